@@ -1,0 +1,13 @@
+namespace ImageCodes.Model.Imaging;
+
+/// <summary>What is known of a picture before its pixels are decoded.</summary>
+/// <param name="Format">By content, whatever the file is called.</param>
+/// <param name="Width">Pixels across, as stored (before its orientation is applied).</param>
+/// <param name="Height">Pixels down, as stored.</param>
+public sealed record PictureHeader(PictureFormat Format, int Width, int Height);
+
+/// <summary>Everything one decode gives.</summary>
+/// <param name="Header">What the file says of itself.</param>
+/// <param name="Pixels">The network's input, <see cref="PictureDecoder.InputSize"/> squared: the whole picture, stretched to the square.</param>
+/// <param name="Thumbnail">A WebP file of the upright picture in its own proportions.</param>
+public sealed record DecodedPicture(PictureHeader Header, PixelGrid Pixels, byte[] Thumbnail);

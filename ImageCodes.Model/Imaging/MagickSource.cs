@@ -1,0 +1,43 @@
+using ImageMagick;
+using NetVips;
+
+namespace ImageCodes.Model.Imaging;
+
+/// <summary>HEIC, BMP and JPEG XL, read by ImageMagick under the name of the one format that the bytes begin.</summary>
+internal sealed class MagickSource(byte[] file, PictureFormat format, CancellationToken limit) : IPictureSource
+{
+    public static (int Width, int Height) ReadSize(byte[] file, PictureFormat format)
+    {
+        var info = new MagickImageInfo(file, Settings(format));
+        return ((int)info.Width, (int)info.Height);
+    }
+
+    public Image Upright(int size)
+    {
+        using var picture = new MagickImage();
+        picture.Progress += (_, step) => step.Cancel = limit.IsCancellationRequested;
+        picture.Read(file, Settings(format));
+        limit.ThrowIfCancellationRequested();
+        picture.AutoOrient();
+        if (picture.GetColorProfile() is not null) picture.TransformColorSpace(ColorProfiles.SRGB);
+        picture.ColorSpace = ColorSpace.sRGB;
+        picture.BackgroundColor = MagickColors.White;
+        picture.Alpha(AlphaAction.Remove);
+        if (picture.Width > size || picture.Height > size) picture.Resize((uint)size, (uint)size);
+        using var pixels = picture.GetPixels();
+        var rgb = pixels.ToByteArray(PixelMapping.RGB)!;
+        using var image = Image.NewFromMemory(rgb, (int)picture.Width, (int)picture.Height, 3, Enums.BandFormat.Uchar);
+        return VipsSource.Finish(image, limit);
+    }
+
+    private static MagickReadSettings Settings(PictureFormat format) => new()
+    {
+        Format = format switch
+        {
+            PictureFormat.Heic => MagickFormat.Heic,
+            PictureFormat.Bmp => MagickFormat.Bmp,
+            PictureFormat.JpegXl => MagickFormat.Jxl,
+            _ => throw new ArgumentOutOfRangeException(nameof(format), $"ImageMagick is not asked for {format}."),
+        },
+    };
+}

@@ -1,0 +1,105 @@
+using ImageMagick;
+using NetVips;
+
+namespace ImageCodes.Model.Imaging;
+
+/// <summary>
+/// Turns a file's bytes into upright sRGB pixels. libvips reads what it reads safely (it shrinks while it loads, in little
+/// memory); ImageMagick reads HEIC, BMP and JPEG XL, by those names only. Safe to use from many threads.
+/// </summary>
+public sealed class PictureDecoder(ImagingOptions options)
+{
+    /// <summary>Side of the network's input, in pixels.</summary>
+    public const int InputSize = 64;
+
+    static PictureDecoder()
+    {
+        // One call is one thread: the callers run many pictures side by side.
+        NetVips.NetVips.Concurrency = 1;
+        Cache.Max = 0;
+        // Loaders that were not hardened against hostile files (SVG, PDF, ImageMagick's own) stay shut.
+        NetVips.NetVips.BlockUntrusted = true;
+        ResourceLimits.Thread = 1;
+    }
+
+    /// <summary>Decodes once for the network's input and the thumbnail.</summary>
+    /// <exception cref="UnreadablePictureException">The file is no picture, is damaged, or is over a limit.</exception>
+    public DecodedPicture Decode(byte[] file, CancellationToken cancel = default) => Read(file, (header, source) =>
+    {
+        using var thumbnail = source.Upright(options.ThumbnailSize);
+        using var square = thumbnail.ThumbnailImage(InputSize, InputSize, Enums.Size.Force);
+        using var rgb = square.Cast(Enums.BandFormat.Uchar);
+        return new DecodedPicture(header, new PixelGrid(InputSize, InputSize, rgb.WriteToMemory<byte>()), thumbnail.WebpsaveBuffer(q: 80, effort: 2));
+    }, cancel);
+
+    /// <summary>The network's input alone: what training and search need.</summary>
+    /// <exception cref="UnreadablePictureException">As <see cref="Decode"/>.</exception>
+    public PixelGrid DecodePixels(byte[] file, CancellationToken cancel = default) => Decode(file, cancel).Pixels;
+
+    /// <summary>A WebP file of the upright picture, its longer side at most <paramref name="size"/> pixels.</summary>
+    /// <exception cref="UnreadablePictureException">As <see cref="Decode"/>.</exception>
+    public byte[] Render(byte[] file, int size, CancellationToken cancel = default) => Read(file, (_, source) =>
+    {
+        using var picture = source.Upright(size);
+        return picture.WebpsaveBuffer(q: 85, effort: 2);
+    }, cancel);
+
+    /// <summary>Reads format and size, and refuses what is over the limits; decodes nothing.</summary>
+    /// <exception cref="UnreadablePictureException">As <see cref="Decode"/>.</exception>
+    public PictureHeader ReadHeader(byte[] file)
+    {
+        if (file.LongLength > options.MaxBytes)
+            throw new UnreadablePictureException($"The file has {file.LongLength:N0} bytes; at most {options.MaxBytes:N0} are read.");
+        var format = PictureSignature.Read(file)
+            ?? throw new UnreadablePictureException(file.Length == 0
+                ? "The file is empty."
+                : "The file's content is no picture that is read here (JPEG, PNG, GIF, WebP, TIFF, AVIF, HEIC, BMP, JPEG XL).");
+        var (width, height) = Guarded(format, () => ReadsByMagick(format) ? MagickSource.ReadSize(file, format) : VipsSource.ReadSize(file));
+        if ((long)width * height > options.MaxPixels)
+            throw new UnreadablePictureException($"The picture has {width} x {height} pixels; at most {options.MaxPixels:N0} are decoded.");
+        return new PictureHeader(format, width, height);
+    }
+
+    private T Read<T>(byte[] file, Func<PictureHeader, IPictureSource, T> read, CancellationToken cancel)
+    {
+        var header = ReadHeader(file);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(TimeSpan.FromSeconds(options.MaxSeconds));
+        return Guarded(header.Format, () =>
+        {
+            IPictureSource source = ReadsByMagick(header.Format)
+                ? new MagickSource(file, header.Format, limit.Token)
+                : new VipsSource(file, limit.Token);
+            try
+            {
+                return read(header, source);
+            }
+            catch (Exception) when (limit.IsCancellationRequested)
+            {
+                cancel.ThrowIfCancellationRequested();
+                throw new UnreadablePictureException($"The picture took more than {options.MaxSeconds} s to decode.");
+            }
+        });
+    }
+
+    private static bool ReadsByMagick(PictureFormat format) => format is PictureFormat.Heic or PictureFormat.Bmp or PictureFormat.JpegXl;
+
+    private static T Guarded<T>(PictureFormat format, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception failure) when (failure is VipsException or MagickException)
+        {
+            throw new UnreadablePictureException($"The {format} file is damaged or cut short: {FirstLine(failure.Message)}", failure);
+        }
+    }
+
+    /// <summary>libvips appends its log; the last line before it is the loader's own.</summary>
+    private static string FirstLine(string message)
+    {
+        var lines = message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return (lines.Length > 1 && lines[0].StartsWith("unable to", StringComparison.OrdinalIgnoreCase) ? lines[^1] : lines[0]).TrimEnd('.') + ".";
+    }
+}

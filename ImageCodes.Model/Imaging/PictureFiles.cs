@@ -1,0 +1,108 @@
+using System.IO.Compression;
+
+namespace ImageCodes.Model.Imaging;
+
+/// <summary>A picture file in a folder or an archive.</summary>
+/// <param name="Path">Where it is: a full path, or <c>archive.zip/inner/path</c>.</param>
+/// <param name="Label">The folder that holds it, or null where it lies at the top of what was asked for.</param>
+/// <param name="Length">Bytes.</param>
+public sealed record PictureFile(string Path, string? Label, long Length);
+
+/// <summary>
+/// The files below a folder, a file by itself, or the entries of a zip archive (<c>pictures.zip</c>, or a folder within it:
+/// <c>pictures.zip/val</c>), in the order of their paths.
+/// </summary>
+public static class PictureFiles
+{
+    private static readonly string[] Extensions =
+    [
+        ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".gif", ".webp", ".tif", ".tiff", ".avif", ".heic", ".heif", ".bmp", ".dib", ".jxl",
+    ];
+
+    /// <summary>Whether a file's name says that it is a picture. Its content has the last word.</summary>
+    public static bool HasPictureName(string path) => Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// Picture files below <paramref name="path"/>. Hidden folders and files are passed over; a file that is named
+    /// itself is returned whatever it is called.
+    /// </summary>
+    /// <exception cref="FileNotFoundException">Nothing is there.</exception>
+    public static IEnumerable<PictureFile> Below(string path)
+    {
+        if (Directory.Exists(path)) return InFolder(Path.GetFullPath(path));
+        if (SplitArchive(path) is var (archive, inner)) return InArchive(archive, inner);
+        return File.Exists(path)
+            ? [new PictureFile(Path.GetFullPath(path), null, new FileInfo(path).Length)]
+            : throw new FileNotFoundException($"There is no file or folder '{path}'.", path);
+    }
+
+    /// <summary>Opens an archive once and reads entries from it, or reads files from disk: pass the paths <see cref="Below"/> gave.</summary>
+    public static IEnumerable<(PictureFile File, byte[] Bytes)> ReadBelow(string path)
+    {
+        if (!Directory.Exists(path) && SplitArchive(path) is var (archive, inner))
+        {
+            using var zip = ZipFile.OpenRead(archive);
+            foreach (var file in InArchive(archive, inner))
+            {
+                using var stream = zip.GetEntry(file.Path[(Path.GetFullPath(archive).Length + 1)..])!.Open();
+                var bytes = new byte[file.Length];
+                stream.ReadExactly(bytes);
+                yield return (file, bytes);
+            }
+
+            yield break;
+        }
+
+        foreach (var file in Below(path)) yield return (file, File.ReadAllBytes(file.Path));
+    }
+
+    /// <summary>One folder at a time, so that a million files need no more memory than the largest folder. Linked folders are not followed.</summary>
+    private static IEnumerable<PictureFile> InFolder(string root)
+    {
+        var options = new EnumerationOptions
+        {
+            IgnoreInaccessible = true,
+            AttributesToSkip = FileAttributes.Hidden | FileAttributes.System,
+        };
+        var folders = new Stack<DirectoryInfo>([new DirectoryInfo(root)]);
+        while (folders.TryPop(out var folder))
+        {
+            foreach (var file in folder.EnumerateFiles("*", options).Where(file => HasPictureName(file.Name)).OrderBy(file => file.Name, StringComparer.Ordinal))
+                yield return new PictureFile(file.FullName, LabelWithin(root, file.FullName), file.Length);
+            foreach (var inner in folder.EnumerateDirectories("*", options).Where(inner => inner.LinkTarget is null).OrderByDescending(inner => inner.Name, StringComparer.Ordinal))
+                folders.Push(inner);
+        }
+    }
+
+    private static List<PictureFile> InArchive(string archive, string inner)
+    {
+        using var zip = ZipFile.OpenRead(archive);
+        var prefix = inner.Length == 0 ? "" : inner.TrimEnd('/') + "/";
+        var root = Path.GetFullPath(archive);
+        var files = zip.Entries
+            .Where(entry => entry.FullName.StartsWith(prefix, StringComparison.Ordinal) && HasPictureName(entry.FullName))
+            .OrderBy(entry => entry.FullName, StringComparer.Ordinal)
+            .Select(entry => new PictureFile($"{root}/{entry.FullName}", LabelWithin(prefix.TrimEnd('/'), entry.FullName), entry.Length))
+            .ToList();
+        return files.Count > 0 ? files : throw new FileNotFoundException($"The archive '{archive}' has no pictures under '{inner}'.", archive);
+    }
+
+    private static string? LabelWithin(string root, string path)
+    {
+        var folder = Path.GetDirectoryName(path);
+        return string.IsNullOrEmpty(folder) || folder == root ? null : Path.GetFileName(folder);
+    }
+
+    /// <summary>The archive and the path within it, where some leading part of the path is a zip file.</summary>
+    private static (string Archive, string Inner)? SplitArchive(string path)
+    {
+        for (var end = path.IndexOf(".zip", StringComparison.OrdinalIgnoreCase); end >= 0; end = path.IndexOf(".zip", end + 4, StringComparison.OrdinalIgnoreCase))
+        {
+            var archive = path[..(end + 4)];
+            if (File.Exists(archive) && (path.Length == archive.Length || path[archive.Length] == '/'))
+                return (archive, path[archive.Length..].Trim('/'));
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,32 @@
+namespace ImageCodes.Model.Ingestion;
+
+/// <summary>A file that gave no picture.</summary>
+/// <param name="Path">Full path.</param>
+/// <param name="Reason">A sentence.</param>
+public sealed record ImportFailure(string Path, string Reason);
+
+/// <summary>What an import did.</summary>
+/// <param name="Imported">Files that brought a new picture, or a picture that had no code yet.</param>
+/// <param name="Unchanged">Files whose picture was there already.</param>
+/// <param name="Failed">Files that gave no picture.</param>
+/// <param name="Seconds">From the first file to the last.</param>
+/// <param name="Failures">Each failed file with its reason, the first <see cref="MaxFailures"/>.</param>
+public sealed record ImportReport(int Imported, int Unchanged, int Failed, double Seconds, IReadOnlyList<ImportFailure> Failures)
+{
+    /// <summary>How many failures are listed; the count goes on.</summary>
+    public const int MaxFailures = 1_000;
+}
+
+/// <summary>Where an import is.</summary>
+/// <param name="Report">What it did so far.</param>
+/// <param name="Total">Files there are; null while they are being counted.</param>
+public sealed record ImportProgress(ImportReport Report, int? Total)
+{
+    public int Done => Report.Imported + Report.Unchanged + Report.Failed;
+
+    /// <summary>Files a second so far.</summary>
+    public double Rate => Report.Seconds > 0 ? Done / Report.Seconds : 0;
+
+    /// <summary>At this rate; null while it cannot be told.</summary>
+    public TimeSpan? Left => Total is { } total && Rate > 0 ? TimeSpan.FromSeconds((total - Done) / Rate) : null;
+}

@@ -1,0 +1,45 @@
+using System.Diagnostics;
+
+namespace ImageCodes.Model.Ingestion;
+
+/// <summary>Counts from many threads what an import does, and tells it on, at most a few times a second.</summary>
+internal sealed class ImportTally(IProgress<ImportProgress>? progress)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    private readonly Lock _counting = new();
+    private readonly long _start = Stopwatch.GetTimestamp();
+    private readonly List<ImportFailure> _failures = [];
+    private int _imported, _unchanged, _failed;
+    private TimeSpan _told = -Pause;
+
+    /// <summary>Files there are; null while they are being counted.</summary>
+    public int? Total { get; set; }
+
+    public void Imported(int count) => Count(() => _imported += count);
+
+    public void Unchanged(int count) => Count(() => _unchanged += count);
+
+    public void Failed(string path, string reason) => Count(() =>
+    {
+        _failed++;
+        if (_failures.Count < ImportReport.MaxFailures) _failures.Add(new ImportFailure(path, reason));
+    });
+
+    public ImportReport Report()
+    {
+        lock (_counting) return new ImportReport(_imported, _unchanged, _failed, Stopwatch.GetElapsedTime(_start).TotalSeconds, [.. _failures]);
+    }
+
+    private void Count(Action count)
+    {
+        lock (_counting)
+        {
+            count();
+            var elapsed = Stopwatch.GetElapsedTime(_start);
+            if (progress is null || elapsed - _told < Pause) return;
+            _told = elapsed;
+            progress.Report(new ImportProgress(Report(), Total));
+        }
+    }
+}

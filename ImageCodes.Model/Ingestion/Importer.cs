@@ -1,0 +1,169 @@
+using System.Security.Cryptography;
+using System.Threading.Channels;
+using ImageCodes.Model.Imaging;
+using ImageCodes.Model.Networks;
+using ImageCodes.Model.Storage;
+
+namespace ImageCodes.Model.Ingestion;
+
+/// <summary>
+/// Takes folders and files into the library: scan -> [bounded channel] -> read, hash and decode on all cores -> [bounded
+/// channel] -> rows, codes of a whole batch, one transaction each. Rows are written before codes: whatever has a row and no
+/// code is taken up again by <see cref="EncodeMissingAsync"/>. Files known by path, length and time are not read again.
+/// </summary>
+public sealed class Importer(PictureStore pictures, CodeStore codes, ModelStore models, PictureDecoder decoder, IngestionOptions options)
+{
+    /// <summary>Imports everything below <paramref name="paths"/>. One bad file costs that file.</summary>
+    /// <param name="paths">Folders and files.</param>
+    /// <param name="encoder">The model whose codes are made.</param>
+    /// <param name="dryRun">Whether to tell only what would be done: nothing is decoded or written.</param>
+    /// <param name="progress">Told after each batch.</param>
+    /// <param name="cancel">Stops after the batch in progress; what was done stays done.</param>
+    /// <exception cref="FileNotFoundException">One of the paths is not there; nothing is imported.</exception>
+    public Task<ImportReport> ImportAsync(
+        IReadOnlyList<string> paths, PictureEncoder encoder, bool dryRun = false, IProgress<ImportProgress>? progress = null, CancellationToken cancel = default)
+    {
+        foreach (var path in paths)
+        {
+            if (!Directory.Exists(path) && !File.Exists(path)) throw new FileNotFoundException($"There is no file or folder '{path}'.", path);
+            if (path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase)) throw new ArgumentException($"'{path}' is an archive: unpack it, so that its pictures stay where they can be opened.");
+        }
+
+        return RunAsync(() => paths.SelectMany(PictureFiles.Below).Select(file => (file.Path, file.Label)), encoder, dryRun, progress, cancel);
+    }
+
+    /// <summary>Encodes every picture of the library that has no code of this model: after a kill, or for a new model.</summary>
+    public Task<ImportReport> EncodeMissingAsync(PictureEncoder encoder, IProgress<ImportProgress>? progress = null, CancellationToken cancel = default) =>
+        RunAsync(() => pictures.WithoutCode(models.Register(encoder)).Select(path => (path, (string?)null)), encoder, dryRun: false, progress, cancel);
+
+    private async Task<ImportReport> RunAsync(
+        Func<IEnumerable<(string Path, string? Label)>> files, PictureEncoder encoder, bool dryRun, IProgress<ImportProgress>? progress, CancellationToken cancel)
+    {
+        var modelId = models.Register(encoder);
+        var tally = new ImportTally(progress);
+        var found = Channel.CreateBounded<(string Path, string? Label)>(options.Capacity);
+        var read = Channel.CreateBounded<ReadFile>(options.Capacity);
+
+        // Whichever stage fails first stops the others, so that none waits for a channel that nobody serves.
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        Task Stage(Func<Task> work) => Task.Run(async () =>
+        {
+            try
+            {
+                await work();
+            }
+            catch
+            {
+                await stop.CancelAsync();
+                throw;
+            }
+        }, CancellationToken.None);
+
+        var count = Stage(() =>
+        {
+            tally.Total = files().TakeWhile(_ => !stop.IsCancellationRequested).Count();
+            return Task.CompletedTask;
+        });
+        var scan = Stage(async () =>
+        {
+            foreach (var file in files()) await found.Writer.WriteAsync(file, stop.Token);
+            found.Writer.Complete();
+        });
+        var decode = Stage(async () =>
+        {
+            var workers = new ParallelOptions { MaxDegreeOfParallelism = options.WorkerCount, CancellationToken = stop.Token };
+            await Parallel.ForEachAsync(found.Reader.ReadAllAsync(stop.Token), workers, async (file, token) =>
+            {
+                if (await ReadAsync(file.Path, file.Label, modelId, dryRun, tally, token) is { } result) await read.Writer.WriteAsync(result, token);
+            });
+            read.Writer.Complete();
+        });
+        var store = Stage(async () =>
+        {
+            while (await read.Reader.WaitToReadAsync(stop.Token))
+            {
+                var batch = new List<ReadFile>(options.BatchSize);
+                while (batch.Count < options.BatchSize && read.Reader.TryRead(out var file)) batch.Add(file);
+                Store(batch, encoder, modelId, tally);
+                stop.Token.ThrowIfCancellationRequested();
+            }
+        });
+
+        await WhenAllOrFirstFailure(cancel, count, scan, decode, store);
+        return tally.Report();
+    }
+
+    /// <summary>Reads one file; null where there is nothing more to do for it.</summary>
+    private async Task<ReadFile?> ReadAsync(string path, string? label, long modelId, bool dryRun, ImportTally tally, CancellationToken cancel)
+    {
+        FileStamp stamp;
+        byte[] bytes;
+        try
+        {
+            stamp = FileStamp.Of(path);
+            if (pictures.IsUnchanged(stamp, modelId))
+            {
+                tally.Unchanged(1);
+                return null;
+            }
+
+            bytes = await File.ReadAllBytesAsync(path, cancel);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // There is no content to keep a row of.
+            tally.Failed(path, failure is FileNotFoundException or DirectoryNotFoundException ? "The file is gone." : $"The file cannot be read: {failure.Message}");
+            return null;
+        }
+
+        var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        if (dryRun ? pictures.HasCode(hash, modelId) : pictures.AddPathIfKnown(hash, stamp, modelId))
+        {
+            tally.Unchanged(1);
+            return null;
+        }
+
+        if (dryRun)
+        {
+            tally.Imported(1);
+            return null;
+        }
+
+        try
+        {
+            return new ReadFile(stamp, hash, label, decoder.Decode(bytes, cancel), Error: null);
+        }
+        catch (UnreadablePictureException failure)
+        {
+            return new ReadFile(stamp, hash, label, Decoded: null, failure.Message);
+        }
+    }
+
+    private void Store(List<ReadFile> batch, PictureEncoder encoder, long modelId, ImportTally tally)
+    {
+        var rows = pictures.Register(batch, modelId);
+        var readable = batch.Zip(rows, (file, row) => (file, row.Id, row.HasCode)).Where(entry => entry.file.Decoded is not null).ToList();
+        var fresh = readable.Where(entry => !entry.HasCode).DistinctBy(entry => entry.Id).ToList();
+        var made = encoder.Encode([.. fresh.Select(entry => entry.file.Decoded!.Pixels)]);
+        codes.Add(modelId, [.. fresh.Zip(made, (entry, code) => KeyValuePair.Create(entry.Id, code))]);
+        foreach (var file in batch.Where(file => file.Error is not null)) tally.Failed(file.Stamp.Path, file.Error!);
+        tally.Imported(fresh.Count);
+        tally.Unchanged(readable.Count - fresh.Count);
+    }
+
+    /// <summary>Waits for every stage to end; throws what went wrong first, and not the cancellation that it set off.</summary>
+    private static async Task WhenAllOrFirstFailure(CancellationToken cancel, params Task[] stages)
+    {
+        try
+        {
+            await Task.WhenAll(stages);
+        }
+        catch (Exception)
+        {
+            var cause = stages.Where(stage => stage.IsFaulted).Select(stage => stage.Exception!.InnerException!).FirstOrDefault(failure => failure is not OperationCanceledException);
+            if (cause is not null) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(cause);
+            cancel.ThrowIfCancellationRequested();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using System.ComponentModel.DataAnnotations;
+using System.Security.Cryptography;
+using System.Text.Json;
+using static TorchSharp.torch;
+
+namespace ImageCodes.Model.Networks;
+
+/// <summary>What a model file says of itself beside its weights.</summary>
+/// <param name="Name">What people call it.</param>
+/// <param name="Network">How to build the network that the weights fit.</param>
+/// <param name="Created">When training ended, UTC.</param>
+/// <param name="Command">The command that made it, seed included.</param>
+/// <param name="Data">The pictures it saw, and how many.</param>
+/// <param name="Metrics">Figures on held-out pictures, by name.</param>
+public sealed record ModelCard(
+    string Name,
+    CodeNetworkOptions Network,
+    DateTimeOffset Created,
+    string Command,
+    IReadOnlyList<string> Data,
+    IReadOnlyDictionary<string, double> Metrics);
+
+/// <summary>A model in one file: weights in the safetensors format (half precision), its card, and a checksum of both.</summary>
+public static class ModelFile
+{
+    /// <summary>The file name's ending.</summary>
+    public const string Extension = ".safetensors";
+
+    private const string CardKey = "imagecodes.card";
+    private const string ChecksumKey = "imagecodes.sha256";
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    /// <summary>Writes beside the file first and then renames, so that a crash leaves the old file or the new one.</summary>
+    public static void Save(string path, CodeNetwork network, ModelCard card)
+    {
+        using var scope = NewDisposeScope();
+        var weights = network.state_dict().ToDictionary(pair => pair.Key, pair => Half(pair.Value));
+        var metadata = new Dictionary<string, string>
+        {
+            [CardKey] = JsonSerializer.Serialize(card, Json),
+            [ChecksumKey] = Checksum(weights, JsonSerializer.Serialize(card, Json)),
+        };
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        Directory.CreateDirectory(folder);
+        var fresh = path + ".new";
+        File.WriteAllBytes(fresh, SafeTensors.Write(weights, metadata));
+        File.Move(fresh, path, overwrite: true);
+    }
+
+    /// <summary>Builds the network the file describes and fills it. The network is in evaluation mode.</summary>
+    /// <exception cref="InvalidDataException">The file is no model, is cut short, was changed, or fits no network of this program.</exception>
+    public static (CodeNetwork Network, ModelCard Card) Load(string path)
+    {
+        TorchRuntime.EnsurePrepared();
+        Dictionary<string, Tensor> weights = [];
+        try
+        {
+            (weights, var metadata) = SafeTensors.Read(File.ReadAllBytes(path));
+            if (!metadata.TryGetValue(CardKey, out var json)) throw new InvalidDataException("it holds no ImageCodes network");
+            if (metadata.GetValueOrDefault(ChecksumKey) != Checksum(weights, json))
+                throw new InvalidDataException("its checksum does not match its content");
+            var card = JsonSerializer.Deserialize<ModelCard>(json, Json)!;
+            var network = new CodeNetwork(card.Network);
+            Fill(network, weights);
+            network.eval();
+            return (network, card);
+        }
+        catch (Exception failure) when (failure is InvalidDataException or JsonException or ArgumentException or ValidationException)
+        {
+            throw new InvalidDataException($"'{path}' is not a model that can be used: {failure.Message}.", failure);
+        }
+        finally
+        {
+            foreach (var tensor in weights.Values) tensor.Dispose();
+        }
+    }
+
+    /// <summary>Copies each tensor into the network's own of the same name.</summary>
+    internal static void Fill(CodeNetwork network, IReadOnlyDictionary<string, Tensor> weights)
+    {
+        using var _ = no_grad();
+        foreach (var (name, own) in network.state_dict())
+        {
+            if (!weights.TryGetValue(name, out var stored)) throw new InvalidDataException($"it lacks the weights '{name}'");
+            if (!own.shape.SequenceEqual(stored.shape))
+                throw new InvalidDataException($"its weights '{name}' have the shape ({string.Join(", ", stored.shape)}); the network's are ({string.Join(", ", own.shape)})");
+            own.copy_(stored);
+        }
+    }
+
+    private static Tensor Half(Tensor tensor) => tensor.dtype == float32 ? tensor.to(float16) : tensor;
+
+    private static string Checksum(IReadOnlyDictionary<string, Tensor> weights, string card)
+    {
+        using var scope = NewDisposeScope();
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(System.Text.Encoding.UTF8.GetBytes(card));
+        foreach (var (_, tensor) in weights.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            // contiguous() may return the tensor itself, which is not ours to dispose of.
+            hash.AppendData(tensor.contiguous().bytes);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

@@ -1,0 +1,78 @@
+using ImageCodes.Model.Codes;
+using ImageCodes.Model.Imaging;
+using static TorchSharp.torch;
+
+namespace ImageCodes.Model.Networks;
+
+/// <summary>
+/// A loaded model: pixels in, codes out. It runs in float32, so that a picture has the same code alone and in a batch.
+/// Safe to use from many threads.
+/// </summary>
+public sealed class PictureEncoder : IDisposable
+{
+    private readonly CodeNetwork _network;
+
+    private PictureEncoder(CodeNetwork network, ModelCard card, string path, string version) =>
+        (_network, Card, Path, Version) = (network, card, path, version);
+
+    public ModelCard Card { get; }
+
+    /// <summary>The file it was loaded from.</summary>
+    public string Path { get; }
+
+    /// <summary>Name and checksum of the model file; every code is stored with it, and codes of two versions are never compared.</summary>
+    public string Version { get; }
+
+    /// <summary>Length of the code in bits.</summary>
+    public int Bits => Card.Network.Bits;
+
+    /// <exception cref="InvalidDataException">The file is not a model of this program.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public static PictureEncoder Load(string path)
+    {
+        if (!File.Exists(path)) throw new FileNotFoundException($"There is no model file '{path}'.", path);
+        var (network, card) = ModelFile.Load(path);
+        using var file = File.OpenRead(path);
+        var checksum = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(file));
+        return new PictureEncoder(network, card, path, $"{card.Name}-{checksum[..12]}");
+    }
+
+    /// <summary>Codes in the order of the pictures.</summary>
+    /// <exception cref="ArgumentException">A picture has another size than the network's input.</exception>
+    public IReadOnlyList<PictureCode> Encode(IReadOnlyList<PixelGrid> pictures)
+    {
+        if (pictures.Count == 0) return [];
+        using var scope = NewDisposeScope();
+        using var _ = inference_mode();
+        var activations = _network.forward(PictureTensor.FromBytes(Pack(pictures), pictures.Count, Card.Network.InputSize));   // (B, Bits)
+        var values = activations.data<float>().ToArray();
+        return [.. Enumerable.Range(0, pictures.Count).Select(row => new PictureCode(values.AsMemory(row * Bits, Bits)))];
+    }
+
+    /// <summary>The decoder's picture of a code.</summary>
+    /// <exception cref="ArgumentException">The code's length is not the model's.</exception>
+    public PixelGrid Decode(BinaryCode code)
+    {
+        if (code.Bits != Bits) throw new ArgumentException($"The model's codes have {Bits} bits; got {code.Bits}.", nameof(code));
+        using var scope = NewDisposeScope();
+        using var _ = inference_mode();
+        var signs = tensor(Enumerable.Range(0, Bits).Select(bit => code[bit] ? 1f : -1f).ToArray()).unsqueeze(0);   // (1, Bits)
+        return PictureTensor.ToPixels(_network.Decode(signs));
+    }
+
+    public void Dispose() => _network.Dispose();
+
+    private byte[] Pack(IReadOnlyList<PixelGrid> pictures)
+    {
+        var side = Card.Network.InputSize;
+        var packed = new byte[pictures.Count * side * side * 3];
+        for (var i = 0; i < pictures.Count; i++)
+        {
+            if (pictures[i].Width != side || pictures[i].Height != side)
+                throw new ArgumentException($"The network sees {side} x {side} pixels; got {pictures[i].Width} x {pictures[i].Height}.", nameof(pictures));
+            pictures[i].Bytes.CopyTo(packed, i * side * side * 3);
+        }
+
+        return packed;
+    }
+}

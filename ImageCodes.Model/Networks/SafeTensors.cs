@@ -1,0 +1,82 @@
+using System.Buffers.Binary;
+using System.Text.Json;
+using static TorchSharp.torch;
+
+namespace ImageCodes.Model.Networks;
+
+/// <summary>
+/// The safetensors format: eight bytes with the length of a JSON header, the header (for each tensor its type, shape and
+/// place; a map of texts under <c>__metadata__</c>), then the tensors' bytes. Other tools read it, and reading it runs no code.
+/// </summary>
+internal static class SafeTensors
+{
+    private const string MetadataKey = "__metadata__";
+    private const int LongestHeader = 16 << 20;
+
+    private sealed record Entry(string Dtype, long[] Shape, long[] DataOffsets);
+
+    private static readonly JsonSerializerOptions Names = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    public static byte[] Write(IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string> metadata)
+    {
+        var header = new Dictionary<string, object> { [MetadataKey] = metadata };
+        using var data = new MemoryStream();
+        foreach (var (name, tensor) in tensors.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            var start = data.Length;
+            using var plain = tensor.detach().cpu().contiguous();
+            data.Write(plain.bytes);
+            header[name] = new Entry(TypeNames[plain.dtype], plain.shape, [start, data.Length]);
+        }
+
+        var json = JsonSerializer.SerializeToUtf8Bytes(header, Names);
+        var file = new byte[8 + json.Length + data.Length];
+        BinaryPrimitives.WriteInt64LittleEndian(file, json.Length);
+        json.CopyTo(file, 8);
+        data.GetBuffer().AsSpan(0, (int)data.Length).CopyTo(file.AsSpan(8 + json.Length));
+        return file;
+    }
+
+    /// <exception cref="InvalidDataException">The bytes are not in this format.</exception>
+    public static (Dictionary<string, Tensor> Tensors, Dictionary<string, string> Metadata) Read(byte[] file)
+    {
+        try
+        {
+            var headerLength = file.Length >= 8 ? BinaryPrimitives.ReadInt64LittleEndian(file) : -1;
+            if (headerLength is < 2 or > LongestHeader || headerLength > file.Length - 8) throw new InvalidDataException("it does not begin with a header");
+            using var header = JsonDocument.Parse(file.AsMemory(8, (int)headerLength));
+            var data = file.AsSpan(8 + (int)headerLength);
+            var tensors = new Dictionary<string, Tensor>();
+            var metadata = new Dictionary<string, string>();
+            foreach (var property in header.RootElement.EnumerateObject())
+            {
+                if (property.Name == MetadataKey) metadata = property.Value.Deserialize<Dictionary<string, string>>()!;
+                else tensors[property.Name] = ReadTensor(property.Name, property.Value.Deserialize<Entry>(Names)!, data);
+            }
+
+            return (tensors, metadata);
+        }
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException or ArgumentException)
+        {
+            throw new InvalidDataException("its header is damaged", failure);
+        }
+    }
+
+    private static Tensor ReadTensor(string name, Entry entry, ReadOnlySpan<byte> data)
+    {
+        if (TypeNames.FirstOrDefault(pair => pair.Value == entry.Dtype) is not { Value: not null } type)
+            throw new InvalidDataException($"tensor '{name}' has the unknown type {entry.Dtype}");
+        var tensor = zeros(entry.Shape, type.Key);
+        var bytes = tensor.bytes;
+        var (start, end) = (entry.DataOffsets[0], entry.DataOffsets[1]);
+        if (start < 0 || end > data.Length || end - start != bytes.Length)
+            throw new InvalidDataException($"tensor '{name}' is cut short");
+        data[(int)start..(int)end].CopyTo(bytes);
+        return tensor;
+    }
+
+    private static readonly Dictionary<ScalarType, string> TypeNames = new()
+    {
+        [float32] = "F32", [float16] = "F16", [bfloat16] = "BF16", [float64] = "F64", [int64] = "I64", [int32] = "I32", [uint8] = "U8",
+    };
+}

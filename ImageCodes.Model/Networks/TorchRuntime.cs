@@ -1,0 +1,58 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
+using TorchSharp;
+
+namespace ImageCodes.Model.Networks;
+
+/// <summary>
+/// What makes libtorch quick on this machine, applied once before the first tensor: the allocator keeps its pages,
+/// and training runs in bfloat16 where the processor multiplies it natively.
+/// </summary>
+public static partial class TorchRuntime
+{
+    private static readonly Lazy<bool> Prepared = new(Prepare);
+
+    /// <summary>Whether the processor multiplies bfloat16 itself (AVX512_BF16); elsewhere training stays in float32.</summary>
+    public static bool HasFastBFloat16 { get; } = DetectBFloat16();
+
+    /// <summary>Call before the first tensor; later calls do nothing.</summary>
+    public static void EnsurePrepared() => _ = Prepared.Value;
+
+    /// <summary>A seeded generator state for the layers' first weights and for dropout.</summary>
+    public static void Seed(long seed)
+    {
+        EnsurePrepared();
+        torch.random.manual_seed(seed);
+    }
+
+    private static bool Prepare()
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            try
+            {
+                // glibc returns every large block to the kernel and takes fresh pages for the next: page faults were three
+                // quarters of a training step. Keeping the pages makes it about four times as fast.
+                const int trimThreshold = -1, topPad = -2, mmapThreshold = -3, mmapMax = -4;
+                _ = MallocOption(mmapThreshold, int.MaxValue);
+                _ = MallocOption(mmapMax, 0);
+                _ = MallocOption(trimThreshold, int.MaxValue);
+                _ = MallocOption(topPad, 256 << 20);
+            }
+            catch (EntryPointNotFoundException)
+            {
+                // musl has no mallopt; its allocator has its own ways.
+            }
+        }
+
+        torch.set_num_threads(Environment.ProcessorCount);
+        return true;
+    }
+
+    private static bool DetectBFloat16() =>
+        // CPUID leaf 7, sub-leaf 1, EAX bit 5. .NET exposes no class for the extension itself.
+        X86Base.IsSupported && X86Base.CpuId(0, 0).Eax >= 7 && (X86Base.CpuId(7, 1).Eax & (1 << 5)) != 0;
+
+    [LibraryImport("libc", EntryPoint = "mallopt")]
+    private static partial int MallocOption(int option, int value);
+}

@@ -1,0 +1,83 @@
+using Dapper;
+
+namespace ImageCodes.Model.Storage;
+
+/// <summary>Where a job is.</summary>
+public enum JobState
+{
+    Queued,
+    Running,
+
+    /// <summary>Stopped by a person, to go on later.</summary>
+    Paused,
+    Completed,
+    Failed,
+    Cancelled,
+}
+
+/// <summary>Long work that outlives a click and a restart.</summary>
+/// <param name="Id">Its number in this library.</param>
+/// <param name="Kind">What it does: "import".</param>
+/// <param name="State">Where it is.</param>
+/// <param name="Request">What was asked for, JSON.</param>
+/// <param name="Progress">How far it is, JSON; null before its first report.</param>
+/// <param name="Error">A sentence, where it failed.</param>
+/// <param name="Created">When it was asked for, UTC.</param>
+/// <param name="Changed">When it last changed, UTC.</param>
+public sealed record Job(long Id, string Kind, JobState State, string Request, string? Progress, string? Error, DateTime Created, DateTime Changed)
+{
+    /// <summary>Whether it will do nothing more.</summary>
+    public bool IsOver => State is JobState.Completed or JobState.Failed or JobState.Cancelled;
+}
+
+/// <summary>The library's jobs.</summary>
+public sealed class JobStore(LibraryDatabase database)
+{
+    public Job Create(string kind, string request) => database.Write(connection =>
+    {
+        var id = connection.ExecuteScalar<long>(
+            "INSERT INTO jobs (kind, state, request, created, changed) VALUES (@kind, 'queued', @request, @Now, @Now) RETURNING id", new { kind, request, LibraryDatabase.Now });
+        return connection.QuerySingle<Row>("SELECT * FROM jobs WHERE id = @id", new { id }).ToJob();
+    });
+
+    public Job? Find(long id)
+    {
+        using var connection = database.Open();
+        return connection.QuerySingleOrDefault<Row>("SELECT * FROM jobs WHERE id = @id", new { id })?.ToJob();
+    }
+
+    /// <summary>The newest jobs, the newest first.</summary>
+    public IReadOnlyList<Job> Newest(int limit)
+    {
+        using var connection = database.Open();
+        return [.. connection.Query<Row>("SELECT * FROM jobs ORDER BY id DESC LIMIT @limit", new { limit }).Select(row => row.ToJob())];
+    }
+
+    /// <summary>The oldest job that waits, or that was running when the program was killed; null where there is none.</summary>
+    public Job? Next()
+    {
+        using var connection = database.Open();
+        return connection.QueryFirstOrDefault<Row>("SELECT * FROM jobs WHERE state IN ('queued', 'running') ORDER BY id LIMIT 1")?.ToJob();
+    }
+
+    /// <summary>Moves a job from one of <paramref name="from"/> to <paramref name="to"/>; returns whether it was in one of them.</summary>
+    public bool Move(long id, IReadOnlyCollection<JobState> from, JobState to, string? error = null) => database.Write(connection =>
+        connection.Execute(
+            "UPDATE jobs SET state = @to, error = @error, changed = @Now WHERE id = @id AND state IN (SELECT value FROM json_each(@from))",
+            new { id, to = Name(to), error, LibraryDatabase.Now, from = System.Text.Json.JsonSerializer.Serialize(from.Select(Name)) }) == 1);
+
+    public void Report(long id, string progress) => database.Write(connection =>
+    {
+        connection.Execute("UPDATE jobs SET progress = @progress, changed = @Now WHERE id = @id", new { id, progress, LibraryDatabase.Now });
+    });
+
+    private static string Name(JobState state) => state.ToString().ToLowerInvariant();
+
+    /// <summary>A row as SQLite gives it.</summary>
+    private sealed record Row(long Id, string Kind, string State, string Request, string? Progress, string? Error, string Created, string Changed)
+    {
+        public Job ToJob() => new(Id, Kind, Enum.Parse<JobState>(State, ignoreCase: true), Request, Progress, Error, Utc(Created), Utc(Changed));
+
+        private static DateTime Utc(string text) => DateTime.Parse(text, null, System.Globalization.DateTimeStyles.RoundtripKind);
+    }
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Reflection;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace ImageCodes.Model.Storage;
+
+/// <summary>
+/// The SQLite file of one library. Write-ahead logging: readers and one writer do not wait for each other, and a process
+/// killed at any moment leaves the last finished transaction.
+/// </summary>
+public sealed class LibraryDatabase
+{
+    private const string FileName = "library.db";
+    private readonly string _connectionString;
+
+    /// <summary>Opens or creates the library in <paramref name="folder"/> and brings its schema up to date.</summary>
+    /// <exception cref="InvalidOperationException">The library was made by a newer version of the program.</exception>
+    public LibraryDatabase(string folder)
+    {
+        Folder = Path.GetFullPath(folder);
+        Directory.CreateDirectory(Folder);
+        _connectionString = new SqliteConnectionStringBuilder
+        {
+            DataSource = Path.Combine(Folder, FileName),
+            ForeignKeys = true,
+            DefaultTimeout = 60,
+        }.ToString();
+        Migrate();
+    }
+
+    /// <summary>The data directory, a full path.</summary>
+    public string Folder { get; }
+
+    /// <summary>Bytes of the database on disk, its log included.</summary>
+    public long Bytes => Directory.EnumerateFiles(Folder, FileName + "*").Sum(file => new FileInfo(file).Length);
+
+    public SqliteConnection Open()
+    {
+        var connection = new SqliteConnection(_connectionString);
+        connection.Open();
+        connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY");
+        return connection;
+    }
+
+    /// <summary>Runs <paramref name="write"/> in one transaction: all of it is kept, or nothing.</summary>
+    public T Write<T>(Func<SqliteConnection, T> write)
+    {
+        using var connection = Open();
+        using var transaction = connection.BeginTransaction();
+        var result = write(connection);
+        transaction.Commit();
+        return result;
+    }
+
+    /// <summary>Runs <paramref name="write"/> in one transaction: all of it is kept, or nothing.</summary>
+    public void Write(Action<SqliteConnection> write) => Write(connection =>
+    {
+        write(connection);
+        return true;
+    });
+
+    internal static string Now => DateTime.UtcNow.ToString("O", CultureInfo.InvariantCulture);
+
+    private void Migrate() => Write(connection =>
+    {
+        var scripts = Scripts();
+        var done = connection.ExecuteScalar<int>("PRAGMA user_version");
+        if (done > scripts.Count)
+            throw new InvalidOperationException($"The library in '{Folder}' has schema {done}; this program knows {scripts.Count}. Use the newer program that made it.");
+        for (; done < scripts.Count; done++)
+        {
+            connection.Execute(scripts[done]);
+            connection.Execute($"PRAGMA user_version = {done + 1}");
+        }
+    });
+
+    /// <summary>The embedded scripts in the order of their numbers.</summary>
+    private static List<string> Scripts()
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        return [.. assembly.GetManifestResourceNames().Where(name => name.EndsWith(".sql", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(name =>
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            return reader.ReadToEnd();
+        })];
+    }
+}

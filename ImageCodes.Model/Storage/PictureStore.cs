@@ -1,0 +1,195 @@
+using Dapper;
+using ImageCodes.Model.Imaging;
+using Microsoft.Data.Sqlite;
+
+namespace ImageCodes.Model.Storage;
+
+/// <summary>A file read for the library: its content's hash, and what decoding it gave.</summary>
+/// <param name="Stamp">Where it is, and how it will be known again.</param>
+/// <param name="Hash">SHA-256 of its bytes, hexadecimal.</param>
+/// <param name="Label">The name of its folder, or null.</param>
+/// <param name="Decoded">Null where it gives no picture.</param>
+/// <param name="Error">A sentence, where it gives no picture.</param>
+public sealed record ReadFile(FileStamp Stamp, string Hash, string? Label, DecodedPicture? Decoded, string? Error);
+
+/// <summary>Pictures, the files that hold them, their thumbnails and labels.</summary>
+public sealed class PictureStore(LibraryDatabase database)
+{
+    private const string Columns =
+        "p.id, p.hash, p.bytes, p.format, p.width, p.height, p.state, p.error, p.added, (SELECT MIN(path) FROM paths WHERE picture_id = p.id) AS path";
+
+    /// <summary>
+    /// Writes what was read, before any code is known: a row a content, a path a file. Returns, in order, each file's picture
+    /// and whether it has a code of this model already (another file with the same content came first).
+    /// </summary>
+    public IReadOnlyList<(long Id, bool HasCode)> Register(IReadOnlyList<ReadFile> files, long modelId) => database.Write(connection => files.Select(file =>
+    {
+        var header = file.Decoded?.Header;
+        var id = connection.ExecuteScalar<long>(
+            """
+            INSERT INTO pictures (hash, bytes, format, width, height, state, error, added)
+            VALUES (@Hash, @Bytes, @Format, @Width, @Height, @State, @Error, @Now)
+            ON CONFLICT (hash) DO UPDATE SET
+              format = excluded.format, width = excluded.width, height = excluded.height, error = excluded.error,
+              state = CASE WHEN state = 'ready' THEN state ELSE excluded.state END
+            RETURNING id
+            """,
+            new
+            {
+                file.Hash, file.Stamp.Bytes, Format = header?.Format.ToString(), header?.Width, header?.Height,
+                State = file.Decoded is null ? "failed" : "pending", file.Error, LibraryDatabase.Now,
+            });
+        AddPath(connection, id, file.Stamp);
+        if (file.Decoded is not null)
+            connection.Execute("INSERT OR REPLACE INTO thumbnails (picture_id, webp) VALUES (@id, @Thumbnail)", new { id, file.Decoded.Thumbnail });
+        if (file.Label is not null)
+            connection.Execute("INSERT OR IGNORE INTO labels (picture_id, label, source) VALUES (@id, @Label, 'folder')", new { id, file.Label });
+        return (id, connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM codes WHERE model_id = @modelId AND picture_id = @id)", new { modelId, id }));
+    }).ToList());
+
+    /// <summary>The picture that this content is, if it has a code of this model already; the path is then kept with it.</summary>
+    public bool AddPathIfKnown(string hash, FileStamp stamp, long modelId) => database.Write(connection =>
+    {
+        var id = connection.ExecuteScalar<long?>(
+            "SELECT p.id FROM pictures p JOIN codes c ON c.picture_id = p.id AND c.model_id = @modelId WHERE p.hash = @hash", new { hash, modelId });
+        if (id is not null) AddPath(connection, id.Value, stamp);
+        return id is not null;
+    });
+
+    /// <summary>Whether a file of this path, length and time was read before and its picture has a code of this model.</summary>
+    public bool IsUnchanged(FileStamp stamp, long modelId)
+    {
+        using var connection = database.Open();
+        return connection.ExecuteScalar<bool>(
+            """
+            SELECT EXISTS (
+              SELECT 1 FROM paths f JOIN codes c ON c.picture_id = f.picture_id AND c.model_id = @modelId
+              WHERE f.path = @Path AND f.bytes = @Bytes AND f.modified = @Modified)
+            """,
+            new { stamp.Path, stamp.Bytes, stamp.Modified, modelId });
+    }
+
+    /// <summary>Whether this content has a code of this model.</summary>
+    public bool HasCode(string hash, long modelId)
+    {
+        using var connection = database.Open();
+        return connection.ExecuteScalar<bool>(
+            "SELECT EXISTS (SELECT 1 FROM pictures p JOIN codes c ON c.picture_id = p.id AND c.model_id = @modelId WHERE p.hash = @hash)", new { hash, modelId });
+    }
+
+    public Picture? Find(long id)
+    {
+        using var connection = database.Open();
+        return connection.QuerySingleOrDefault<Row>($"SELECT {Columns} FROM pictures p WHERE p.id = @id", new { id })?.ToPicture();
+    }
+
+    /// <summary>The pictures with these ids, in the order of the ids; one that is gone is left out.</summary>
+    public IReadOnlyList<Picture> Find(IReadOnlyCollection<long> ids)
+    {
+        using var connection = database.Open();
+        // Past SQLite's limit on parameters a list of numbers is passed as JSON.
+        var found = connection.Query<Row>(
+                $"SELECT {Columns} FROM pictures p WHERE p.id IN (SELECT value FROM json_each(@ids))", new { ids = System.Text.Json.JsonSerializer.Serialize(ids) })
+            .ToDictionary(row => row.Id, row => row.ToPicture());
+        return [.. ids.Where(found.ContainsKey).Select(id => found[id])];
+    }
+
+    /// <summary>Ready and failed pictures by path; those of one folder where it is given.</summary>
+    public IReadOnlyList<Picture> Page(string? folder, int offset, int limit)
+    {
+        using var connection = database.Open();
+        return [.. connection.Query<Row>(
+            $"""
+            SELECT {Columns.Replace("(SELECT MIN(path) FROM paths WHERE picture_id = p.id)", "f.path", StringComparison.Ordinal)}
+            FROM paths f JOIN pictures p ON p.id = f.picture_id
+            WHERE @folder IS NULL OR f.folder = @folder
+            ORDER BY f.folder, f.path LIMIT @limit OFFSET @offset
+            """,
+            new { folder, offset, limit }).Select(row => row.ToPicture())];
+    }
+
+    /// <summary>How many files <see cref="Page"/> goes through.</summary>
+    public int CountFiles(string? folder)
+    {
+        using var connection = database.Open();
+        return connection.ExecuteScalar<int>("SELECT COUNT(*) FROM paths WHERE @folder IS NULL OR folder = @folder", new { folder });
+    }
+
+    public IReadOnlyList<PictureFolder> Folders()
+    {
+        using var connection = database.Open();
+        return [.. connection.Query<(string Path, long Pictures)>("SELECT folder, COUNT(*) FROM paths GROUP BY folder ORDER BY folder")
+            .Select(row => new PictureFolder(row.Path, (int)row.Pictures))];
+    }
+
+    /// <summary>All files that hold the picture.</summary>
+    public IReadOnlyList<string> Paths(long id)
+    {
+        using var connection = database.Open();
+        return [.. connection.Query<string>("SELECT path FROM paths WHERE picture_id = @id ORDER BY path", new { id })];
+    }
+
+    public IReadOnlyList<string> Labels(long id)
+    {
+        using var connection = database.Open();
+        return [.. connection.Query<string>("SELECT DISTINCT label FROM labels WHERE picture_id = @id ORDER BY label", new { id })];
+    }
+
+    /// <summary>A WebP file, or null where there is no such picture or it could not be read.</summary>
+    public byte[]? Thumbnail(long id)
+    {
+        using var connection = database.Open();
+        return connection.ExecuteScalar<byte[]?>("SELECT webp FROM thumbnails WHERE picture_id = @id", new { id });
+    }
+
+    public PictureCounts Counts()
+    {
+        using var connection = database.Open();
+        var counts = connection.Query<(string State, long Count)>("SELECT state, COUNT(*) FROM pictures GROUP BY state").ToDictionary(row => row.State, row => (int)row.Count);
+        return new PictureCounts(counts.GetValueOrDefault("ready"), counts.GetValueOrDefault("pending"), counts.GetValueOrDefault("failed"));
+    }
+
+    /// <summary>One file of each picture that was read but has no code of this model: what a kill or a new model left to do.</summary>
+    public IReadOnlyList<string> WithoutCode(long modelId)
+    {
+        using var connection = database.Open();
+        return [.. connection.Query<string>(
+            """
+            SELECT MIN(f.path) FROM pictures p JOIN paths f ON f.picture_id = p.id
+            WHERE p.state <> 'failed' AND NOT EXISTS (SELECT 1 FROM codes c WHERE c.picture_id = p.id AND c.model_id = @modelId)
+            GROUP BY p.id
+            """,
+            new { modelId })];
+    }
+
+    /// <summary>Takes pictures out of the library, with everything known of them. Their files stay where they are.</summary>
+    public int Delete(IReadOnlyCollection<long> ids) => database.Write(connection =>
+        connection.Execute("DELETE FROM pictures WHERE id IN (SELECT value FROM json_each(@ids))", new { ids = System.Text.Json.JsonSerializer.Serialize(ids) }));
+
+    /// <summary>Takes out the pictures whose only files lie in <paramref name="folder"/> or below it.</summary>
+    public int DeleteFolder(string folder) => database.Write(connection =>
+    {
+        var below = folder.TrimEnd('/') + "/";
+        connection.Execute("DELETE FROM paths WHERE substr(path, 1, length(@below)) = @below", new { below });
+        return connection.Execute("DELETE FROM pictures WHERE NOT EXISTS (SELECT 1 FROM paths WHERE picture_id = pictures.id)");
+    });
+
+    /// <summary>A file belongs to one content; where its content changed, a picture that is left without a file goes.</summary>
+    private static void AddPath(SqliteConnection connection, long id, FileStamp stamp)
+    {
+        var before = connection.ExecuteScalar<long?>("SELECT picture_id FROM paths WHERE path = @Path", new { stamp.Path });
+        connection.Execute(
+            "INSERT OR REPLACE INTO paths (path, picture_id, folder, bytes, modified) VALUES (@Path, @id, @Folder, @Bytes, @Modified)",
+            new { stamp.Path, id, Folder = System.IO.Path.GetDirectoryName(stamp.Path), stamp.Bytes, stamp.Modified });
+        if (before is not null && before != id)
+            connection.Execute("DELETE FROM pictures WHERE id = @before AND NOT EXISTS (SELECT 1 FROM paths WHERE picture_id = @before)", new { before });
+    }
+
+    /// <summary>A row as SQLite gives it.</summary>
+    private sealed record Row(long Id, string Hash, long Bytes, string? Format, long? Width, long? Height, string State, string? Error, string Added, string Path)
+    {
+        public Picture ToPicture() => new(
+            Id, Hash, Bytes, Format, (int?)Width, (int?)Height, Enum.Parse<PictureState>(State, ignoreCase: true), Error,
+            DateTime.Parse(Added, null, System.Globalization.DateTimeStyles.RoundtripKind), Path);
+    }
+}

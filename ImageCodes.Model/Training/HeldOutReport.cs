@@ -1,0 +1,38 @@
+using ImageCodes.Model.Codes;
+using ImageCodes.Model.Evaluation;
+using ImageCodes.Model.Networks;
+
+namespace ImageCodes.Model.Training;
+
+/// <summary>The figures that a model file carries: what its codes do on pictures that it did not learn from.</summary>
+public static class HeldOutReport
+{
+    private const int Batch = 256;
+
+    /// <summary>
+    /// For each prefix, precision at 10 and 10-nearest-neighbour accuracy, leave-one-out over the labelled pictures; and how
+    /// evenly the bits are used. Empty where fewer than two labelled pictures are held out.
+    /// </summary>
+    public static IReadOnlyDictionary<string, double> Of(PictureEncoder encoder, TrainingSet heldOut)
+    {
+        var codes = Encode(encoder, heldOut);
+        if (codes.Count < 2) return new Dictionary<string, double>();
+        var metrics = new Dictionary<string, double>();
+        foreach (var bits in encoder.Card.Network.Prefixes)
+        {
+            var figures = RetrievalEvaluation.LeaveOneOut(codes, bits);
+            metrics[$"precisionAt10.{bits}"] = Math.Round(figures.PrecisionAt10, 4);
+            metrics[$"knnAccuracy.{bits}"] = Math.Round(figures.KnnAccuracy, 4);
+        }
+
+        var statistics = CodeStatistics.Of([.. codes.Select(code => code.Code)]);
+        metrics["meanBitEntropy"] = Math.Round(statistics.MeanBitEntropy, 4);
+        metrics["distinctShare"] = Math.Round((double)statistics.Distinct / statistics.Codes, 4);
+        return metrics;
+    }
+
+    /// <summary>The codes of the labelled pictures, in their order.</summary>
+    public static IReadOnlyList<LabelledCode> Encode(PictureEncoder encoder, TrainingSet set) =>
+        [.. set.Pictures.Where(picture => picture.Label is not null).Chunk(Batch)
+            .SelectMany(chunk => encoder.Encode([.. chunk.Select(picture => picture.Pixels)]).Zip(chunk, (code, picture) => new LabelledCode(code.Code, picture.Label!)))];
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using ImageCodes.Model.Networks;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace ImageCodes.Model.Training;
+
+/// <summary>
+/// Everything a training needs to go on: weights in full precision, the optimiser's state, the step, and the options it
+/// began with. One folder, replaced by renaming, so that a kill at any moment leaves a whole one.
+/// </summary>
+internal sealed class TrainingCheckpoint(string folder)
+{
+    private sealed record State(int Step, TrainingOptions Options);
+
+    private string Fresh => folder + ".new";
+
+    public void Save(int step, TrainingOptions options, CodeNetwork network, optim.Optimizer optimizer)
+    {
+        if (Directory.Exists(Fresh)) Directory.Delete(Fresh, recursive: true);
+        Directory.CreateDirectory(Fresh);
+        using (NewDisposeScope())
+        {
+            File.WriteAllBytes(Path.Combine(Fresh, "weights.safetensors"), SafeTensors.Write(network.state_dict(), new Dictionary<string, string>()));
+        }
+
+        ((OptimizerHelper)optimizer).save_state_dict(Path.Combine(Fresh, "optimizer.bin"));
+        File.WriteAllText(Path.Combine(Fresh, "state.json"), JsonSerializer.Serialize(new State(step, options)));
+        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        Directory.Move(Fresh, folder);
+    }
+
+    /// <summary>The step to go on from, or 0 where there is no checkpoint.</summary>
+    /// <exception cref="InvalidOperationException">The checkpoint was begun with other options.</exception>
+    public int Restore(TrainingOptions options, CodeNetwork network, optim.Optimizer optimizer)
+    {
+        // A kill between deleting the old folder and renaming the new one leaves the new one alone: it is whole.
+        if (!Directory.Exists(folder) && File.Exists(Path.Combine(Fresh, "state.json"))) Directory.Move(Fresh, folder);
+        if (!Directory.Exists(folder)) return 0;
+        var state = JsonSerializer.Deserialize<State>(File.ReadAllText(Path.Combine(folder, "state.json")))!;
+        var (begun, asked) = (JsonSerializer.Serialize(state.Options), JsonSerializer.Serialize(options));
+        if (begun != asked)
+            throw new InvalidOperationException($"The checkpoint '{folder}' was begun with other options ({begun}) than these ({asked}). Delete it, or use its options.");
+        using var scope = NewDisposeScope();
+        ModelFile.Fill(network, SafeTensors.Read(File.ReadAllBytes(Path.Combine(folder, "weights.safetensors"))).Tensors);
+        ((OptimizerHelper)optimizer).load_state_dict(Path.Combine(folder, "optimizer.bin"));
+        return state.Step;
+    }
+
+    public void Delete()
+    {
+        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Collections.Concurrent;
+using ImageCodes.Model.Imaging;
+
+namespace ImageCodes.Model.Training;
+
+/// <summary>A picture to learn from or to test on.</summary>
+/// <param name="Pixels">The network's input.</param>
+/// <param name="Label">The name of its folder, or null where there is none.</param>
+public sealed record LabelledPicture(PixelGrid Pixels, string? Label);
+
+/// <summary>Pictures held in memory as pixels, 12 kB each.</summary>
+public sealed class TrainingSet
+{
+    public TrainingSet(IReadOnlyList<LabelledPicture> pictures)
+    {
+        Pictures = pictures;
+        ByLabel = [.. pictures.Select((picture, index) => (picture.Label, index))
+            .Where(pair => pair.Label is not null)
+            .GroupBy(pair => pair.Label!, pair => pair.index)
+            .OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => (IReadOnlyList<int>)[.. group])];
+    }
+
+    public IReadOnlyList<LabelledPicture> Pictures { get; }
+
+    /// <summary>For each label, in the order of names, the places of its pictures.</summary>
+    public IReadOnlyList<IReadOnlyList<int>> ByLabel { get; }
+
+    /// <summary>Reads and decodes every picture below the paths, on all cores, in the order of their paths.</summary>
+    /// <param name="paths">Folders, files, or archives: see <see cref="PictureFiles"/>.</param>
+    /// <param name="decoder">Decodes them.</param>
+    /// <param name="failed">Told of each file that gives no picture; it is passed over.</param>
+    /// <param name="cancel">Stops the reading.</param>
+    public static TrainingSet Load(IEnumerable<string> paths, PictureDecoder decoder, Action<string, string>? failed = null, CancellationToken cancel = default)
+    {
+        var files = paths.SelectMany(PictureFiles.ReadBelow).Select((entry, index) => (entry.File, entry.Bytes, index));
+        var decoded = new ConcurrentBag<(int Index, LabelledPicture Picture)>();
+        Parallel.ForEach(Partitioner.Create(files, EnumerablePartitionerOptions.NoBuffering), new ParallelOptions { CancellationToken = cancel }, entry =>
+        {
+            try
+            {
+                decoded.Add((entry.index, new LabelledPicture(decoder.DecodePixels(entry.Bytes, cancel), entry.File.Label)));
+            }
+            catch (UnreadablePictureException failure)
+            {
+                failed?.Invoke(entry.File.Path, failure.Message);
+            }
+        });
+        return new TrainingSet([.. decoded.OrderBy(pair => pair.Index).Select(pair => pair.Picture)]);
+    }
+
+    /// <summary>Sets apart a share of the pictures by a seeded draw.</summary>
+    public (TrainingSet Kept, TrainingSet HeldOut) Split(double heldOutShare, int seed)
+    {
+        var order = Enumerable.Range(0, Pictures.Count).ToArray();
+        new Random(seed).Shuffle(order);
+        var heldOut = order.Take((int)(Pictures.Count * heldOutShare)).Order();
+        var kept = order.Skip((int)(Pictures.Count * heldOutShare)).Order();
+        return (new TrainingSet([.. kept.Select(i => Pictures[i])]), new TrainingSet([.. heldOut.Select(i => Pictures[i])]));
+    }
+}

@@ -1,0 +1,26 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ImageCodes.Web.Access;
+
+/// <summary>Who may reach the server.</summary>
+public sealed class AccessOptions
+{
+    /// <summary>The address to listen on. Anything but loopback needs a password. Default http://localhost:5080.</summary>
+    [Required, Url]
+    public string Listen { get; set; } = "http://localhost:5080";
+
+    /// <summary>The password that the sign-in page asks for, 8 characters or more. Default none: nobody is asked.</summary>
+    [MinLength(8)]
+    public string? Password { get; set; }
+
+    /// <summary>The key that programs send as x-api-key, 16 characters or more. Default none: with a password set, the API takes signed-in browsers only.</summary>
+    [MinLength(16)]
+    public string? ApiKey { get; set; }
+
+    /// <summary>Tries to sign in from one address within a minute. 1 to 1,000; default 5.</summary>
+    [Range(1, 1_000)]
+    public int SignInsPerMinute { get; set; } = 5;
+
+    /// <summary>The folders below which the page may import pictures, separated by ';'. Default: any folder while the server listens on loopback without a password, else none.</summary>
+    public string? ImportRoots { get; set; }
+}

@@ -1,0 +1,79 @@
+using System.CommandLine;
+using ImageCodes.Model.Imaging;
+using Microsoft.Extensions.Options;
+using Spectre.Console;
+
+namespace ImageCodes.Web.Commands;
+
+/// <summary>The verbs, and what they share: the settings as flags, and the exit codes 0 (good), 1 (the work failed), 2 (the call was wrong).</summary>
+internal static class CommandLine
+{
+    private const int WorkFailed = 1;
+    private const int CallWasWrong = 2;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var flags = SettingFlags.Create();
+        var root = new RootCommand("Pictures that look alike, found by compact binary codes.")
+        {
+            ImportCommand.Create(flags),
+            SearchCommand.Create(flags),
+            CodesCommand.Create(flags),
+            StatusCommand.Create(flags),
+            TrainCommand.Create(flags),
+            EvaluateCommand.Create(flags),
+        };
+        flags.AddTo(root);
+
+        var call = root.Parse(args);
+        if (call.Errors.Count > 0)
+        {
+            foreach (var error in call.Errors) await Console.Error.WriteLineAsync(error.Message);
+            await Console.Error.WriteLineAsync();
+            await root.Parse([.. CommandPath(call), "--help"]).InvokeAsync(new InvocationConfiguration { Output = Console.Error });
+            return CallWasWrong;
+        }
+
+        try
+        {
+            return await call.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(10) });
+        }
+        catch (OptionsValidationException wrong)
+        {
+            foreach (var failure in wrong.Failures) await Console.Error.WriteLineAsync(failure);
+            return CallWasWrong;
+        }
+        catch (UsageException wrong)
+        {
+            await Console.Error.WriteLineAsync(wrong.Message);
+            return CallWasWrong;
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("Stopped.");
+            return WorkFailed;
+        }
+        catch (Exception failure) when (IsExpected(failure))
+        {
+            await Console.Error.WriteLineAsync(failure.Message);
+            return WorkFailed;
+        }
+    }
+
+    /// <summary>Progress and tables for people, on standard error, so that standard output holds the result alone.</summary>
+    public static IAnsiConsole ForPeople { get; } = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+
+    /// <summary>Failures whose message is a sentence for the caller; anything else is our mistake and shows where it happened.</summary>
+    private static bool IsExpected(Exception failure) =>
+        failure is IOException or InvalidDataException or UnreadablePictureException or ArgumentException or InvalidOperationException or UnauthorizedAccessException;
+
+    private static Stack<string> CommandPath(ParseResult call)
+    {
+        var path = new Stack<string>();
+        for (var result = call.CommandResult; result.Parent is System.CommandLine.Parsing.CommandResult parent; result = parent) path.Push(result.Command.Name);
+        return path;
+    }
+}
+
+/// <summary>A call that can be read but makes no sense. The message says what to write instead.</summary>
+internal sealed class UsageException(string message) : Exception(message);

@@ -1,0 +1,33 @@
+using System.CommandLine;
+using System.Text.Json;
+using ImageCodes.Model.Ingestion;
+using ImageCodes.Web.Search;
+
+namespace ImageCodes.Web.Commands;
+
+/// <summary><c>imagecodes import PATH…</c>: takes folders and files into the library.</summary>
+internal static class ImportCommand
+{
+    public static Command Create(SettingFlags flags)
+    {
+        var paths = new Argument<string[]>("PATH") { Description = "Folders (with all below them) and files.", Arity = ArgumentArity.OneOrMore };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Tell what would be done, and do nothing." };
+        var json = new Option<bool>("--json") { Description = "Print one JSON object." };
+        var command = new Command("import", "Take pictures into the library.") { paths, dryRun, json };
+        command.SetAction(async (call, cancel) =>
+        {
+            using var services = flags.Services(call);
+            var (importer, model) = (services.GetRequiredService<Importer>(), services.GetRequiredService<LiveModel>());
+            var report = await ImportBar.ShowAsync(progress => importer.ImportAsync(call.GetRequiredValue(paths), model.Encoder, call.GetValue(dryRun), progress, cancel));
+            if (call.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(report with { Seconds = Math.Round(report.Seconds, 3) }, JsonOutput.Options));
+            else Print(report, call.GetValue(dryRun));
+        });
+        return command;
+    }
+
+    private static void Print(ImportReport report, bool dryRun)
+    {
+        foreach (var failure in report.Failures) Console.WriteLine($"{failure.Path}: {failure.Reason}");
+        Console.WriteLine($"{(dryRun ? "would import" : "imported")} {report.Imported:N0}, unchanged {report.Unchanged:N0}, failed {report.Failed:N0}, in {report.Seconds:0.0} s");
+    }
+}

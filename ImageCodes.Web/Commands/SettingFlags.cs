@@ -1,0 +1,46 @@
+using System.CommandLine;
+using ImageCodes.Web.Settings;
+using Microsoft.Extensions.Options;
+
+namespace ImageCodes.Web.Commands;
+
+/// <summary>Every setting as a flag that all verbs take.</summary>
+internal sealed class SettingFlags
+{
+    private readonly IReadOnlyList<(Setting Setting, Option<string?> Flag)> _flags;
+
+    private SettingFlags(IReadOnlyList<(Setting, Option<string?>)> flags) => _flags = flags;
+
+    public static SettingFlags Create() => new([.. SettingsRegistry.All.Select(setting => (setting, new Option<string?>(setting.Flag)
+    {
+        Description = setting.Summary,
+        Recursive = true,
+        Arity = setting.IsSwitch ? ArgumentArity.ZeroOrOne : ArgumentArity.ExactlyOne,
+        HelpName = setting.IsSwitch ? null : "value",
+    }))]);
+
+    public void AddTo(RootCommand root)
+    {
+        foreach (var (_, flag) in _flags) root.Options.Add(flag);
+    }
+
+    /// <summary>The settings that this call gave, by configuration key.</summary>
+    public IReadOnlyDictionary<string, string> Given(ParseResult call) => _flags
+        .Where(pair => call.GetResult(pair.Flag) is not null)
+        .ToDictionary(pair => pair.Setting.Key, pair => call.GetValue(pair.Flag) ?? "true");
+
+    /// <summary>The services of the command line: the model's rooms, no server.</summary>
+    /// <exception cref="OptionsValidationException">A setting is out of its range.</exception>
+    public ServiceProvider Services(ParseResult call)
+    {
+        var configuration = new ConfigurationBuilder().AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true);
+        SettingsRegistry.AddTo(configuration, Given(call));
+        var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(configuration.Build());
+        services.AddLogging(logging => logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning));
+        services.AddLibrary();
+        var provider = services.BuildServiceProvider();
+        provider.GetRequiredService<IStartupValidator>().Validate();
+        return provider;
+    }
+}

@@ -1,0 +1,26 @@
+using ImageCodes.Model.Imaging;
+using ImageCodes.Model.Ingestion;
+using ImageCodes.Model.Storage;
+using ImageCodes.Web.Search;
+using ImageCodes.Web.Settings;
+
+namespace ImageCodes.Web;
+
+/// <summary>What the command line and the server share: one library, one model, the way in and the way to search.</summary>
+internal static class LibraryServices
+{
+    public static IServiceCollection AddLibrary(this IServiceCollection services)
+    {
+        SettingsRegistry.AddTo(services);
+        services.AddSingleton(provider => new LibraryDatabase(provider.GetRequiredService<LibraryOptions>().DataDir));
+        services.AddSingleton<PictureStore>();
+        services.AddSingleton<CodeStore>();
+        services.AddSingleton<ModelStore>();
+        services.AddSingleton<JobStore>();
+        services.AddSingleton<PictureDecoder>();
+        services.AddSingleton<LiveModel>();
+        services.AddSingleton<Importer>();
+        services.AddSingleton<SimilarPictures>();
+        return services;
+    }
+}

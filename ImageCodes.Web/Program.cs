@@ -1,0 +1,1 @@
+return await ImageCodes.Web.Commands.CommandLine.RunAsync(args);

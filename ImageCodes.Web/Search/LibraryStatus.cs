@@ -1,0 +1,50 @@
+using System.Reflection;
+using ImageCodes.Model.Storage;
+
+namespace ImageCodes.Web.Search;
+
+/// <summary>What the library holds, by which model, at what cost.</summary>
+/// <param name="Version">Of the program.</param>
+/// <param name="DataDir">Where the library is.</param>
+/// <param name="Model">Name and checksum of the model in use.</param>
+/// <param name="Bits">Length of its codes.</param>
+/// <param name="Pictures">Pictures that can be found.</param>
+/// <param name="Pending">Pictures whose code is still to be made.</param>
+/// <param name="Failed">Files that gave no picture.</param>
+/// <param name="IndexedCodes">Codes in memory.</param>
+/// <param name="DatabaseBytes">On disk.</param>
+/// <param name="MemoryBytes">Of this process.</param>
+/// <param name="ModelFigures">What the model's file says of its codes, on pictures that it did not learn from.</param>
+public sealed record LibraryState(
+    string Version, string DataDir, string Model, int Bits, int Pictures, int Pending, int Failed, int IndexedCodes, long DatabaseBytes, long MemoryBytes,
+    IReadOnlyDictionary<string, double> ModelFigures)
+{
+    /// <summary>For people: a name and a value a line.</summary>
+    public IEnumerable<(string Name, string Value)> Lines() =>
+    [
+        ("Version", Version),
+        ("Library", DataDir),
+        ("Model", $"{Model}, {Bits} bits"),
+        ("Pictures", $"{Pictures:N0} ready, {Pending:N0} pending, {Failed:N0} failed"),
+        ("Codes in memory", $"{IndexedCodes:N0}"),
+        ("Database", $"{DatabaseBytes / 1e6:N1} MB"),
+        ("Memory", $"{MemoryBytes / 1e6:N0} MB"),
+    ];
+}
+
+/// <summary>Reads <see cref="LibraryState"/>.</summary>
+public sealed class LibraryStatus(LibraryDatabase database, PictureStore pictures, LiveModel model)
+{
+    /// <summary>The program's version, without the commit that build tools append.</summary>
+    public static string ProgramVersion { get; } =
+        Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
+
+    public LibraryState Read()
+    {
+        var counts = pictures.Counts();
+        model.Index.CatchUp();
+        return new LibraryState(
+            ProgramVersion, database.Folder, model.Encoder.Version, model.Encoder.Bits, counts.Ready, counts.Pending, counts.Failed, model.Index.Index.Count,
+            database.Bytes, Environment.WorkingSet, model.Encoder.Card.Metrics);
+    }
+}

@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using ImageCodes.Model.Codes;
+using ImageCodes.Model.Imaging;
+using ImageCodes.Model.Storage;
+
+namespace ImageCodes.Web.Search;
+
+/// <summary>The whole way from a picture to those that look like it. Page, API and command line all search through here.</summary>
+public sealed class SimilarPictures(PictureDecoder decoder, LiveModel model, PictureStore pictures, CodeStore codes)
+{
+    /// <summary>The code of a picture file.</summary>
+    /// <exception cref="UnreadablePictureException">The file gives no picture.</exception>
+    public PictureCode Encode(byte[] file, CancellationToken cancel = default) => model.Encoder.Encode([decoder.DecodePixels(file, cancel)])[0];
+
+    /// <summary>The code of a picture of the library, or null where it has none.</summary>
+    public PictureCode? CodeOf(long pictureId) => codes.Find(model.Id, pictureId);
+
+    /// <summary>The nearest pictures of the library.</summary>
+    /// <param name="query">What to look for: a code of this model, or the first bits of one.</param>
+    /// <param name="request">Where to cut off.</param>
+    /// <param name="except">A picture that is not a hit: the query itself, where it is one of the library.</param>
+    /// <exception cref="ArgumentException">The request asks for more bits than the query has, or for none.</exception>
+    public SearchResult Find(PictureCode query, SearchRequest request, long? except = null)
+    {
+        var bits = request.Bits ?? query.Bits;
+        if (bits < 1 || bits > query.Bits) throw new ArgumentException($"The query's code has {query.Bits} bits; {bits} were asked for.");
+        var start = Stopwatch.GetTimestamp();
+        var index = model.Index;
+        index.CatchUp();
+        var found = index.Index.Nearest(query.Prefix(bits), request.K + (except is null ? 0 : 1), request.Within ?? bits)
+            .Where(neighbour => neighbour.Id != except)
+            .Take(request.K)
+            .ToDictionary(neighbour => neighbour.Id, neighbour => neighbour.Distance);
+        var hits = pictures.Find(found.Keys).Select(picture => new Hit(picture, found[picture.Id])).ToList();
+        return new SearchResult(bits, Stopwatch.GetElapsedTime(start).TotalMilliseconds, hits);
+    }
+}

@@ -1,0 +1,20 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ImageCodes.Web.Settings;
+
+/// <summary>Which library is served, and by which model.</summary>
+public sealed class LibraryOptions
+{
+    /// <summary>The folder that holds everything of one library: database, uploads, models. Default ./data.</summary>
+    [Required]
+    public string DataDir { get; set; } = "data";
+
+    /// <summary>The model file that makes codes. Default: the one that comes with the program.</summary>
+    public string? Model { get; set; }
+
+    /// <summary>Whether an empty library is filled with sample pictures when the server starts. Default false.</summary>
+    public bool Samples { get; set; }
+
+    /// <summary>The model file in use.</summary>
+    internal string ModelPath => Model ?? Path.Combine(AppContext.BaseDirectory, "models", "default.safetensors");
+}

@@ -1,0 +1,54 @@
+using ImageCodes.Model.Imaging;
+using ImageCodes.Model.Ingestion;
+using ImageCodes.Web.Access;
+
+namespace ImageCodes.Web.Settings;
+
+/// <summary>Every setting of the program, and how the three places where it can be set are read: a flag beats the environment, which beats <c>appsettings.json</c>.</summary>
+internal static class SettingsRegistry
+{
+    public static IReadOnlyList<Setting> All { get; } =
+    [
+        .. Of<LibraryOptions>(""),
+        .. Of<AccessOptions>(""),
+        .. Of<ImagingOptions>("Imaging"),
+        .. Of<IngestionOptions>("Ingestion"),
+        .. Of<FetchOptions>("Fetch"),
+    ];
+
+    /// <summary>Adds the environment and then the flags to a configuration that holds the files.</summary>
+    /// <exception cref="FileNotFoundException">A <c>…_FILE</c> variable names a file that is not there.</exception>
+    public static void AddTo(IConfigurationBuilder configuration, IReadOnlyDictionary<string, string> flags)
+    {
+        configuration.AddInMemoryCollection(All.Select(setting => KeyValuePair.Create(setting.Key, FromEnvironment(setting.Variable))).Where(pair => pair.Value is not null));
+        configuration.AddInMemoryCollection(flags!);
+    }
+
+    /// <summary>Registers each options class, checked when the program starts, for use as it is.</summary>
+    public static void AddTo(IServiceCollection services)
+    {
+        Register<LibraryOptions>(services, "");
+        Register<AccessOptions>(services, "");
+        Register<ImagingOptions>(services, "Imaging");
+        Register<IngestionOptions>(services, "Ingestion");
+        Register<FetchOptions>(services, "Fetch");
+    }
+
+    /// <summary>A secret may be given as a file that holds it: <c>IMAGECODES_PASSWORD_FILE</c>.</summary>
+    private static string? FromEnvironment(string variable) =>
+        Environment.GetEnvironmentVariable(variable)
+        ?? (Environment.GetEnvironmentVariable(variable + "_FILE") is { Length: > 0 } file ? File.ReadAllText(file).TrimEnd('\r', '\n') : null);
+
+    private static IEnumerable<Setting> Of<T>(string section) =>
+        typeof(T).GetProperties().Where(property => property.CanWrite).Select(property => new Setting(section, property));
+
+    private static void Register<T>(IServiceCollection services, string section)
+        where T : class
+    {
+        services.AddOptions<T>()
+            .BindConfiguration(section.Length == 0 ? Setting.Root : $"{Setting.Root}:{section}")
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.AddSingleton(provider => provider.GetRequiredService<Microsoft.Extensions.Options.IOptions<T>>().Value);
+    }
+}
