@@ -22,6 +22,7 @@ internal static class CommandLine
             StatusCommand.Create(flags),
             TrainCommand.Create(flags),
             EvaluateCommand.Create(flags),
+            SamplesCommand.Create(),
         };
         flags.AddTo(root);
 
