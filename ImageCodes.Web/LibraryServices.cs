@@ -21,6 +21,7 @@ internal static class LibraryServices
         services.AddSingleton<LiveModel>();
         services.AddSingleton<Importer>();
         services.AddSingleton<SimilarPictures>();
+        services.AddSingleton<LibraryStatus>();
         return services;
     }
 }

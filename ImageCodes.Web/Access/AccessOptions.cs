@@ -6,7 +6,7 @@ namespace ImageCodes.Web.Access;
 public sealed class AccessOptions
 {
     /// <summary>The address to listen on. Anything but loopback needs a password. Default http://localhost:5080.</summary>
-    [Required, Url]
+    [Required]
     public string Listen { get; set; } = "http://localhost:5080";
 
     /// <summary>The password that the sign-in page asks for, 8 characters or more. Default none: nobody is asked.</summary>

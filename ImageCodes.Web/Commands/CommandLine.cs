@@ -14,8 +14,10 @@ internal static class CommandLine
     public static async Task<int> RunAsync(string[] args)
     {
         var flags = SettingFlags.Create();
+        var serve = ServeCommand.Create(flags);
         var root = new RootCommand("Pictures that look alike, found by compact binary codes.")
         {
+            serve,
             ImportCommand.Create(flags),
             SearchCommand.Create(flags),
             CodesCommand.Create(flags),
@@ -25,6 +27,7 @@ internal static class CommandLine
             SamplesCommand.Create(),
         };
         flags.AddTo(root);
+        root.Action = serve.Action;
 
         var call = root.Parse(args);
         if (call.Errors.Count > 0)

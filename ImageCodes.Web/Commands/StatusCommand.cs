@@ -15,7 +15,7 @@ internal static class StatusCommand
         command.SetAction(call =>
         {
             using var services = flags.Services(call);
-            var status = ActivatorUtilities.CreateInstance<LibraryStatus>(services).Read();
+            var status = services.GetRequiredService<LibraryStatus>().Read();
             if (call.GetValue(json))
             {
                 Console.WriteLine(JsonSerializer.Serialize(status, JsonOutput.Options));

@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Options;
+
+namespace ImageCodes.Web.Access;
+
+/// <summary>Refuses to start where anyone on the network could reach a library without a password.</summary>
+internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
+{
+    public ValidateOptionsResult Validate(string? name, AccessOptions options)
+    {
+        foreach (var address in options.Listen.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (options.Password is null && !IsLoopback(address))
+                return ValidateOptionsResult.Fail($"'{address}' can be reached from other machines: set a password (IMAGECODES_PASSWORD), or listen on http://localhost:5080.");
+        }
+
+        return ValidateOptionsResult.Success;
+    }
+
+    /// <summary>"*", "+" and 0.0.0.0 are every address of the machine.</summary>
+    private static bool IsLoopback(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.IsLoopback;
+}

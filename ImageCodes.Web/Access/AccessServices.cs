@@ -1,0 +1,74 @@
+using System.Threading.RateLimiting;
+using ImageCodes.Model.Storage;
+using ImageCodes.Web.Settings;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Options;
+
+namespace ImageCodes.Web.Access;
+
+/// <summary>Who may come in: with a password set, browsers that signed in and programs that send the key; without one, this machine.</summary>
+internal static class AccessServices
+{
+    /// <summary>The name of the limit on sign-ins.</summary>
+    public const string SignInLimit = "sign-in";
+
+    private const string EitherScheme = "cookie or key";
+
+    public static void AddAccess(this IServiceCollection services, IConfiguration configuration)
+    {
+        var options = configuration.GetSection(Setting.Root).Get<AccessOptions>() ?? new AccessOptions();
+        services.AddSingleton<IValidateOptions<AccessOptions>, AccessOptionsValidator>();
+        services.AddSingleton<PictureFetcher>();
+        services.AddSingleton<ImportRoots>();
+        // Cookies stay valid across restarts and updates of the program.
+        services.AddDataProtection().SetApplicationName("ImageCodes");
+        services.AddOptions<KeyManagementOptions>().Configure<LibraryDatabase, ILoggerFactory>((keys, database, log) =>
+            keys.XmlRepository = new FileSystemXmlRepository(Directory.CreateDirectory(Path.Combine(database.Folder, "keys")), log));
+        services.AddRateLimiter(limiter =>
+        {
+            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limiter.AddPolicy(SignInLimit, context => RateLimitPartition.GetFixedWindowLimiter(
+                context.Connection.RemoteIpAddress?.ToString() ?? "unknown",
+                _ => new FixedWindowRateLimiterOptions { PermitLimit = options.SignInsPerMinute, Window = TimeSpan.FromMinutes(1) }));
+        });
+        services.AddAuthentication(EitherScheme)
+            .AddPolicyScheme(EitherScheme, null, scheme => scheme.ForwardDefaultSelector = context =>
+                context.Request.Headers.ContainsKey(ApiKeyHandler.Header) ? ApiKeyHandler.Scheme : CookieAuthenticationDefaults.AuthenticationScheme)
+            .AddScheme<Microsoft.AspNetCore.Authentication.AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.Scheme, null)
+            .AddCookie(cookie =>
+            {
+                cookie.Cookie.Name = "imagecodes";
+                cookie.Cookie.SameSite = SameSiteMode.Strict;
+                cookie.ExpireTimeSpan = TimeSpan.FromDays(14);
+                cookie.LoginPath = "/sign-in";
+                cookie.ReturnUrlParameter = "to";
+                // Programs get a status; people get the sign-in page.
+                cookie.Events.OnRedirectToLogin = context =>
+                {
+                    if (context.Request.Path.StartsWithSegments("/api")) context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+                    else context.Response.Redirect(context.RedirectUri);
+                    return Task.CompletedTask;
+                };
+            });
+        services.AddAuthorization(authorization =>
+        {
+            if (options.Password is not null) authorization.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build();
+        });
+    }
+
+    public static void UseAccess(this WebApplication app)
+    {
+        app.Urls.Clear();
+        foreach (var address in app.Services.GetRequiredService<AccessOptions>().Listen.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            app.Urls.Add(address);
+        app.UseMiddleware<SameOriginGuard>();
+        app.UseRouting();
+        app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UseAuthorization();
+    }
+}

@@ -1,0 +1,33 @@
+using Microsoft.Net.Http.Headers;
+
+namespace ImageCodes.Web.Access;
+
+/// <summary>
+/// Refuses requests that change something and come from another site's page, and, while no password is set, requests for a
+/// host that is not this machine (a page elsewhere can point its own name here). Programs send no Origin and pass.
+/// </summary>
+internal sealed class SameOriginGuard(RequestDelegate next, AccessOptions options)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        var request = context.Request;
+        if (options.Password is null && !IsLocal(request.Host.Host))
+            return Refuse(context, $"This server answers to localhost; the request was for '{request.Host.Host}'.");
+
+        // WebSockets are opened by GET, and carry whole circuits.
+        var changes = !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) || context.WebSockets.IsWebSocketRequest || request.Path.StartsWithSegments("/_blazor");
+        var origin = request.Headers[HeaderNames.Origin].ToString();
+        if (changes && origin.Length > 0 && (!Uri.TryCreate(origin, UriKind.Absolute, out var from) || from.Authority != request.Host.Value))
+            return Refuse(context, $"A page of '{origin}' may not change this library.");
+        return next(context);
+    }
+
+    private static bool IsLocal(string host) =>
+        host is "localhost" || host.EndsWith(".localhost", StringComparison.Ordinal) || System.Net.IPAddress.TryParse(host.Trim('[', ']'), out var address) && System.Net.IPAddress.IsLoopback(address);
+
+    private static Task Refuse(HttpContext context, string reason)
+    {
+        context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        return context.Response.WriteAsync(reason);
+    }
+}

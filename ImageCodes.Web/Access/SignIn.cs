@@ -1,0 +1,29 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ImageCodes.Web.Access;
+
+/// <summary>Where the sign-in page posts to.</summary>
+internal static class SignIn
+{
+    public static void MapSignIn(this WebApplication app)
+    {
+        app.MapPost("/sign-in", async (HttpContext context, AccessOptions options, [FromForm] string password, [FromForm] string? to) =>
+        {
+            // Only paths of this site: "//elsewhere" and "/\elsewhere" are addresses of others.
+            var target = to is ['/', not ('/' or '\\'), ..] ? to : "/";
+            if (!Secret.Matches(password, options.Password)) return Results.LocalRedirect($"/sign-in?wrong=true&to={Uri.EscapeDataString(target)}");
+            var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, "owner")], CookieAuthenticationDefaults.AuthenticationScheme);
+            await context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, new ClaimsPrincipal(identity), new AuthenticationProperties { IsPersistent = true });
+            return Results.LocalRedirect(target);
+        }).AllowAnonymous().RequireRateLimiting(AccessServices.SignInLimit).ExcludeFromDescription();
+
+        app.MapPost("/sign-out", async (HttpContext context) =>
+        {
+            await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+            return Results.LocalRedirect("/sign-in");
+        }).ExcludeFromDescription().DisableAntiforgery();
+    }
+}

@@ -1,0 +1,71 @@
+using ImageCodes.Model.Imaging;
+using ImageCodes.Model.Storage;
+using ImageCodes.Web.Search;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ImageCodes.Web.Api;
+
+/// <summary>The library's pictures, their thumbnails, views and codes.</summary>
+internal static class PictureEndpoints
+{
+    private const int ViewSize = 1_600;
+    private const int MaxPage = 1_000;
+
+    /// <summary>A page of the library.</summary>
+    public sealed record PicturePage(int Total, IReadOnlyList<Picture> Pictures);
+
+    /// <summary>A picture's code: hexadecimal, the first bit the highest of the first digit; and one activation a bit.</summary>
+    public sealed record CodeAnswer(long Id, string Model, int Bits, string Code, float[] Activations);
+
+    public static void MapPictures(this RouteGroupBuilder api)
+    {
+        api.MapGet("/pictures", Page).WithSummary("The library's pictures by path; those of one folder where it is given.");
+        api.MapGet("/pictures/{id:long}", Find).WithSummary("What is known of a picture.");
+        api.MapGet("/pictures/{id:long}/thumbnail", Thumbnail).WithSummary("A small WebP of the picture.");
+        api.MapGet("/pictures/{id:long}/view", ViewAsync).WithSummary("A WebP of the picture, its longer side at most 1,600 pixels.");
+        api.MapGet("/pictures/{id:long}/code", Code).WithSummary("The picture's code.");
+        api.MapDelete("/pictures/{id:long}", Delete).WithSummary("Takes the picture out of the library. Its file stays.");
+    }
+
+    private static PicturePage Page(PictureStore pictures, string? folder = null, int offset = 0, int limit = 100)
+    {
+        if (offset < 0 || limit is < 1 or > MaxPage) throw new ArgumentException($"offset is 0 or more, limit 1 to {MaxPage}; got {offset} and {limit}.");
+        return new PicturePage(pictures.CountFiles(folder), pictures.Page(folder, offset, limit));
+    }
+
+    private static Results<Ok<Picture>, ProblemHttpResult> Find(PictureStore pictures, long id) =>
+        pictures.Find(id) is { } picture ? TypedResults.Ok(picture) : Missing(id);
+
+    private static Results<FileContentHttpResult, ProblemHttpResult> Thumbnail(PictureStore pictures, HttpResponse response, long id)
+    {
+        if (pictures.Thumbnail(id) is not { } webp) return Missing(id);
+        // An id is one content for ever.
+        response.Headers.CacheControl = "private, max-age=31536000, immutable";
+        return TypedResults.File(webp, "image/webp");
+    }
+
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> ViewAsync(
+        PictureStore pictures, PictureDecoder decoder, HttpResponse response, long id, CancellationToken cancel)
+    {
+        if (pictures.Paths(id).FirstOrDefault(File.Exists) is not { } path)
+        {
+            // The file is gone or on a disk that is not there: the thumbnail is what is left of it.
+            return pictures.Thumbnail(id) is { } thumbnail ? TypedResults.File(thumbnail, "image/webp") : Missing(id);
+        }
+
+        var bytes = await File.ReadAllBytesAsync(path, cancel);
+        response.Headers.CacheControl = "private, max-age=86400";
+        return TypedResults.File(await Task.Run(() => decoder.Render(bytes, ViewSize, cancel), cancel), "image/webp");
+    }
+
+    private static Results<Ok<CodeAnswer>, ProblemHttpResult> Code(SimilarPictures similar, LiveModel model, long id) =>
+        similar.CodeOf(id) is { } code
+            ? TypedResults.Ok(new CodeAnswer(id, model.Encoder.Version, code.Bits, code.Code.ToString(), code.Activations.ToArray()))
+            : Missing(id);
+
+    private static Results<NoContent, ProblemHttpResult> Delete(PictureStore pictures, long id) =>
+        pictures.Delete([id]) == 1 ? TypedResults.NoContent() : Missing(id);
+
+    private static ProblemHttpResult Missing(long id) =>
+        TypedResults.Problem($"The library has no picture {id}, or nothing of this kind for it.", statusCode: StatusCodes.Status404NotFound);
+}

@@ -1,0 +1,62 @@
+using ImageCodes.Model.Imaging;
+using ImageCodes.Web.Jobs;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+
+namespace ImageCodes.Web.Api;
+
+/// <summary>Files brought by a browser or a program: begin a drop, send files in as many requests as you like, import it.</summary>
+internal static class UploadEndpoints
+{
+    /// <summary>A drop that was begun.</summary>
+    public sealed record Upload(string Name);
+
+    /// <summary>What a request's files became.</summary>
+    public sealed record UploadedFiles(int Saved, IReadOnlyList<string> Refused);
+
+    public static void MapUploads(this RouteGroupBuilder api)
+    {
+        api.MapPost("/uploads", (UploadFolders folders) => new Upload(folders.Create())).WithSummary("Begins a drop of files.");
+        api.MapPost("/uploads/{name}/files", SaveAsync).WithSummary("Sends files (multipart/form-data; each file's name is its path within what was dropped).")
+            .WithMetadata(new Microsoft.AspNetCore.Mvc.DisableRequestSizeLimitAttribute());
+        api.MapPost("/uploads/{name}/import", Import).WithSummary("Begins the import of what was sent.");
+    }
+
+    /// <summary>Streams each part to disk: a request may be larger than memory.</summary>
+    private static async Task<Results<Ok<UploadedFiles>, ProblemHttpResult>> SaveAsync(
+        HttpRequest request, UploadFolders folders, ImagingOptions limits, string name, CancellationToken cancel)
+    {
+        if (folders.Find(name) is not { } folder) return Missing(name);
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 } boundary)
+            throw new ArgumentException($"Files are sent as multipart/form-data; got '{request.ContentType}'.");
+        var reader = new MultipartReader(boundary, request.Body);
+        var (saved, refused) = (0, new List<string>());
+        while (await reader.ReadNextSectionAsync(cancel) is { } section)
+        {
+            if (section.AsFileSection() is not { FileStream: { } content } file) continue;
+            // A browser's own file name loses its folders, so the part's name carries the path.
+            var path = file.Name.Length > 0 && file.Name != "file" ? file.Name : file.FileName;
+            try
+            {
+                await folders.SaveAsync(folder, path, content, limits.MaxBytes, cancel);
+                saved++;
+            }
+            catch (ArgumentException failure)
+            {
+                refused.Add(failure.Message);
+            }
+        }
+
+        return TypedResults.Ok(new UploadedFiles(saved, refused));
+    }
+
+    private static Results<Accepted<ImportJob>, ProblemHttpResult> Import(UploadFolders folders, ImportJobs jobs, string name)
+    {
+        if (folders.Find(name) is not { } folder) return Missing(name);
+        var job = jobs.Enqueue([folder]);
+        return TypedResults.Accepted($"/api/imports/{job.Id}", job);
+    }
+
+    private static ProblemHttpResult Missing(string name) => TypedResults.Problem($"There is no drop '{name}'.", statusCode: StatusCodes.Status404NotFound);
+}

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using ImageCodes.Model.Ingestion;
+using ImageCodes.Model.Samples;
+using ImageCodes.Model.Storage;
+using ImageCodes.Web.Search;
+using ImageCodes.Web.Settings;
+
+namespace ImageCodes.Web.Commands;
+
+/// <summary><c>imagecodes serve</c>: the pages and the API, until Ctrl-C.</summary>
+internal static class ServeCommand
+{
+    public static Command Create(SettingFlags flags)
+    {
+        var command = new Command("serve", "Serve the pages and the API.");
+        command.SetAction(async (call, cancel) =>
+        {
+            await using var app = Server.Build(flags.Given(call));
+            app.Services.GetRequiredService<Microsoft.Extensions.Options.IStartupValidator>().Validate();
+            await AddSamplesAsync(app.Services, cancel);
+            // Loads the model and the index before the first visitor waits for them.
+            app.Services.GetRequiredService<LiveModel>().Index.CatchUp();
+            await app.StartAsync(cancel);
+            foreach (var address in app.Urls) Console.WriteLine($"ImageCodes is at {address}");
+            await app.WaitForShutdownAsync(cancel);
+        });
+        return command;
+    }
+
+    /// <summary>Fills a library that never had a picture with the sample pictures, where that was asked for.</summary>
+    private static async Task AddSamplesAsync(IServiceProvider services, CancellationToken cancel)
+    {
+        var folder = SampleLibrary.FolderIn(services.GetRequiredService<LibraryDatabase>());
+        if (!services.GetRequiredService<LibraryOptions>().Samples || services.GetRequiredService<PictureStore>().CountFiles(null) > 0) return;
+        // A folder that was finished before is a sample library that someone took out: it stays out.
+        if (SampleLibrary.IsFinished(folder)) return;
+        Console.WriteLine("Painting the sample library …");
+        SamplePainter.Paint(folder, cancel: cancel);
+        var (importer, model) = (services.GetRequiredService<Importer>(), services.GetRequiredService<LiveModel>());
+        await ImportBar.ShowAsync(progress => importer.ImportAsync([folder], model.Encoder, progress: progress, cancel: cancel));
+        SampleLibrary.MarkFinished(folder);
+    }
+}

@@ -1,0 +1,74 @@
+using ImageCodes.Model.Storage;
+using ImageCodes.Web.Access;
+using ImageCodes.Web.Jobs;
+using ImageCodes.Web.Search;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace ImageCodes.Web.Components.Pages;
+
+/// <summary>Ways in, and the imports under way.</summary>
+public sealed partial class ImportPage(ImportJobs jobs, ImportRoots roots, PictureStore pictures, LibraryDatabase database, IJSRuntime script) : IAsyncDisposable
+{
+    private ElementReference _drop;
+    private IJSObjectReference? _module;
+    private IReadOnlyList<ImportJob> _jobs = [];
+    private string _folder = "";
+    private string? _problem;
+    private int _samples;
+
+    private string SampleFolder => SampleLibrary.FolderIn(database);
+
+    public async ValueTask DisposeAsync()
+    {
+        jobs.Changed -= Refresh;
+        try
+        {
+            if (_module is not null) await _module.DisposeAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The page is gone already.
+        }
+    }
+
+    protected override void OnInitialized()
+    {
+        jobs.Changed += Refresh;
+        Read();
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender) return;
+        _module = await script.InvokeAsync<IJSObjectReference>("import", "./scripts/upload.js");
+        await _module.InvokeVoidAsync("listen", _drop);
+    }
+
+    private void Read()
+    {
+        _jobs = jobs.Newest();
+        _samples = pictures.Folders().Where(folder => folder.Path.StartsWith(SampleFolder, StringComparison.Ordinal)).Sum(folder => folder.Pictures);
+    }
+
+    private void Refresh() => _ = InvokeAsync(() =>
+    {
+        Read();
+        StateHasChanged();
+    });
+
+    private void ImportFolder()
+    {
+        var path = _folder.Trim();
+        _problem = path.Length == 0 ? "Type the full path of a folder on the server." : roots.Refuse(path);
+        if (_problem is not null) return;
+        jobs.Enqueue([path]);
+        _folder = "";
+    }
+
+    private void RemoveSamples()
+    {
+        pictures.DeleteFolder(SampleFolder);
+        Read();
+    }
+}

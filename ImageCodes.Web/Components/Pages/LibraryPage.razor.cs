@@ -1,0 +1,110 @@
+using ImageCodes.Model.Storage;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web.Virtualization;
+using Microsoft.JSInterop;
+
+namespace ImageCodes.Web.Components.Pages;
+
+/// <summary>All pictures, by folder; only the rows in view are read.</summary>
+public sealed partial class LibraryPage(PictureStore pictures, IJSRuntime script) : IAsyncDisposable
+{
+    /// <summary>Pixels; the style sheet's row and its gap.</summary>
+    private const float RowHeight = 150;
+    private const int CellWidth = 180;
+
+    private sealed record Row(IReadOnlyList<Picture> Pictures);
+
+    private readonly HashSet<long> _chosen = [];
+    private DotNetObjectReference<LibraryPage>? _self;
+    private IJSObjectReference? _module;
+    private ElementReference _rows;
+    private Virtualize<Row>? _virtualize;
+    private IReadOnlyList<PictureFolder>? _folders;   // null while they are read
+    private string _common = "";                      // what all folders' paths begin with
+    private int _total;
+    private int _columns;                             // 0 until the page is measured
+    private bool _asking;
+
+    [SupplyParameterFromQuery(Name = "folder")]
+    public string? Folder { get; set; }
+
+    /// <summary>Called by the page's script when the width for pictures changes.</summary>
+    [JSInvokable]
+    public async Task Measured(double width)
+    {
+        var columns = Math.Max(1, (int)(width / CellWidth));
+        if (columns == _columns) return;
+        _columns = columns;
+        StateHasChanged();
+        if (_virtualize is not null) await _virtualize.RefreshDataAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            if (_module is not null) await _module.DisposeAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The page is gone already.
+        }
+
+        _self?.Dispose();
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        _chosen.Clear();
+        _asking = false;
+        await ReadAsync();
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_self is not null || _folders is not { Count: > 0 }) return;
+        _self = DotNetObjectReference.Create(this);
+        _module = await script.InvokeAsync<IJSObjectReference>("import", "./scripts/measure.js");
+        await _module.InvokeVoidAsync("watchWidth", _rows, _self);
+    }
+
+    private async Task ReadAsync()
+    {
+        _folders = pictures.Folders();
+        _common = CommonStart([.. _folders.Select(folder => folder.Path)]);
+        _total = pictures.CountFiles(Folder);
+        if (_virtualize is not null) await _virtualize.RefreshDataAsync();
+    }
+
+    private ValueTask<ItemsProviderResult<Row>> ReadRows(ItemsProviderRequest request)
+    {
+        var found = pictures.Page(Folder, request.StartIndex * _columns, request.Count * _columns);
+        return ValueTask.FromResult(new ItemsProviderResult<Row>(found.Chunk(_columns).Select(row => new Row(row)), (_total + _columns - 1) / _columns));
+    }
+
+    private void Toggle(long id)
+    {
+        if (!_chosen.Remove(id)) _chosen.Add(id);
+    }
+
+    private async Task DeleteChosenAsync()
+    {
+        pictures.Delete(_chosen);
+        _chosen.Clear();
+        _asking = false;
+        await ReadAsync();
+    }
+
+    private static string FolderAddress(PictureFolder folder) => $"/library?folder={Uri.EscapeDataString(folder.Path)}";
+
+    private string ShortName(string path) => path.Length > _common.Length ? path[_common.Length..] : Path.GetFileName(path);
+
+    /// <summary>The folders above all of them, so that their names can be short.</summary>
+    private static string CommonStart(IReadOnlyList<string> paths)
+    {
+        if (paths.Count < 2) return paths.Count == 0 ? "" : (Path.GetDirectoryName(paths[0]) ?? "").TrimEnd('/') + "/";
+        var length = 0;
+        while (length < paths.Min(path => path.Length) && paths.All(path => path[length] == paths[0][length])) length++;
+        return paths[0][..(paths[0].LastIndexOf('/', Math.Max(0, length - 1)) + 1)];
+    }
+}

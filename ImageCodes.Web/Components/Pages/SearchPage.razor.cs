@@ -1,0 +1,116 @@
+using ImageCodes.Model.Codes;
+using ImageCodes.Model.Storage;
+using ImageCodes.Web.Search;
+using Microsoft.AspNetCore.Components;
+
+namespace ImageCodes.Web.Components.Pages;
+
+/// <summary>Everything about a search stands in its address, so that it can be shared, reloaded and gone back to.</summary>
+public sealed partial class SearchPage(SimilarPictures similar, QueryPictures queries, PictureStore pictures, LiveModel model, NavigationManager navigation)
+{
+    private const int StartPictures = 12;
+
+    /// <summary>What is shown of the picture searched with.</summary>
+    private sealed record ShownQuery(string Name, string Source, PictureCode Code);
+
+    private ShownQuery? _query;
+    private SearchResult? _result;           // null while searching
+    private IReadOnlyList<Hit>? _start;      // pictures to start from; null while they are looked up
+    private int _count;
+    private string? _problem;
+
+    [SupplyParameterFromQuery(Name = "picture")]
+    public long? PictureId { get; set; }
+
+    [SupplyParameterFromQuery(Name = "upload")]
+    public string? UploadId { get; set; }
+
+    [SupplyParameterFromQuery(Name = "k")]
+    public int? K { get; set; }
+
+    [SupplyParameterFromQuery(Name = "within")]
+    public int? Within { get; set; }
+
+    [SupplyParameterFromQuery(Name = "bits")]
+    public int? Bits { get; set; }
+
+    private bool HasQuery => PictureId is not null || UploadId is not null;
+
+    private IReadOnlyList<int> Prefixes => model.Encoder.Card.Network.Prefixes;
+
+    /// <summary>Length of the codes compared; an address may ask for what there is not.</summary>
+    private int Length => Bits is { } asked && Prefixes.Contains(asked) ? asked : model.Encoder.Bits;
+
+    private SearchRequest Request => new()
+    {
+        K = Math.Clamp(K ?? new SearchRequest().K, 1, 1_000),
+        Bits = Length,
+        Within = Within is { } within && within >= 0 && within < Length ? within : null,
+    };
+
+    private string Summary => Request.Within is { } within && _result!.Hits.Count < Request.K
+        ? $"These are all {_result.Hits.Count:N0} within {within} of {_result.Bits} bits."
+        : $"The {_result!.Hits.Count:N0} nearest of {_count:N0}.";
+
+    protected override async Task OnParametersSetAsync()
+    {
+        (_problem, _result) = (null, null);
+        _count = pictures.Counts().Ready;
+        if (!HasQuery)
+        {
+            _query = null;
+            _start ??= [.. Spread(_count).SelectMany(offset => pictures.Page(null, offset, 1)).Where(picture => picture.State == PictureState.Ready).Select(picture => new Hit(picture, 0))];
+            return;
+        }
+
+        var (picture, upload, request) = (PictureId, UploadId, Request);
+        _query = FindQuery();
+        if (_query is not { } query) return;
+        var result = await Task.Run(() => similar.Find(query.Code, request, picture));
+        // Meanwhile a newer search may own the page.
+        if ((picture, upload, request) == (PictureId, UploadId, Request)) _result = result;
+    }
+
+    private ShownQuery? FindQuery()
+    {
+        if (PictureId is { } id)
+        {
+            var picture = pictures.Find(id);
+            var code = similar.CodeOf(id);
+            if (picture is not null && code is not null) return new ShownQuery(Path.GetFileName(picture.Path), $"/api/pictures/{id}/thumbnail", code);
+            _problem = picture is null ? $"The library has no picture {id}. It may have been deleted." : "The picture's code is not made yet. Try again in a moment.";
+            return null;
+        }
+
+        if (queries.Find(UploadId!) is { } upload) return new ShownQuery(upload.Name, $"data:image/webp;base64,{Convert.ToBase64String(upload.Thumbnail)}", upload.Code);
+        _problem = "The picture of this search is not here any more: drop it once more.";
+        return null;
+    }
+
+    private void SearchUpload(QueryPicture picture) => navigation.NavigateTo(Address(Request, picture: null, upload: picture.Id));
+
+    private void Go(SearchRequest request) => navigation.NavigateTo(Address(request, PictureId, UploadId), replace: true);
+
+    private void GoWithin(int within) => Go(Request with { Within = within < Length ? within : null });
+
+    /// <summary>A shorter code has fewer bits to be far by: the limit keeps its share.</summary>
+    private void GoBits(int bits) => Go(Request with { Bits = bits, Within = Request.Within is { } within ? (int)Math.Round((double)within * bits / Length) : null });
+
+    private string Address(SearchRequest request, long? picture, string? upload) => navigation.GetUriWithQueryParameters("/", new Dictionary<string, object?>
+    {
+        ["picture"] = picture,
+        ["upload"] = upload,
+        ["k"] = request.K == new SearchRequest().K ? null : request.K,
+        ["within"] = request.Within,
+        ["bits"] = request.Bits == model.Encoder.Bits ? null : request.Bits,
+    });
+
+    private static int Number(ChangeEventArgs change) => int.Parse((string)change.Value!);
+
+    /// <summary>Places spread evenly over the library, so that different folders are seen.</summary>
+    private static IEnumerable<int> Spread(int count)
+    {
+        var shown = Math.Min(count, StartPictures);
+        return Enumerable.Range(0, shown).Select(i => (int)((i + 0.5) * count / shown));
+    }
+}

@@ -1,0 +1,97 @@
+using ImageCodes.Model.Imaging;
+using ImageCodes.Web.Access;
+using ImageCodes.Web.Search;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.JSInterop;
+
+namespace ImageCodes.Web.Components.Parts;
+
+public sealed partial class QueryBox(QueryPictures queries, PictureFetcher fetcher, ImagingOptions limits, IJSRuntime script) : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _leaving = new();
+    private ElementReference _box;
+    private IJSObjectReference? _module;
+    private string _address = "";
+    private string? _busy;      // what is being done; null while nothing is
+    private double? _share;     // how much of it, 0 to 1
+    private string? _problem;
+
+    /// <summary>Whether the box stands beside results, and is smaller.</summary>
+    [Parameter]
+    public bool Compact { get; set; }
+
+    /// <summary>Told of the picture to search with.</summary>
+    [Parameter, EditorRequired]
+    public EventCallback<QueryPicture> OnPicture { get; set; }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender) return;
+        _module = await script.InvokeAsync<IJSObjectReference>("import", "./scripts/query-box.js");
+        await _module.InvokeVoidAsync("listen", _box);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _leaving.CancelAsync();
+        _leaving.Dispose();
+        try
+        {
+            if (_module is not null)
+            {
+                await _module.InvokeVoidAsync("forget", _box);
+                await _module.DisposeAsync();
+            }
+        }
+        catch (JSDisconnectedException)
+        {
+            // The page is gone, and its listeners with it.
+        }
+    }
+
+    private Task ReadFileAsync(InputFileChangeEventArgs change) => SearchAsync($"Reading {change.File.Name} …", change.File.Name, async cancel =>
+    {
+        var file = change.File;
+        if (file.Size > limits.MaxBytes) throw new UnreadablePictureException($"The file has {file.Size:N0} bytes; at most {limits.MaxBytes:N0} are read.");
+        await using var stream = file.OpenReadStream(limits.MaxBytes, cancel);
+        var bytes = new byte[file.Size];
+        for (var read = 0; read < bytes.Length;)
+        {
+            var more = await stream.ReadAsync(bytes.AsMemory(read), cancel);
+            if (more == 0) throw new UnreadablePictureException("The file ended before its length.");
+            read += more;
+            _share = (double)read / bytes.Length;
+            StateHasChanged();
+        }
+
+        return bytes;
+    });
+
+    private Task ReadAddressAsync() => _address.Trim() is { Length: > 0 } address
+        ? SearchAsync($"Fetching {address} …", address, cancel => fetcher.FetchAsync(address, cancel))
+        : Task.CompletedTask;
+
+    private async Task SearchAsync(string busy, string name, Func<CancellationToken, Task<byte[]>> read)
+    {
+        (_busy, _share, _problem) = (busy, null, null);
+        try
+        {
+            var bytes = await read(_leaving.Token);
+            var picture = await Task.Run(() => queries.Add(name, bytes, _leaving.Token), _leaving.Token);
+            await OnPicture.InvokeAsync(picture);
+        }
+        catch (Exception failure) when (failure is UnreadablePictureException or FetchException or IOException)
+        {
+            _problem = failure.Message;
+        }
+        catch (OperationCanceledException)
+        {
+            // The visitor left the page.
+        }
+        finally
+        {
+            _busy = null;
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using ImageCodes.Model.Storage;
+
+namespace ImageCodes.Web.Jobs;
+
+/// <summary>Where files go that people drop on the Import page: one folder of the data directory for each drop, sub-folders kept.</summary>
+public sealed class UploadFolders(LibraryDatabase database)
+{
+    private string Root => Path.Combine(database.Folder, "uploads");
+
+    /// <summary>Begins a drop, and returns its name.</summary>
+    public string Create()
+    {
+        var name = $"{DateTime.UtcNow:yyyy-MM-dd}-{Guid.NewGuid().ToString("n")[..8]}";
+        Directory.CreateDirectory(Path.Combine(Root, name));
+        return name;
+    }
+
+    /// <summary>The full path of a drop's folder, or null where there is none of this name.</summary>
+    public string? Find(string name)
+    {
+        var path = Path.Combine(Root, name);
+        return Path.GetFileName(name) == name && name is not ("." or "..") && Directory.Exists(path) ? path : null;
+    }
+
+    /// <summary>Stores a file under its path within what was dropped.</summary>
+    /// <exception cref="ArgumentException">The path leads out of the drop's folder, or is longer than file systems take.</exception>
+    public async Task SaveAsync(string folder, string relativePath, Stream content, long maxBytes, CancellationToken cancel)
+    {
+        var parts = relativePath.Split('/', '\\');
+        if (parts.Any(part => part is "" or "." or ".." || part.Length > 200 || part.IndexOfAny(Path.GetInvalidFileNameChars()) >= 0) || parts.Length > 32)
+            throw new ArgumentException($"'{relativePath}' is not a path within what was dropped.");
+        var path = Path.Combine([folder, .. parts]);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var fresh = path + ".part";
+        try
+        {
+            await using (var file = File.Create(fresh)) await CopyAsync(content, file, maxBytes, relativePath, cancel);
+            File.Move(fresh, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(fresh);
+        }
+    }
+
+    private static async Task CopyAsync(Stream content, FileStream file, long maxBytes, string name, CancellationToken cancel)
+    {
+        var buffer = new byte[81_920];
+        for (int read; (read = await content.ReadAsync(buffer, cancel)) > 0;)
+        {
+            if (file.Length + read > maxBytes) throw new ArgumentException($"'{name}' has more than {maxBytes:N0} bytes; that is the most a picture may have.");
+            await file.WriteAsync(buffer.AsMemory(0, read), cancel);
+        }
+    }
+}

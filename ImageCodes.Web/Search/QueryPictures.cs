@@ -1,0 +1,46 @@
+using System.Security.Cryptography;
+using ImageCodes.Model.Codes;
+using ImageCodes.Model.Imaging;
+
+namespace ImageCodes.Web.Search;
+
+/// <summary>A picture that someone searched with and that is not part of the library.</summary>
+/// <param name="Id">Stands in the address of the search.</param>
+/// <param name="Name">What its file is called, or the address it came from.</param>
+/// <param name="Thumbnail">A WebP file.</param>
+/// <param name="Code">Of the live model.</param>
+public sealed record QueryPicture(string Id, string Name, byte[] Thumbnail, PictureCode Code);
+
+/// <summary>The latest pictures searched with, kept in memory so that the address of a search goes on working for a while.</summary>
+public sealed class QueryPictures(PictureDecoder decoder, LiveModel model)
+{
+    private const int Kept = 500;
+
+    private readonly Lock _keeping = new();
+    private readonly Dictionary<string, QueryPicture> _byId = [];
+    private readonly Queue<string> _oldestFirst = [];
+
+    /// <summary>Decodes and encodes a file; the same bytes get the same id.</summary>
+    /// <exception cref="UnreadablePictureException">The file gives no picture.</exception>
+    public QueryPicture Add(string name, byte[] file, CancellationToken cancel = default)
+    {
+        var id = Convert.ToHexStringLower(SHA256.HashData(file))[..16];
+        if (Find(id) is { } known) return known;
+        var decoded = decoder.Decode(file, cancel);
+        var query = new QueryPicture(id, name, decoded.Thumbnail, model.Encoder.Encode([decoded.Pixels])[0]);
+        lock (_keeping)
+        {
+            if (!_byId.TryAdd(id, query)) return _byId[id];
+            _oldestFirst.Enqueue(id);
+            while (_oldestFirst.Count > Kept) _byId.Remove(_oldestFirst.Dequeue());
+        }
+
+        return query;
+    }
+
+    /// <summary>Null where it was never here, or so many came since that it was let go.</summary>
+    public QueryPicture? Find(string id)
+    {
+        lock (_keeping) return _byId.GetValueOrDefault(id);
+    }
+}

@@ -1,0 +1,44 @@
+using ImageCodes.Web.Access;
+using ImageCodes.Web.Api;
+using ImageCodes.Web.Components;
+using ImageCodes.Web.Jobs;
+using ImageCodes.Web.Search;
+using ImageCodes.Web.Settings;
+
+namespace ImageCodes.Web;
+
+/// <summary>The web server: pages and API over one library.</summary>
+internal static class Server
+{
+    /// <param name="flags">Settings from the command line, by configuration key.</param>
+    public static WebApplication Build(IReadOnlyDictionary<string, string> flags)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            // The program finds its own files wherever it is started from.
+            ContentRootPath = AppContext.BaseDirectory,
+            ApplicationName = typeof(Server).Assembly.GetName().Name,
+        });
+        builder.WebHost.UseStaticWebAssets();
+        SettingsRegistry.AddTo(builder.Configuration, flags);
+
+        builder.Services.AddLibrary();
+        builder.Services.AddSingleton<QueryPictures>();
+        builder.Services.AddJobs();
+        builder.Services.AddAccess(builder.Configuration);
+        builder.Services.AddApi();
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+
+        var app = builder.Build();
+        app.UseExceptionHandler("/error", createScopeForErrors: true);
+        app.UseStatusCodePagesWithReExecute("/not-found");
+        app.UseAccess();
+        app.UseAntiforgery();
+
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapApi();
+        app.MapSignIn();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        return app;
+    }
+}

@@ -1,0 +1,50 @@
+// Drop and paste hand the file to the box's own file input, so that all ways in are one way. The whole page takes part.
+const boxes = new Map();
+
+export function listen(box) {
+  const stop = new AbortController();
+  const on = (name, listener) => document.addEventListener(name, listener, { signal: stop.signal });
+  on("dragover", event => {
+    event.preventDefault();
+    box.classList.add("over");
+  });
+  on("dragleave", event => {
+    if (!event.relatedTarget) box.classList.remove("over");
+  });
+  on("drop", event => {
+    event.preventDefault();
+    box.classList.remove("over");
+    take(box, event.dataTransfer);
+  });
+  on("paste", event => {
+    if (take(box, event.clipboardData)) event.preventDefault();
+  });
+  boxes.set(box, stop);
+}
+
+export function forget(box) {
+  boxes.get(box)?.abort();
+  boxes.delete(box);
+}
+
+// A picture dragged from another page may come as its address alone.
+function take(box, data) {
+  const file = [...data.files].find(file => file.type.startsWith("image/")) ?? data.files[0];
+  if (file) {
+    const input = box.querySelector("input[type=file]");
+    const one = new DataTransfer();
+    one.items.add(file);
+    input.files = one.files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+    return true;
+  }
+
+  const typing = document.activeElement?.matches("input, textarea");
+  const address = data.getData("text/uri-list") || data.getData("text/plain");
+  if (typing || !/^https?:\/\//.test(address)) return false;
+  const input = box.querySelector("input[type=url]");
+  input.value = address.split("\n")[0].trim();
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+  input.form.requestSubmit();
+  return true;
+}

@@ -1,0 +1,95 @@
+// Sends dropped or chosen files, with their folders, in batches; then begins their import. The server shows the rest.
+const BATCH_FILES = 64;
+const BATCH_BYTES = 32 << 20;
+
+export function listen(box) {
+  box.addEventListener("dragover", event => {
+    event.preventDefault();
+    box.classList.add("over");
+  });
+  box.addEventListener("dragleave", () => box.classList.remove("over"));
+  box.addEventListener("drop", async event => {
+    event.preventDefault();
+    box.classList.remove("over");
+    // Entries must be taken before the first wait; afterwards the browser has let them go.
+    const entries = [...event.dataTransfer.items].map(item => item.webkitGetAsEntry?.()).filter(Boolean);
+    const plain = [...event.dataTransfer.files].map(file => ({ file, path: file.name }));
+    const found = entries.length ? (await Promise.all(entries.map(entry => walk(entry, "")))).flat() : plain;
+    await send(box, found);
+  });
+  for (const input of box.querySelectorAll("[data-upload]")) {
+    input.addEventListener("change", async () => {
+      await send(box, [...input.files].map(file => ({ file, path: file.webkitRelativePath || file.name })));
+      input.value = "";
+    });
+  }
+}
+
+async function walk(entry, above) {
+  const path = above + entry.name;
+  if (entry.isFile) return [{ file: await new Promise((resolve, reject) => entry.file(resolve, reject)), path }];
+  const reader = entry.createReader();
+  const found = [];
+  // A reader gives a hundred entries at a time, and none at the end.
+  for (;;) {
+    const entries = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
+    if (!entries.length) return found;
+    found.push(...(await Promise.all(entries.map(inner => walk(inner, path + "/")))).flat());
+  }
+}
+
+async function send(box, found) {
+  const progress = box.querySelector("progress");
+  const status = box.querySelector("[data-status]");
+  const total = found.reduce((sum, { file }) => sum + file.size, 0);
+  if (!found.length) {
+    status.textContent = "There are no files in what was dropped.";
+    return;
+  }
+
+  progress.hidden = false;
+  progress.value = 0;
+  try {
+    const { name } = await post("/api/uploads");
+    let sent = 0;
+    let refused = 0;
+    for (const batch of batches(found)) {
+      const form = new FormData();
+      for (const { file, path } of batch) form.append(path, file, file.name);
+      refused += (await post(`/api/uploads/${name}/files`, form)).refused.length;
+      sent += batch.reduce((sum, { file }) => sum + file.size, 0);
+      progress.value = total ? sent / total : 1;
+      status.textContent = `${(sent / 1e6).toFixed(1)} of ${(total / 1e6).toFixed(1)} MB sent`;
+    }
+
+    await post(`/api/uploads/${name}/import`);
+    status.textContent = `${found.length - refused} files sent${refused ? `, ${refused} refused` : ""}.`;
+  } catch (failure) {
+    status.textContent = `Sending stopped: ${failure.message}`;
+  } finally {
+    progress.hidden = true;
+  }
+}
+
+function* batches(found) {
+  let batch = [];
+  let bytes = 0;
+  for (const entry of found) {
+    if (batch.length && (batch.length === BATCH_FILES || bytes + entry.file.size > BATCH_BYTES)) {
+      yield batch;
+      batch = [];
+      bytes = 0;
+    }
+
+    batch.push(entry);
+    bytes += entry.file.size;
+  }
+
+  yield batch;
+}
+
+async function post(address, body) {
+  const response = await fetch(address, { method: "POST", body });
+  if (!response.ok) throw new Error((await response.json().catch(() => null))?.detail ?? `the server answered ${response.status}`);
+  return response.json();
+}
