@@ -20,6 +20,8 @@ public sealed class PictureDecoder(ImagingOptions options)
         // Loaders that were not hardened against hostile files (SVG, PDF, ImageMagick's own) stay shut.
         NetVips.NetVips.BlockUntrusted = true;
         ResourceLimits.Thread = 1;
+        // What libvips warns of, it also throws where it matters; the console is not the place for it.
+        Log.SetLogHandler("VIPS", Enums.LogLevelFlags.Warning, (_, _, _) => { });
     }
 
     /// <summary>Decodes once for the network's input and the thumbnail.</summary>
@@ -69,7 +71,7 @@ public sealed class PictureDecoder(ImagingOptions options)
         {
             IPictureSource source = ReadsByMagick(header.Format)
                 ? new MagickSource(file, header.Format, limit.Token)
-                : new VipsSource(file, limit.Token);
+                : new VipsSource(file, header, limit.Token);
             try
             {
                 return read(header, source);

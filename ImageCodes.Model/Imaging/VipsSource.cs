@@ -3,7 +3,7 @@ using NetVips;
 namespace ImageCodes.Model.Imaging;
 
 /// <summary>JPEG, PNG, GIF, WebP, TIFF and AVIF, read by libvips.</summary>
-internal sealed class VipsSource(byte[] file, CancellationToken limit) : IPictureSource
+internal sealed class VipsSource(byte[] file, PictureHeader header, CancellationToken limit) : IPictureSource
 {
     public static (int Width, int Height) ReadSize(byte[] file)
     {
@@ -13,10 +13,22 @@ internal sealed class VipsSource(byte[] file, CancellationToken limit) : IPictur
 
     public Image Upright(int size)
     {
-        using var shrunk = Image.ThumbnailBuffer(
-            file, size, height: size, size: Enums.Size.Down, outputProfile: "srgb", intent: Enums.Intent.Relative, failOn: Enums.FailOn.Truncated);
+        // libvips can open and shrink in one call (thumbnail_buffer), but then it takes a file that is cut short for whole.
+        using var image = header.Format == PictureFormat.Jpeg
+            ? Image.JpegloadBuffer(file, shrink: ShrinkWhileLoading(size), access: Enums.Access.Sequential, failOn: Enums.FailOn.Truncated)
+            : Image.NewFromBuffer(file, access: Enums.Access.Sequential, failOn: Enums.FailOn.Truncated);
+        using var shrunk = image.ThumbnailImage(size, height: size, size: Enums.Size.Down, outputProfile: "srgb", intent: Enums.Intent.Relative);
         return Finish(shrunk, limit);
     }
+
+    /// <summary>A JPEG is decoded at 1/2, 1/4 or 1/8 for next to nothing; at least twice the size asked for is left to a better filter.</summary>
+    private int ShrinkWhileLoading(int size) => (Math.Max(header.Width, header.Height) / (2 * size)) switch
+    {
+        >= 8 => 8,
+        >= 4 => 4,
+        >= 2 => 2,
+        _ => 1,
+    };
 
     /// <summary>Makes any shrunk image 8-bit RGB over white, and draws it into memory once.</summary>
     public static Image Finish(Image shrunk, CancellationToken limit)
