@@ -13,7 +13,7 @@ internal static class SafeTensors
     private const string MetadataKey = "__metadata__";
     private const int LongestHeader = 16 << 20;
 
-    private sealed record Entry(string Dtype, long[] Shape, long[] DataOffsets);
+    private sealed record Entry(string? Dtype, long[]? Shape, long[]? DataOffsets);
 
     private static readonly JsonSerializerOptions Names = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
@@ -65,12 +65,15 @@ internal static class SafeTensors
     private static Tensor ReadTensor(string name, Entry entry, ReadOnlySpan<byte> data)
     {
         if (TypeNames.FirstOrDefault(pair => pair.Value == entry.Dtype) is not { Value: not null } type)
-            throw new InvalidDataException($"tensor '{name}' has the unknown type {entry.Dtype}");
+            throw new InvalidDataException($"its tensor '{name}' has the unknown type {entry.Dtype}");
+        if (entry.Shape is null || entry.Shape.Any(side => side < 0) || entry.DataOffsets is not [var start, var end] || start < 0 || start > end || end > data.Length)
+            throw new InvalidDataException($"its tensor '{name}' is cut short");
+        // Before memory is asked for: a shape may say anything. No type here has elements of less than a byte.
+        var elements = entry.Shape.Aggregate(1.0, (product, side) => product * side);
+        if (elements > end - start) throw new InvalidDataException($"its tensor '{name}' is cut short");
         var tensor = zeros(entry.Shape, type.Key);
         var bytes = tensor.bytes;
-        var (start, end) = (entry.DataOffsets[0], entry.DataOffsets[1]);
-        if (start < 0 || end > data.Length || end - start != bytes.Length)
-            throw new InvalidDataException($"tensor '{name}' is cut short");
+        if (end - start != bytes.Length) throw new InvalidDataException($"its tensor '{name}' is cut short");
         data[(int)start..(int)end].CopyTo(bytes);
         return tensor;
     }

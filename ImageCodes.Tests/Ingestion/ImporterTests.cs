@@ -1,0 +1,151 @@
+using ImageCodes.Model.Ingestion;
+using ImageCodes.Model.Storage;
+using ImageCodes.Tests.Storage;
+
+namespace ImageCodes.Tests.Ingestion;
+
+public sealed class ImporterTests(DefaultModel model) : IDisposable
+{
+    private readonly Library _library = new();
+
+    public void Dispose() => _library.Dispose();
+
+    private Task<ImportReport> ImportAsync(bool dryRun = false, IProgress<ImportProgress>? progress = null, CancellationToken? cancel = null) =>
+        _library.Importer(options => options.BatchSize = 4).ImportAsync([_library.Folder["pictures"]], model.Encoder, dryRun, progress, cancel ?? TestContext.Current.CancellationToken);
+
+    private static void AssertCounts(ImportReport report, int imported, int unchanged, int failed) =>
+        Assert.Equal((imported, unchanged, failed), (report.Imported, report.Unchanged, report.Failed));
+
+    [Fact]
+    public async Task Importing_again_adds_only_what_is_new()
+    {
+        _library.WritePictures(10);
+        AssertCounts(await ImportAsync(), imported: 10, unchanged: 0, failed: 0);
+        AssertCounts(await ImportAsync(), imported: 0, unchanged: 10, failed: 0);
+        _library.Folder.Write("pictures/new.jpg", Some.Jpeg(77));
+        AssertCounts(await ImportAsync(), imported: 1, unchanged: 10, failed: 0);
+        Assert.Equal(new PictureCounts(11, 0, 0), _library.Pictures.Counts());
+    }
+
+    [Fact]
+    public async Task The_same_bytes_are_one_picture_with_all_its_paths()
+    {
+        _library.Folder.Write("pictures/a/one.jpg", Some.Jpeg(1));
+        _library.Folder.Write("pictures/b/two.jpg", Some.Jpeg(1));
+        AssertCounts(await ImportAsync(), imported: 1, unchanged: 1, failed: 0);
+        var picture = Assert.Single(_library.Pictures.Page(null, 0, 10).DistinctBy(picture => picture.Id));
+        Assert.Equal([_library.Folder["pictures/a/one.jpg"], _library.Folder["pictures/b/two.jpg"]], _library.Pictures.Paths(picture.Id));
+        Assert.NotEmpty(_library.Pictures.Labels(picture.Id));
+    }
+
+    [Fact]
+    public async Task A_moved_file_keeps_its_picture()
+    {
+        var path = _library.WritePictures(1)[0];
+        await ImportAsync();
+        var id = _library.Pictures.Page(null, 0, 1)[0].Id;
+        File.Move(path, _library.Folder["pictures/moved.jpg"]);
+        AssertCounts(await ImportAsync(), imported: 0, unchanged: 1, failed: 0);
+        Assert.Contains(_library.Folder["pictures/moved.jpg"], _library.Pictures.Paths(id));
+    }
+
+    [Fact]
+    public async Task A_file_whose_content_changed_becomes_another_picture_and_the_old_one_goes()
+    {
+        var path = _library.WritePictures(1)[0];
+        await ImportAsync();
+        var old = _library.Pictures.Page(null, 0, 1)[0].Id;
+        await File.WriteAllBytesAsync(path, Some.Jpeg(500), TestContext.Current.CancellationToken);
+        AssertCounts(await ImportAsync(), imported: 1, unchanged: 0, failed: 0);
+        Assert.Null(_library.Pictures.Find(old));
+        Assert.Single(_library.Pictures.Page(null, 0, 10));
+    }
+
+    [Fact]
+    public async Task A_bad_file_costs_itself_and_is_listed_with_its_reason()
+    {
+        _library.WritePictures(3);
+        var broken = _library.Folder.Write("pictures/broken.jpg", Some.Jpeg(4)[..300]);
+        var lying = _library.Folder.Write("pictures/lying.png", "<svg xmlns='http://www.w3.org/2000/svg'/>"u8.ToArray());
+        var honest = _library.Folder.Write("pictures/really-a-jpeg.png", Some.Jpeg(9));
+        var report = await ImportAsync();
+        AssertCounts(report, imported: 4, unchanged: 0, failed: 2);
+        Assert.Equal([broken, lying], report.Failures.Select(failure => failure.Path).Order());
+        Assert.All(report.Failures, failure => Assert.EndsWith(".", failure.Reason.TrimEnd(')')));
+        Assert.Equal("Jpeg", _library.Pictures.Page(null, 0, 10).Single(picture => picture.Path == honest).Format);
+        Assert.Equal(new PictureCounts(4, 0, 2), _library.Pictures.Counts());
+    }
+
+    [Fact]
+    public async Task A_file_that_failed_is_tried_again_and_succeeds_once_it_is_mended()
+    {
+        var path = _library.Folder.Write("pictures/late.jpg", Some.Jpeg(4)[..300]);
+        AssertCounts(await ImportAsync(), imported: 0, unchanged: 0, failed: 1);
+        AssertCounts(await ImportAsync(), imported: 0, unchanged: 0, failed: 1);
+        await File.WriteAllBytesAsync(path, Some.Jpeg(4), TestContext.Current.CancellationToken);
+        AssertCounts(await ImportAsync(), imported: 1, unchanged: 0, failed: 0);
+        Assert.Equal(new PictureCounts(1, 0, 0), _library.Pictures.Counts());
+    }
+
+    [Fact]
+    public async Task A_dry_run_tells_and_changes_nothing()
+    {
+        _library.WritePictures(5);
+        AssertCounts(await ImportAsync(dryRun: true), imported: 5, unchanged: 0, failed: 0);
+        Assert.Equal(new PictureCounts(0, 0, 0), _library.Pictures.Counts());
+    }
+
+    [Fact]
+    public async Task An_import_that_is_stopped_keeps_what_it_did_and_goes_on_from_there()
+    {
+        _library.WritePictures(60);
+        using var stop = new CancellationTokenSource();
+        var stopAfterFirst = new Telling(progress =>
+        {
+            if (progress.Done > 0) stop.Cancel();
+        });
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ImportAsync(progress: stopAfterFirst, cancel: stop.Token));
+        var done = _library.Pictures.Counts().Ready;
+        Assert.InRange(done, 1, 59);
+        AssertCounts(await ImportAsync(), imported: 60 - done, unchanged: done, failed: 0);
+    }
+
+    [Fact]
+    public async Task What_has_a_row_and_no_code_is_encoded_later()
+    {
+        // A row without a code is what a kill between the two transactions leaves.
+        var path = _library.WritePictures(1)[0];
+        var stamp = FileStamp.Of(path);
+        var bytes = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
+        _library.Pictures.Register([new ReadFile(stamp, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)), "label", Some.Decoder().Decode(bytes, TestContext.Current.CancellationToken), null)], _library.Models.Register(model.Encoder));
+        Assert.Equal(new PictureCounts(0, 1, 0), _library.Pictures.Counts());
+
+        AssertCounts(await _library.Importer().EncodeMissingAsync(model.Encoder, cancel: TestContext.Current.CancellationToken), imported: 1, unchanged: 0, failed: 0);
+        Assert.Equal(new PictureCounts(1, 0, 0), _library.Pictures.Counts());
+        Assert.Equal(["label"], _library.Pictures.Labels(_library.Pictures.Page(null, 0, 1)[0].Id));
+    }
+
+    [Fact]
+    public async Task The_folder_that_holds_a_picture_is_its_label()
+    {
+        _library.Folder.Write("pictures/cats/1.jpg", Some.Jpeg(1));
+        _library.Folder.Write("pictures/2.jpg", Some.Jpeg(2));
+        await ImportAsync();
+        var labels = _library.Pictures.Page(null, 0, 10).ToDictionary(picture => Path.GetFileName(picture.Path), picture => _library.Pictures.Labels(picture.Id));
+        Assert.Equal(["cats"], labels["1.jpg"]);
+        Assert.Empty(labels["2.jpg"]);
+    }
+
+    [Fact]
+    public async Task A_path_that_is_not_there_is_said_before_anything_is_done()
+    {
+        _library.WritePictures(1);
+        await Assert.ThrowsAsync<FileNotFoundException>(() => _library.Importer().ImportAsync([_library.Folder["pictures"], "/no/such/folder"], model.Encoder, cancel: TestContext.Current.CancellationToken));
+        Assert.Equal(new PictureCounts(0, 0, 0), _library.Pictures.Counts());
+    }
+
+    private sealed class Telling(Action<ImportProgress> tell) : IProgress<ImportProgress>
+    {
+        public void Report(ImportProgress value) => tell(value);
+    }
+}

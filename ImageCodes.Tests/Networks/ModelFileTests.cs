@@ -1,0 +1,68 @@
+using ImageCodes.Model.Networks;
+
+namespace ImageCodes.Tests.Networks;
+
+[Collection(nameof(SeededRandom))]
+public sealed class ModelFileTests(DefaultModel model) : IDisposable
+{
+    private static readonly CodeNetworkOptions Small = new() { Bits = 64, Widths = [4, 4, 8, 8], Prefixes = [16, 64] };
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    private string Saved()
+    {
+        TorchRuntime.Seed(1);
+        using var network = new CodeNetwork(Small);
+        var path = _folder["small.safetensors"];
+        ModelFile.Save(path, network, new ModelCard("small", Small, DateTimeOffset.UnixEpoch, "imagecodes train", ["made up"], new Dictionary<string, double> { ["precisionAt10.64"] = 0.5 }));
+        return path;
+    }
+
+    [Fact]
+    public void A_saved_model_comes_back_with_its_card_and_makes_codes()
+    {
+        using var encoder = PictureEncoder.Load(Saved());
+        Assert.Equal("small", encoder.Card.Name);
+        Assert.Equal(0.5, encoder.Card.Metrics["precisionAt10.64"]);
+        Assert.Equal([16, 64], encoder.Card.Network.Prefixes);
+        Assert.StartsWith("small-", encoder.Version);
+        Assert.Equal(64, encoder.Encode([Some.Pixels(10, 20, 30)])[0].Bits);
+    }
+
+    [Fact]
+    public void The_same_weights_are_the_same_version_and_other_weights_another()
+    {
+        var path = Saved();
+        using var first = PictureEncoder.Load(path);
+        using var second = PictureEncoder.Load(Saved());
+        Assert.Equal(first.Version, second.Version);
+        Assert.NotEqual(first.Version, model.Encoder.Version);
+    }
+
+    [Fact]
+    public void Any_changed_byte_is_found_out()
+    {
+        var whole = File.ReadAllBytes(Saved());
+        var random = new Random(5);
+        for (var round = 0; round < 60; round++)
+        {
+            var (changed, place) = (whole.ToArray(), random.Next(whole.Length));
+            changed[place] ^= 0x10;
+            var path = _folder.Write("changed.safetensors", changed);
+            Assert.True(Record.Exception(() => ModelFile.Load(path)) is InvalidDataException, $"byte {place} of {whole.Length}");
+        }
+    }
+
+    [Fact]
+    public void A_file_that_is_cut_short_or_foreign_is_refused_with_a_sentence()
+    {
+        var whole = File.ReadAllBytes(Saved());
+        foreach (var wrong in new[] { [], "hello"u8.ToArray(), whole[..^100], whole[..50], [8, 0, 0, 0, 0, 0, 0, 0, .. "{\"a\": 1}"u8] })
+        {
+            var failure = Assert.Throws<InvalidDataException>(() => ModelFile.Load(_folder.Write("wrong.safetensors", wrong)));
+            Assert.Contains("is not a model that can be used: it", failure.Message);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using ImageCodes.Model.Ingestion;
+using ImageCodes.Model.Networks;
+using ImageCodes.Model.Storage;
+
+namespace ImageCodes.Tests.Storage;
+
+/// <summary>A library in a folder that is gone after the test: real SQLite file, real decoder.</summary>
+public sealed class Library : IDisposable
+{
+    public Library()
+    {
+        Database = new LibraryDatabase(Folder["library"]);
+        Pictures = new PictureStore(Database);
+        Codes = new CodeStore(Database);
+        Models = new ModelStore(Database);
+        Jobs = new JobStore(Database);
+    }
+
+    public TemporaryFolder Folder { get; } = new();
+
+    public LibraryDatabase Database { get; }
+
+    public PictureStore Pictures { get; }
+
+    public CodeStore Codes { get; }
+
+    public ModelStore Models { get; }
+
+    public JobStore Jobs { get; }
+
+    public Importer Importer(Action<IngestionOptions>? change = null)
+    {
+        var options = new IngestionOptions();
+        change?.Invoke(options);
+        return new Importer(Pictures, Codes, Models, Some.Decoder(), options);
+    }
+
+    /// <summary>Writes pictures, no two alike, and returns their paths.</summary>
+    public List<string> WritePictures(int count, string folder = "pictures") =>
+        [.. Enumerable.Range(0, count).Select(i => Folder.Write($"{folder}/{i:000}.jpg", Some.Jpeg(i)))];
+
+    public async Task<long> ImportedModelAsync(PictureEncoder encoder, int pictures)
+    {
+        WritePictures(pictures);
+        await Importer().ImportAsync([Folder["pictures"]], encoder);
+        return Models.Register(encoder);
+    }
+
+    public void Dispose() => Folder.Dispose();
+}

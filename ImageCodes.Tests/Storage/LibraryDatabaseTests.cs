@@ -1,0 +1,50 @@
+using Dapper;
+using ImageCodes.Model.Storage;
+
+namespace ImageCodes.Tests.Storage;
+
+public sealed class LibraryDatabaseTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_library_is_made_once_and_opened_again_with_what_it_holds()
+    {
+        new JobStore(new LibraryDatabase(_folder.Path)).Create("import", "[]");
+        Assert.Single(new JobStore(new LibraryDatabase(_folder.Path)).Newest(10));
+    }
+
+    [Fact]
+    public void It_logs_ahead_so_that_readers_do_not_wait_for_the_writer()
+    {
+        using var connection = new LibraryDatabase(_folder.Path).Open();
+        Assert.Equal("wal", connection.ExecuteScalar<string>("PRAGMA journal_mode"));
+        Assert.Equal(1, connection.ExecuteScalar<int>("PRAGMA foreign_keys"));
+    }
+
+    [Fact]
+    public void A_library_of_a_newer_program_is_refused_and_left_as_it_is()
+    {
+        using (var connection = new LibraryDatabase(_folder.Path).Open()) connection.Execute("PRAGMA user_version = 999");
+        var failure = Assert.Throws<InvalidOperationException>(() => new LibraryDatabase(_folder.Path));
+        Assert.Contains("has schema 999; this program knows", failure.Message);
+    }
+
+    [Fact]
+    public void A_write_that_fails_leaves_nothing()
+    {
+        var database = new LibraryDatabase(_folder.Path);
+        Assert.Throws<InvalidOperationException>(() => database.Write(connection =>
+        {
+            connection.Execute("INSERT INTO removals (picture_id) VALUES (1)");
+            throw new InvalidOperationException();
+        }));
+        Assert.Equal(0, new CodeStore(database).LastRemoval());
+    }
+
+    [Fact]
+    public async Task Two_processes_may_make_the_library_at_once() =>
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => new LibraryDatabase(_folder.Path))));
+}

@@ -1,0 +1,32 @@
+using TorchSharp;
+using ImageCodes.Model.Networks;
+using ImageCodes.Model.Training;
+using static TorchSharp.torch;
+
+namespace ImageCodes.Tests.Training;
+
+[Collection(nameof(SeededRandom))]
+public sealed class StraightThroughTests
+{
+    public StraightThroughTests() => TorchRuntime.EnsurePrepared();
+
+    [Fact]
+    public void Signs_go_forward_and_the_gradient_passes_unchanged()
+    {
+        var activations = tensor(new[] { 0.3f, -0.2f, 0f }).requires_grad_();
+        var signs = StraightThrough.Signs(activations);
+        Assert.Equal([1f, -1f, -1f], signs.data<float>().ToArray());
+        (signs * tensor(new[] { 2f, 3f, 4f })).sum().backward();
+        Assert.Equal([2f, 3f, 4f], activations.grad!.data<float>().ToArray());
+    }
+
+    [Fact]
+    public void Nested_dropout_keeps_prefixes_of_the_lengths_given()
+    {
+        TorchRuntime.Seed(2);
+        var kept = StraightThrough.NestedDropout(ones(200, 8), [2, 4, 8]);
+        var lengths = kept.sum(1).data<float>().ToArray();
+        Assert.Equal([2f, 4f, 8f], lengths.Distinct().Order());
+        Assert.All(Enumerable.Range(0, 200), row => Assert.Equal(lengths[row], kept[row, ..(int)lengths[row]].sum().ToSingle()));
+    }
+}

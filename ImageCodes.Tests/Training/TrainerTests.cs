@@ -1,0 +1,80 @@
+using ImageCodes.Model.Networks;
+using ImageCodes.Model.Training;
+using static TorchSharp.torch;
+
+namespace ImageCodes.Tests.Training;
+
+[Collection(nameof(SeededRandom))]
+public sealed class TrainerTests : IDisposable
+{
+    private static readonly TrainingOptions Quick = new()
+    {
+        Seed = 3,
+        PretrainingEpochs = 1,
+        Epochs = 4,
+        BatchPictures = 16,
+        CheckpointSteps = 1,
+        LearningRate = 5e-3,
+        Network = new CodeNetworkOptions { Bits = 64, Widths = [4, 8, 8, 8], Prefixes = [16, 64] },
+    };
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    private static TrainingSet Set()
+    {
+        var random = new Random(8);
+        return new TrainingSet([.. Enumerable.Range(0, 64).Select(i => new LabelledPicture(
+            i % 2 == 0 ? Some.Pixels((byte)random.Next(150, 256), (byte)random.Next(60), (byte)random.Next(60)) : Some.Pixels((byte)random.Next(60), (byte)random.Next(60), (byte)random.Next(150, 256)),
+            i % 2 == 0 ? "red" : "blue"))]);
+    }
+
+    private static float[] Weights(CodeNetwork network) => [.. network.state_dict().Values.Where(tensor => tensor.dtype == float32).SelectMany(tensor => tensor.data<float>().ToArray())];
+
+    [Fact]
+    public void A_training_that_is_stopped_and_resumed_ends_as_one_that_was_not()
+    {
+        using var whole = new Trainer(Quick, Set()).Run(_folder["whole"], cancel: TestContext.Current.CancellationToken);
+        using var stop = new CancellationTokenSource();
+        var stopAtSeven = new Telling(progress =>
+        {
+            if (progress.Step == 7) stop.Cancel();
+        });
+        Assert.ThrowsAny<OperationCanceledException>(() => new Trainer(Quick, Set()).Run(_folder["parts"], stopAtSeven, stop.Token));
+
+        var steps = new List<int>();
+        using var resumed = new Trainer(Quick, Set()).Run(_folder["parts"], new Telling(progress => steps.Add(progress.Step)), TestContext.Current.CancellationToken);
+        Assert.Equal(Enumerable.Range(8, 13), steps);
+        Assert.Equal(Weights(whole), Weights(resumed));
+    }
+
+    [Fact]
+    public void A_checkpoint_of_other_options_is_refused()
+    {
+        using var stop = new CancellationTokenSource();
+        Assert.ThrowsAny<OperationCanceledException>(() => new Trainer(Quick, Set()).Run(_folder["checkpoint"], new Telling(_ => stop.Cancel()), stop.Token));
+        var failure = Assert.Throws<InvalidOperationException>(() => new Trainer(Quick with { Seed = 4 }, Set()).Run(_folder["checkpoint"], cancel: TestContext.Current.CancellationToken));
+        Assert.Contains("was begun with other options", failure.Message);
+    }
+
+    [Fact]
+    public void Training_brings_pictures_of_one_label_together()
+    {
+        using var network = new Trainer(Quick with { Epochs = 12 }, Set()).Run(_folder["checkpoint"], cancel: TestContext.Current.CancellationToken);
+        var path = _folder["two.safetensors"];
+        ModelFile.Save(path, network, new ModelCard("two", Quick.Network, DateTimeOffset.UnixEpoch, "", [], new Dictionary<string, double>()));
+        using var encoder = PictureEncoder.Load(path);
+        var metrics = HeldOutReport.Of(encoder, Set());
+        Assert.InRange(metrics["precisionAt10.64"], 0.95, 1);
+    }
+
+    [Fact]
+    public void Too_few_pictures_are_refused() =>
+        Assert.Throws<ArgumentException>(() => new Trainer(Quick, new TrainingSet([])).Run(_folder["none"], cancel: TestContext.Current.CancellationToken));
+
+    private sealed class Telling(Action<TrainingProgress> tell) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => tell(value);
+    }
+}
