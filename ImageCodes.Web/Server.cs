@@ -30,8 +30,11 @@ internal static class Server
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 
         var app = builder.Build();
-        app.UseExceptionHandler("/error", createScopeForErrors: true);
-        app.UseStatusCodePagesWithReExecute("/not-found");
+        // People get a page, programs a problem description.
+        app.UseWhen(IsForApi, api => api.UseExceptionHandler());
+        app.UseWhen(context => !IsForApi(context), pages => pages
+            .UseExceptionHandler("/error", createScopeForErrors: true)
+            .UseStatusCodePagesWithReExecute("/not-found"));
         app.UseAccess();
         app.UseAntiforgery();
 
@@ -41,4 +44,6 @@ internal static class Server
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;
     }
+
+    private static bool IsForApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api");
 }

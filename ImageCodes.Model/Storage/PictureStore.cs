@@ -185,9 +185,29 @@ public sealed class PictureStore(LibraryDatabase database)
             connection.Execute("DELETE FROM pictures WHERE id = @before AND NOT EXISTS (SELECT 1 FROM paths WHERE picture_id = @before)", new { before });
     }
 
-    /// <summary>A row as SQLite gives it.</summary>
-    private sealed record Row(long Id, string Hash, long Bytes, string? Format, long? Width, long? Height, string State, string? Error, string Added, string Path)
+    /// <summary>A row as SQLite gives it. Properties, not a constructor: where there is no row, SQLite knows no type for what is computed.</summary>
+    private sealed class Row
     {
+        public long Id { get; init; }
+
+        public string Hash { get; init; } = "";
+
+        public long Bytes { get; init; }
+
+        public string? Format { get; init; }
+
+        public long? Width { get; init; }
+
+        public long? Height { get; init; }
+
+        public string State { get; init; } = "";
+
+        public string? Error { get; init; }
+
+        public string Added { get; init; } = "";
+
+        public string Path { get; init; } = "";
+
         public Picture ToPicture() => new(
             Id, Hash, Bytes, Format, (int?)Width, (int?)Height, Enum.Parse<PictureState>(State, ignoreCase: true), Error,
             DateTime.Parse(Added, null, System.Globalization.DateTimeStyles.RoundtripKind), Path);

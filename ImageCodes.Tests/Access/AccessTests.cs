@@ -1,0 +1,82 @@
+using System.Net;
+
+namespace ImageCodes.Tests.Access;
+
+/// <summary>A server with a password and a key.</summary>
+public sealed class AccessTests : IAsyncLifetime
+{
+    private const string Password = "correct horse";
+    private const string Key = "0123456789abcdef";
+
+    private readonly TemporaryFolder _folder = new();
+    private RunningServer _server = null!;
+
+    public async ValueTask InitializeAsync() => _server = await RunningServer.StartAsync(
+        _folder["library"], environment: new Dictionary<string, string> { ["IMAGECODES_PASSWORD"] = Password, ["IMAGECODES_API_KEY"] = Key });
+
+    public ValueTask DisposeAsync()
+    {
+        _server.Dispose();
+        _folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content = null, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = content };
+        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        return await _server.Client.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    private async Task<HttpResponseMessage> SignInAsync(string password)
+    {
+        var page = await SendAsync(HttpMethod.Get, "/sign-in");
+        var html = await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var token = System.Text.RegularExpressions.Regex.Match(html, "name=\"__RequestVerificationToken\" value=\"([^\"]+)\"").Groups[1].Value;
+        return await SendAsync(HttpMethod.Post, "/sign-in", new FormUrlEncodedContent(new Dictionary<string, string> { ["password"] = password, ["to"] = "/library", ["__RequestVerificationToken"] = token }));
+    }
+
+    [Fact]
+    public async Task Strangers_see_the_sign_in_page_and_programs_a_status()
+    {
+        var page = await SendAsync(HttpMethod.Get, "/library");
+        Assert.Equal(HttpStatusCode.Redirect, page.StatusCode);
+        Assert.Equal("/sign-in?to=%2Flibrary", page.Headers.Location!.PathAndQuery);
+        foreach (var path in new[] { "/api/status", "/api/pictures", "/api/pictures/1/thumbnail", "/api/openapi.json", "/api/search?id=1" })
+            Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(HttpMethod.Get, path)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Get, "/api/health")).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_key_opens_the_api_and_a_wrong_one_does_not()
+    {
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Get, "/api/status", null, ("x-api-key", Key))).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(HttpMethod.Get, "/api/status", null, ("x-api-key", Key + "x"))).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_password_opens_the_pages_and_too_many_tries_are_refused()
+    {
+        var wrong = await SignInAsync("wrong");
+        Assert.Contains("wrong=true", wrong.Headers.Location!.OriginalString);
+
+        var right = await SignInAsync(Password);
+        Assert.Equal("/library", right.Headers.Location!.OriginalString);
+        var page = await SendAsync(HttpMethod.Get, "/library");
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+
+        for (var i = 0; i < 4; i++) await SignInAsync("wrong");
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await SignInAsync("wrong")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_page_of_another_site_may_change_nothing() =>
+        Assert.Equal(HttpStatusCode.Forbidden, (await SendAsync(HttpMethod.Post, "/api/uploads", null, ("x-api-key", Key), ("Origin", "http://evil.example"))).StatusCode);
+
+    [Fact]
+    public async Task Ctrl_C_stops_the_server_cleanly()
+    {
+        _server.Program.Interrupt();
+        Assert.Equal(0, await _server.Program.ExitCodeAsync());
+    }
+}

@@ -1,0 +1,43 @@
+using ImageCodes.Web.Access;
+
+namespace ImageCodes.Tests.Access;
+
+public sealed class ImportRootsTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public ImportRootsTests()
+    {
+        _folder.Write("allowed/a.jpg", [1]);
+        _folder.Write("allowed-too-long/b.jpg", [1]);
+        _folder.Write("secret/c.jpg", [1]);
+        Directory.CreateSymbolicLink(_folder["allowed/way-out"], _folder["secret"]);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Only_what_is_below_a_root_may_be_imported()
+    {
+        var roots = new ImportRoots(new AccessOptions { ImportRoots = _folder["allowed"] });
+        Assert.Null(roots.Refuse(_folder["allowed"]));
+        Assert.Null(roots.Refuse(_folder["allowed/a.jpg"]));
+        foreach (var outside in new[] { "secret", "allowed-too-long", "allowed/../secret", "allowed/way-out", "allowed/way-out/c.jpg" })
+            Assert.Contains("is outside the folders that may be imported", roots.Refuse(_folder[outside]));
+    }
+
+    [Fact]
+    public void With_a_password_and_no_roots_nothing_may() =>
+        Assert.Contains("IMAGECODES_IMPORT_ROOTS", new ImportRoots(new AccessOptions { Password = "long enough" }).Refuse(_folder.Path));
+
+    [Fact]
+    public void On_ones_own_machine_everything_may() => Assert.Null(new ImportRoots(new AccessOptions()).Refuse(_folder["secret"]));
+
+    [Fact]
+    public void What_is_not_there_or_not_a_full_path_is_said()
+    {
+        var roots = new ImportRoots(new AccessOptions());
+        Assert.Contains("There is no file or folder", roots.Refuse(_folder["nothing"]));
+        Assert.Contains("is not a full path", roots.Refuse("pictures"));
+    }
+}

@@ -1,0 +1,174 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace ImageCodes.Tests.Api;
+
+/// <summary>A server with twelve pictures.</summary>
+public sealed class ServerWithPictures : IAsyncLifetime
+{
+    public TemporaryFolder Folder { get; } = new();
+
+    public RunningServer Server { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        for (var i = 0; i < 12; i++) Folder.Write($"pictures/{(i % 2 == 0 ? "even" : "odd")}/{i:00}.jpg", Some.Jpeg(i));
+        await RunningProgram.RunAsync("import", Folder["pictures"], "--data-dir", Folder["library"]);
+        Server = await RunningServer.StartAsync(Folder["library"]);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Server.Dispose();
+        Folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}
+
+public sealed class ApiTests(ServerWithPictures fixture) : IClassFixture<ServerWithPictures>
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private HttpClient Client => fixture.Server.Client;
+
+    private Task<JsonElement> GetAsync(string path) => Client.GetFromJsonAsync<JsonElement>(path, Cancel);
+
+    private async Task<(HttpStatusCode Status, string Detail)> ProblemAsync(string path)
+    {
+        var response = await Client.GetAsync(path, Cancel);
+        return (response.StatusCode, (await response.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("detail").GetString()!);
+    }
+
+    private async Task<JsonElement> UploadAsync(byte[] file, string query = "")
+    {
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(file), "file", "query.jpg" } };
+        var response = await Client.PostAsync("/api/search" + query, form, Cancel);
+        return await response.Content.ReadFromJsonAsync<JsonElement>(Cancel);
+    }
+
+    [Fact]
+    public async Task An_upload_an_id_and_a_code_of_one_picture_find_the_same()
+    {
+        var byUpload = await UploadAsync(Some.Jpeg(4), "?k=6");
+        var id = byUpload.GetProperty("hits")[0].GetProperty("id").GetInt64();
+        Assert.Equal(0, byUpload.GetProperty("hits")[0].GetProperty("distance").GetInt32());
+
+        var byId = await GetAsync($"/api/search?id={id}&k=5");
+        Assert.Equal(
+            byUpload.GetProperty("hits").EnumerateArray().Skip(1).Select(hit => hit.GetProperty("distance").GetInt32()),
+            byId.GetProperty("hits").EnumerateArray().Select(hit => hit.GetProperty("distance").GetInt32()));
+
+        var code = (await GetAsync($"/api/pictures/{id}/code")).GetProperty("code").GetString();
+        Assert.Equal(id, (await GetAsync($"/api/search?code={code}&k=1")).GetProperty("hits")[0].GetProperty("id").GetInt64());
+        Assert.Equal(64, (await GetAsync($"/api/search?code={code![..16]}")).GetProperty("bits").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("/api/search", HttpStatusCode.BadRequest, "Give one of id, url and code.")]
+    [InlineData("/api/search?id=1&code=ff", HttpStatusCode.BadRequest, "Give one of id, url and code.")]
+    [InlineData("/api/search?id=99999", HttpStatusCode.NotFound, "The library has no picture 99999")]
+    [InlineData("/api/search?id=1&k=0", HttpStatusCode.BadRequest, "k is 1 to 1,000; got 0.")]
+    [InlineData("/api/search?code=xyz", HttpStatusCode.BadRequest, "hexadecimal")]
+    [InlineData("/api/search?url=http://127.0.0.1/a.jpg", HttpStatusCode.UnprocessableEntity, "only public addresses")]
+    [InlineData("/api/pictures/99999", HttpStatusCode.NotFound, "The library has no picture 99999")]
+    [InlineData("/api/pictures?limit=0", HttpStatusCode.BadRequest, "limit 1 to 1000")]
+    [InlineData("/api/imports/99999", HttpStatusCode.NotFound, "There is no import 99999.")]
+    [InlineData("/api/no-such-thing", HttpStatusCode.NotFound, "There is nothing at GET /api/no-such-thing")]
+    public async Task What_cannot_be_answered_is_a_sentence(string path, HttpStatusCode status, string sentence)
+    {
+        var problem = await ProblemAsync(path);
+        Assert.Equal(status, problem.Status);
+        Assert.Contains(sentence, problem.Detail);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_picture_is_a_sentence() =>
+        Assert.Contains("no picture that is read here", (await UploadAsync("hello"u8.ToArray())).GetProperty("detail").GetString());
+
+    [Fact]
+    public async Task A_picture_has_facts_a_thumbnail_and_a_view()
+    {
+        var page = await GetAsync($"/api/pictures?limit=3&folder={Uri.EscapeDataString(fixture.Folder["pictures/even"])}");
+        Assert.Equal(6, page.GetProperty("total").GetInt32());
+        var id = page.GetProperty("pictures")[0].GetProperty("id").GetInt64();
+        Assert.Equal("Jpeg", (await GetAsync($"/api/pictures/{id}")).GetProperty("format").GetString());
+        foreach (var kind in new[] { "thumbnail", "view" })
+        {
+            var response = await Client.GetAsync($"/api/pictures/{id}/{kind}", Cancel);
+            Assert.Equal("image/webp", response.Content.Headers.ContentType!.MediaType);
+            using var image = NetVips.Image.WebploadBuffer(await response.Content.ReadAsByteArrayAsync(Cancel));
+            Assert.Equal((96, 64), (image.Width, image.Height));
+        }
+    }
+
+    [Fact]
+    public async Task The_description_names_every_way_to_search()
+    {
+        var paths = (await GetAsync("/api/openapi.json")).GetProperty("paths");
+        foreach (var path in new[] { "/api/search", "/api/pictures/{id}", "/api/pictures/{id}/thumbnail", "/api/pictures/{id}/code", "/api/imports", "/api/health" })
+            Assert.True(paths.TryGetProperty(path, out _), path);
+    }
+
+    [Fact]
+    public async Task An_import_runs_as_a_job_and_its_pictures_are_found_and_deleted()
+    {
+        fixture.Folder.Write("more/green.jpg", Some.Jpeg(1_000));
+        fixture.Folder.Write("more/broken.jpg", [1, 2, 3]);
+        var response = await Client.PostAsJsonAsync("/api/imports", new { paths = new[] { fixture.Folder["more"] } }, Cancel);
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        var job = await WaitUntilOverAsync(response.Headers.Location!.OriginalString);
+        Assert.Equal("completed", job.GetProperty("state").GetString());
+        var report = job.GetProperty("progress").GetProperty("report");
+        Assert.Equal((1, 1), (report.GetProperty("imported").GetInt32(), report.GetProperty("failed").GetInt32()));
+
+        var hit = (await UploadAsync(Some.Jpeg(1_000), "?k=1")).GetProperty("hits")[0];
+        Assert.Equal(fixture.Folder["more/green.jpg"], hit.GetProperty("path").GetString());
+        Assert.Equal(HttpStatusCode.NoContent, (await Client.DeleteAsync($"/api/pictures/{hit.GetProperty("id")}", Cancel)).StatusCode);
+        Assert.NotEqual(hit.GetProperty("id").GetInt64(), (await UploadAsync(Some.Jpeg(1_000), "?k=1")).GetProperty("hits")[0].GetProperty("id").GetInt64());
+        Assert.Equal(HttpStatusCode.Conflict, (await Client.PostAsync($"{response.Headers.Location!.OriginalString}/pause", null, Cancel)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Files_that_are_sent_keep_their_folders_and_cannot_leave_theirs()
+    {
+        var drop = (await (await Client.PostAsync("/api/uploads", null, Cancel)).Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("name").GetString();
+        using var form = new MultipartFormDataContent
+        {
+            { new ByteArrayContent(Some.Jpeg(2_000)), "holiday/beach/1.jpg", "1.jpg" },
+            { new ByteArrayContent([1]), "../../escaped.jpg", "escaped.jpg" },
+        };
+        var answer = await (await Client.PostAsync($"/api/uploads/{drop}/files", form, Cancel)).Content.ReadFromJsonAsync<JsonElement>(Cancel);
+        Assert.Equal(1, answer.GetProperty("saved").GetInt32());
+        Assert.Contains("is not a path within what was dropped", answer.GetProperty("refused")[0].GetString());
+        Assert.False(File.Exists(fixture.Folder["library/escaped.jpg"]));
+
+        var import = await Client.PostAsync($"/api/uploads/{drop}/import", null, Cancel);
+        Assert.Equal("completed", (await WaitUntilOverAsync(import.Headers.Location!.OriginalString)).GetProperty("state").GetString());
+        Assert.EndsWith("/holiday/beach/1.jpg", (await UploadAsync(Some.Jpeg(2_000), "?k=1")).GetProperty("hits")[0].GetProperty("path").GetString());
+    }
+
+    [Fact]
+    public async Task What_the_shell_imports_is_found_by_the_server_at_once()
+    {
+        var path = fixture.Folder.Write("shell/one.jpg", Some.Jpeg(3_000));
+        await RunningProgram.RunAsync("import", path, "--data-dir", fixture.Folder["library"]);
+        Assert.Equal(path, (await UploadAsync(Some.Jpeg(3_000), "?k=1")).GetProperty("hits")[0].GetProperty("path").GetString());
+    }
+
+    [Fact]
+    public async Task A_name_that_was_pointed_at_this_machine_is_refused()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/pictures") { Headers = { Host = "evil.example" } };
+        Assert.Equal(HttpStatusCode.Forbidden, (await Client.SendAsync(request, Cancel)).StatusCode);
+    }
+
+    private async Task<JsonElement> WaitUntilOverAsync(string job)
+    {
+        for (; ; await Task.Delay(50, Cancel))
+        {
+            var state = await GetAsync(job);
+            if (state.GetProperty("state").GetString() is "completed" or "failed" or "cancelled") return state;
+        }
+    }
+}

@@ -1,0 +1,170 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace ImageCodes.Tests.Browser;
+
+/// <summary>What a person does with the pages, in a real Chromium.</summary>
+public sealed partial class BrowserTests(Chromium chromium)
+{
+    private byte[] Sample(string kind, int number) => File.ReadAllBytes(chromium.Folder[$"library/samples/{kind}/{kind}-{number:000}.jpg"]);
+
+    [GeneratedRegex(@"^0 of 256 bits$")]
+    private static partial Regex Exact();
+
+    [Fact]
+    public async Task A_dropped_picture_finds_itself_first()
+    {
+        await using var window = await chromium.OpenAsync("/");
+        await window.DropAsync(".drop", ("dropped.jpg", Sample("fruit", 3)));
+        await Expect(window.Page.Locator("figcaption")).ToContainTextAsync("dropped.jpg");
+        await Expect(window.Page.Locator(".distance").First).ToHaveTextAsync(Exact());
+        await Expect(window.Page.Locator("li a.picture")).ToHaveCountAsync(24);
+        Assert.Contains("upload=", window.Page.Url);
+
+        await window.Page.ReloadAsync();
+        await Expect(window.Page.Locator(".distance").First).ToHaveTextAsync(Exact());
+        Assert.Empty(window.Errors);
+    }
+
+    [Fact]
+    public async Task A_pasted_picture_is_searched_with()
+    {
+        await using var window = await chromium.OpenAsync("/");
+        await window.Page.EvaluateAsync(
+            """
+            content => {
+              const transfer = new DataTransfer();
+              transfer.items.add(new File([Uint8Array.from(atob(content), c => c.charCodeAt(0))], "pasted.jpg", { type: "image/jpeg" }));
+              document.dispatchEvent(new ClipboardEvent("paste", { clipboardData: transfer, bubbles: true }));
+            }
+            """,
+            Convert.ToBase64String(Sample("planets", 1)));
+        await Expect(window.Page.Locator(".distance").First).ToHaveTextAsync(Exact());
+        await Expect(window.Page.Locator("figcaption")).ToContainTextAsync("pasted.jpg");
+    }
+
+    [Fact]
+    public async Task A_chosen_file_that_is_no_picture_is_a_sentence()
+    {
+        await using var window = await chromium.OpenAsync("/");
+        await window.Page.SetInputFilesAsync("#query-file", new FilePayload { Name = "text.jpg", MimeType = "image/jpeg", Buffer = "hello"u8.ToArray() });
+        await Expect(window.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("no picture that is read here");
+    }
+
+    [Fact]
+    public async Task A_deep_link_shows_the_search_and_a_hit_leads_on_and_back()
+    {
+        await using var window = await chromium.OpenAsync("/?picture=1&bits=64&k=12");
+        await Expect(window.Page.Locator("li a.picture")).ToHaveCountAsync(12);
+        await Expect(window.Page.Locator(".distance").First).ToContainTextAsync("of 64 bits");
+        await window.Page.Locator("li a.picture").Nth(2).ClickAsync();
+        await window.Page.WaitForURLAsync(new Regex("picture=(?!1&)"));
+        await Expect(window.Page.Locator("li a.picture")).ToHaveCountAsync(12);
+        await window.Page.GoBackAsync();
+        await Expect(window.Page).ToHaveURLAsync(new Regex("picture=1&"));
+    }
+
+    [Fact]
+    public async Task The_sliders_are_moved_by_keys_and_the_address_follows()
+    {
+        await using var window = await chromium.OpenAsync("/?picture=1");
+        await window.Page.Locator("#count").FocusAsync();
+        await window.Page.Keyboard.PressAsync("Home");
+        await Expect(window.Page).ToHaveURLAsync(new Regex("k=6"));
+        await Expect(window.Page.Locator("li a.picture")).ToHaveCountAsync(6);
+    }
+
+    [Fact]
+    public async Task From_an_empty_box_the_keyboard_alone_reaches_a_search()
+    {
+        await using var window = await chromium.OpenAsync("/");
+        for (var presses = 0; presses < 30; presses++)
+        {
+            await window.Page.Keyboard.PressAsync("Tab");
+            if (await window.Page.EvaluateAsync<bool>("document.activeElement.matches('a.picture')")) break;
+        }
+
+        await window.Page.Keyboard.PressAsync("Enter");
+        await Expect(window.Page.Locator(".distance").First).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Files_dropped_on_the_import_page_are_imported_while_one_watches()
+    {
+        await using var window = await chromium.OpenAsync("/import");
+        await window.DropAsync(".drop", ("new-one.jpg", Some.Jpeg(8_001)), ("new-two.jpg", Some.Jpeg(8_002)), ("broken.jpg", [1, 2, 3]));
+        var card = window.Page.Locator("article").First;
+        await Expect(card.Locator(".state")).ToHaveTextAsync("completed");
+        await Expect(card).ToContainTextAsync("2 imported, 0 unchanged, 1 failed");
+        await card.Locator("summary").ClickAsync();
+        await Expect(card.Locator("table")).ToContainTextAsync("broken.jpg");
+        Assert.Empty(window.Errors);
+    }
+
+    [Fact]
+    public async Task A_folder_of_the_server_is_imported_and_found_in_the_library()
+    {
+        for (var i = 0; i < 30; i++) chromium.Folder.Write($"server pictures/{i:00}.jpg", Some.Jpeg(9_000 + i));
+        await using var window = await chromium.OpenAsync("/import");
+        await window.Page.FillAsync("#folder", chromium.Folder["server pictures"]);
+        await window.Page.Keyboard.PressAsync("Enter");
+        var card = window.Page.Locator("article", new PageLocatorOptions { HasText = "server pictures" });
+        await Expect(card).ToContainTextAsync("30 of 30 files");
+        await window.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Library" }).ClickAsync();
+        await window.Page.Locator("nav a", new PageLocatorOptions { HasText = "server pictures" }).ClickAsync();
+        await Expect(window.Page.Locator(".cell")).ToHaveCountAsync(30);
+    }
+
+    [Fact]
+    public async Task The_library_draws_only_what_is_in_view()
+    {
+        await using var window = await chromium.OpenAsync("/library");
+        await Expect(window.Page.Locator(".cell").First).ToBeVisibleAsync();
+        Assert.InRange(await window.Page.Locator(".cell").CountAsync(), 10, 200);
+        await window.Page.EvaluateAsync("scrollTo(0, document.body.scrollHeight)");
+        await Expect(window.Page.Locator(".cell img[alt='planets-039.jpg']")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Dark_follows_the_system_and_the_button_switches_and_is_remembered()
+    {
+        await using var window = await chromium.OpenAsync("/", ColorScheme.Dark);
+        Task<string> Background() => window.Page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor");
+        Assert.Equal("rgb(20, 22, 26)", await Background());
+        await window.Page.Locator("[data-theme-toggle]").ClickAsync();
+        Assert.Equal("rgb(253, 252, 250)", await Background());
+        await window.GoToAsync("/about");
+        Assert.Equal("rgb(253, 252, 250)", await Background());
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/?picture=1&within=100")]
+    [InlineData("/library")]
+    [InlineData("/picture/1")]
+    [InlineData("/import")]
+    [InlineData("/about")]
+    [InlineData("/not-found")]
+    public async Task No_page_has_serious_accessibility_findings_light_or_dark(string path)
+    {
+        foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
+        {
+            await using var window = await chromium.OpenAsync(path, scheme);
+            await Expect(window.Page.Locator("h1")).ToBeAttachedAsync();
+            Assert.Empty(await window.SeriousFindingsAsync());
+        }
+    }
+
+    [Fact]
+    public async Task On_a_telephone_no_page_is_wider_than_the_screen()
+    {
+        await using var window = await chromium.OpenAsync("/");
+        await window.Page.SetViewportSizeAsync(360, 740);
+        foreach (var path in new[] { "/", "/?picture=1", "/library", "/picture/1", "/import", "/about" })
+        {
+            await window.GoToAsync(path);
+            Assert.True(await window.Page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= 360, path);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+using System.Text.Json;
+using ImageCodes.Model.Codes;
+
+namespace ImageCodes.Tests.Commands;
+
+/// <summary>What scripts rely on: the verbs' JSON and exit codes.</summary>
+public sealed class CommandLineTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    private async Task<JsonElement> JsonAsync(params string[] arguments)
+    {
+        var (exitCode, output, errors) = await RunningProgram.RunAsync([.. arguments, "--json", "--data-dir", _folder["library"]]);
+        Assert.True(exitCode == 0, errors);
+        return JsonDocument.Parse(output).RootElement;
+    }
+
+    private static string[] Names(JsonElement element) => [.. element.EnumerateObject().Select(property => property.Name)];
+
+    [Fact]
+    public async Task Import_search_codes_and_status_print_the_objects_they_promise()
+    {
+        for (var i = 0; i < 12; i++) _folder.Write($"pictures/{(i % 2 == 0 ? "even" : "odd")}/{i:00}.jpg", Some.Jpeg(i));
+        var broken = _folder.Write("pictures/broken.jpg", [0xFF, 0xD8, 0xFF, 0]);
+
+        var import = await JsonAsync("import", _folder["pictures"]);
+        Assert.Equal(["imported", "unchanged", "failed", "seconds", "failures"], Names(import));
+        Assert.Equal((12, 0, 1), (import.GetProperty("imported").GetInt32(), import.GetProperty("unchanged").GetInt32(), import.GetProperty("failed").GetInt32()));
+        Assert.Equal(broken, import.GetProperty("failures")[0].GetProperty("path").GetString());
+
+        var search = await JsonAsync("search", _folder["pictures/even/04.jpg"], "-k", "5", "--bits", "64");
+        Assert.Equal(["bits", "millis", "hits"], Names(search));
+        Assert.Equal(64, search.GetProperty("bits").GetInt32());
+        var hits = search.GetProperty("hits").EnumerateArray().ToList();
+        Assert.Equal(5, hits.Count);
+        Assert.Equal(["id", "path", "distance"], Names(hits[0]));
+        Assert.Equal(0, hits[0].GetProperty("distance").GetInt32());
+        Assert.Equal(hits.Select(hit => hit.GetProperty("distance").GetInt32()).Order(), hits.Select(hit => hit.GetProperty("distance").GetInt32()));
+
+        var codes = await JsonAsync("codes");
+        Assert.Equal(["model", "bits", "codes"], Names(codes));
+        var rows = codes.GetProperty("codes").EnumerateArray().ToList();
+        Assert.Equal(12, rows.Count);
+        Assert.Equal(["id", "path", "hash", "code"], Names(rows[0]));
+
+        // The distances of the search are those of the codes.
+        var byId = rows.ToDictionary(row => row.GetProperty("id").GetInt64(), row => BinaryCode.Parse(row.GetProperty("code").GetString()!).Prefix(64));
+        var query = byId[hits[0].GetProperty("id").GetInt64()];
+        Assert.All(hits, hit => Assert.Equal(query.DistanceTo(byId[hit.GetProperty("id").GetInt64()]), hit.GetProperty("distance").GetInt32()));
+        Assert.All((await JsonAsync("search", _folder["pictures/even/04.jpg"], "--within", "20")).GetProperty("hits").EnumerateArray(), hit => Assert.InRange(hit.GetProperty("distance").GetInt32(), 0, 20));
+
+        var byPicture = await JsonAsync("search", hits[0].GetProperty("id").ToString(), "-k", "3");
+        Assert.DoesNotContain(byPicture.GetProperty("hits").EnumerateArray(), hit => hit.GetProperty("id").GetInt64() == hits[0].GetProperty("id").GetInt64());
+        Assert.Equal(12, (await JsonAsync("status")).GetProperty("pictures").GetInt32());
+    }
+
+    [Fact]
+    public async Task Evaluate_prints_a_row_for_each_length()
+    {
+        for (var i = 0; i < 12; i++) _folder.Write($"set/{(i % 2 == 0 ? "red" : "blue")}/{i:00}.png", Some.TwoColours(left: i % 2 == 0 ? [200 + i, 30, 30] : [30, 30, 200 + i], right: [90, 90, 90]).PngsaveBuffer());
+        var results = (await JsonAsync("evaluate", "--data", _folder["set"], "--bits", "64,256")).GetProperty("results").EnumerateArray().ToList();
+        Assert.Equal([64, 256], results.Select(row => row.GetProperty("bits").GetInt32()));
+        Assert.Equal(["bits", "precisionAt10", "knnAccuracy", "map", "pictures", "classes"], Names(results[0]));
+        Assert.All(results, row => Assert.Equal((12, 2), (row.GetProperty("pictures").GetInt32(), row.GetProperty("classes").GetInt32())));
+        Assert.All(results, row => Assert.InRange(row.GetProperty("map").GetDouble(), 0.4, 1));
+    }
+
+    [Theory]
+    [InlineData("search")]
+    [InlineData("no-such-verb")]
+    [InlineData("search", "picture.jpg", "-k", "0")]
+    [InlineData("search", "picture.jpg", "--bits", "9999")]
+    [InlineData("status", "--imaging-max-pixels", "3")]
+    [InlineData("serve", "--listen", "http://0.0.0.0:5080")]
+    [InlineData("train", "--data", "x", "--out", "y", "--epochs", "many")]
+    public async Task A_call_that_is_wrong_ends_with_2_and_says_why(params string[] arguments)
+    {
+        var (exitCode, output, errors) = await RunningProgram.RunAsync([.. arguments, "--data-dir", _folder["library"]]);
+        Assert.Equal(2, exitCode);
+        Assert.NotEmpty(errors);
+        Assert.Empty(output);
+    }
+
+    [Theory]
+    [InlineData("import", "/no/such/folder")]
+    [InlineData("search", "/no/such/picture.jpg")]
+    [InlineData("search", "12345")]
+    [InlineData("status", "--model", "/no/such/model.safetensors")]
+    public async Task Work_that_fails_ends_with_1_and_a_sentence(params string[] arguments)
+    {
+        var (exitCode, _, errors) = await RunningProgram.RunAsync([.. arguments, "--data-dir", _folder["library"]]);
+        Assert.Equal(1, exitCode);
+        Assert.EndsWith(".", errors.Trim());
+        Assert.DoesNotContain("   at ", errors);
+    }
+
+    [Fact]
+    public async Task A_setting_may_come_from_the_environment_and_a_flag_beats_it()
+    {
+        var environment = new Dictionary<string, string> { ["IMAGECODES_DATA_DIR"] = _folder["from environment"] };
+        using (var program = new RunningProgram(["status"], environment)) Assert.Equal(0, await program.ExitCodeAsync());
+        Assert.True(Directory.Exists(_folder["from environment"]));
+        using (var program = new RunningProgram(["status", "--data-dir", _folder["from flag"]], environment)) Assert.Equal(0, await program.ExitCodeAsync());
+        Assert.True(File.Exists(_folder["from flag/library.db"]));
+    }
+
+    [Fact]
+    public async Task A_model_is_trained_from_folders_resumes_after_a_kill_and_can_be_used()
+    {
+        for (var i = 0; i < 40; i++) _folder.Write($"set/{(i % 2 == 0 ? "red" : "blue")}/{i:00}.png", Some.TwoColours(left: i % 2 == 0 ? [200 + i, 30, 30] : [30, 30, 200 + i], right: [90, 90, 90]).PngsaveBuffer());
+        string[] call = ["train", "--data", _folder["set"], "--out", _folder["mine.safetensors"], "--epochs", "3", "--pretraining-epochs", "1", "--batch-pictures", "8", "--checkpoint-steps", "1"];
+        using (var killed = new RunningProgram(call))
+        {
+            while (!killed.HasExited && !File.Exists(_folder["mine.safetensors.checkpoint/state.json"])) await Task.Delay(20, TestContext.Current.CancellationToken);
+            killed.Kill();
+        }
+
+        Assert.False(File.Exists(_folder["mine.safetensors"]));
+        var (exitCode, output, errors) = await RunningProgram.RunAsync(call);
+        Assert.True(exitCode == 0, errors);
+        var card = JsonDocument.Parse(output).RootElement;
+        Assert.Equal("mine", card.GetProperty("name").GetString());
+        Assert.Contains("--epochs 3", card.GetProperty("command").GetString());
+        Assert.False(Directory.Exists(_folder["mine.safetensors.checkpoint"]));
+        Assert.StartsWith("mine-", (await JsonAsync("codes", "--model", _folder["mine.safetensors"])).GetProperty("model").GetString());
+    }
+}

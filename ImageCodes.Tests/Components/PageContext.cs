@@ -1,0 +1,61 @@
+using Bunit;
+using ImageCodes.Model.Imaging;
+using ImageCodes.Model.Ingestion;
+using ImageCodes.Model.Storage;
+using ImageCodes.Web;
+using ImageCodes.Web.Jobs;
+using ImageCodes.Web.Access;
+using ImageCodes.Web.Search;
+using ImageCodes.Web.Settings;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ImageCodes.Tests.Components;
+
+/// <summary>Renders pages over a real library in a folder that is gone after the test.</summary>
+public abstract class PageContext : BunitContext
+{
+    protected PageContext()
+    {
+        var configuration = new ConfigurationBuilder();
+        SettingsRegistry.AddTo(configuration, new Dictionary<string, string>
+        {
+            ["ImageCodes:DataDir"] = Folder["library"],
+            ["ImageCodes:Model"] = DefaultModel.Path,
+        });
+        Services.AddSingleton<IConfiguration>(configuration.Build());
+        Services.AddLogging();
+        Services.AddLibrary();
+        Services.AddSingleton<QueryPictures>();
+        Services.AddSingleton<ImportJobs>();
+        Services.AddSingleton<ImportRoots>();
+        Services.AddSingleton<PictureFetcher>();
+        JSInterop.Mode = JSRuntimeMode.Loose;
+    }
+
+    protected TemporaryFolder Folder { get; } = new();
+
+    protected PictureStore Pictures => Services.GetRequiredService<PictureStore>();
+
+    protected ImportJobs Jobs => Services.GetRequiredService<ImportJobs>();
+
+    protected NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
+
+    /// <summary>The path and query of the page's address.</summary>
+    protected string Address => "/" + Navigation.ToBaseRelativePath(Navigation.Uri);
+
+    /// <summary>Imports pictures, no two alike, and returns their ids in the order of their names.</summary>
+    protected async Task<List<long>> ImportAsync(int count)
+    {
+        for (var i = 0; i < count; i++) Folder.Write($"pictures/{(i % 2 == 0 ? "even" : "odd")}/{i:00}.jpg", Some.Jpeg(i));
+        await Services.GetRequiredService<Importer>().ImportAsync([Folder["pictures"]], Services.GetRequiredService<LiveModel>().Encoder);
+        return [.. Pictures.Page(null, 0, 1_000).OrderBy(picture => Path.GetFileName(picture.Path)).Select(picture => picture.Id)];
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing) Folder.Dispose();
+    }
+}

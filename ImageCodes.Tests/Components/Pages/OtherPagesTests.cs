@@ -1,0 +1,143 @@
+using AngleSharp.Dom;
+using Bunit;
+using ImageCodes.Model.Storage;
+using ImageCodes.Web.Components.Pages;
+
+namespace ImageCodes.Tests.Components.Pages;
+
+public sealed class LibraryPageTests : PageContext
+{
+    private IRenderedComponent<LibraryPage> Open(string address = "/library")
+    {
+        Navigation.NavigateTo(address);
+        return Render<LibraryPage>();
+    }
+
+    [Fact]
+    public void An_empty_library_says_what_to_do() => Assert.Equal("/import", Open().Find(".notice a").GetAttribute("href"));
+
+    [Fact]
+    public async Task Folders_are_listed_by_short_names_with_their_counts()
+    {
+        await ImportAsync(5);
+        var folders = Open().FindAll("nav a").Select(folder => folder.TextContent.Trim().Replace("\n", "")).ToList();
+        Assert.Equal(["All folders5", "even3", "odd2"], folders.Select(text => string.Concat(text.Split("  ", StringSplitOptions.RemoveEmptyEntries))));
+    }
+
+    [Fact]
+    public async Task Once_measured_it_shows_pictures_and_deletes_what_is_chosen()
+    {
+        await ImportAsync(5);
+        var page = Open();
+        await page.InvokeAsync(() => page.Instance.Measured(800));
+        page.WaitForAssertion(() => Assert.Equal(5, page.FindAll(".cell").Count));
+        page.FindAll(".cell input")[0].Change(true);
+        page.FindAll(".cell input")[1].Change(true);
+        Assert.Contains("2 chosen", page.Find(".tools").TextContent);
+        page.Find(".tools .danger").Click();
+        Assert.Equal(5, Pictures.Counts().Ready);
+        page.Find(".notice .danger").Click();
+        Assert.Equal(3, Pictures.Counts().Ready);
+        page.WaitForAssertion(() => Assert.Equal(3, page.FindAll(".cell").Count));
+    }
+}
+
+public sealed class PicturePageTests : PageContext
+{
+    [Fact]
+    public async Task It_shows_facts_code_and_neighbours()
+    {
+        var ids = await ImportAsync(5);
+        var page = Render<PicturePage>(parameters => parameters.Add(picture => picture.Id, ids[2]));
+        Assert.Equal("02.jpg", page.Find("h1").TextContent);
+        Assert.Contains("96 × 64 pixels", page.Markup);
+        Assert.Contains("even", page.Find("table").TextContent);
+        Assert.Equal(256, page.FindAll(".bits i").Count);
+        Assert.Equal(4, page.FindAll("li").Count);
+        Assert.Equal($"/?picture={ids[2]}", page.Find("a.button").GetAttribute("href"));
+    }
+
+    [Fact]
+    public void A_picture_that_is_not_there_is_said() =>
+        Assert.Contains("no picture 7", Render<PicturePage>(parameters => parameters.Add(picture => picture.Id, 7)).Find(".notice").TextContent);
+}
+
+public sealed class ImportPageTests : PageContext
+{
+    [Fact]
+    public void A_folder_that_is_not_there_is_a_sentence_and_stays_typed()
+    {
+        var page = Render<ImportPage>();
+        page.Find("#folder").Input("/no/such/folder");
+        page.Find("form").Submit();
+        Assert.Contains("There is no file or folder", page.Find("[role=alert]").TextContent);
+        Assert.Equal("/no/such/folder", page.Find("#folder").GetAttribute("value"));
+    }
+
+    [Fact]
+    public void A_folder_becomes_a_job_that_can_be_paused_and_cancelled()
+    {
+        var page = Render<ImportPage>();
+        page.Find("#folder").Input(Folder.Path);
+        page.Find("form").Submit();
+        page.WaitForAssertion(() => Assert.Equal("queued", page.Find("article .state").TextContent));
+
+        page.FindAll("article button").Single(button => button.TextContent == "Pause").Click();
+        page.WaitForAssertion(() => Assert.Equal("paused", page.Find("article .state").TextContent));
+        page.FindAll("article button").Single(button => button.TextContent == "Go on").Click();
+        page.WaitForAssertion(() => Assert.Equal("queued", page.Find("article .state").TextContent));
+        page.FindAll("article button").Single(button => button.TextContent == "Cancel").Click();
+        page.WaitForAssertion(() => Assert.Equal("cancelled", page.Find("article .state").TextContent));
+        Assert.Equal(JobState.Cancelled, Jobs.Newest()[0].State);
+    }
+
+    [Fact]
+    public void Progress_and_failures_are_shown_as_they_come()
+    {
+        var job = Jobs.Enqueue([Folder.Path]);
+        var page = Render<ImportPage>();
+        using var stop = Jobs.Begin(job.Id, CancellationToken.None);
+        Jobs.Report(job.Id, """{"report":{"imported":3,"unchanged":1,"failed":1,"seconds":2,"failures":[{"path":"/a/b.jpg","reason":"The file is empty."}]},"total":10}""");
+        page.WaitForAssertion(() => Assert.Contains("5 of 10 files", page.Find("article").TextContent));
+        Assert.Equal("5", page.Find("article progress").GetAttribute("value"));
+        Assert.Contains("The file is empty.", page.Find("article table").TextContent);
+    }
+}
+
+public sealed class AboutPageTests : PageContext
+{
+    [Fact]
+    public async Task It_tells_what_the_library_holds_and_how_good_the_model_is()
+    {
+        await ImportAsync(3);
+        var page = Render<AboutPage>();
+        Assert.Contains("3 ready, 0 pending, 0 failed", page.Markup);
+        Assert.Equal(5, page.FindAll("table")[1].QuerySelectorAll("tbody tr").Length);
+        Assert.All(page.FindAll("table")[1].QuerySelectorAll("td"), figure => Assert.EndsWith("%", figure.TextContent.Trim()));
+    }
+}
+
+public sealed class SignInPageTests : PageContext
+{
+    [Fact]
+    public void It_asks_for_the_password_and_remembers_where_to_go()
+    {
+        Navigation.NavigateTo("/sign-in?to=%2Flibrary&wrong=true");
+        var page = Render<SignInPage>();
+        Assert.Equal("/library", page.Find("input[name=to]").GetAttribute("value"));
+        Assert.Contains("not the password", page.Find("[role=alert]").TextContent);
+    }
+}
+
+public sealed class NotFoundPageTests : PageContext
+{
+    [Fact]
+    public void It_leads_to_the_other_pages() =>
+        Assert.Equal(["/", "/library", "/import"], Render<NotFoundPage>().FindAll("a").Select(link => link.GetAttribute("href")));
+}
+
+public sealed class ErrorPageTests : PageContext
+{
+    [Fact]
+    public void It_says_where_to_look() => Assert.Contains("Its log says why", Render<ErrorPage>().Find("[role=alert]").TextContent);
+}

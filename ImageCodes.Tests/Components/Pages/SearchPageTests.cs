@@ -1,0 +1,122 @@
+using Bunit;
+using ImageCodes.Web.Components.Pages;
+using ImageCodes.Web.Components.Parts;
+using ImageCodes.Web.Search;
+using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ImageCodes.Tests.Components.Pages;
+
+public sealed class SearchPageTests : PageContext
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private IRenderedComponent<SearchPage> Open(string address)
+    {
+        Navigation.NavigateTo(address);
+        return Render<SearchPage>();
+    }
+
+    [Fact]
+    public void An_empty_library_says_what_to_do() =>
+        Assert.Equal("/import", Open("/").Find(".notice a").GetAttribute("href"));
+
+    [Fact]
+    public async Task Without_a_query_it_offers_pictures_to_start_from()
+    {
+        await ImportAsync(20);
+        var links = Open("/").FindAll("a.picture");
+        Assert.Equal(12, links.Count);
+        Assert.Equal(12, links.Select(link => link.GetAttribute("href")).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_search_from_a_picture_shows_its_neighbours_closest_first_and_not_itself()
+    {
+        var ids = await ImportAsync(10);
+        var page = Open($"/?picture={ids[3]}&bits=64&k=6");
+        page.WaitForAssertion(() => Assert.Equal(6, page.FindAll("li").Count), Patience);
+        Assert.DoesNotContain(page.FindAll("a.picture"), link => link.GetAttribute("href")!.Contains($"picture={ids[3]}&"));
+        var distances = page.FindAll(".distance").Select(distance => int.Parse(distance.TextContent.Split(' ')[0])).ToList();
+        Assert.Equal(distances.Order(), distances);
+        Assert.All(page.FindAll(".distance"), distance => Assert.EndsWith("of 64 bits", distance.TextContent));
+    }
+
+    [Fact]
+    public async Task A_hit_leads_to_the_search_from_it_with_the_same_length()
+    {
+        var ids = await ImportAsync(6);
+        var page = Open($"/?picture={ids[0]}&bits=32");
+        page.WaitForAssertion(() => Assert.All(page.FindAll("a.picture"), link => Assert.Contains("bits=32", link.GetAttribute("href"))), Patience);
+    }
+
+    [Fact]
+    public async Task The_sliders_and_the_switch_stand_in_the_address()
+    {
+        var ids = await ImportAsync(6);
+        var page = Open($"/?picture={ids[0]}");
+        page.Find("#count").Change("48");
+        page.WaitForAssertion(() => Assert.Equal("48", page.Find("#count").GetAttribute("value")), Patience);
+        page.Find("#within").Change("100");
+        page.WaitForAssertion(() => Assert.Equal("100", page.Find("#within").GetAttribute("value")), Patience);
+        page.Find("input[name=bits][value='128']").Change("128");
+        page.WaitForAssertion(() => Assert.Equal("50", page.Find("#within").GetAttribute("value")), Patience);
+        Assert.Contains("k=48", Address);
+        Assert.Contains("within=50", Address);
+        Assert.Contains("bits=128", Address);
+    }
+
+    [Fact]
+    public async Task A_radius_that_holds_nothing_can_be_let_go()
+    {
+        var ids = await ImportAsync(4);
+        var page = Open($"/?picture={ids[0]}&within=0");
+        page.WaitForAssertion(() => Assert.Contains("No picture lies within 0 of 256 bits", page.Markup), Patience);
+        page.Find(".notice button").Click();
+        page.WaitForAssertion(() => Assert.DoesNotContain("within", Address), Patience);
+    }
+
+    [Theory]
+    [InlineData("/?picture=4711", "The library has no picture 4711")]
+    [InlineData("/?upload=0123456789abcdef", "drop it once more")]
+    public void A_query_that_is_gone_is_said(string address, string sentence) => Assert.Contains(sentence, Open(address).Find("[role=alert]").TextContent);
+
+    [Fact]
+    public async Task A_file_that_is_chosen_is_searched_with()
+    {
+        await ImportAsync(4);
+        var page = Open("/");
+        page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromBinary(Some.Jpeg(2), "mine.jpg"));
+        page.WaitForAssertion(() => Assert.Contains("upload=", Address), Patience);
+        page.WaitForAssertion(() => Assert.StartsWith("0 of 256", page.FindAll(".distance")[0].TextContent), Patience);
+        Assert.Contains("mine.jpg", page.Find("figcaption").TextContent);
+    }
+
+    [Fact]
+    public void A_file_that_is_no_picture_is_a_sentence_in_the_box()
+    {
+        var page = Open("/");
+        page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText("hello", "text.jpg"));
+        page.WaitForAssertion(() => Assert.Contains("no picture that is read here", page.Find(".box [role=alert]").TextContent), Patience);
+    }
+
+    [Fact]
+    public void An_address_of_this_machine_is_a_sentence_and_stays_in_the_box()
+    {
+        var page = Open("/");
+        page.Find("input[type=url]").Input("http://127.0.0.1/a.jpg");
+        page.Find(".box form").Submit();
+        page.WaitForAssertion(() => Assert.Contains("only public addresses", page.Find(".box [role=alert]").TextContent), Patience);
+        Assert.Equal("http://127.0.0.1/a.jpg", page.Find("input[type=url]").GetAttribute("value"));
+    }
+
+    [Fact]
+    public void The_latest_searches_are_kept_and_the_oldest_let_go()
+    {
+        var queries = Services.GetRequiredService<QueryPictures>();
+        var first = queries.Add("first", Some.Jpeg(0), Xunit.TestContext.Current.CancellationToken);
+        Assert.Same(first, queries.Add("again", Some.Jpeg(0), Xunit.TestContext.Current.CancellationToken));
+        for (var i = 1; i <= 500; i++) queries.Add($"{i}", Some.Jpeg(i), Xunit.TestContext.Current.CancellationToken);
+        Assert.Null(queries.Find(first.Id));
+    }
+}

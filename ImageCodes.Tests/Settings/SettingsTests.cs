@@ -1,0 +1,38 @@
+using ImageCodes.Web.Settings;
+
+namespace ImageCodes.Tests.Settings;
+
+public sealed class SettingsTests
+{
+    [Fact]
+    public void Each_setting_has_one_flag_one_variable_and_one_key()
+    {
+        var setting = SettingsRegistry.All.Single(setting => setting.Key == "ImageCodes:Imaging:MaxPixels");
+        Assert.Equal("--imaging-max-pixels", setting.Flag);
+        Assert.Equal("IMAGECODES_IMAGING_MAX_PIXELS", setting.Variable);
+        Assert.Equal(SettingsRegistry.All.Count, SettingsRegistry.All.Select(other => other.Flag).Distinct().Count());
+        Assert.Equal(SettingsRegistry.All.Count, SettingsRegistry.All.Select(other => other.Variable).Distinct().Count());
+    }
+
+    [Fact]
+    public void Each_setting_says_what_it_means_and_its_default() =>
+        Assert.All(SettingsRegistry.All, setting => Assert.Contains("efault", setting.Summary));
+
+    [Fact]
+    public void A_secret_may_be_given_as_a_file()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("password.txt", "a long secret\n"u8.ToArray());
+        Environment.SetEnvironmentVariable("IMAGECODES_PASSWORD_FILE", file);
+        try
+        {
+            var configuration = new Microsoft.Extensions.Configuration.ConfigurationBuilder();
+            SettingsRegistry.AddTo(configuration, new Dictionary<string, string>());
+            Assert.Equal("a long secret", configuration.Build()["ImageCodes:Password"]);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("IMAGECODES_PASSWORD_FILE", null);
+        }
+    }
+}
