@@ -80,6 +80,12 @@ internal static class SafeTensors
 
     private static readonly Dictionary<ScalarType, string> TypeNames = new()
     {
-        [float32] = "F32", [float16] = "F16", [bfloat16] = "BF16", [float64] = "F64", [int64] = "I64", [int32] = "I32", [uint8] = "U8",
+        [float32] = "F32",
+        [float16] = "F16",
+        [bfloat16] = "BF16",
+        [float64] = "F64",
+        [int64] = "I64",
+        [int32] = "I32",
+        [uint8] = "U8",
     };
 }

@@ -36,8 +36,14 @@ public sealed class PictureStore(LibraryDatabase database)
             """,
             new
             {
-                file.Hash, file.Stamp.Bytes, Format = header?.Format.ToString(), header?.Width, header?.Height,
-                State = file.Decoded is null ? "failed" : "pending", file.Error, LibraryDatabase.Now,
+                file.Hash,
+                file.Stamp.Bytes,
+                Format = header?.Format.ToString(),
+                header?.Width,
+                header?.Height,
+                State = file.Decoded is null ? "failed" : "pending",
+                file.Error,
+                LibraryDatabase.Now,
             });
         AddPath(connection, id, file.Stamp);
         if (file.Decoded is not null)

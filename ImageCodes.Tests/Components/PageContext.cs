@@ -1,10 +1,9 @@
 using Bunit;
-using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Ingestion;
 using ImageCodes.Model.Storage;
 using ImageCodes.Web;
-using ImageCodes.Web.Jobs;
 using ImageCodes.Web.Access;
+using ImageCodes.Web.Jobs;
 using ImageCodes.Web.Search;
 using ImageCodes.Web.Settings;
 using Microsoft.AspNetCore.Components;

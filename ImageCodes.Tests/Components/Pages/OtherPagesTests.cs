@@ -1,4 +1,3 @@
-using AngleSharp.Dom;
 using Bunit;
 using ImageCodes.Model.Storage;
 using ImageCodes.Web.Components.Pages;

@@ -1,6 +1,5 @@
 using Bunit;
 using ImageCodes.Web.Components.Pages;
-using ImageCodes.Web.Components.Parts;
 using ImageCodes.Web.Search;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.Extensions.DependencyInjection;

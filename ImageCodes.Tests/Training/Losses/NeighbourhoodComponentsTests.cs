@@ -1,6 +1,6 @@
-using TorchSharp;
 using ImageCodes.Model.Networks;
 using ImageCodes.Model.Training.Losses;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ImageCodes.Tests.Training.Losses;
