@@ -25,7 +25,7 @@ internal static class Server
         builder.Services.AddLibrary();
         builder.Services.AddSingleton<QueryPictures>();
         builder.Services.AddJobs();
-        builder.Services.AddAccess(builder.Configuration);
+        builder.Services.AddAccess(SettingsRegistry.Read<AccessOptions>(builder.Configuration));
         builder.Services.AddApi();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 

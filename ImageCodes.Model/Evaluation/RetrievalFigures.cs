@@ -1,8 +1,9 @@
 namespace ImageCodes.Model.Evaluation;
 
 /// <summary>
-/// How well codes of one length find pictures of the query's class. Every figure is the expectation over the orders of
-/// pictures at equal distance, so it does not depend on the order of the database.
+/// How well codes of one length find pictures of the query's class. No figure depends on the order of the database: precision
+/// and average precision are expectations over the orders of pictures at equal distance, and in the vote pictures tied at the
+/// tenth place share it equally.
 /// </summary>
 /// <param name="Bits">Length of the codes compared.</param>
 /// <param name="PrecisionAt10">Share of the 10 nearest that have the query's class, 0 to 1.</param>

@@ -12,6 +12,9 @@ public sealed class PictureDecoder(ImagingOptions options)
     /// <summary>Side of the network's input, in pixels.</summary>
     public const int InputSize = 64;
 
+    /// <summary>Longer side, in pixels, of the picture that the network's input is taken from: a fixed one, since codes depend on it.</summary>
+    private const int WorkingSize = 256;
+
     static PictureDecoder()
     {
         // One call is one thread: the callers run many pictures side by side.
@@ -28,15 +31,19 @@ public sealed class PictureDecoder(ImagingOptions options)
     /// <exception cref="UnreadablePictureException">The file is no picture, is damaged, or is over a limit.</exception>
     public DecodedPicture Decode(byte[] file, CancellationToken cancel = default) => Read(file, (header, source) =>
     {
-        using var thumbnail = source.Upright(options.ThumbnailSize);
-        using var square = thumbnail.ThumbnailImage(InputSize, InputSize, Enums.Size.Force);
-        using var rgb = square.Cast(Enums.BandFormat.Uchar);
-        return new DecodedPicture(header, new PixelGrid(InputSize, InputSize, rgb.WriteToMemory<byte>()), thumbnail.WebpsaveBuffer(q: 80, effort: 2));
+        using var large = source.Upright(Math.Max(WorkingSize, options.ThumbnailSize));
+        using var working = Shrink(large, WorkingSize);
+        using var thumbnail = Shrink(large, options.ThumbnailSize);
+        return new DecodedPicture(header, Square(working), thumbnail.WebpsaveBuffer(q: 80, effort: 0));
     }, cancel);
 
-    /// <summary>The network's input alone: what training and search need.</summary>
+    /// <summary>The network's input alone, the same as <see cref="Decode"/> gives: what training and search need.</summary>
     /// <exception cref="UnreadablePictureException">As <see cref="Decode"/>.</exception>
-    public PixelGrid DecodePixels(byte[] file, CancellationToken cancel = default) => Decode(file, cancel).Pixels;
+    public PixelGrid DecodePixels(byte[] file, CancellationToken cancel = default) => Read(file, (_, source) =>
+    {
+        using var working = source.Upright(WorkingSize);
+        return Square(working);
+    }, cancel);
 
     /// <summary>A WebP file of the upright picture, its longer side at most <paramref name="size"/> pixels.</summary>
     /// <exception cref="UnreadablePictureException">As <see cref="Decode"/>.</exception>
@@ -46,12 +53,27 @@ public sealed class PictureDecoder(ImagingOptions options)
         return picture.WebpsaveBuffer(q: 85, effort: 2);
     }, cancel);
 
+    /// <summary>Reads a file's bytes, if they are no more than the limit.</summary>
+    /// <exception cref="UnreadablePictureException">The file is over the limit of bytes.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public async Task<byte[]> ReadFileAsync(string path, CancellationToken cancel = default)
+    {
+        RefuseIfTooLong(new FileInfo(path).Length);
+        return await File.ReadAllBytesAsync(path, cancel);
+    }
+
+    /// <summary>Refuses a length before its bytes are read.</summary>
+    /// <exception cref="UnreadablePictureException">It is over the limit of bytes.</exception>
+    public void RefuseIfTooLong(long bytes)
+    {
+        if (bytes > options.MaxBytes) throw new UnreadablePictureException($"The file has {bytes:N0} bytes; at most {options.MaxBytes:N0} are read.");
+    }
+
     /// <summary>Reads format and size, and refuses what is over the limits; decodes nothing.</summary>
     /// <exception cref="UnreadablePictureException">As <see cref="Decode"/>.</exception>
     public PictureHeader ReadHeader(byte[] file)
     {
-        if (file.LongLength > options.MaxBytes)
-            throw new UnreadablePictureException($"The file has {file.LongLength:N0} bytes; at most {options.MaxBytes:N0} are read.");
+        RefuseIfTooLong(file.LongLength);
         var format = PictureSignature.Read(file)
             ?? throw new UnreadablePictureException(file.Length == 0
                 ? "The file is empty."
@@ -60,6 +82,16 @@ public sealed class PictureDecoder(ImagingOptions options)
         if ((long)width * height > options.MaxPixels)
             throw new UnreadablePictureException($"The picture has {width} x {height} pixels; at most {options.MaxPixels:N0} are decoded.");
         return new PictureHeader(format, width, height);
+    }
+
+    private static Image Shrink(Image picture, int size) =>
+        Math.Max(picture.Width, picture.Height) <= size ? picture.Copy() : picture.ThumbnailImage(size, height: size, size: Enums.Size.Down);
+
+    private static PixelGrid Square(Image picture)
+    {
+        using var square = picture.ThumbnailImage(InputSize, InputSize, Enums.Size.Force);
+        using var rgb = square.Cast(Enums.BandFormat.Uchar);
+        return new PixelGrid(InputSize, InputSize, rgb.WriteToMemory<byte>());
     }
 
     private T Read<T>(byte[] file, Func<PictureHeader, IPictureSource, T> read, CancellationToken cancel)

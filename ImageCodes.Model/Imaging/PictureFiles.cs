@@ -29,34 +29,38 @@ public static class PictureFiles
     /// <exception cref="FileNotFoundException">Nothing is there.</exception>
     public static IEnumerable<PictureFile> Below(string path)
     {
-        if (Directory.Exists(path)) return InFolder(Path.GetFullPath(path));
+        if (Directory.Exists(path)) return InFolder(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
         if (SplitArchive(path) is var (archive, inner)) return InArchive(archive, inner);
         return File.Exists(path)
             ? [new PictureFile(Path.GetFullPath(path), null, new FileInfo(path).Length)]
             : throw new FileNotFoundException($"There is no file or folder '{path}'.", path);
     }
 
-    /// <summary>Opens an archive once and reads entries from it, or reads files from disk: pass the paths <see cref="Below"/> gave.</summary>
-    public static IEnumerable<(PictureFile File, byte[] Bytes)> ReadBelow(string path)
+    /// <summary>The same files with a way to read each; an archive is opened once, and its entries are read one at a time, in order.</summary>
+    public static IEnumerable<(PictureFile File, Func<byte[]> Read)> ReadBelow(string path)
     {
         if (!Directory.Exists(path) && SplitArchive(path) is var (archive, inner))
         {
             using var zip = ZipFile.OpenRead(archive);
             foreach (var file in InArchive(archive, inner))
             {
-                using var stream = zip.GetEntry(file.Path[(Path.GetFullPath(archive).Length + 1)..])!.Open();
-                var bytes = new byte[file.Length];
-                stream.ReadExactly(bytes);
-                yield return (file, bytes);
+                yield return (file, () =>
+                {
+                    using var stream = zip.GetEntry(file.Path[(Path.GetFullPath(archive).Length + 1)..])!.Open();
+                    var bytes = new byte[file.Length];
+                    stream.ReadExactly(bytes);
+                    return bytes;
+                }
+                );
             }
 
             yield break;
         }
 
-        foreach (var file in Below(path)) yield return (file, File.ReadAllBytes(file.Path));
+        foreach (var file in Below(path)) yield return (file, () => File.ReadAllBytes(file.Path));
     }
 
-    /// <summary>One folder at a time, so that a million files need no more memory than the largest folder. Linked folders are not followed.</summary>
+    /// <summary>One folder at a time, so that a million files need no more memory than the largest folder. Linked folders are not followed, nor linked files that lead out of the root.</summary>
     private static IEnumerable<PictureFile> InFolder(string root)
     {
         var options = new EnumerationOptions
@@ -67,12 +71,15 @@ public static class PictureFiles
         var folders = new Stack<DirectoryInfo>([new DirectoryInfo(root)]);
         while (folders.TryPop(out var folder))
         {
-            foreach (var file in folder.EnumerateFiles("*", options).Where(file => HasPictureName(file.Name)).OrderBy(file => file.Name, StringComparer.Ordinal))
+            foreach (var file in folder.EnumerateFiles("*", options).Where(file => HasPictureName(file.Name) && StaysBelow(root, file)).OrderBy(file => file.Name, StringComparer.Ordinal))
                 yield return new PictureFile(file.FullName, LabelWithin(root, file.FullName), file.Length);
             foreach (var inner in folder.EnumerateDirectories("*", options).Where(inner => inner.LinkTarget is null).OrderByDescending(inner => inner.Name, StringComparer.Ordinal))
                 folders.Push(inner);
         }
     }
+
+    private static bool StaysBelow(string root, FileInfo file) =>
+        file.LinkTarget is null || file.ResolveLinkTarget(returnFinalTarget: true) is { Exists: true } target && target.FullName.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     private static List<PictureFile> InArchive(string archive, string inner)
     {

@@ -17,9 +17,6 @@ public enum PictureFormat
 /// <summary>Tells a picture's format by its first bytes; a file's name is never believed.</summary>
 public static class PictureSignature
 {
-    /// <summary>How many of a file's first bytes tell its format.</summary>
-    public const int Length = 32;
-
     /// <summary>The format, or null where the bytes begin no picture that is read here.</summary>
     public static PictureFormat? Read(ReadOnlySpan<byte> start) => start switch
     {
@@ -30,11 +27,11 @@ public static class PictureSignature
         [(byte)'I', (byte)'I', 42 or 43, 0, ..] or [(byte)'M', (byte)'M', 0, 42 or 43, ..] => PictureFormat.Tiff,
         [(byte)'B', (byte)'M', _, _, _, _, 0, 0, 0, 0, ..] => PictureFormat.Bmp,
         [0xFF, 0x0A, ..] or [0, 0, 0, 12, (byte)'J', (byte)'X', (byte)'L', (byte)' ', ..] => PictureFormat.JpegXl,
-        [_, _, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', ..] => ReadBrands(start[8..]),
+        [0, 0, _, var length, (byte)'f', (byte)'t', (byte)'y', (byte)'p', ..] => ReadBrands(start[8..Math.Max(8, Math.Min(length, start.Length))]),
         _ => null,
     };
 
-    /// <summary>HEIF containers name their codec among the brands: the major one first, then (after a version) the compatible ones.</summary>
+    /// <summary>HEIF containers name their codec among the brands of their first box: the major one, then (after a version) the compatible ones.</summary>
     private static PictureFormat? ReadBrands(ReadOnlySpan<byte> brands)
     {
         var generic = false;

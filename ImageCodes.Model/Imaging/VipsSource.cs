@@ -17,7 +17,9 @@ internal sealed class VipsSource(byte[] file, PictureHeader header, Cancellation
         using var image = header.Format == PictureFormat.Jpeg
             ? Image.JpegloadBuffer(file, shrink: ShrinkWhileLoading(size), access: Enums.Access.Sequential, failOn: Enums.FailOn.Truncated)
             : Image.NewFromBuffer(file, access: Enums.Access.Sequential, failOn: Enums.FailOn.Truncated);
-        using var shrunk = image.ThumbnailImage(size, height: size, size: Enums.Size.Down, outputProfile: "srgb", intent: Enums.Intent.Relative);
+        // A transform between profiles costs more than the rest together, and most pictures say nothing but sRGB.
+        var profile = image.Contains("icc-profile-data") || image.Interpretation == Enums.Interpretation.Cmyk ? "srgb" : null;
+        using var shrunk = image.ThumbnailImage(size, height: size, size: Enums.Size.Down, outputProfile: profile, intent: Enums.Intent.Relative);
         return Finish(shrunk, limit);
     }
 

@@ -33,13 +33,17 @@ internal sealed class ImportTally(IProgress<ImportProgress>? progress)
 
     private void Count(Action count)
     {
+        ImportProgress told;
         lock (_counting)
         {
             count();
             var elapsed = Stopwatch.GetElapsedTime(_start);
             if (progress is null || elapsed - _told < Pause) return;
             _told = elapsed;
-            progress.Report(new ImportProgress(Report(), Total));
+            told = new ImportProgress(Report(), Total);
         }
+
+        // Outside the lock: whoever is told may take its time, and the others go on counting.
+        progress.Report(told);
     }
 }

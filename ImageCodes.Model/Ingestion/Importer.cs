@@ -26,7 +26,6 @@ public sealed class Importer(PictureStore pictures, CodeStore codes, ModelStore 
         foreach (var path in paths)
         {
             if (!Directory.Exists(path) && !File.Exists(path)) throw new FileNotFoundException($"There is no file or folder '{path}'.", path);
-            if (path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase)) throw new ArgumentException($"'{path}' is an archive: unpack it, so that its pictures stay where they can be opened.");
         }
 
         return RunAsync(() => paths.SelectMany(PictureFiles.Below).Select(file => (file.Path, file.Label)), encoder, dryRun, progress, cancel);
@@ -107,7 +106,12 @@ public sealed class Importer(PictureStore pictures, CodeStore codes, ModelStore 
                 return null;
             }
 
-            bytes = await File.ReadAllBytesAsync(path, cancel);
+            bytes = await decoder.ReadFileAsync(path, cancel);
+        }
+        catch (UnreadablePictureException failure)
+        {
+            tally.Failed(path, failure.Message);
+            return null;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -117,8 +121,9 @@ public sealed class Importer(PictureStore pictures, CodeStore codes, ModelStore 
         }
 
         var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
-        if (dryRun ? pictures.HasCode(hash, modelId) : pictures.AddPathIfKnown(hash, stamp, modelId))
+        if (pictures.HasCode(hash, modelId))
         {
+            if (!dryRun) pictures.AddFile(hash, stamp, label);
             tally.Unchanged(1);
             return null;
         }

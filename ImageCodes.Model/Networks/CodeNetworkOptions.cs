@@ -1,14 +1,11 @@
 using System.ComponentModel.DataAnnotations;
+using ImageCodes.Model.Imaging;
 
 namespace ImageCodes.Model.Networks;
 
 /// <summary>The shape of a code network. It is stored with the weights, so a model file says how to build itself.</summary>
 public sealed record CodeNetworkOptions
 {
-    /// <summary>Side of the square input in pixels; a multiple of 16. Default 64.</summary>
-    [Range(16, 512)]
-    public int InputSize { get; init; } = 64;
-
     /// <summary>Length of the code in bits; a multiple of 64, at most 4,096. Default 256.</summary>
     [Range(64, 4_096)]
     public int Bits { get; init; } = 256;
@@ -22,13 +19,12 @@ public sealed record CodeNetworkOptions
     public IReadOnlyList<int> Prefixes { get; init; } = [16, 32, 64, 128, 256];
 
     /// <summary>Side of the encoder's last stage, in cells.</summary>
-    internal int LastSide => InputSize / 16;
+    internal const int LastSide = PictureDecoder.InputSize / 16;
 
     /// <exception cref="ArgumentException">The numbers do not fit together; the message says which.</exception>
     public void Validate()
     {
         Validator.ValidateObject(this, new ValidationContext(this), validateAllProperties: true);
-        if (InputSize % 16 != 0) throw new ArgumentException($"The input's side must be a multiple of 16; got {InputSize}.");
         if (Bits % 64 != 0) throw new ArgumentException($"A code's length must be a multiple of 64 bits; got {Bits}.");
         if (Prefixes[^1] != Bits || !Prefixes.SequenceEqual(Prefixes.Order()) || Prefixes[0] < 1)
             throw new ArgumentException($"The prefixes must ascend to the code's {Bits} bits; got {string.Join(", ", Prefixes)}.");

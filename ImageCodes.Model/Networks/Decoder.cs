@@ -19,7 +19,7 @@ internal sealed class Decoder : Module<Tensor, Tensor>
         : base(nameof(Decoder))
     {
         int[] widths = [options.Widths[3] / 2, options.Widths[2] * 3 / 4, options.Widths[1], options.Widths[0]];
-        (_width, _side) = (widths[0], options.LastSide);
+        (_width, _side) = (widths[0], CodeNetworkOptions.LastSide);
         expand = Linear(options.Bits, _width * _side * _side);
         stages = Sequential(widths.Zip(widths.Skip(1), (inputs, outputs) => (Module<Tensor, Tensor>)new GrowingStage(inputs, outputs)));
         paint = new Convolution(widths[3], 3 * PixelsPerCell, kernel: 3);

@@ -22,8 +22,8 @@ internal sealed class Encoder : Module<Tensor, Tensor>
         stem = new Convolution(inputs: 3, widths[0], kernel: 3, stride: 2);
         stemNorm = BatchNorm2d(widths[0]);
         stages = Sequential(widths.Zip(widths.Skip(1), (inputs, outputs) => (Module<Tensor, Tensor>)new ResidualStage(inputs, outputs)));
-        _pool = Math.Max(1, options.LastSide / 2);
-        Features = widths[^1] * (options.LastSide / _pool) * (options.LastSide / _pool);
+        _pool = Math.Max(1, CodeNetworkOptions.LastSide / 2);
+        Features = widths[^1] * (CodeNetworkOptions.LastSide / _pool) * (CodeNetworkOptions.LastSide / _pool);
         RegisterComponents();
     }
 

@@ -44,7 +44,7 @@ public sealed class PictureEncoder : IDisposable
         if (pictures.Count == 0) return [];
         using var scope = NewDisposeScope();
         using var _ = inference_mode();
-        var activations = _network.forward(PictureTensor.FromBytes(Pack(pictures), pictures.Count, Card.Network.InputSize));   // (B, Bits)
+        var activations = _network.forward(PictureTensor.FromBytes(Pack(pictures), pictures.Count, PictureDecoder.InputSize));   // (B, Bits)
         var values = activations.data<float>().ToArray();
         return [.. Enumerable.Range(0, pictures.Count).Select(row => new PictureCode(values.AsMemory(row * Bits, Bits)))];
     }
@@ -62,9 +62,9 @@ public sealed class PictureEncoder : IDisposable
 
     public void Dispose() => _network.Dispose();
 
-    private byte[] Pack(IReadOnlyList<PixelGrid> pictures)
+    private static byte[] Pack(IReadOnlyList<PixelGrid> pictures)
     {
-        var side = Card.Network.InputSize;
+        const int side = PictureDecoder.InputSize;
         var packed = new byte[pictures.Count * side * side * 3];
         for (var i = 0; i < pictures.Count; i++)
         {

@@ -7,7 +7,9 @@ public sealed class LinearScanIndex : ICodeIndex
 {
     private readonly HammingKernel _kernel;
     private readonly Lock _writing = new();
-    private readonly Dictionary<long, int> _segmentOf = [];   // used by writers only
+    private readonly Dictionary<long, int> _segmentOf = [];   // this and the next two: used by writers only
+    private readonly Stack<int> _empty = [];                  // segments that all rows were taken out of
+    private int _tail = -1;                                   // the segment that is being filled
     private CodeSegment[] _segments = [];                     // replaced whole, so a reader's array never changes
 
     public LinearScanIndex(int bits)
@@ -40,9 +42,9 @@ public sealed class LinearScanIndex : ICodeIndex
             foreach (var (id, code) in codes)
             {
                 TakeOut(segments, id);
-                if (segments.Count == 0 || segments[^1].IsFull) segments.Add(new CodeSegment(BinaryCode.WordsFor(Bits)));
-                segments[^1] = segments[^1].With(id, code);
-                _segmentOf[id] = segments.Count - 1;
+                if (_tail < 0 || segments[_tail].IsFull) _tail = NextTail(segments);
+                segments[_tail] = segments[_tail].With(id, code);
+                _segmentOf[id] = _tail;
             }
 
             Volatile.Write(ref _segments, [.. segments]);
@@ -83,10 +85,18 @@ public sealed class LinearScanIndex : ICodeIndex
 
     public IReadOnlyList<Neighbour> Ball(PictureCode query, int radius) => Nearest(query, int.MaxValue, radius);
 
+    private int NextTail(List<CodeSegment> segments)
+    {
+        if (_empty.TryPop(out var place)) return place;
+        segments.Add(new CodeSegment(BinaryCode.WordsFor(Bits)));
+        return segments.Count - 1;
+    }
+
     private bool TakeOut(List<CodeSegment> segments, long id)
     {
         if (!_segmentOf.Remove(id, out var place)) return false;
         segments[place] = segments[place].Without(id);
+        if (segments[place].Count == 0 && place != _tail) _empty.Push(place);
         return true;
     }
 }

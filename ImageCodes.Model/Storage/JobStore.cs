@@ -24,11 +24,7 @@ public enum JobState
 /// <param name="Error">A sentence, where it failed.</param>
 /// <param name="Created">When it was asked for, UTC.</param>
 /// <param name="Changed">When it last changed, UTC.</param>
-public sealed record Job(long Id, string Kind, JobState State, string Request, string? Progress, string? Error, DateTime Created, DateTime Changed)
-{
-    /// <summary>Whether it will do nothing more.</summary>
-    public bool IsOver => State is JobState.Completed or JobState.Failed or JobState.Cancelled;
-}
+public sealed record Job(long Id, string Kind, JobState State, string Request, string? Progress, string? Error, DateTime Created, DateTime Changed);
 
 /// <summary>The library's jobs.</summary>
 public sealed class JobStore(LibraryDatabase database)

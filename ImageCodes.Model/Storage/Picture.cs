@@ -32,5 +32,5 @@ public sealed record Picture(
 /// <param name="Pictures">Pictures directly in it.</param>
 public sealed record PictureFolder(string Path, int Pictures);
 
-/// <summary>How many pictures the library holds.</summary>
+/// <summary>How many pictures the library holds, seen from one model: with a code of it, without one yet, and unreadable.</summary>
 public sealed record PictureCounts(int Ready, int Pending, int Failed);

@@ -15,8 +15,8 @@ public sealed record ReadFile(FileStamp Stamp, string Hash, string? Label, Decod
 /// <summary>Pictures, the files that hold them, their thumbnails and labels.</summary>
 public sealed class PictureStore(LibraryDatabase database)
 {
-    private const string Columns =
-        "p.id, p.hash, p.bytes, p.format, p.width, p.height, p.state, p.error, p.added, (SELECT MIN(path) FROM paths WHERE picture_id = p.id) AS path";
+    private const string Facts = "p.id, p.hash, p.bytes, p.format, p.width, p.height, p.state, p.error, p.added";
+    private const string FactsAndFirstPath = Facts + ", (SELECT MIN(path) FROM paths WHERE picture_id = p.id) AS path";
 
     /// <summary>
     /// Writes what was read, before any code is known: a row a content, a path a file. Returns, in order, each file's picture
@@ -48,18 +48,18 @@ public sealed class PictureStore(LibraryDatabase database)
         AddPath(connection, id, file.Stamp);
         if (file.Decoded is not null)
             connection.Execute("INSERT OR REPLACE INTO thumbnails (picture_id, webp) VALUES (@id, @Thumbnail)", new { id, file.Decoded.Thumbnail });
-        if (file.Label is not null)
-            connection.Execute("INSERT OR IGNORE INTO labels (picture_id, label, source) VALUES (@id, @Label, 'folder')", new { id, file.Label });
+        AddLabel(connection, id, file.Label);
         return (id, connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM codes WHERE model_id = @modelId AND picture_id = @id)", new { modelId, id }));
     }).ToList());
 
-    /// <summary>The picture that this content is, if it has a code of this model already; the path is then kept with it.</summary>
-    public bool AddPathIfKnown(string hash, FileStamp stamp, long modelId) => database.Write(connection =>
+    /// <summary>Keeps another file, and its label, with the picture that its content is. Files of that picture that are gone are forgotten: it was moved.</summary>
+    public void AddFile(string hash, FileStamp stamp, string? label) => database.Write(connection =>
     {
-        var id = connection.ExecuteScalar<long?>(
-            "SELECT p.id FROM pictures p JOIN codes c ON c.picture_id = p.id AND c.model_id = @modelId WHERE p.hash = @hash", new { hash, modelId });
-        if (id is not null) AddPath(connection, id.Value, stamp);
-        return id is not null;
+        if (connection.ExecuteScalar<long?>("SELECT id FROM pictures WHERE hash = @hash", new { hash }) is not { } id) return;
+        AddPath(connection, id, stamp);
+        AddLabel(connection, id, label);
+        var gone = connection.Query<string>("SELECT path FROM paths WHERE picture_id = @id", new { id }).Where(path => !File.Exists(path)).ToList();
+        foreach (var path in gone) connection.Execute("DELETE FROM paths WHERE path = @path", new { path });
     });
 
     /// <summary>Whether a file of this path, length and time was read before and its picture has a code of this model.</summary>
@@ -86,7 +86,7 @@ public sealed class PictureStore(LibraryDatabase database)
     public Picture? Find(long id)
     {
         using var connection = database.Open();
-        return connection.QuerySingleOrDefault<Row>($"SELECT {Columns} FROM pictures p WHERE p.id = @id", new { id })?.ToPicture();
+        return connection.QuerySingleOrDefault<Row>($"SELECT {FactsAndFirstPath} FROM pictures p WHERE p.id = @id", new { id })?.ToPicture();
     }
 
     /// <summary>The pictures with these ids, in the order of the ids; one that is gone is left out.</summary>
@@ -95,18 +95,18 @@ public sealed class PictureStore(LibraryDatabase database)
         using var connection = database.Open();
         // Past SQLite's limit on parameters a list of numbers is passed as JSON.
         var found = connection.Query<Row>(
-                $"SELECT {Columns} FROM pictures p WHERE p.id IN (SELECT value FROM json_each(@ids))", new { ids = System.Text.Json.JsonSerializer.Serialize(ids) })
+                $"SELECT {FactsAndFirstPath} FROM pictures p WHERE p.id IN (SELECT value FROM json_each(@ids))", new { ids = System.Text.Json.JsonSerializer.Serialize(ids) })
             .ToDictionary(row => row.Id, row => row.ToPicture());
         return [.. ids.Where(found.ContainsKey).Select(id => found[id])];
     }
 
-    /// <summary>Ready and failed pictures by path; those of one folder where it is given.</summary>
+    /// <summary>All pictures by path, one for each file; those of one folder where it is given.</summary>
     public IReadOnlyList<Picture> Page(string? folder, int offset, int limit)
     {
         using var connection = database.Open();
         return [.. connection.Query<Row>(
             $"""
-            SELECT {Columns.Replace("(SELECT MIN(path) FROM paths WHERE picture_id = p.id)", "f.path", StringComparison.Ordinal)}
+            SELECT {Facts}, f.path
             FROM paths f JOIN pictures p ON p.id = f.picture_id
             WHERE @folder IS NULL OR f.folder = @folder
             ORDER BY f.folder, f.path LIMIT @limit OFFSET @offset
@@ -128,11 +128,11 @@ public sealed class PictureStore(LibraryDatabase database)
             .Select(row => new PictureFolder(row.Path, (int)row.Pictures))];
     }
 
-    /// <summary>All files that hold the picture.</summary>
-    public IReadOnlyList<string> Paths(long id)
+    /// <summary>All files that hold the picture, as they were when they were read.</summary>
+    public IReadOnlyList<FileStamp> Files(long id)
     {
         using var connection = database.Open();
-        return [.. connection.Query<string>("SELECT path FROM paths WHERE picture_id = @id ORDER BY path", new { id })];
+        return [.. connection.Query<FileStamp>("SELECT path, bytes, modified FROM paths WHERE picture_id = @id ORDER BY path", new { id })];
     }
 
     public IReadOnlyList<string> Labels(long id)
@@ -148,24 +148,39 @@ public sealed class PictureStore(LibraryDatabase database)
         return connection.ExecuteScalar<byte[]?>("SELECT webp FROM thumbnails WHERE picture_id = @id", new { id });
     }
 
-    public PictureCounts Counts()
+    /// <summary>Pictures that can be found by codes of this model, in the order of their ids.</summary>
+    public IReadOnlyList<Picture> Ready(long modelId, int offset, int limit)
     {
         using var connection = database.Open();
-        var counts = connection.Query<(string State, long Count)>("SELECT state, COUNT(*) FROM pictures GROUP BY state").ToDictionary(row => row.State, row => (int)row.Count);
-        return new PictureCounts(counts.GetValueOrDefault("ready"), counts.GetValueOrDefault("pending"), counts.GetValueOrDefault("failed"));
+        return [.. connection.Query<Row>(
+            $"SELECT {FactsAndFirstPath} FROM pictures p JOIN codes c ON c.picture_id = p.id AND c.model_id = @modelId ORDER BY p.id LIMIT @limit OFFSET @offset",
+            new { modelId, offset, limit }).Select(row => row.ToPicture())];
     }
 
-    /// <summary>One file of each picture that was read but has no code of this model: what a kill or a new model left to do.</summary>
+    /// <summary>How many pictures have a code of this model, how many are still to get one, and how many gave none.</summary>
+    public PictureCounts Counts(long modelId)
+    {
+        using var connection = database.Open();
+        var (all, failed, ready) = connection.QuerySingle<(long, long, long)>(
+            """
+            SELECT (SELECT COUNT(*) FROM pictures), (SELECT COUNT(*) FROM pictures WHERE state = 'failed'),
+                   (SELECT COUNT(*) FROM codes WHERE model_id = @modelId)
+            """,
+            new { modelId });
+        return new PictureCounts((int)ready, (int)(all - failed - ready), (int)failed);
+    }
+
+    /// <summary>A file of each picture that was read but has no code of this model: what a kill or a new model left to do. One that is there, if any is.</summary>
     public IReadOnlyList<string> WithoutCode(long modelId)
     {
         using var connection = database.Open();
-        return [.. connection.Query<string>(
+        return [.. connection.Query<(long Id, string Path)>(
             """
-            SELECT MIN(f.path) FROM pictures p JOIN paths f ON f.picture_id = p.id
+            SELECT p.id, f.path FROM pictures p JOIN paths f ON f.picture_id = p.id
             WHERE p.state <> 'failed' AND NOT EXISTS (SELECT 1 FROM codes c WHERE c.picture_id = p.id AND c.model_id = @modelId)
-            GROUP BY p.id
+            ORDER BY p.id, f.path
             """,
-            new { modelId })];
+            new { modelId }).GroupBy(row => row.Id, row => row.Path).Select(paths => paths.FirstOrDefault(File.Exists) ?? paths.First())];
     }
 
     /// <summary>Takes pictures out of the library, with everything known of them. Their files stay where they are.</summary>
@@ -179,6 +194,11 @@ public sealed class PictureStore(LibraryDatabase database)
         connection.Execute("DELETE FROM paths WHERE substr(path, 1, length(@below)) = @below", new { below });
         return connection.Execute("DELETE FROM pictures WHERE NOT EXISTS (SELECT 1 FROM paths WHERE picture_id = pictures.id)");
     });
+
+    private static void AddLabel(SqliteConnection connection, long id, string? label)
+    {
+        if (label is not null) connection.Execute("INSERT OR IGNORE INTO labels (picture_id, label, source) VALUES (@id, @label, 'folder')", new { id, label });
+    }
 
     /// <summary>A file belongs to one content; where its content changed, a picture that is left without a file goes.</summary>
     private static void AddPath(SqliteConnection connection, long id, FileStamp stamp)

@@ -18,7 +18,9 @@ internal sealed class BatchSampler(TrainingSet set, TrainingOptions options)
         var random = new Random(StepSeed.Of(options.Seed, step));
         var batch = new List<int>(BatchPictures);
         var unlabelled = (int)Math.Round((double)BatchPictures * _unlabelled.Length / set.Pictures.Count);
-        for (var i = 0; i < unlabelled; i++) batch.Add(_unlabelled[random.Next(_unlabelled.Length)]);
+        var chosen = new HashSet<int>();
+        while (chosen.Count < Math.Min(unlabelled, _unlabelled.Length)) chosen.Add(_unlabelled[random.Next(_unlabelled.Length)]);
+        batch.AddRange(chosen);
 
         var labels = Enumerable.Range(0, set.ByLabel.Count).ToArray();
         random.Shuffle(labels);

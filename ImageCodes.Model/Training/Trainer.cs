@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Networks;
 using ImageCodes.Model.Training.Losses;
 using TorchSharp;
@@ -10,7 +11,10 @@ namespace ImageCodes.Model.Training;
 /// Learns a code network: first to reconstruct pictures from corrupted ones, then also to bring neighbours together.
 /// Neighbours are pictures of one label, and the two views of one picture. Same options and pictures, same network.
 /// </summary>
-public sealed class Trainer(TrainingOptions options, TrainingSet set)
+/// <param name="options">How to learn.</param>
+/// <param name="set">What to learn from.</param>
+/// <param name="start">A model file whose weights to begin with; null to begin with random ones.</param>
+public sealed class Trainer(TrainingOptions options, TrainingSet set, string? start = null)
 {
     private const double WarmUpShare = 0.05;
     private const double LongestGradient = 5;
@@ -27,23 +31,20 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set)
         options.Validate();
         if (set.Pictures.Count < 8) throw new ArgumentException($"Training needs at least 8 pictures; got {set.Pictures.Count}.");
         TorchRuntime.Seed(options.Seed);
-        var network = new CodeNetwork(options.Network)
-        {
-            Precision = TorchRuntime.HasFastBFloat16 ? bfloat16 : float32,
-        };
+        var network = Begin();
         using var optimizer = optim.AdamW(network.parameters(), options.LearningRate, weight_decay: options.WeightDecay);
         var checkpoint = new TrainingCheckpoint(checkpointFolder);
         var pretrainingSteps = options.PretrainingEpochs * _sampler.StepsPerEpoch;
         var steps = pretrainingSteps + options.Epochs * _sampler.StepsPerEpoch;
-        var start = checkpoint.Restore(options, network, optimizer);
+        var begun = checkpoint.Restore(options, network, optimizer);
         var clock = Stopwatch.StartNew();
         network.train();
-        for (var step = start; step < steps; step++)
+        for (var step = begun; step < steps; step++)
         {
             var fineTuning = step >= pretrainingSteps;
             SetLearningRate(optimizer, step, steps);
             var losses = Step(network, optimizer, step, fineTuning);
-            var done = step + 1 - start;
+            var done = step + 1 - begun;
             progress?.Report(new TrainingProgress(
                 fineTuning ? "fine-tuning" : "pre-training", step + 1, steps, losses,
                 done * _sampler.BatchPictures / clock.Elapsed.TotalSeconds, clock.Elapsed / done * (steps - step - 1)));
@@ -57,25 +58,37 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set)
         return network;
     }
 
+    private CodeNetwork Begin()
+    {
+        var network = start is null ? new CodeNetwork(options.Network) : ModelFile.Load(start).Network;
+        if (network.Options.Bits != options.Network.Bits || !network.Options.Widths.SequenceEqual(options.Network.Widths))
+            throw new ArgumentException($"The network of '{start}' has {network.Options.Bits} bits and widths {string.Join(", ", network.Options.Widths)}; the options ask for {options.Network.Bits} bits and widths {string.Join(", ", options.Network.Widths)}.");
+        network.Precision = TorchRuntime.HasFastBFloat16 ? bfloat16 : float32;
+        return network;
+    }
+
     private Dictionary<string, double> Step(CodeNetwork network, optim.Optimizer optimizer, int step, bool fineTuning)
     {
         using var scope = NewDisposeScope();
         random.manual_seed(StepSeed.Of(options.Seed, step));
         var batch = _sampler.Draw(step);
-        var views = DrawViews(batch, step);   // (2 B, 3, S, S): first views, then second views
-        var activations = network.forward(Corruption.Apply(views));   // (2 B, Bits)
+        var pictures = DrawViews(batch, step);   // (2 B, 3, S, S): first views, then second views
+        var activations = network.forward(Corruption.Apply(pictures));   // (2 B, Bits)
         var codes = StraightThrough.Signs(activations);
 
         // One view of each picture is enough to learn to reconstruct from.
         var decoded = network.Decode(StraightThrough.NestedDropout(codes[..batch.Length], options.Network.Prefixes));
-        var losses = new Dictionary<string, Tensor> { ["reconstruction"] = Reconstruction.Loss(decoded, views[..batch.Length]) };
+        var losses = new Dictionary<string, Tensor> { ["reconstruction"] = Reconstruction.Loss(decoded, pictures[..batch.Length]) };
         var total = losses["reconstruction"] * options.ReconstructionWeight;
         losses["balance"] = BitBalance.Loss(codes);
         total += losses["balance"] * options.BalanceWeight;
         if (fineTuning)
         {
-            losses["labels"] = OverPrefixes(codes, LabelNeighbours(batch));
-            losses["views"] = OverPrefixes(codes, ViewNeighbours(batch.Length));
+            // A picture's other view is so near that beside it no picture of the same label would be chosen: among labels it is
+            // left out. Without labels it is all there is to choose.
+            var views = ViewNeighbours(batch);
+            losses["labels"] = OverPrefixes(codes, LabelNeighbours(batch), excluded: views);
+            losses["views"] = OverPrefixes(codes, views);
             total = total + losses["labels"] * options.LabelWeight + losses["views"] * options.ViewWeight;
         }
 
@@ -88,7 +101,7 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set)
 
     private Tensor DrawViews(int[] batch, int step)
     {
-        var side = options.Network.InputSize;
+        const int side = PictureDecoder.InputSize;
         var size = side * side * 3;
         var bytes = new byte[2 * batch.Length * size];
         Parallel.For(0, 2 * batch.Length, place =>
@@ -100,16 +113,16 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set)
     }
 
     /// <summary>The mean over the code's prefixes, so that each length is a code of its own.</summary>
-    private Tensor OverPrefixes(Tensor codes, Tensor neighbours)
+    private Tensor OverPrefixes(Tensor codes, Tensor neighbours, Tensor? excluded = null)
     {
         using var scope = NewDisposeScope();
-        var losses = options.Network.Prefixes.Select(bits => NeighbourhoodComponents.Loss(codes[.., ..bits], neighbours, options.Temperature));
+        var losses = options.Network.Prefixes.Select(bits => NeighbourhoodComponents.Loss(codes[.., ..bits], neighbours, options.Temperature, excluded));
         return stack(losses.ToArray()).mean().MoveToOuterDisposeScope();
     }
 
     private Tensor LabelNeighbours(int[] batch)   // -> (2 B, 2 B)
     {
-        // A picture without a label has a number of its own, so that only its other view is its neighbour.
+        // A picture without a label has a number of its own.
         var numbers = new Dictionary<string, long>();
         var labels = batch.Select((index, place) => set.Pictures[index].Label is { } label
             ? numbers.TryGetValue(label, out var known) ? known : numbers[label] = numbers.Count
@@ -117,8 +130,9 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set)
         return SameNumber([.. labels, .. labels]);
     }
 
-    private static Tensor ViewNeighbours(int pictures) =>   // -> (2 B, 2 B)
-        SameNumber([.. Enumerable.Range(0, 2 * pictures).Select(place => (long)(place % pictures))]);
+    /// <summary>By picture and not by place: a small set may come twice in a batch.</summary>
+    private static Tensor ViewNeighbours(int[] batch) =>   // -> (2 B, 2 B)
+        SameNumber([.. batch.Concat(batch).Select(index => (long)index)]);
 
     private static Tensor SameNumber(long[] numbers)
     {

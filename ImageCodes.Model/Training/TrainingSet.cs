@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using ImageCodes.Model.Imaging;
 
 namespace ImageCodes.Model.Training;
@@ -31,21 +32,52 @@ public sealed class TrainingSet
     /// <param name="decoder">Decodes them.</param>
     /// <param name="failed">Told of each file that gives no picture; it is passed over.</param>
     /// <param name="cancel">Stops the reading.</param>
+    /// <exception cref="FileNotFoundException">One of the paths is not there.</exception>
+    /// <exception cref="InvalidDataException">An archive cannot be read.</exception>
     public static TrainingSet Load(IEnumerable<string> paths, PictureDecoder decoder, Action<string, string>? failed = null, CancellationToken cancel = default)
     {
-        var files = paths.SelectMany(PictureFiles.ReadBelow).Select((entry, index) => (entry.File, entry.Bytes, index));
-        var decoded = new ConcurrentBag<(int Index, LabelledPicture Picture)>();
-        Parallel.ForEach(Partitioner.Create(files, EnumerablePartitionerOptions.NoBuffering), new ParallelOptions { CancellationToken = cancel }, entry =>
+        // Reading is one after the other (an archive allows no more), decoding side by side.
+        IEnumerable<(PictureFile File, byte[] Bytes, int Index)> Read()
         {
-            try
+            var index = 0;
+            foreach (var (file, read) in paths.SelectMany(PictureFiles.ReadBelow))
             {
-                decoded.Add((entry.index, new LabelledPicture(decoder.DecodePixels(entry.Bytes, cancel), entry.File.Label)));
+                byte[] bytes;
+                try
+                {
+                    decoder.RefuseIfTooLong(file.Length);
+                    bytes = read();
+                }
+                catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException or UnreadablePictureException)
+                {
+                    failed?.Invoke(file.Path, failure.Message);
+                    continue;
+                }
+
+                yield return (file, bytes, index++);
             }
-            catch (UnreadablePictureException failure)
+        }
+
+        var decoded = new ConcurrentBag<(int Index, LabelledPicture Picture)>();
+        try
+        {
+            Parallel.ForEach(Partitioner.Create(Read(), EnumerablePartitionerOptions.NoBuffering), new ParallelOptions { CancellationToken = cancel }, entry =>
             {
-                failed?.Invoke(entry.File.Path, failure.Message);
-            }
-        });
+                try
+                {
+                    decoded.Add((entry.Index, new LabelledPicture(decoder.DecodePixels(entry.Bytes, cancel), entry.File.Label)));
+                }
+                catch (UnreadablePictureException failure)
+                {
+                    failed?.Invoke(entry.File.Path, failure.Message);
+                }
+            });
+        }
+        catch (AggregateException failures) when (failures.InnerExceptions is [var only])
+        {
+            ExceptionDispatchInfo.Throw(only);
+        }
+
         return new TrainingSet([.. decoded.OrderBy(pair => pair.Index).Select(pair => pair.Picture)]);
     }
 

@@ -12,6 +12,8 @@ public sealed class ImportRootsTests : IDisposable
         _folder.Write("allowed-too-long/b.jpg", [1]);
         _folder.Write("secret/c.jpg", [1]);
         Directory.CreateSymbolicLink(_folder["allowed/way-out"], _folder["secret"]);
+        Directory.CreateSymbolicLink(_folder["allowed/detour"], _folder["allowed/way-out"]);
+        File.CreateSymbolicLink(_folder["allowed/linked.jpg"], "../secret/c.jpg");
     }
 
     public void Dispose() => _folder.Dispose();
@@ -22,7 +24,7 @@ public sealed class ImportRootsTests : IDisposable
         var roots = new ImportRoots(new AccessOptions { ImportRoots = _folder["allowed"] });
         Assert.Null(roots.Refuse(_folder["allowed"]));
         Assert.Null(roots.Refuse(_folder["allowed/a.jpg"]));
-        foreach (var outside in new[] { "secret", "allowed-too-long", "allowed/../secret", "allowed/way-out", "allowed/way-out/c.jpg" })
+        foreach (var outside in new[] { "secret", "allowed-too-long", "allowed/../secret", "allowed/way-out", "allowed/way-out/c.jpg", "allowed/detour", "allowed/detour/c.jpg", "allowed/linked.jpg" })
             Assert.Contains("is outside the folders that may be imported", roots.Refuse(_folder[outside]));
     }
 

@@ -3,7 +3,7 @@ using ImageCodes.Model.Storage;
 
 namespace ImageCodes.Tests.Commands;
 
-public sealed class KilledImportTests : IDisposable
+public sealed class KilledImportTests(DefaultModel model) : IDisposable
 {
     private const int Count = 600;
 
@@ -16,21 +16,22 @@ public sealed class KilledImportTests : IDisposable
     {
         for (var i = 0; i < Count; i++) _folder.Write($"pictures/{i:0000}.jpg", Some.Jpeg(i));
         var pictures = new PictureStore(new LibraryDatabase(_folder["library"]));
+        var modelId = new ModelStore(new LibraryDatabase(_folder["library"])).Register(model.Encoder);
         string[] call = ["import", _folder["pictures"], "--json", "--data-dir", _folder["library"], "--ingestion-batch-size", "8"];
         using (var killed = new RunningProgram(call))
         {
-            while (!killed.HasExited && pictures.Counts().Ready < 20) await Task.Delay(5, TestContext.Current.CancellationToken);
+            while (!killed.HasExited && pictures.Counts(modelId).Ready < 20) await Task.Delay(5, TestContext.Current.CancellationToken);
             killed.Kill();
         }
 
-        var before = pictures.Counts();
+        var before = pictures.Counts(modelId);
         Assert.InRange(before.Ready, 20, Count - 1);
 
         var (exitCode, output, errors) = await RunningProgram.RunAsync(call);
         Assert.True(exitCode == 0, errors);
         var report = JsonDocument.Parse(output).RootElement;
         Assert.Equal((Count - before.Ready, before.Ready, 0), (report.GetProperty("imported").GetInt32(), report.GetProperty("unchanged").GetInt32(), report.GetProperty("failed").GetInt32()));
-        Assert.Equal(new PictureCounts(Count, 0, 0), pictures.Counts());
+        Assert.Equal(new PictureCounts(Count, 0, 0), pictures.Counts(modelId));
         Assert.Equal(Count, pictures.CountFiles(null));
     }
 }

@@ -33,7 +33,7 @@ public sealed class PictureFilesTests : IDisposable
         Assert.Equal(3, PictureFiles.Below(_folder["set.zip"]).Count());
         var val = PictureFiles.ReadBelow(_folder["set.zip/val"]).ToList();
         Assert.Equal(["cat", "dog"], val.Select(entry => entry.File.Label));
-        Assert.All(val, entry => Assert.Equal([7], entry.Bytes));
+        foreach (var (_, read) in PictureFiles.ReadBelow(_folder["set.zip/val"])) Assert.Equal([7], read());
         Assert.Throws<FileNotFoundException>(() => PictureFiles.Below(_folder["set.zip/test"]));
     }
 

@@ -24,7 +24,7 @@ public sealed class ImporterTests(DefaultModel model) : IDisposable
         AssertCounts(await ImportAsync(), imported: 0, unchanged: 10, failed: 0);
         _library.Folder.Write("pictures/new.jpg", Some.Jpeg(77));
         AssertCounts(await ImportAsync(), imported: 1, unchanged: 10, failed: 0);
-        Assert.Equal(new PictureCounts(11, 0, 0), _library.Pictures.Counts());
+        Assert.Equal(new PictureCounts(11, 0, 0), _library.Counts(model.Encoder));
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class ImporterTests(DefaultModel model) : IDisposable
         _library.Folder.Write("pictures/b/two.jpg", Some.Jpeg(1));
         AssertCounts(await ImportAsync(), imported: 1, unchanged: 1, failed: 0);
         var picture = Assert.Single(_library.Pictures.Page(null, 0, 10).DistinctBy(picture => picture.Id));
-        Assert.Equal([_library.Folder["pictures/a/one.jpg"], _library.Folder["pictures/b/two.jpg"]], _library.Pictures.Paths(picture.Id));
+        Assert.Equal([_library.Folder["pictures/a/one.jpg"], _library.Folder["pictures/b/two.jpg"]], _library.Pictures.Files(picture.Id).Select(file => file.Path));
         Assert.NotEmpty(_library.Pictures.Labels(picture.Id));
     }
 
@@ -46,7 +46,7 @@ public sealed class ImporterTests(DefaultModel model) : IDisposable
         var id = _library.Pictures.Page(null, 0, 1)[0].Id;
         File.Move(path, _library.Folder["pictures/moved.jpg"]);
         AssertCounts(await ImportAsync(), imported: 0, unchanged: 1, failed: 0);
-        Assert.Contains(_library.Folder["pictures/moved.jpg"], _library.Pictures.Paths(id));
+        Assert.Equal([_library.Folder["pictures/moved.jpg"]], _library.Pictures.Files(id).Select(file => file.Path));
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class ImporterTests(DefaultModel model) : IDisposable
         Assert.Equal([broken, lying], report.Failures.Select(failure => failure.Path).Order());
         Assert.All(report.Failures, failure => Assert.EndsWith(".", failure.Reason.TrimEnd(')')));
         Assert.Equal("Jpeg", _library.Pictures.Page(null, 0, 10).Single(picture => picture.Path == honest).Format);
-        Assert.Equal(new PictureCounts(4, 0, 2), _library.Pictures.Counts());
+        Assert.Equal(new PictureCounts(4, 0, 2), _library.Counts(model.Encoder));
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class ImporterTests(DefaultModel model) : IDisposable
         AssertCounts(await ImportAsync(), imported: 0, unchanged: 0, failed: 1);
         await File.WriteAllBytesAsync(path, Some.Jpeg(4), TestContext.Current.CancellationToken);
         AssertCounts(await ImportAsync(), imported: 1, unchanged: 0, failed: 0);
-        Assert.Equal(new PictureCounts(1, 0, 0), _library.Pictures.Counts());
+        Assert.Equal(new PictureCounts(1, 0, 0), _library.Counts(model.Encoder));
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class ImporterTests(DefaultModel model) : IDisposable
     {
         _library.WritePictures(5);
         AssertCounts(await ImportAsync(dryRun: true), imported: 5, unchanged: 0, failed: 0);
-        Assert.Equal(new PictureCounts(0, 0, 0), _library.Pictures.Counts());
+        Assert.Equal(new PictureCounts(0, 0, 0), _library.Counts(model.Encoder));
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class ImporterTests(DefaultModel model) : IDisposable
             if (progress.Done > 0) stop.Cancel();
         });
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ImportAsync(progress: stopAfterFirst, cancel: stop.Token));
-        var done = _library.Pictures.Counts().Ready;
+        var done = _library.Counts(model.Encoder).Ready;
         Assert.InRange(done, 1, 59);
         AssertCounts(await ImportAsync(), imported: 60 - done, unchanged: done, failed: 0);
     }
@@ -118,10 +118,10 @@ public sealed class ImporterTests(DefaultModel model) : IDisposable
         var stamp = FileStamp.Of(path);
         var bytes = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
         _library.Pictures.Register([new ReadFile(stamp, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)), "label", Some.Decoder().Decode(bytes, TestContext.Current.CancellationToken), null)], _library.Models.Register(model.Encoder));
-        Assert.Equal(new PictureCounts(0, 1, 0), _library.Pictures.Counts());
+        Assert.Equal(new PictureCounts(0, 1, 0), _library.Counts(model.Encoder));
 
         AssertCounts(await _library.Importer().EncodeMissingAsync(model.Encoder, cancel: TestContext.Current.CancellationToken), imported: 1, unchanged: 0, failed: 0);
-        Assert.Equal(new PictureCounts(1, 0, 0), _library.Pictures.Counts());
+        Assert.Equal(new PictureCounts(1, 0, 0), _library.Counts(model.Encoder));
         Assert.Equal(["label"], _library.Pictures.Labels(_library.Pictures.Page(null, 0, 1)[0].Id));
     }
 
@@ -141,7 +141,7 @@ public sealed class ImporterTests(DefaultModel model) : IDisposable
     {
         _library.WritePictures(1);
         await Assert.ThrowsAsync<FileNotFoundException>(() => _library.Importer().ImportAsync([_library.Folder["pictures"], "/no/such/folder"], model.Encoder, cancel: TestContext.Current.CancellationToken));
-        Assert.Equal(new PictureCounts(0, 0, 0), _library.Pictures.Counts());
+        Assert.Equal(new PictureCounts(0, 0, 0), _library.Counts(model.Encoder));
     }
 
     private sealed class Telling(Action<ImportProgress> tell) : IProgress<ImportProgress>

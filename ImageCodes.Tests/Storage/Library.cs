@@ -35,6 +35,8 @@ public sealed class Library : IDisposable
         return new Importer(Pictures, Codes, Models, Some.Decoder(), options);
     }
 
+    public PictureCounts Counts(PictureEncoder encoder) => Pictures.Counts(Models.Register(encoder));
+
     /// <summary>Writes pictures, no two alike, and returns their paths.</summary>
     public List<string> WritePictures(int count, string folder = "pictures") =>
         [.. Enumerable.Range(0, count).Select(i => Folder.Write($"{folder}/{i:000}.jpg", Some.Jpeg(i)))];

@@ -16,6 +16,16 @@ internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
         return ValidateOptionsResult.Success;
     }
 
-    /// <summary>"*", "+" and 0.0.0.0 are every address of the machine.</summary>
-    private static bool IsLoopback(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.IsLoopback;
+    /// <summary>Read as the server reads it: a host that is neither localhost nor an address, "*" and "+" too, means every address of the machine.</summary>
+    private static bool IsLoopback(string address)
+    {
+        try
+        {
+            return LocalHost.Is(BindingAddress.Parse(address).Host);
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
 }

@@ -1,6 +1,6 @@
 using System.Threading.RateLimiting;
 using ImageCodes.Model.Storage;
-using ImageCodes.Web.Settings;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
@@ -18,9 +18,9 @@ internal static class AccessServices
 
     private const string EitherScheme = "cookie or key";
 
-    public static void AddAccess(this IServiceCollection services, IConfiguration configuration)
+    public static void AddAccess(this IServiceCollection services, AccessOptions options)
     {
-        var options = configuration.GetSection(Setting.Root).Get<AccessOptions>() ?? new AccessOptions();
+        var passwordMark = options.Password is null ? null : Secret.Mark(options.Password);
         services.AddSingleton<IValidateOptions<AccessOptions>, AccessOptionsValidator>();
         services.AddSingleton<PictureFetcher>();
         services.AddSingleton<ImportRoots>();
@@ -31,6 +31,11 @@ internal static class AccessServices
         services.AddRateLimiter(limiter =>
         {
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limiter.OnRejected = async (context, cancel) =>
+            {
+                context.HttpContext.Response.Headers.RetryAfter = "60";
+                await context.HttpContext.Response.WriteAsync("Too many tries to sign in. Wait a minute, and try again.", cancel);
+            };
             limiter.AddPolicy(SignInLimit, context => RateLimitPartition.GetFixedWindowLimiter(
                 context.Connection.RemoteIpAddress?.ToString() ?? "unknown",
                 _ => new FixedWindowRateLimiterOptions { PermitLimit = options.SignInsPerMinute, Window = TimeSpan.FromMinutes(1) }));
@@ -46,6 +51,12 @@ internal static class AccessServices
                 cookie.ExpireTimeSpan = TimeSpan.FromDays(14);
                 cookie.LoginPath = "/sign-in";
                 cookie.ReturnUrlParameter = "to";
+                cookie.Events.OnValidatePrincipal = async context =>
+                {
+                    if (context.Principal?.FindFirst(SignIn.PasswordClaim)?.Value == passwordMark) return;
+                    context.RejectPrincipal();
+                    await context.HttpContext.SignOutAsync();
+                };
                 // Programs get a status; people get the sign-in page.
                 cookie.Events.OnRedirectToLogin = context =>
                 {

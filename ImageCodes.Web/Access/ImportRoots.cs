@@ -3,6 +3,8 @@ namespace ImageCodes.Web.Access;
 /// <summary>Which folders of the server the page and the API may import.</summary>
 public sealed class ImportRoots
 {
+    private const int MaxLinks = 40;
+
     private readonly IReadOnlyList<string>? _roots;   // null: any folder
 
     public ImportRoots(AccessOptions options)
@@ -29,16 +31,26 @@ public sealed class ImportRoots
             : $"'{path}' is outside the folders that may be imported: {string.Join(", ", _roots)}.";
     }
 
+    /// <summary>The path with every link on the way replaced by what it leads to, links within those too.</summary>
     private static string Resolve(string path)
     {
-        var resolved = Path.GetPathRoot(path)!;
-        foreach (var part in path[resolved.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
+        for (var links = 0; links < MaxLinks; links++)
         {
-            var next = Path.Combine(resolved, part);
-            var target = Directory.Exists(next) ? Directory.ResolveLinkTarget(next, returnFinalTarget: true) : File.ResolveLinkTarget(next, returnFinalTarget: true);
-            resolved = target?.FullName ?? next;
+            if (FirstLink(path) is not { } found) return path;
+            path = Path.GetFullPath(Path.Combine(found.Target, path[found.Length..].TrimStart(Path.DirectorySeparatorChar)));
         }
 
-        return resolved;
+        throw new IOException($"'{path}' leads through more than {MaxLinks} links.");
+    }
+
+    private static (int Length, string Target)? FirstLink(string path)
+    {
+        for (var end = path.IndexOf(Path.DirectorySeparatorChar, 1); ; end = path.IndexOf(Path.DirectorySeparatorChar, end + 1))
+        {
+            var part = end < 0 ? path : path[..end];
+            FileSystemInfo entry = Directory.Exists(part) ? new DirectoryInfo(part) : new FileInfo(part);
+            if (entry.LinkTarget is { } target) return (part.Length, Path.Combine(Path.GetDirectoryName(part)!, target));
+            if (end < 0) return null;
+        }
     }
 }

@@ -34,7 +34,7 @@ public sealed class PictureFetcher : IDisposable
             ConnectCallback = (context, cancel) => ConnectAsync(context.DnsEndPoint, mayReach, cancel),
         })
         {
-            Timeout = TimeSpan.FromSeconds(options.MaxSeconds),
+            Timeout = Timeout.InfiniteTimeSpan,
             DefaultRequestHeaders = { { "User-Agent", "ImageCodes" }, { "Accept", "image/*" } },
         };
     }
@@ -44,13 +44,15 @@ public sealed class PictureFetcher : IDisposable
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
             throw new FetchException($"'{address}' is not a web address that begins with http:// or https://.");
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(TimeSpan.FromSeconds(_options.MaxSeconds));
         try
         {
-            using var response = await _client.GetAsync(uri, HttpCompletionOption.ResponseHeadersRead, cancel);
+            using var response = await _client.GetAsync(uri, HttpCompletionOption.ResponseHeadersRead, limit.Token);
             if (!response.IsSuccessStatusCode) throw new FetchException($"{uri.Host} answered {(int)response.StatusCode} {response.ReasonPhrase}.");
-            return await ReadAsync(response, cancel);
+            return await ReadAsync(response, limit.Token);
         }
-        catch (HttpRequestException failure)
+        catch (Exception failure) when (failure is HttpRequestException or IOException)
         {
             throw new FetchException(failure.InnerException is FetchException refused ? refused.Message : $"{uri.Host} could not be reached: {failure.Message}", failure);
         }
@@ -64,12 +66,10 @@ public sealed class PictureFetcher : IDisposable
 
     private async Task<byte[]> ReadAsync(HttpResponseMessage response, CancellationToken cancel)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limit.CancelAfter(TimeSpan.FromSeconds(_options.MaxSeconds));
-        await using var body = await response.Content.ReadAsStreamAsync(limit.Token);
+        await using var body = await response.Content.ReadAsStreamAsync(cancel);
         using var kept = new MemoryStream();
         var buffer = new byte[81_920];
-        for (int read; (read = await body.ReadAsync(buffer, limit.Token)) > 0;)
+        for (int read; (read = await body.ReadAsync(buffer, cancel)) > 0;)
         {
             kept.Write(buffer, 0, read);
             if (kept.Length > _options.MaxBytes) throw new FetchException($"The address sends more than {_options.MaxBytes:N0} bytes; that is the most that is fetched.");

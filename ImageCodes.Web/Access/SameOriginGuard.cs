@@ -11,7 +11,7 @@ internal sealed class SameOriginGuard(RequestDelegate next, AccessOptions option
     public Task InvokeAsync(HttpContext context)
     {
         var request = context.Request;
-        if (options.Password is null && !IsLocal(request.Host.Host))
+        if (options.Password is null && !LocalHost.Is(request.Host.Host))
             return Refuse(context, $"This server answers to localhost; the request was for '{request.Host.Host}'.");
 
         // WebSockets are opened by GET, and carry whole circuits.
@@ -21,9 +21,6 @@ internal sealed class SameOriginGuard(RequestDelegate next, AccessOptions option
             return Refuse(context, $"A page of '{origin}' may not change this library.");
         return next(context);
     }
-
-    private static bool IsLocal(string host) =>
-        host is "localhost" || host.EndsWith(".localhost", StringComparison.Ordinal) || System.Net.IPAddress.TryParse(host.Trim('[', ']'), out var address) && System.Net.IPAddress.IsLoopback(address);
 
     private static Task Refuse(HttpContext context, string reason)
     {

@@ -1,5 +1,6 @@
 using ImageCodes.Model.Imaging;
 using ImageCodes.Web.Access;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace ImageCodes.Web.Api;
 
@@ -14,7 +15,8 @@ internal static class ApiRoutes
             document.Info.Description = "Pictures that look alike, found by compact binary codes.";
             return Task.CompletedTask;
         }));
-        services.AddValidation();
+        // A form may be as long as a picture, and a little more for its own words.
+        services.AddOptions<FormOptions>().Configure<ImagingOptions>((form, limits) => form.MultipartBodyLengthLimit = limits.MaxBytes + 65_536);
         services.AddProblemDetails();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new System.Text.Json.Serialization.JsonStringEnumConverter(System.Text.Json.JsonNamingPolicy.CamelCase)));
     }
@@ -43,7 +45,7 @@ internal static class ApiRoutes
         {
             return TypedResults.Problem(failure.Message, statusCode: StatusCodes.Status422UnprocessableEntity);
         }
-        catch (Exception failure) when (failure is ArgumentException or FormatException)
+        catch (Exception failure) when (failure is ArgumentException or FormatException or BadHttpRequestException)
         {
             return TypedResults.Problem(failure.Message, statusCode: StatusCodes.Status400BadRequest);
         }

@@ -36,27 +36,40 @@ internal static class PictureEndpoints
     private static Results<Ok<Picture>, ProblemHttpResult> Find(PictureStore pictures, long id) =>
         pictures.Find(id) is { } picture ? TypedResults.Ok(picture) : Missing(id);
 
-    private static Results<FileContentHttpResult, ProblemHttpResult> Thumbnail(PictureStore pictures, HttpResponse response, long id)
+    private static Results<FileContentHttpResult, ProblemHttpResult> Thumbnail(PictureStore pictures, HttpResponse response, long id, string? content = null)
     {
-        if (pictures.Thumbnail(id) is not { } webp) return Missing(id);
-        // An id is one content for ever.
-        response.Headers.CacheControl = "private, max-age=31536000, immutable";
+        if (pictures.Find(id) is not { } picture || pictures.Thumbnail(id) is not { } webp) return Missing(id);
+        Keep(response, picture, content);
         return TypedResults.File(webp, "image/webp");
     }
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> ViewAsync(
-        PictureStore pictures, PictureDecoder decoder, HttpResponse response, long id, CancellationToken cancel)
+        PictureStore pictures, PictureDecoder decoder, HttpResponse response, long id, CancellationToken cancel, string? content = null)
     {
-        if (pictures.Paths(id).FirstOrDefault(File.Exists) is not { } path)
+        if (pictures.Find(id) is not { } picture) return Missing(id);
+        foreach (var file in pictures.Files(id))
         {
-            // The file is gone or on a disk that is not there: the thumbnail is what is left of it.
-            return pictures.Thumbnail(id) is { } thumbnail ? TypedResults.File(thumbnail, "image/webp") : Missing(id);
+            try
+            {
+                // A file that changed since it was read is another picture.
+                if (!File.Exists(file.Path) || FileStamp.Of(file.Path) != file) continue;
+                var bytes = await decoder.ReadFileAsync(file.Path, cancel);
+                var webp = await Task.Run(() => decoder.Render(bytes, ViewSize, cancel), cancel);
+                Keep(response, picture, content);
+                return TypedResults.File(webp, "image/webp");
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or UnreadablePictureException)
+            {
+                // Another of its files may still be there.
+            }
         }
 
-        var bytes = await File.ReadAllBytesAsync(path, cancel);
-        response.Headers.CacheControl = "private, max-age=86400";
-        return TypedResults.File(await Task.Run(() => decoder.Render(bytes, ViewSize, cancel), cancel), "image/webp");
+        return pictures.Thumbnail(id) is { } thumbnail ? TypedResults.File(thumbnail, "image/webp") : Missing(id);
     }
+
+    /// <summary>What is asked for by its content never changes; by its number alone, it is another picture in another library.</summary>
+    private static void Keep(HttpResponse response, Picture picture, string? content) =>
+        response.Headers.CacheControl = content is { Length: >= 16 } && picture.Hash.StartsWith(content, StringComparison.Ordinal) ? "private, max-age=31536000, immutable" : "no-cache";
 
     private static Results<Ok<CodeAnswer>, ProblemHttpResult> Code(SimilarPictures similar, LiveModel model, long id) =>
         similar.CodeOf(id) is { } code

@@ -3,6 +3,7 @@ using ImageCodes.Model.Imaging;
 using ImageCodes.Web.Access;
 using ImageCodes.Web.Search;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace ImageCodes.Web.Api;
 
@@ -11,24 +12,25 @@ internal static class SearchEndpoints
 {
     public static void MapSearch(this RouteGroupBuilder api)
     {
-        api.MapPost("/search", ByUploadAsync).WithSummary("Pictures that look like the uploaded file.");
+        api.MapPost("/search", ByUploadAsync).WithSummary("Pictures that look like the uploaded file.")
+            .WithMetadata(new DisableRequestSizeLimitAttribute());   // the form's limit is that of a picture
         api.MapGet("/search", ByReferenceAsync).WithSummary("Pictures that look like one of the library (id), one on the web (url), or lie near a code (code, hexadecimal). Give one of the three.");
     }
 
     private static async Task<SearchAnswer> ByUploadAsync(
-        IFormFile file, SimilarPictures similar, ImagingOptions limits, CancellationToken cancel, int k = 24, int? bits = null, int? within = null)
+        IFormFile file, SimilarPictures similar, PictureDecoder decoder, CancellationToken cancel, int k = 24, int? bits = null, int? within = null)
     {
-        if (file.Length > limits.MaxBytes) throw new UnreadablePictureException($"The file has {file.Length:N0} bytes; at most {limits.MaxBytes:N0} are read.");
+        decoder.RefuseIfTooLong(file.Length);
         using var bytes = new MemoryStream();
         await file.CopyToAsync(bytes, cancel);
-        return SearchAnswer.Of(similar.Find(similar.Encode(bytes.ToArray(), cancel), Request(k, bits, within)));
+        return SearchAnswer.Of(similar.Find(similar.Encode(bytes.ToArray(), cancel), new SearchRequest(k, bits, within)));
     }
 
     private static async Task<Results<Ok<SearchAnswer>, ProblemHttpResult>> ByReferenceAsync(
         SimilarPictures similar, PictureFetcher fetcher, CancellationToken cancel,
         long? id = null, string? url = null, string? code = null, int k = 24, int? bits = null, int? within = null)
     {
-        var request = Request(k, bits, within);
+        var request = new SearchRequest(k, bits, within);
         if (new object?[] { id, url, code }.Count(given => given is not null) != 1)
             return TypedResults.Problem("Give one of id, url and code.", statusCode: StatusCodes.Status400BadRequest);
         if (url is not null)
@@ -38,12 +40,5 @@ internal static class SearchEndpoints
         return similar.CodeOf(id!.Value) is { } known
             ? TypedResults.Ok(SearchAnswer.Of(similar.Find(known, request, except: id)))
             : TypedResults.Problem($"The library has no picture {id} with a code of this model.", statusCode: StatusCodes.Status404NotFound);
-    }
-
-    private static SearchRequest Request(int k, int? bits, int? within)
-    {
-        if (k is < 1 or > 1_000) throw new ArgumentException($"k is 1 to 1,000; got {k}.");
-        if (within < 0) throw new ArgumentException($"within is 0 or more; got {within}.");
-        return new SearchRequest { K = k, Bits = bits, Within = within };
     }
 }

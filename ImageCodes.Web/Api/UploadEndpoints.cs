@@ -42,7 +42,7 @@ internal static class UploadEndpoints
                 await folders.SaveAsync(folder, path, content, limits.MaxBytes, cancel);
                 saved++;
             }
-            catch (ArgumentException failure)
+            catch (Exception failure) when (failure is ArgumentException || failure is IOException && !cancel.IsCancellationRequested && request.Body.CanRead)
             {
                 refused.Add(failure.Message);
             }

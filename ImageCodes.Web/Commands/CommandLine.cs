@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Data.Common;
 using ImageCodes.Model.Imaging;
 using Microsoft.Extensions.Options;
 using Spectre.Console;
@@ -30,27 +31,18 @@ internal static class CommandLine
         root.Action = serve.Action;
 
         var call = root.Parse(args);
-        if (call.Errors.Count > 0)
-        {
-            foreach (var error in call.Errors) await Console.Error.WriteLineAsync(error.Message);
-            await Console.Error.WriteLineAsync();
-            await root.Parse([.. CommandPath(call), "--help"]).InvokeAsync(new InvocationConfiguration { Output = Console.Error });
-            return CallWasWrong;
-        }
-
+        if (call.Errors.Count > 0) return await RefuseAsync(root, call, call.Errors.Select(error => error.Message));
         try
         {
             return await call.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(10) });
         }
         catch (OptionsValidationException wrong)
         {
-            foreach (var failure in wrong.Failures) await Console.Error.WriteLineAsync(failure);
-            return CallWasWrong;
+            return await RefuseAsync(root, call, wrong.Failures);
         }
         catch (UsageException wrong)
         {
-            await Console.Error.WriteLineAsync(wrong.Message);
-            return CallWasWrong;
+            return await RefuseAsync(root, call, [wrong.Message]);
         }
         catch (OperationCanceledException)
         {
@@ -69,7 +61,17 @@ internal static class CommandLine
 
     /// <summary>Failures whose message is a sentence for the caller; anything else is our mistake and shows where it happened.</summary>
     private static bool IsExpected(Exception failure) =>
-        failure is IOException or InvalidDataException or UnreadablePictureException or ArgumentException or InvalidOperationException or UnauthorizedAccessException;
+        failure is IOException or InvalidDataException or UnreadablePictureException or ArgumentException or InvalidOperationException
+            or UnauthorizedAccessException or DbException;
+
+    /// <summary>Says what is wrong with the call, and how the verb is called.</summary>
+    private static async Task<int> RefuseAsync(RootCommand root, ParseResult call, IEnumerable<string> reasons)
+    {
+        foreach (var reason in reasons) await Console.Error.WriteLineAsync(reason);
+        await Console.Error.WriteLineAsync();
+        await root.Parse([.. CommandPath(call), "--help"]).InvokeAsync(new InvocationConfiguration { Output = Console.Error });
+        return CallWasWrong;
+    }
 
     private static Stack<string> CommandPath(ParseResult call)
     {

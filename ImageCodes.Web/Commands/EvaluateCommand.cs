@@ -18,7 +18,7 @@ internal static class EvaluateCommand
         var query = new Option<string?>("--query") { Description = "Another such folder: the queries. Default: each picture of the data in turn, left out of the database." };
         var bits = new Option<string?>("--bits") { Description = "Lengths to compare, separated by commas. Default: all that the model was trained for.", HelpName = "64,256" };
         var json = new Option<bool>("--json") { Description = "Print one JSON object." };
-        var command = new Command("evaluate", "Measure retrieval on labelled pictures. Ties count by their expectation.") { data, query, bits, json };
+        var command = new Command("evaluate", "Measure retrieval on labelled pictures. No figure depends on the order of ties.") { data, query, bits, json };
         command.SetAction((call, cancel) => Task.Run(() =>
         {
             using var services = flags.Services(call);

@@ -16,6 +16,8 @@ internal static class ImportCommand
         var command = new Command("import", "Take pictures into the library.") { paths, dryRun, json };
         command.SetAction(async (call, cancel) =>
         {
+            if (call.GetRequiredValue(paths).FirstOrDefault(path => path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase)) is { } archive)
+                throw new UsageException($"'{archive}' is an archive: unpack it, so that its pictures stay where they can be opened.");
             using var services = flags.Services(call);
             var (importer, model) = (services.GetRequiredService<Importer>(), services.GetRequiredService<LiveModel>());
             var report = await ImportBar.ShowAsync(progress => importer.ImportAsync(call.GetRequiredValue(paths), model.Encoder, call.GetValue(dryRun), progress, cancel));
@@ -28,6 +30,7 @@ internal static class ImportCommand
     private static void Print(ImportReport report, bool dryRun)
     {
         foreach (var failure in report.Failures) Console.WriteLine($"{failure.Path}: {failure.Reason}");
+        if (report.Failed > report.Failures.Count) Console.WriteLine($"… and {report.Failed - report.Failures.Count:N0} more that gave no picture.");
         Console.WriteLine($"{(dryRun ? "would import" : "imported")} {report.Imported:N0}, unchanged {report.Unchanged:N0}, failed {report.Failed:N0}, in {report.Seconds:0.0} s");
     }
 }

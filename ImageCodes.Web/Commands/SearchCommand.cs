@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
+using ImageCodes.Model.Imaging;
+using ImageCodes.Model.Storage;
 using ImageCodes.Web.Search;
 using Spectre.Console;
 
@@ -18,23 +20,24 @@ internal static class SearchCommand
         var command = new Command("search", "Find the pictures that look alike.") { query, count, bits, within, json };
         command.SetAction(call =>
         {
-            var request = new SearchRequest { K = call.GetValue(count), Bits = call.GetValue(bits), Within = call.GetValue(within) };
-            if (request.K is < 1 or > 1_000) throw new UsageException($"-k takes 1 to 1,000; got {request.K}.");
+            var request = new SearchRequest(call.GetValue(count), call.GetValue(bits), call.GetValue(within));
             using var services = flags.Services(call);
-            var longest = services.GetRequiredService<LiveModel>().Encoder.Bits;
-            if (request.Bits < 1 || request.Bits > longest) throw new UsageException($"--bits takes 1 to {longest}, the length of the model's codes; got {request.Bits}.");
-            if (request.Within < 0) throw new UsageException($"--within takes 0 or more; got {request.Within}.");
-            var result = Run(services.GetRequiredService<SimilarPictures>(), call.GetRequiredValue(query), request);
+            var model = services.GetRequiredService<LiveModel>();
+            if (request.Refuse(model.Encoder.Bits) is { } reason) throw new UsageException(reason);
+            var counts = services.GetRequiredService<PictureStore>().Counts(model.Id);
+            if (counts is { Ready: 0, Pending: > 0 })
+                throw new InvalidOperationException($"None of the library's {counts.Pending:N0} pictures has a code of the model {model.Encoder.Version} yet: start 'imagecodes serve' with it once, or import the pictures again.");
+            var result = Run(services.GetRequiredService<SimilarPictures>(), services.GetRequiredService<PictureDecoder>(), call.GetRequiredValue(query), request);
             if (call.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(SearchAnswer.Of(result), JsonOutput.Options));
             else Print(result);
         });
         return command;
     }
 
-    private static SearchResult Run(SimilarPictures similar, string query, SearchRequest request)
+    private static SearchResult Run(SimilarPictures similar, PictureDecoder decoder, string query, SearchRequest request)
     {
         // A file may be called 12; a picture of the library is meant only where no such file is.
-        if (File.Exists(query)) return similar.Find(similar.Encode(File.ReadAllBytes(query)), request);
+        if (File.Exists(query)) return similar.Find(similar.Encode(decoder.ReadFileAsync(query).GetAwaiter().GetResult()), request);
         if (!long.TryParse(query, out var id)) throw new FileNotFoundException($"There is no file '{query}'.", query);
         var code = similar.CodeOf(id) ?? throw new InvalidOperationException($"The library has no picture {id} with a code of this model.");
         return similar.Find(code, request, except: id);

@@ -30,10 +30,11 @@ internal static class ServeCommand
     /// <summary>Fills a library that never had a picture with the sample pictures, where that was asked for.</summary>
     private static async Task AddSamplesAsync(IServiceProvider services, CancellationToken cancel)
     {
+        if (!services.GetRequiredService<LibraryOptions>().Samples) return;
         var folder = SampleLibrary.FolderIn(services.GetRequiredService<LibraryDatabase>());
-        if (!services.GetRequiredService<LibraryOptions>().Samples || services.GetRequiredService<PictureStore>().CountFiles(null) > 0) return;
-        // A folder that was finished before is a sample library that someone took out: it stays out.
+        // A finished folder stays as it is, also where someone took its pictures out; one that was interrupted is gone on with.
         if (SampleLibrary.IsFinished(folder)) return;
+        if (!Directory.Exists(folder) && services.GetRequiredService<PictureStore>().CountFiles(null) > 0) return;
         Console.WriteLine("Painting the sample library …");
         SamplePainter.Paint(folder, cancel: cancel);
         var (importer, model) = (services.GetRequiredService<Importer>(), services.GetRequiredService<LiveModel>());

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.ComponentModel;
 using ImageCodes.Web.Settings;
 using Microsoft.Extensions.Options;
 
@@ -11,13 +12,7 @@ internal sealed class SettingFlags
 
     private SettingFlags(IReadOnlyList<(Setting, Option<string?>)> flags) => _flags = flags;
 
-    public static SettingFlags Create() => new([.. SettingsRegistry.All.Select(setting => (setting, new Option<string?>(setting.Flag)
-    {
-        Description = setting.Summary,
-        Recursive = true,
-        Arity = setting.IsSwitch ? ArgumentArity.ZeroOrOne : ArgumentArity.ExactlyOne,
-        HelpName = setting.IsSwitch ? null : "value",
-    }))]);
+    public static SettingFlags Create() => new([.. SettingsRegistry.All.Select(setting => (setting, Flag(setting)))]);
 
     public void AddTo(RootCommand root)
     {
@@ -42,5 +37,22 @@ internal sealed class SettingFlags
         var provider = services.BuildServiceProvider();
         provider.GetRequiredService<IStartupValidator>().Validate();
         return provider;
+    }
+
+    private static Option<string?> Flag(Setting setting)
+    {
+        var flag = new Option<string?>(setting.Flag)
+        {
+            Description = setting.Summary,
+            Recursive = true,
+            Arity = setting.IsSwitch ? ArgumentArity.ZeroOrOne : ArgumentArity.ExactlyOne,
+            HelpName = setting.IsSwitch ? "true|false" : "value",
+        };
+        flag.Validators.Add(given =>
+        {
+            foreach (var token in given.Tokens.Where(token => !TypeDescriptor.GetConverter(setting.Property.PropertyType).IsValid(token.Value)))
+                given.AddError($"{setting.Flag} takes {(setting.IsSwitch ? "true or false" : "a whole number")}; got '{token.Value}'.");
+        });
+        return flag;
     }
 }

@@ -22,8 +22,9 @@ internal static class TrainCommand
         var heldOut = new Option<string[]>("--held-out") { Description = "Pictures for the final report, in the same forms. Default: a twentieth of the data, drawn by the seed.", AllowMultipleArgumentsPerToken = true };
         var output = new Option<string>("--out") { Description = "The model file to write. Its checkpoint stands beside it while training runs; the same command goes on from there.", Required = true };
         var name = new Option<string?>("--name") { Description = "What the model is called. Default: the file's name." };
+        var start = new Option<string?>("--start") { Description = "A model file whose weights to begin with. Default: random ones." };
         var hyperparameters = Hyperparameters();
-        var command = new Command("train", "Learn a model from pictures.") { data, heldOut, output, name };
+        var command = new Command("train", "Learn a model from pictures.") { data, heldOut, output, name, start };
         foreach (var (_, option) in hyperparameters) command.Options.Add(option);
 
         command.SetAction((call, cancel) => Task.Run(() =>
@@ -36,7 +37,7 @@ internal static class TrainCommand
             CommandLine.ForPeople.MarkupLineInterpolated($"Learning from {training.Pictures.Count:N0} pictures with {training.ByLabel.Count:N0} labels; {test.Pictures.Count:N0} are held out.");
 
             var checkpoint = path + ".checkpoint";
-            using var network = TrainingBar.Show(progress => new Trainer(options, training).Run(checkpoint, progress, cancel));
+            using var network = TrainingBar.Show(progress => new Trainer(options, training, call.GetValue(start)).Run(checkpoint, progress, cancel));
             var card = new ModelCard(
                 call.GetValue(name) ?? Path.GetFileNameWithoutExtension(path), options.Network, DateTimeOffset.UtcNow, WrittenCommand(call),
                 [.. call.GetRequiredValue(data).Select(source => Path.GetFileName(source.TrimEnd('/'))).Append($"{training.Pictures.Count} pictures")],

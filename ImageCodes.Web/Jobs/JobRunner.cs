@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json;
 using ImageCodes.Model.Ingestion;
 using ImageCodes.Model.Storage;
@@ -18,14 +19,28 @@ internal sealed partial class JobRunner(ImportJobs jobs, JobStore store, Importe
             await Task.Yield();
             await EncodeMissingAsync(stoppingToken);
             jobs.Tell();
-            while (await jobs.WaitAsync(stoppingToken))
-            {
-                while (store.Next() is { } job) await RunAsync(ImportJob.Of(job), stoppingToken);
-            }
+            while (await jobs.WaitAsync(stoppingToken)) await RunAllAsync(stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The server stops; a running job stays marked as running and goes on at the next start.
+        }
+    }
+
+    /// <summary>Runs what waits. Where the library itself cannot be written (a full disk), it looks again in a while, and the server goes on.</summary>
+    private async Task RunAllAsync(CancellationToken cancel)
+    {
+        for (; ; await Task.Delay(TimeSpan.FromSeconds(30), cancel))
+        {
+            try
+            {
+                while (store.Next() is { } job) await RunAsync(ImportJob.Of(job), cancel);
+                return;
+            }
+            catch (DbException failure)
+            {
+                LogFailed(failure, 0);
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using ImageCodes.Model.Storage;
 
 namespace ImageCodes.Web.Jobs;
@@ -5,6 +6,9 @@ namespace ImageCodes.Web.Jobs;
 /// <summary>Where files go that people drop on the Import page: one folder of the data directory for each drop, sub-folders kept.</summary>
 public sealed class UploadFolders(LibraryDatabase database)
 {
+    /// <summary>File systems take 255 bytes; some are kept for endings that are added.</summary>
+    private const int MaxNameBytes = 240;
+
     private string Root => Path.Combine(database.Folder, "uploads");
 
     /// <summary>Begins a drop, and returns its name.</summary>
@@ -27,10 +31,13 @@ public sealed class UploadFolders(LibraryDatabase database)
     public async Task SaveAsync(string folder, string relativePath, Stream content, long maxBytes, CancellationToken cancel)
     {
         var parts = relativePath.Split('/', '\\');
-        if (parts.Any(part => part is "" or "." or ".." || part.Length > 200 || part.IndexOfAny(Path.GetInvalidFileNameChars()) >= 0) || parts.Length > 32)
+        if (parts.Any(part => part is "" or "." or ".." || Encoding.UTF8.GetByteCount(part) > MaxNameBytes || part.IndexOfAny(Path.GetInvalidFileNameChars()) >= 0) || parts.Length > 32)
             throw new ArgumentException($"'{relativePath}' is not a path within what was dropped.");
         var path = Path.Combine([folder, .. parts]);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        // Two files of one name may come from two places; both are kept.
+        for (var number = 2; File.Exists(path); number++)
+            path = Path.Combine(Path.GetDirectoryName(path)!, $"{Path.GetFileNameWithoutExtension(parts[^1])} ({number}){Path.GetExtension(parts[^1])}");
         var fresh = path + ".part";
         try
         {

@@ -41,7 +41,7 @@ public sealed class LibraryStatus(LibraryDatabase database, PictureStore picture
 
     public LibraryState Read()
     {
-        var counts = pictures.Counts();
+        var counts = pictures.Counts(model.Id);
         model.Index.CatchUp();
         return new LibraryState(
             ProgramVersion, database.Folder, model.Encoder.Version, model.Encoder.Bits, counts.Ready, counts.Pending, counts.Failed, model.Index.Index.Count,

@@ -1,18 +1,18 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace ImageCodes.Web.Search;
 
 /// <summary>How a search is cut off.</summary>
-public sealed record SearchRequest
+/// <param name="K">How many hits at most, 1 to <see cref="MaxK"/>; default 24.</param>
+/// <param name="Bits">Length of the codes compared, in bits; null for the whole code.</param>
+/// <param name="Within">Hits lie within so many bits; null for no limit.</param>
+public sealed record SearchRequest(int K = 24, int? Bits = null, int? Within = null)
 {
-    /// <summary>How many hits at most. 1 to 1,000; default 24.</summary>
-    [Range(1, 1_000)]
-    public int K { get; init; } = 24;
+    public const int MaxK = 1_000;
 
-    /// <summary>Length of the codes compared, in bits; null for the whole code.</summary>
-    public int? Bits { get; init; }
-
-    /// <summary>Hits lie within so many bits; null for no limit.</summary>
-    [Range(0, 4_096)]
-    public int? Within { get; init; }
+    /// <summary>What is wrong with the request, as a sentence; null where nothing is.</summary>
+    /// <param name="longest">Length of the query's code.</param>
+    public string? Refuse(int longest) =>
+        K is < 1 or > MaxK ? $"k is 1 to {MaxK:N0}; got {K}."
+        : Bits < 1 || Bits > longest ? $"bits is 1 to {longest}, the length of the query's code; got {Bits}."
+        : Within < 0 ? $"within is 0 or more; got {Within}."
+        : null;
 }

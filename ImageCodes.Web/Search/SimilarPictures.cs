@@ -19,11 +19,11 @@ public sealed class SimilarPictures(PictureDecoder decoder, LiveModel model, Pic
     /// <param name="query">What to look for: a code of this model, or the first bits of one.</param>
     /// <param name="request">Where to cut off.</param>
     /// <param name="except">A picture that is not a hit: the query itself, where it is one of the library.</param>
-    /// <exception cref="ArgumentException">The request asks for more bits than the query has, or for none.</exception>
+    /// <exception cref="ArgumentException">The request is out of its ranges.</exception>
     public SearchResult Find(PictureCode query, SearchRequest request, long? except = null)
     {
+        if (request.Refuse(query.Bits) is { } reason) throw new ArgumentException(reason);
         var bits = request.Bits ?? query.Bits;
-        if (bits < 1 || bits > query.Bits) throw new ArgumentException($"The query's code has {query.Bits} bits; {bits} were asked for.");
         var start = Stopwatch.GetTimestamp();
         var index = model.Index;
         index.CatchUp();

@@ -1,6 +1,7 @@
 using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Ingestion;
 using ImageCodes.Web.Access;
+using Microsoft.Extensions.Options;
 
 namespace ImageCodes.Web.Settings;
 
@@ -34,6 +35,10 @@ internal static class SettingsRegistry
         Register<FetchOptions>(services, "Fetch");
     }
 
+    /// <summary>Options of the top section, for what must be known before services are built.</summary>
+    public static T Read<T>(IConfiguration configuration)
+        where T : new() => configuration.GetSection(Setting.Root).Get<T>() ?? new T();
+
     /// <summary>A secret may be given as a file that holds it: <c>IMAGECODES_PASSWORD_FILE</c>.</summary>
     private static string? FromEnvironment(string variable) =>
         Environment.GetEnvironmentVariable(variable)
@@ -47,8 +52,8 @@ internal static class SettingsRegistry
     {
         services.AddOptions<T>()
             .BindConfiguration(section.Length == 0 ? Setting.Root : $"{Setting.Root}:{section}")
-            .ValidateDataAnnotations()
             .ValidateOnStart();
-        services.AddSingleton(provider => provider.GetRequiredService<Microsoft.Extensions.Options.IOptions<T>>().Value);
+        services.AddSingleton<IValidateOptions<T>>(new SettingsValidator<T>([.. Of<T>(section)]));
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<T>>().Value);
     }
 }

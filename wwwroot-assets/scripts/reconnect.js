@@ -9,7 +9,6 @@ dialog?.addEventListener("components-reconnect-state-changed", event => {
       dialog.close();
       break;
     case "failed":
-      document.addEventListener("visibilitychange", retry);
       setTimeout(retry, 2000);
       break;
     case "rejected":
@@ -18,8 +17,17 @@ dialog?.addEventListener("components-reconnect-state-changed", event => {
   }
 });
 
+// A server that restarts takes its time: try again until it answers, and as soon as someone looks at the page.
 async function retry() {
-  if (document.visibilityState !== "visible") return;
   document.removeEventListener("visibilitychange", retry);
-  if (!(await Blazor.reconnect())) location.reload();
+  if (document.visibilityState === "visible") {
+    try {
+      if (!(await Blazor.reconnect())) location.reload();
+      return;
+    } catch {
+      setTimeout(retry, 3000);
+    }
+  }
+
+  document.addEventListener("visibilitychange", retry);
 }

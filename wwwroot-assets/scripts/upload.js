@@ -49,10 +49,11 @@ async function send(box, found) {
 
   progress.hidden = false;
   progress.value = 0;
+  let name;
+  let sent = 0;
+  let refused = 0;
   try {
-    const { name } = await post("/api/uploads");
-    let sent = 0;
-    let refused = 0;
+    ({ name } = await post("/api/uploads"));
     for (const batch of batches(found)) {
       const form = new FormData();
       for (const { file, path } of batch) form.append(path, file, file.name);
@@ -62,11 +63,12 @@ async function send(box, found) {
       status.textContent = `${(sent / 1e6).toFixed(1)} of ${(total / 1e6).toFixed(1)} MB sent`;
     }
 
-    await post(`/api/uploads/${name}/import`);
     status.textContent = `${found.length - refused} files sent${refused ? `, ${refused} refused` : ""}.`;
   } catch (failure) {
     status.textContent = `Sending stopped: ${failure.message}`;
   } finally {
+    // What arrived is imported, also where the rest did not.
+    if (sent) await post(`/api/uploads/${name}/import`).catch(failure => (status.textContent = failure.message));
     progress.hidden = true;
   }
 }

@@ -34,9 +34,9 @@ public sealed class LibraryPageTests : PageContext
         page.FindAll(".cell input")[1].Change(true);
         Assert.Contains("2 chosen", page.Find(".tools").TextContent);
         page.Find(".tools .danger").Click();
-        Assert.Equal(5, Pictures.Counts().Ready);
+        Assert.Equal(5, Pictures.CountFiles(null));
         page.Find(".notice .danger").Click();
-        Assert.Equal(3, Pictures.Counts().Ready);
+        Assert.Equal(3, Pictures.CountFiles(null));
         page.WaitForAssertion(() => Assert.Equal(3, page.FindAll(".cell").Count));
     }
 }

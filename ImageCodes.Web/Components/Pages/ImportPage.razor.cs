@@ -36,6 +36,7 @@ public sealed partial class ImportPage(ImportJobs jobs, ImportRoots roots, Pictu
     {
         jobs.Changed += Refresh;
         Read();
+        CountSamples();
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -45,11 +46,10 @@ public sealed partial class ImportPage(ImportJobs jobs, ImportRoots roots, Pictu
         await _module.InvokeVoidAsync("listen", _drop);
     }
 
-    private void Read()
-    {
-        _jobs = jobs.Newest();
+    private void Read() => _jobs = jobs.Newest();
+
+    private void CountSamples() =>
         _samples = pictures.Folders().Where(folder => folder.Path.StartsWith(SampleFolder, StringComparison.Ordinal)).Sum(folder => folder.Pictures);
-    }
 
     private void Refresh() => _ = InvokeAsync(() =>
     {
@@ -69,6 +69,6 @@ public sealed partial class ImportPage(ImportJobs jobs, ImportRoots roots, Pictu
     private void RemoveSamples()
     {
         pictures.DeleteFolder(SampleFolder);
-        Read();
+        CountSamples();
     }
 }

@@ -13,7 +13,7 @@ public sealed partial class PicturePage(PictureStore pictures, SimilarPictures s
     private Picture? _picture;
     private PictureCode? _code;
     private SearchResult? _neighbours;
-    private IReadOnlyList<string> _paths = [];
+    private IReadOnlyList<FileStamp> _files = [];
     private IReadOnlyList<string> _labels = [];
 
     [Parameter]
@@ -23,8 +23,8 @@ public sealed partial class PicturePage(PictureStore pictures, SimilarPictures s
     {
         _picture = pictures.Find(Id);
         _code = similar.CodeOf(Id);
-        _paths = pictures.Paths(Id);
+        _files = pictures.Files(Id);
         _labels = pictures.Labels(Id);
-        _neighbours = _code is null ? null : similar.Find(_code, new SearchRequest { K = Neighbours }, except: Id);
+        _neighbours = _code is null ? null : similar.Find(_code, new SearchRequest(Neighbours), except: Id);
     }
 }

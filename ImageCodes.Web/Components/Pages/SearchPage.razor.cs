@@ -41,12 +41,10 @@ public sealed partial class SearchPage(SimilarPictures similar, QueryPictures qu
     /// <summary>Length of the codes compared; an address may ask for what there is not.</summary>
     private int Length => Bits is { } asked && Prefixes.Contains(asked) ? asked : model.Encoder.Bits;
 
-    private SearchRequest Request => new()
-    {
-        K = Math.Clamp(K ?? new SearchRequest().K, 1, 1_000),
-        Bits = Length,
-        Within = Within is { } within && within >= 0 && within < Length ? within : null,
-    };
+    private SearchRequest Request => new(
+        Math.Clamp(K ?? new SearchRequest().K, 1, SearchRequest.MaxK),
+        Length,
+        Within is { } within && within >= 0 && within < Length ? within : null);
 
     private string Summary => Request.Within is { } within && _result!.Hits.Count < Request.K
         ? $"These are all {_result.Hits.Count:N0} within {within} of {_result.Bits} bits."
@@ -55,11 +53,11 @@ public sealed partial class SearchPage(SimilarPictures similar, QueryPictures qu
     protected override async Task OnParametersSetAsync()
     {
         (_problem, _result) = (null, null);
-        _count = pictures.Counts().Ready;
+        _count = pictures.Counts(model.Id).Ready;
         if (!HasQuery)
         {
             _query = null;
-            _start ??= [.. Spread(_count).SelectMany(offset => pictures.Page(null, offset, 1)).Where(picture => picture.State == PictureState.Ready).Select(picture => new Hit(picture, 0))];
+            _start ??= [.. Spread(_count).SelectMany(offset => pictures.Ready(model.Id, offset, limit: 1)).Select(picture => new Hit(picture, 0))];
             return;
         }
 
@@ -77,7 +75,7 @@ public sealed partial class SearchPage(SimilarPictures similar, QueryPictures qu
         {
             var picture = pictures.Find(id);
             var code = similar.CodeOf(id);
-            if (picture is not null && code is not null) return new ShownQuery(Path.GetFileName(picture.Path), $"/api/pictures/{id}/thumbnail", code);
+            if (picture is not null && code is not null) return new ShownQuery(Path.GetFileName(picture.Path), PictureAddress.Thumbnail(picture), code);
             _problem = picture is null ? $"The library has no picture {id}. It may have been deleted." : "The picture's code is not made yet. Try again in a moment.";
             return null;
         }
