@@ -84,11 +84,8 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
         total += losses["balance"] * options.BalanceWeight;
         if (fineTuning)
         {
-            // A picture's other view is so near that beside it no picture of the same label would be chosen: among labels it is
-            // left out. Without labels it is all there is to choose.
-            var views = ViewNeighbours(batch);
-            losses["labels"] = OverPrefixes(codes, LabelNeighbours(batch), excluded: views);
-            losses["views"] = OverPrefixes(codes, views);
+            losses["labels"] = OverPrefixes(codes, LabelNeighbours(batch));
+            losses["views"] = OverPrefixes(codes, ViewNeighbours(batch));
             total = total + losses["labels"] * options.LabelWeight + losses["views"] * options.ViewWeight;
         }
 
@@ -113,16 +110,16 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
     }
 
     /// <summary>The mean over the code's prefixes, so that each length is a code of its own.</summary>
-    private Tensor OverPrefixes(Tensor codes, Tensor neighbours, Tensor? excluded = null)
+    private Tensor OverPrefixes(Tensor codes, Tensor neighbours)
     {
         using var scope = NewDisposeScope();
-        var losses = options.Network.Prefixes.Select(bits => NeighbourhoodComponents.Loss(codes[.., ..bits], neighbours, options.Temperature, excluded));
+        var losses = options.Network.Prefixes.Select(bits => NeighbourhoodComponents.Loss(codes[.., ..bits], neighbours, options.Temperature));
         return stack(losses.ToArray()).mean().MoveToOuterDisposeScope();
     }
 
     private Tensor LabelNeighbours(int[] batch)   // -> (2 B, 2 B)
     {
-        // A picture without a label has a number of its own.
+        // A picture without a label has a number of its own, so that only its other view is its neighbour.
         var numbers = new Dictionary<string, long>();
         var labels = batch.Select((index, place) => set.Pictures[index].Label is { } label
             ? numbers.TryGetValue(label, out var known) ? known : numbers[label] = numbers.Count

@@ -12,19 +12,18 @@ internal static class NeighbourhoodComponents
 {
     /// <param name="codes">(B, Bits), near -1 and +1.</param>
     /// <param name="neighbours">(B, B), true where two pictures are neighbours; the diagonal does not count.</param>
-    /// <param name="excluded">(B, B), true where a picture may not be chosen at all, besides itself; null where every other may.</param>
     /// <param name="temperature">T, in shares of the bits: d is the squared distance over 4 Bits, which for codes of -1 and +1 is the share of bits that differ.</param>
     /// <returns>The mean over the pictures that have a neighbour; 0 where none has.</returns>
-    public static Tensor Loss(Tensor codes, Tensor neighbours, double temperature, Tensor? excluded = null)
+    public static Tensor Loss(Tensor codes, Tensor neighbours, double temperature)
     {
         using var scope = NewDisposeScope();
         var count = codes.shape[0];
-        var barred = excluded is null ? eye(count, dtype: ScalarType.Bool) : eye(count, dtype: ScalarType.Bool).logical_or(excluded);
+        var self = eye(count, dtype: ScalarType.Bool);
         var squares = codes.pow(2).sum(1, keepdim: true);   // (B, 1)
         var distances = squares + squares.t() - 2 * codes.matmul(codes.t());   // (B, B)
-        var logits = (-distances / (4 * codes.shape[1] * temperature)).masked_fill(barred, float.NegativeInfinity);
+        var logits = (-distances / (4 * codes.shape[1] * temperature)).masked_fill(self, float.NegativeInfinity);
         var chances = logits - logits.logsumexp(1, keepdim: true);   // (B, B), log p_ij
-        var own = neighbours.logical_and(barred.logical_not());
+        var own = neighbours.logical_and(self.logical_not());
         var has = own.any(1);   // (B)
         if (!has.any().item<bool>()) return zeros(1).squeeze().MoveToOuterDisposeScope();
         var hits = chances.masked_fill(own.logical_not(), float.NegativeInfinity)[has].logsumexp(1);

@@ -30,21 +30,6 @@ public sealed class NeighbourhoodComponentsTests
         Assert.Equal(0, NeighbourhoodComponents.Loss(ones(3, 4), Neighbours(1, 2, 3), temperature: 0.1).ToDouble());
 
     [Fact]
-    public void What_is_excluded_is_neither_a_neighbour_nor_a_rival()
-    {
-        // As above, but the first and the second may not choose each other: each is left with the third, which is no neighbour,
-        // and only the pair of equal labels farther apart counts.
-        var codes = tensor(new float[] { 1, 1, 1, -1, -1, -1, -1, 1 }).reshape(4, 2);
-        var excluded = zeros(4, 4, dtype: ScalarType.Bool);
-        excluded[0, 1] = tensor(true);
-        excluded[1, 0] = tensor(true);
-        var (near, far) = (Math.Exp(-0.5 / 0.5), Math.Exp(-1 / 0.5));
-        // Labels 7, 7, 8, 7: from 0 the only neighbour is 3 (distance .5) beside 2 (1); from 1 it is 3 (1) beside 2 (.5); from 3 both 0 (.5) and 1 (1) beside 2 (.5).
-        var expected = -(Math.Log(near / (near + far)) + Math.Log(far / (near + far)) + Math.Log((near + far) / (near + far + near))) / 3;
-        Assert.Equal(expected, NeighbourhoodComponents.Loss(codes, Neighbours(7, 7, 8, 7), temperature: 0.5, excluded).ToDouble(), precision: 5);
-    }
-
-    [Fact]
     public void Its_gradient_is_that_of_finite_differences()
     {
         var codes = randn(6, 5, dtype: float64, generator: new Generator(3)).requires_grad_();
