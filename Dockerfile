@@ -6,15 +6,15 @@ COPY global.json Directory.Build.props Directory.Packages.props .editorconfig ./
 COPY build build
 COPY ImageCodes.Model/ImageCodes.Model.csproj ImageCodes.Model/
 COPY ImageCodes.Web/ImageCodes.Web.csproj ImageCodes.Web/
-RUN dotnet restore ImageCodes.Web
+RUN dotnet restore ImageCodes.Web -r linux-x64
 COPY ImageCodes.Model ImageCodes.Model
 COPY ImageCodes.Web ImageCodes.Web
 COPY wwwroot-assets wwwroot-assets
-RUN dotnet publish ImageCodes.Web --no-restore -c Release -o /app
+RUN dotnet publish ImageCodes.Web --no-restore -c Release -r linux-x64 --self-contained false -o /app
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
-# libgomp serves libtorch's threads; curl, the health check.
-RUN apt-get update && apt-get install -y --no-install-recommends libgomp1 curl && rm -rf /var/lib/apt/lists/*
+# For the health check.
+RUN apt-get update && apt-get install -y --no-install-recommends curl && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY --from=build /app .
 RUN mkdir /data && chown $APP_UID /data
