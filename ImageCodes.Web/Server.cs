@@ -31,7 +31,7 @@ internal static class Server
 
         var app = builder.Build();
         // People get a page, programs a problem description.
-        app.UseWhen(IsForApi, api => api.UseExceptionHandler());
+        app.UseWhen(IsForApi, api => api.UseExceptionHandler().UseStatusCodePages());
         app.UseWhen(context => !IsForApi(context), pages => pages
             .UseExceptionHandler("/error", createScopeForErrors: true)
             .UseStatusCodePagesWithReExecute("/not-found"));

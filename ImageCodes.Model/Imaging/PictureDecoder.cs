@@ -53,19 +53,20 @@ public sealed class PictureDecoder(ImagingOptions options)
         return picture.WebpsaveBuffer(q: 85, effort: 2);
     }, cancel);
 
-    /// <summary>Reads a file's bytes, if they are no more than the limit.</summary>
-    /// <exception cref="UnreadablePictureException">The file is over the limit of bytes.</exception>
+    /// <summary>Reads a file's bytes, if there are some and no more than the limit.</summary>
+    /// <exception cref="UnreadablePictureException">The file is empty, no regular file, or over the limit of bytes.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public async Task<byte[]> ReadFileAsync(string path, CancellationToken cancel = default)
     {
-        RefuseIfTooLong(new FileInfo(path).Length);
+        RefuseLength(new FileInfo(path).Length);
         return await File.ReadAllBytesAsync(path, cancel);
     }
 
-    /// <summary>Refuses a length before its bytes are read.</summary>
-    /// <exception cref="UnreadablePictureException">It is over the limit of bytes.</exception>
-    public void RefuseIfTooLong(long bytes)
+    /// <summary>Refuses a length before its bytes are read. Pipes and devices have none, and reading them may never end.</summary>
+    /// <exception cref="UnreadablePictureException">It is 0 or over the limit of bytes.</exception>
+    public void RefuseLength(long bytes)
     {
+        if (bytes == 0) throw new UnreadablePictureException("The file is empty.");
         if (bytes > options.MaxBytes) throw new UnreadablePictureException($"The file has {bytes:N0} bytes; at most {options.MaxBytes:N0} are read.");
     }
 
@@ -73,11 +74,9 @@ public sealed class PictureDecoder(ImagingOptions options)
     /// <exception cref="UnreadablePictureException">As <see cref="Decode"/>.</exception>
     public PictureHeader ReadHeader(byte[] file)
     {
-        RefuseIfTooLong(file.LongLength);
+        RefuseLength(file.LongLength);
         var format = PictureSignature.Read(file)
-            ?? throw new UnreadablePictureException(file.Length == 0
-                ? "The file is empty."
-                : "The file's content is no picture that is read here (JPEG, PNG, GIF, WebP, TIFF, AVIF, HEIC, BMP, JPEG XL).");
+            ?? throw new UnreadablePictureException("The file's content is no picture that is read here (JPEG, PNG, GIF, WebP, TIFF, AVIF, HEIC, BMP, JPEG XL).");
         var (width, height) = Guarded(format, () => ReadsByMagick(format) ? MagickSource.ReadSize(file, format) : VipsSource.ReadSize(file));
         if ((long)width * height > options.MaxPixels)
             throw new UnreadablePictureException($"The picture has {width} x {height} pixels; at most {options.MaxPixels:N0} are decoded.");

@@ -5,7 +5,7 @@ namespace ImageCodes.Model.Imaging;
 /// <summary>A picture file in a folder or an archive.</summary>
 /// <param name="Path">Where it is: a full path, or <c>archive.zip/inner/path</c>.</param>
 /// <param name="Label">The folder that holds it, or null where it lies at the top of what was asked for.</param>
-/// <param name="Length">Bytes.</param>
+/// <param name="Length">Bytes; 0 where the file cannot be reached by its name (it is gone, or the name is not UTF-8).</param>
 public sealed record PictureFile(string Path, string? Label, long Length);
 
 /// <summary>
@@ -72,7 +72,7 @@ public static class PictureFiles
         while (folders.TryPop(out var folder))
         {
             foreach (var file in folder.EnumerateFiles("*", options).Where(file => HasPictureName(file.Name) && StaysBelow(root, file)).OrderBy(file => file.Name, StringComparer.Ordinal))
-                yield return new PictureFile(file.FullName, LabelWithin(root, file.FullName), file.Length);
+                yield return new PictureFile(file.FullName, LabelWithin(root, file.FullName), file.Exists ? file.Length : 0);
             foreach (var inner in folder.EnumerateDirectories("*", options).Where(inner => inner.LinkTarget is null).OrderByDescending(inner => inner.Name, StringComparer.Ordinal))
                 folders.Push(inner);
         }

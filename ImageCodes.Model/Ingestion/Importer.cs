@@ -116,7 +116,7 @@ public sealed class Importer(PictureStore pictures, CodeStore codes, ModelStore 
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             // There is no content to keep a row of.
-            tally.Failed(path, failure is FileNotFoundException or DirectoryNotFoundException ? "The file is gone." : $"The file cannot be read: {failure.Message}");
+            tally.Failed(path, failure is FileNotFoundException or DirectoryNotFoundException ? "The file is gone, or its name is not valid UTF-8." : $"The file cannot be read: {failure.Message}");
             return null;
         }
 

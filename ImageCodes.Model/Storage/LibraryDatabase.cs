@@ -15,10 +15,11 @@ public sealed class LibraryDatabase
     private readonly string _connectionString;
 
     /// <summary>Opens or creates the library in <paramref name="folder"/> and brings its schema up to date.</summary>
-    /// <exception cref="InvalidOperationException">The library was made by a newer version of the program.</exception>
+    /// <exception cref="InvalidOperationException">The library cannot be opened or written, or was made by a newer version of the program.</exception>
     public LibraryDatabase(string folder)
     {
         Folder = Path.GetFullPath(folder);
+        if (File.Exists(Folder)) throw new InvalidOperationException($"The data directory '{Folder}' is a file.");
         Directory.CreateDirectory(Folder);
         _connectionString = new SqliteConnectionStringBuilder
         {
@@ -26,7 +27,14 @@ public sealed class LibraryDatabase
             ForeignKeys = true,
             DefaultTimeout = 60,
         }.ToString();
-        Migrate();
+        try
+        {
+            Migrate();
+        }
+        catch (SqliteException failure)
+        {
+            throw new InvalidOperationException($"The library in '{Folder}' cannot be opened for writing: {failure.Message}", failure);
+        }
     }
 
     /// <summary>The data directory, a full path.</summary>

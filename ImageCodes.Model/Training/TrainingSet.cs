@@ -45,7 +45,7 @@ public sealed class TrainingSet
                 byte[] bytes;
                 try
                 {
-                    decoder.RefuseIfTooLong(file.Length);
+                    decoder.RefuseLength(file.Length);
                     bytes = read();
                 }
                 catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException or UnreadablePictureException)

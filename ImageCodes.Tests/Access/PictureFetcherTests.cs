@@ -48,6 +48,8 @@ public sealed class PictureFetcherTests : IAsyncLifetime
         Assert.Contains("only public addresses are fetched", await RefusalAsync(fetcher, $"{Address}/picture"));
         Assert.Contains("only public addresses are fetched", await RefusalAsync(fetcher, "http://localhost:5080/"));
         Assert.Contains("only public addresses are fetched", await RefusalAsync(fetcher, "http://2130706433/"));
+        Assert.Contains("only public addresses are fetched", await RefusalAsync(fetcher, "http://0:5080/"));
+        Assert.Contains("only public addresses are fetched", await RefusalAsync(fetcher, "http://[::]:5080/"));
     }
 
     [Fact]

@@ -82,6 +82,27 @@ public sealed class ApiTests(ServerWithPictures fixture) : IClassFixture<ServerW
         Assert.Contains(sentence, problem.Detail);
     }
 
+    [Theory]
+    [InlineData("/api/search?id=1&k=abc", HttpStatusCode.BadRequest, "abc")]
+    [InlineData("/api/search?code=ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff00ff", HttpStatusCode.BadRequest, "256-bit codes; the query has 264 bits.")]
+    public async Task A_parameter_that_cannot_be_read_is_a_sentence(string path, HttpStatusCode status, string sentence)
+    {
+        var problem = await ProblemAsync(path);
+        Assert.Equal(status, problem.Status);
+        Assert.Contains(sentence, problem.Detail);
+        Assert.DoesNotContain("Parameter '", problem.Detail);
+    }
+
+    [Fact]
+    public async Task A_form_that_is_none_is_a_sentence()
+    {
+        var response = await Client.PostAsJsonAsync("/api/search", new { file = "x" }, Cancel);
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, response.StatusCode);
+        Assert.Contains("multipart/form-data", (await response.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("detail").GetString());
+        using var form = new MultipartFormDataContent { { new StringContent("x"), "other" } };
+        Assert.NotEmpty((await (await Client.PostAsync("/api/search", form, Cancel)).Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("detail").GetString()!);
+    }
+
     [Fact]
     public async Task A_file_that_is_no_picture_is_a_sentence() =>
         Assert.Contains("no picture that is read here", (await UploadAsync("hello"u8.ToArray())).GetProperty("detail").GetString());

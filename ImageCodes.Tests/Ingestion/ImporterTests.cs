@@ -77,6 +77,18 @@ public sealed class ImporterTests(DefaultModel model) : IDisposable
     }
 
     [Fact]
+    public async Task A_pipe_and_a_name_that_is_not_utf_8_cost_themselves_and_nothing_waits_for_them()
+    {
+        _library.WritePictures(2);
+        void Shell(string command) => System.Diagnostics.Process.Start("bash", ["-c", $"cd '{_library.Folder["pictures"]}' && {command}"]).WaitForExit();
+        Shell("mkfifo pipe.jpg && cp 000.jpg $'bad\\xff.jpg'");
+        var report = await ImportAsync();
+        AssertCounts(report, imported: 2, unchanged: 0, failed: 2);
+        Assert.Equal(["The file is empty.", "The file is gone, or its name is not valid UTF-8."], report.Failures.Select(failure => failure.Reason).Order());
+        Shell("rm bad*");   // .NET cannot name it
+    }
+
+    [Fact]
     public async Task A_file_that_failed_is_tried_again_and_succeeds_once_it_is_mended()
     {
         var path = _library.Folder.Write("pictures/late.jpg", Some.Jpeg(4)[..300]);

@@ -9,6 +9,7 @@ internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
     {
         foreach (var address in options.Listen.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
+            if (!IsAddress(address)) return ValidateOptionsResult.Fail($"--listen takes addresses like http://localhost:5080; got '{address}'.");
             if (options.Password is null && !IsLoopback(address))
                 return ValidateOptionsResult.Fail($"'{address}' can be reached from other machines: set a password (IMAGECODES_PASSWORD), or listen on http://localhost:5080.");
         }
@@ -17,11 +18,13 @@ internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
     }
 
     /// <summary>Read as the server reads it: a host that is neither localhost nor an address, "*" and "+" too, means every address of the machine.</summary>
-    private static bool IsLoopback(string address)
+    private static bool IsLoopback(string address) => LocalHost.Is(BindingAddress.Parse(address).Host);
+
+    private static bool IsAddress(string address)
     {
         try
         {
-            return LocalHost.Is(BindingAddress.Parse(address).Host);
+            return BindingAddress.Parse(address) is { Scheme: "http" or "https", Port: >= 0 and <= 65_535 };
         }
         catch (FormatException)
         {

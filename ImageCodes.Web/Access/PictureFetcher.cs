@@ -80,7 +80,8 @@ public sealed class PictureFetcher : IDisposable
 
     private static async ValueTask<Stream> ConnectAsync(DnsEndPoint target, Func<IPAddress, bool> mayReach, CancellationToken cancel)
     {
-        var addresses = await Dns.GetHostAddressesAsync(target.Host, cancel);
+        // An address is not looked up: 0.0.0.0 and :: cannot be.
+        var addresses = IPAddress.TryParse(target.Host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(target.Host, cancel);
         var allowed = addresses.Where(mayReach).ToArray();
         if (allowed.Length == 0) throw new FetchException($"'{target.Host}' is an address of this machine or its own network; only public addresses are fetched.");
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

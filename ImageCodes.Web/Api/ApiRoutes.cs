@@ -1,5 +1,7 @@
 using ImageCodes.Model.Imaging;
 using ImageCodes.Web.Access;
+using ImageCodes.Web.Search;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace ImageCodes.Web.Api;
@@ -12,12 +14,20 @@ internal static class ApiRoutes
         services.AddOpenApi(options => options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "ImageCodes";
+            document.Info.Version = LibraryStatus.ProgramVersion;
             document.Info.Description = "Pictures that look alike, found by compact binary codes.";
             return Task.CompletedTask;
         }));
         // A form may be as long as a picture, and a little more for its own words.
         services.AddOptions<FormOptions>().Configure<ImagingOptions>((form, limits) => form.MultipartBodyLengthLimit = limits.MaxBytes + 65_536);
-        services.AddProblemDetails();
+        services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context => context.ProblemDetails.Detail ??= Sentence(context.HttpContext));
+        // A parameter that cannot be read is said as a sentence, and is the caller's mistake.
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.Configure<ExceptionHandlerOptions>(handler =>
+        {
+            handler.StatusCodeSelector = failure => failure is BadHttpRequestException wrong ? wrong.StatusCode : StatusCodes.Status500InternalServerError;
+            handler.SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException;
+        });
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new System.Text.Json.Serialization.JsonStringEnumConverter(System.Text.Json.JsonNamingPolicy.CamelCase)));
     }
 
@@ -30,9 +40,23 @@ internal static class ApiRoutes
         api.MapPictures();
         api.MapImports();
         api.MapUploads();
-        api.MapFallback((HttpContext context) => TypedResults.Problem($"There is nothing at {context.Request.Method} {context.Request.Path}; /api/openapi.json lists what there is.", statusCode: StatusCodes.Status404NotFound))
-            .ExcludeFromDescription();
     }
+
+    /// <summary>For failures that come with a status alone.</summary>
+    private static string? Sentence(HttpContext context) => context.Response.StatusCode switch
+    {
+        _ when context.Features.Get<IExceptionHandlerFeature>()?.Error is BadHttpRequestException wrong => wrong.Message,
+        StatusCodes.Status400BadRequest => "The request cannot be read; /api/openapi.json says what is taken.",
+        StatusCodes.Status401Unauthorized => "Sign in, or send the server's key as x-api-key.",
+        StatusCodes.Status404NotFound => $"There is nothing at {context.Request.Method} {context.Request.Path}; /api/openapi.json lists what there is.",
+        StatusCodes.Status405MethodNotAllowed => $"{context.Request.Path} does not take {context.Request.Method}; /api/openapi.json lists what there is.",
+        StatusCodes.Status413PayloadTooLarge => "The request is longer than the server takes.",
+        StatusCodes.Status415UnsupportedMediaType => $"The content type '{context.Request.ContentType}' is not taken here: files are sent as multipart/form-data, the rest as application/json.",
+        _ => null,
+    };
+
+    /// <summary>Without the name of our parameter, which means nothing to the caller.</summary>
+    private static string PlainMessage(Exception failure) => failure.Message.Split(" (Parameter '")[0];
 
     /// <summary>Failures whose message is a sentence for the caller become problem details with that sentence.</summary>
     private static async ValueTask<object?> SentencesAsProblems(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
@@ -47,7 +71,7 @@ internal static class ApiRoutes
         }
         catch (Exception failure) when (failure is ArgumentException or FormatException or BadHttpRequestException)
         {
-            return TypedResults.Problem(failure.Message, statusCode: StatusCodes.Status400BadRequest);
+            return TypedResults.Problem(PlainMessage(failure), statusCode: StatusCodes.Status400BadRequest);
         }
     }
 }

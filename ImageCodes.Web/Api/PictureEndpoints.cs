@@ -11,7 +11,7 @@ internal static class PictureEndpoints
     private const int ViewSize = 1_600;
     private const int MaxPage = 1_000;
 
-    /// <summary>A page of the library.</summary>
+    /// <summary>A page of the library: a row for each file, so that a picture that two files hold comes twice. Total counts files.</summary>
     public sealed record PicturePage(int Total, IReadOnlyList<Picture> Pictures);
 
     /// <summary>A picture's code: hexadecimal, the first bit the highest of the first digit; and one activation a bit.</summary>

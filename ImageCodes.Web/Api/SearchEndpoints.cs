@@ -20,7 +20,7 @@ internal static class SearchEndpoints
     private static async Task<SearchAnswer> ByUploadAsync(
         IFormFile file, SimilarPictures similar, PictureDecoder decoder, CancellationToken cancel, int k = 24, int? bits = null, int? within = null)
     {
-        decoder.RefuseIfTooLong(file.Length);
+        decoder.RefuseLength(file.Length);
         using var bytes = new MemoryStream();
         await file.CopyToAsync(bytes, cancel);
         return SearchAnswer.Of(similar.Find(similar.Encode(bytes.ToArray(), cancel), new SearchRequest(k, bits, within)));

@@ -44,7 +44,7 @@ internal static class UploadEndpoints
             }
             catch (Exception failure) when (failure is ArgumentException || failure is IOException && !cancel.IsCancellationRequested && request.Body.CanRead)
             {
-                refused.Add(failure.Message);
+                refused.Add(failure is ArgumentException ? failure.Message : $"'{path}' cannot be stored under that name.");
             }
         }
 

@@ -22,12 +22,12 @@ internal static class CodesCommand
             if (call.GetValue(json))
             {
                 using var output = Console.OpenStandardOutput();
-                JsonSerializer.Serialize(output, new { Model = model.Encoder.Version, model.Encoder.Bits, Codes = lines }, JsonOutput.Options);
+                JsonSerializer.Serialize(output, new { Model = model.Encoder.Version, model.Encoder.Bits, Codes = lines }, Output.Json);
                 output.WriteByte((byte)'\n');
                 return;
             }
 
-            foreach (var line in lines) Console.WriteLine($"{line.Code}  {line.Id,8}  {line.Path}");
+            foreach (var line in lines) Console.WriteLine($"{line.Code}  {line.Id,8}  {Output.OneLine(line.Path)}");
         });
         return command;
     }

@@ -27,7 +27,7 @@ internal static class CommandLine
             EvaluateCommand.Create(flags),
             SamplesCommand.Create(),
         };
-        flags.AddTo(root);
+        flags.AddTo(root, serve);
         root.Action = serve.Action;
 
         var call = root.Parse(args);
@@ -49,6 +49,11 @@ internal static class CommandLine
             await Console.Error.WriteLineAsync("Stopped.");
             return WorkFailed;
         }
+        catch (AggregateException failures) when (IsExpected(failures.InnerExceptions[0]))
+        {
+            await Console.Error.WriteLineAsync(failures.InnerExceptions[0].Message);
+            return WorkFailed;
+        }
         catch (Exception failure) when (IsExpected(failure))
         {
             await Console.Error.WriteLineAsync(failure.Message);
@@ -64,12 +69,11 @@ internal static class CommandLine
         failure is IOException or InvalidDataException or UnreadablePictureException or ArgumentException or InvalidOperationException
             or UnauthorizedAccessException or DbException;
 
-    /// <summary>Says what is wrong with the call, and how the verb is called.</summary>
+    /// <summary>Says how the verb is called and, last, what is wrong with this call.</summary>
     private static async Task<int> RefuseAsync(RootCommand root, ParseResult call, IEnumerable<string> reasons)
     {
-        foreach (var reason in reasons) await Console.Error.WriteLineAsync(reason);
-        await Console.Error.WriteLineAsync();
         await root.Parse([.. CommandPath(call), "--help"]).InvokeAsync(new InvocationConfiguration { Output = Console.Error });
+        foreach (var reason in reasons) await Console.Error.WriteLineAsync(reason);
         return CallWasWrong;
     }
 

@@ -30,7 +30,7 @@ internal static class EvaluateCommand
             var results = lengths
                 .Select(length => queries is null ? RetrievalEvaluation.LeaveOneOut(database, length) : RetrievalEvaluation.Measure(queries, database, length))
                 .ToList();
-            if (call.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(new { Results = results }, JsonOutput.Options));
+            if (call.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(new { Results = results }, Output.Json));
             else Print(results);
         }, cancel));
         return command;

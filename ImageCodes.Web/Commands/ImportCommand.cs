@@ -10,7 +10,7 @@ internal static class ImportCommand
 {
     public static Command Create(SettingFlags flags)
     {
-        var paths = new Argument<string[]>("PATH") { Description = "Folders (with all below them) and files.", Arity = ArgumentArity.OneOrMore };
+        var paths = new Argument<string[]>("PATH") { Description = "Folders (with all below them) and files. Linked folders below them are passed over, and linked files that lead elsewhere. Exit code 0 also where files failed: they are listed.", Arity = ArgumentArity.OneOrMore };
         var dryRun = new Option<bool>("--dry-run") { Description = "Tell what would be done, and do nothing." };
         var json = new Option<bool>("--json") { Description = "Print one JSON object." };
         var command = new Command("import", "Take pictures into the library.") { paths, dryRun, json };
@@ -21,7 +21,7 @@ internal static class ImportCommand
             using var services = flags.Services(call);
             var (importer, model) = (services.GetRequiredService<Importer>(), services.GetRequiredService<LiveModel>());
             var report = await ImportBar.ShowAsync(progress => importer.ImportAsync(call.GetRequiredValue(paths), model.Encoder, call.GetValue(dryRun), progress, cancel));
-            if (call.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(report with { Seconds = Math.Round(report.Seconds, 3) }, JsonOutput.Options));
+            if (call.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(report with { Seconds = Math.Round(report.Seconds, 3) }, Output.Json));
             else Print(report, call.GetValue(dryRun));
         });
         return command;
@@ -29,7 +29,7 @@ internal static class ImportCommand
 
     private static void Print(ImportReport report, bool dryRun)
     {
-        foreach (var failure in report.Failures) Console.WriteLine($"{failure.Path}: {failure.Reason}");
+        foreach (var failure in report.Failures) Console.WriteLine($"{Output.OneLine(failure.Path)}: {failure.Reason}");
         if (report.Failed > report.Failures.Count) Console.WriteLine($"… and {report.Failed - report.Failures.Count:N0} more that gave no picture.");
         Console.WriteLine($"{(dryRun ? "would import" : "imported")} {report.Imported:N0}, unchanged {report.Unchanged:N0}, failed {report.Failed:N0}, in {report.Seconds:0.0} s");
     }

@@ -28,7 +28,7 @@ internal static class SearchCommand
             if (counts is { Ready: 0, Pending: > 0 })
                 throw new InvalidOperationException($"None of the library's {counts.Pending:N0} pictures has a code of the model {model.Encoder.Version} yet: start 'imagecodes serve' with it once, or import the pictures again.");
             var result = Run(services.GetRequiredService<SimilarPictures>(), services.GetRequiredService<PictureDecoder>(), call.GetRequiredValue(query), request);
-            if (call.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(SearchAnswer.Of(result), JsonOutput.Options));
+            if (call.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(SearchAnswer.Of(result), Output.Json));
             else Print(result);
         });
         return command;
@@ -45,8 +45,14 @@ internal static class SearchCommand
 
     private static void Print(SearchResult result)
     {
+        if (result.Hits.Count == 0)
+        {
+            Console.WriteLine("Nothing found: the library is empty ('imagecodes import PATH' fills it), or no picture is that near.");
+            return;
+        }
+
         var table = new Table().AddColumn(new TableColumn("distance").RightAligned()).AddColumn(new TableColumn("id").RightAligned()).AddColumn("path");
-        foreach (var hit in result.Hits) table.AddRow($"{hit.Distance} of {result.Bits}", $"{hit.Picture.Id}", Markup.Escape(hit.Picture.Path));
+        foreach (var hit in result.Hits) table.AddRow($"{hit.Distance} of {result.Bits}", $"{hit.Picture.Id}", Markup.Escape(Output.OneLine(hit.Picture.Path)));
         AnsiConsole.Write(table);
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace ImageCodes.Web.Commands;
 
-/// <summary>Every setting as a flag that all verbs take.</summary>
+/// <summary>Every setting as a flag.</summary>
 internal sealed class SettingFlags
 {
     private readonly IReadOnlyList<(Setting Setting, Option<string?> Flag)> _flags;
@@ -14,9 +14,14 @@ internal sealed class SettingFlags
 
     public static SettingFlags Create() => new([.. SettingsRegistry.All.Select(setting => (setting, Flag(setting)))]);
 
-    public void AddTo(RootCommand root)
+    /// <summary>All verbs take all flags, but for those that matter to the server alone: they are <c>serve</c>'s, and the root's, which serves too.</summary>
+    public void AddTo(RootCommand root, Command serve)
     {
-        foreach (var (_, flag) in _flags) root.Options.Add(flag);
+        foreach (var (setting, flag) in _flags)
+        {
+            root.Options.Add(flag);
+            if (setting.IsForServer) serve.Options.Add(flag);
+        }
     }
 
     /// <summary>The settings that this call gave, by configuration key.</summary>
@@ -44,7 +49,7 @@ internal sealed class SettingFlags
         var flag = new Option<string?>(setting.Flag)
         {
             Description = setting.Summary,
-            Recursive = true,
+            Recursive = !setting.IsForServer,
             Arity = setting.IsSwitch ? ArgumentArity.ZeroOrOne : ArgumentArity.ExactlyOne,
             HelpName = setting.IsSwitch ? "true|false" : "value",
         };

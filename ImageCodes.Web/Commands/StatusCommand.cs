@@ -18,7 +18,7 @@ internal static class StatusCommand
             var status = services.GetRequiredService<LibraryStatus>().Read();
             if (call.GetValue(json))
             {
-                Console.WriteLine(JsonSerializer.Serialize(status, JsonOutput.Options));
+                Console.WriteLine(JsonSerializer.Serialize(status, Output.Json));
                 return;
             }
 

@@ -48,7 +48,7 @@ internal static class TrainCommand
             using (var encoder = PictureEncoder.Load(path)) card = card with { Metrics = HeldOutReport.Of(encoder, test) };
             ModelFile.Save(path, network, card);
             if (Directory.Exists(checkpoint)) Directory.Delete(checkpoint, recursive: true);
-            Console.WriteLine(JsonSerializer.Serialize(card, JsonOutput.Options));
+            Console.WriteLine(JsonSerializer.Serialize(card, Output.Json));
         }, cancel));
         return command;
     }

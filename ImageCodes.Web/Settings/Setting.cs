@@ -7,7 +7,10 @@ namespace ImageCodes.Web.Settings;
 /// One property of an options class, and the names under which it can be set: <c>appsettings.json</c> (its
 /// <see cref="Key"/>), the environment (<see cref="Variable"/>) and the command line (<see cref="Flag"/>).
 /// </summary>
-internal sealed partial record Setting(string Section, PropertyInfo Property)
+/// <param name="Section">Its section below <see cref="Root"/>; empty for the top.</param>
+/// <param name="Property">Of the options class.</param>
+/// <param name="IsForServer">Whether it matters to <c>serve</c> alone.</param>
+internal sealed partial record Setting(string Section, PropertyInfo Property, bool IsForServer = false)
 {
     /// <summary>All settings stand below this section of <c>appsettings.json</c>.</summary>
     public const string Root = "ImageCodes";

@@ -11,10 +11,10 @@ internal static class SettingsRegistry
     public static IReadOnlyList<Setting> All { get; } =
     [
         .. Of<LibraryOptions>(""),
-        .. Of<AccessOptions>(""),
+        .. Of<AccessOptions>("", forServer: true),
         .. Of<ImagingOptions>("Imaging"),
         .. Of<IngestionOptions>("Ingestion"),
-        .. Of<FetchOptions>("Fetch"),
+        .. Of<FetchOptions>("Fetch", forServer: true),
     ];
 
     /// <summary>Adds the environment and then the flags to a configuration that holds the files.</summary>
@@ -44,8 +44,8 @@ internal static class SettingsRegistry
         Environment.GetEnvironmentVariable(variable)
         ?? (Environment.GetEnvironmentVariable(variable + "_FILE") is { Length: > 0 } file ? File.ReadAllText(file).TrimEnd('\r', '\n') : null);
 
-    private static IEnumerable<Setting> Of<T>(string section) =>
-        typeof(T).GetProperties().Where(property => property.CanWrite).Select(property => new Setting(section, property));
+    private static IEnumerable<Setting> Of<T>(string section, bool forServer = false) =>
+        typeof(T).GetProperties().Where(property => property.CanWrite).Select(property => new Setting(section, property, forServer));
 
     private static void Register<T>(IServiceCollection services, string section)
         where T : class

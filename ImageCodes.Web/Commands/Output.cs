@@ -1,0 +1,14 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace ImageCodes.Web.Commands;
+
+/// <summary>How results are printed.</summary>
+internal static class Output
+{
+    /// <summary>For scripts: one object on one line, names in camel case, letters of all languages as they are.</summary>
+    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>For people: a file's name may hold line ends and commands to the terminal.</summary>
+    public static string OneLine(string text) => string.Concat(text.Select(letter => char.IsControl(letter) ? '\uFFFD' : letter));
+}
