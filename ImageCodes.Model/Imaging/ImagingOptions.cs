@@ -13,9 +13,9 @@ public sealed class ImagingOptions
     [Range(1_000L, 2_000_000_000L)]
     public long MaxBytes { get; set; } = 256_000_000;
 
-    /// <summary>Seconds one picture may take to decode. 1 to 600; default 30.</summary>
-    [Range(1, 600)]
-    public int MaxSeconds { get; set; } = 30;
+    /// <summary>Seconds one picture may take to decode. 0.01 to 600; default 30.</summary>
+    [Range(0.01, 600)]
+    public double MaxSeconds { get; set; } = 30;
 
     /// <summary>Longer side of a thumbnail, in pixels. 64 to 1,024; default 256.</summary>
     [Range(64, 1_024)]

@@ -207,6 +207,17 @@ public sealed class PictureDecoderTests
         Assert.Equal($"The file has {file.Length:N0} bytes; at most 1,000 are read.", failure.Message);
     }
 
+    [Theory]
+    [InlineData(PictureFormat.Png)]
+    [InlineData(PictureFormat.JpegXl)]
+    public void A_picture_that_takes_too_long_is_stopped(PictureFormat format)
+    {
+        using var image = NetVips.Image.Gaussnoise(3_000, 2_000, mean: 128, sigma: 40, seed: 1).Cast(Enums.BandFormat.Uchar);
+        var file = format == PictureFormat.Png ? image.PngsaveBuffer(compression: 1) : ByMagick(image, MagickFormat.Jxl);
+        var failure = Assert.Throws<UnreadablePictureException>(() => Some.Decoder(options => options.MaxSeconds = 0.01).Decode(file, TestContext.Current.CancellationToken));
+        Assert.Equal("The picture took more than 0.01 s to decode.", failure.Message);
+    }
+
     [Fact]
     public void Drawings_and_texts_are_no_pictures()
     {

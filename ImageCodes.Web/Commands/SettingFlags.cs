@@ -56,7 +56,7 @@ internal sealed class SettingFlags
         flag.Validators.Add(given =>
         {
             foreach (var token in given.Tokens.Where(token => !TypeDescriptor.GetConverter(setting.Property.PropertyType).IsValid(token.Value)))
-                given.AddError($"{setting.Flag} takes {(setting.IsSwitch ? "true or false" : "a whole number")}; got '{token.Value}'.");
+                given.AddError($"{setting.Flag} takes {(setting.IsSwitch ? "true or false" : setting.Property.PropertyType == typeof(double) ? "a number" : "a whole number")}; got '{token.Value}'.");
         });
         return flag;
     }
