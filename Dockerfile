@@ -2,7 +2,7 @@
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
 # What changes seldom is restored in a layer of its own.
-COPY global.json Directory.Build.props Directory.Packages.props .editorconfig ./
+COPY global.json Directory.Build.props Directory.Packages.props .editorconfig README.md ./
 COPY build build
 COPY ImageCodes.Model/ImageCodes.Model.csproj ImageCodes.Model/
 COPY ImageCodes.Web/ImageCodes.Web.csproj ImageCodes.Web/

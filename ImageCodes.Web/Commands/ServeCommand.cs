@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Ingestion;
 using ImageCodes.Model.Samples;
 using ImageCodes.Model.Storage;
@@ -18,13 +19,20 @@ internal static class ServeCommand
             await using var app = Server.Build(flags.Given(call));
             app.Services.GetRequiredService<Microsoft.Extensions.Options.IStartupValidator>().Validate();
             await AddSamplesAsync(app.Services, cancel);
-            // Loads the model and the index before the first visitor waits for them.
-            app.Services.GetRequiredService<LiveModel>().Index.CatchUp();
+            WarmUp(app.Services);
             await app.StartAsync(cancel);
             foreach (var address in app.Urls) Console.WriteLine($"ImageCodes is at {address}");
             await app.WaitForShutdownAsync(cancel);
         });
         return command;
+    }
+
+    /// <summary>Loads the model and the index and goes the whole way once, before the first visitor waits for it.</summary>
+    private static void WarmUp(IServiceProvider services)
+    {
+        var black = new PixelGrid(PictureDecoder.InputSize, PictureDecoder.InputSize, new byte[PictureDecoder.InputSize * PictureDecoder.InputSize * 3]);
+        var code = services.GetRequiredService<LiveModel>().Encoder.Encode([black])[0];
+        services.GetRequiredService<SimilarPictures>().Find(code, new SearchRequest());
     }
 
     /// <summary>Fills a library that never had a picture with the sample pictures, where that was asked for.</summary>
