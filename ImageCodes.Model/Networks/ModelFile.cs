@@ -23,9 +23,6 @@ public sealed record ModelCard(
 /// <summary>A model in one file: weights in the safetensors format (half precision), its card, and a checksum of both.</summary>
 public static class ModelFile
 {
-    /// <summary>The file name's ending.</summary>
-    public const string Extension = ".safetensors";
-
     private const string CardKey = "imagecodes.card";
     private const string ChecksumKey = "imagecodes.sha256";
 
