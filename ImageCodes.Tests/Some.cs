@@ -1,5 +1,6 @@
 using ImageCodes.Model.Codes;
 using ImageCodes.Model.Imaging;
+using ImageCodes.Model.Networks;
 using NetVips;
 
 namespace ImageCodes.Tests;
@@ -68,5 +69,15 @@ internal static class Some
         var bytes = new byte[PictureDecoder.InputSize * PictureDecoder.InputSize * 3];
         for (var i = 0; i < bytes.Length; i += 3) (bytes[i], bytes[i + 1], bytes[i + 2]) = (red, green, blue);
         return new PixelGrid(PictureDecoder.InputSize, PictureDecoder.InputSize, bytes);
+    }
+
+    /// <summary>A model file whose small network has learned nothing: 64 bits.</summary>
+    public static string Model(TemporaryFolder folder, string name)
+    {
+        var network = new CodeNetworkOptions { Bits = 64, Widths = [4, 4, 4], Prefixes = [16, 64] };
+        var card = new ModelCard(name, network, DateTimeOffset.UnixEpoch, "", ["nothing"], new Dictionary<string, double> { ["precisionAt10.64"] = 0.5 });
+        using var built = new CodeNetwork(network);
+        ModelFile.Save(folder[$"{name}.safetensors"], built, card);
+        return folder[$"{name}.safetensors"];
     }
 }

@@ -35,15 +35,19 @@ public sealed class PictureDecoder(ImagingOptions options)
         using var large = source.Upright(Math.Max(WorkingSize, options.ThumbnailSize));
         using var working = Shrink(large, WorkingSize);
         using var thumbnail = Shrink(large, options.ThumbnailSize);
-        return new DecodedPicture(header, Square(working), thumbnail.WebpsaveBuffer(q: 80, effort: 0));
+        return new DecodedPicture(header, Square(working, InputSize), thumbnail.WebpsaveBuffer(q: 80, effort: 0));
     }, cancel);
 
     /// <summary>The network's input alone, the same as <see cref="Decode"/> gives: what training and search need.</summary>
     /// <exception cref="UnreadablePictureException">As <see cref="Decode"/>.</exception>
-    public PixelGrid DecodePixels(byte[] file, CancellationToken cancel = default) => Read(file, (_, source) =>
+    public PixelGrid DecodePixels(byte[] file, CancellationToken cancel = default) => DecodePixels(file, InputSize, cancel);
+
+    /// <summary>The whole picture, stretched to a square of <paramref name="side"/> pixels.</summary>
+    /// <exception cref="UnreadablePictureException">As <see cref="Decode"/>.</exception>
+    public PixelGrid DecodePixels(byte[] file, int side, CancellationToken cancel = default) => Read(file, (_, source) =>
     {
         using var working = source.Upright(WorkingSize);
-        return Square(working);
+        return Square(working, side);
     }, cancel);
 
     /// <summary>A WebP file of the upright picture, its longer side at most <paramref name="size"/> pixels.</summary>
@@ -87,11 +91,11 @@ public sealed class PictureDecoder(ImagingOptions options)
     private static Image Shrink(Image picture, int size) =>
         Math.Max(picture.Width, picture.Height) <= size ? picture.Copy() : picture.ThumbnailImage(size, height: size, size: Enums.Size.Down);
 
-    private static PixelGrid Square(Image picture)
+    private static PixelGrid Square(Image picture, int side)
     {
-        using var square = picture.ThumbnailImage(InputSize, InputSize, Enums.Size.Force);
+        using var square = picture.ThumbnailImage(side, side, Enums.Size.Force);
         using var rgb = square.Cast(Enums.BandFormat.Uchar);
-        return new PixelGrid(InputSize, InputSize, rgb.WriteToMemory<byte>());
+        return new PixelGrid(side, side, rgb.WriteToMemory<byte>());
     }
 
     private T Read<T>(byte[] file, Func<PictureHeader, IPictureSource, T> read, CancellationToken cancel)

@@ -1,3 +1,5 @@
+using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -9,6 +11,9 @@ namespace ImageCodes.Model.Networks;
 /// </summary>
 public sealed class CodeNetwork : Module<Tensor, Tensor>
 {
+    private static readonly Scalar Four = 4.0f;
+    private static readonly Scalar MinusTwo = -2.0f;
+
     private readonly Encoder encoder;
     private readonly CodeHead head;
     private readonly Decoder decoder;
@@ -39,8 +44,25 @@ public sealed class CodeNetwork : Module<Tensor, Tensor>
     public override Tensor forward(Tensor pictures)   // (B, 3, S, S), in [0, 1] -> (B, Bits), in (-1, 1)
     {
         using var scope = NewDisposeScope();
-        return head.forward(encoder.forward((pictures * 4 - 2).to(Precision))).MoveToOuterDisposeScope();
+        return head.forward(encoder.forward(Centred(pictures).to(Precision))).MoveToOuterDisposeScope();
     }
+
+    /// <summary>Fits the first layer to pictures, before anything is learned.</summary>
+    internal void Whiten(Tensor pictures)   // (B, 3, S, S), in [0, 1]
+    {
+        using var scope = NewDisposeScope();
+        encoder.Whiten(Centred(pictures));
+    }
+
+    /// <summary>
+    /// The weights whose scale does not matter, since batch normalisation or a comparison of directions follows them: those
+    /// of all convolutions and projections but the decoder's first and last layer.
+    /// </summary>
+    internal IEnumerable<Parameter> ScaleFreeWeights => named_parameters()
+        .Where(named => named.parameter.requires_grad && named.parameter.dim() > 1 && !named.name.StartsWith("decoder.expand", StringComparison.Ordinal) && !named.name.StartsWith("decoder.paint", StringComparison.Ordinal))
+        .Select(named => named.parameter);
+
+    private static Tensor Centred(Tensor pictures) => pictures.Scaled(Four, MinusTwo);   // (B, 3, S, S), in [0, 1] -> in [-2, 2]
 
     /// <summary>Activations (or a code written as -1 and +1) to pictures.</summary>
     public Tensor Decode(Tensor activations) => decoder.forward(activations);   // (B, Bits) -> (B, 3, S, S), in (0, 1)

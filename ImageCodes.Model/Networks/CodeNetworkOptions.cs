@@ -10,16 +10,20 @@ public sealed record CodeNetworkOptions
     [Range(64, 4_096)]
     public int Bits { get; init; } = 256;
 
-    /// <summary>Channels of the encoder's stages; each stage halves the picture's side. Four stages; default 32, 64, 128, 256.</summary>
-    [Length(4, 4)]
-    public IReadOnlyList<int> Widths { get; init; } = [32, 64, 128, 256];
+    /// <summary>Side of the picture that the network sees, in pixels: 32 or 64. Default 64.</summary>
+    [AllowedValues(32, 64)]
+    public int Side { get; init; } = PictureDecoder.InputSize;
+
+    /// <summary>Channels of the encoder's stages; each stage halves the picture's side. Three stages; default 64, 256, 384.</summary>
+    [Length(3, 3)]
+    public IReadOnlyList<int> Widths { get; init; } = [64, 256, 384];
+
+    /// <summary>Whether a code is that of a picture and of its mirror image together: mirroring changes nothing, and what is seen twice is seen better, at twice the time. Default true.</summary>
+    public bool Mirrored { get; init; } = true;
 
     /// <summary>Lengths at which the code is a code of its own, ascending, the last the whole. Default 16, 32, 64, 128, 256.</summary>
     [MinLength(1)]
     public IReadOnlyList<int> Prefixes { get; init; } = [16, 32, 64, 128, 256];
-
-    /// <summary>Side of the encoder's last stage, in cells.</summary>
-    internal const int LastSide = PictureDecoder.InputSize / 16;
 
     /// <exception cref="ArgumentException">The numbers do not fit together; the message says which.</exception>
     public void Validate()

@@ -11,23 +11,23 @@ namespace ImageCodes.Model.Networks;
 internal sealed class Convolution : Module<Tensor, Tensor>
 {
     private readonly Parameter weight;
-    private readonly int _stride;
     private readonly int _padding;
 
-    public Convolution(int inputs, int outputs, int kernel, int stride = 1)
+    public Convolution(int inputs, int outputs, int kernel)
         : base(nameof(Convolution))
     {
-        _stride = stride;
         _padding = kernel / 2;
         weight = new Parameter(empty(outputs, inputs, kernel, kernel));
-        init.kaiming_normal_(weight, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU);
+        init.kaiming_normal_(weight, mode: init.FanInOut.FanIn, nonlinearity: init.NonlinearityType.ReLU);
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor input)   // (B, Inputs, H, W) -> (B, Outputs, H / stride, W / stride)
+    public override Tensor forward(Tensor input)   // (B, Inputs, H, W) -> (B, Outputs, H, W)
     {
         using var scope = NewDisposeScope();
-        var kernel = weight.to(input.dtype).permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
-        return functional.conv2d(input, kernel, strides: [_stride, _stride], padding: [_padding, _padding]).MoveToOuterDisposeScope();
+        return functional.conv2d(input, ChannelsLast(weight.to(input.dtype)), padding: [_padding, _padding]).MoveToOuterDisposeScope();
     }
+
+    /// <summary>The same values, laid out in memory with the channels of one place side by side.</summary>
+    public static Tensor ChannelsLast(Tensor weight) => weight.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);   // (O, I, K, K) -> (O, I, K, K)
 }

@@ -9,20 +9,23 @@ internal sealed class Decoder : Module<Tensor, Tensor>
 {
     private const int PixelsPerCell = 4;   // the last convolution gives 2 x 2 pixels for each cell
 
+    private const int FirstSide = 4;
+
     private readonly Linear expand;
     private readonly Sequential stages;
     private readonly Convolution paint;
     private readonly int _width;
-    private readonly int _side;
 
     public Decoder(CodeNetworkOptions options)
         : base(nameof(Decoder))
     {
-        int[] widths = [options.Widths[3] / 2, options.Widths[2] * 3 / 4, options.Widths[1], options.Widths[0]];
-        (_width, _side) = (widths[0], CodeNetworkOptions.LastSide);
-        expand = Linear(options.Bits, _width * _side * _side);
+        // One stage less for a picture of half the side.
+        int[] widths = [options.Widths[2] / 2, options.Widths[1] / 2, options.Widths[0], options.Widths[0] / 2];
+        widths = widths[..(int)Math.Log2(options.Side / FirstSide)];
+        _width = widths[0];
+        expand = Linear(options.Bits, _width * FirstSide * FirstSide);
         stages = Sequential(widths.Zip(widths.Skip(1), (inputs, outputs) => (Module<Tensor, Tensor>)new GrowingStage(inputs, outputs)));
-        paint = new Convolution(widths[3], 3 * PixelsPerCell, kernel: 3);
+        paint = new Convolution(widths[^1], 3 * PixelsPerCell, kernel: 3);
         RegisterComponents();
     }
 
@@ -32,7 +35,7 @@ internal sealed class Decoder : Module<Tensor, Tensor>
     public override Tensor forward(Tensor activations)   // (B, Bits) -> (B, 3, S, S), in (0, 1)
     {
         using var scope = NewDisposeScope();
-        var cells = expand.forward(activations).relu_().to(Precision).reshape(-1, _side, _side, _width).permute(0, 3, 1, 2);
+        var cells = expand.forward(activations).relu_().to(Precision).reshape(-1, FirstSide, FirstSide, _width).permute(0, 3, 1, 2);
         return functional.pixel_shuffle(paint.forward(stages.forward(cells)).to(float32), 2).sigmoid().MoveToOuterDisposeScope();
     }
 

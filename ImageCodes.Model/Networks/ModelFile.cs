@@ -59,7 +59,7 @@ public static class ModelFile
                 throw new InvalidDataException("its checksum does not match its content");
             var card = JsonSerializer.Deserialize<ModelCard>(json, Json)!;
             var network = new CodeNetwork(card.Network);
-            Fill(network, weights);
+            Fill(network.state_dict(), weights);
             network.eval();
             return (network, card);
         }
@@ -73,11 +73,11 @@ public static class ModelFile
         }
     }
 
-    /// <summary>Copies each tensor into the network's own of the same name.</summary>
-    internal static void Fill(CodeNetwork network, IReadOnlyDictionary<string, Tensor> weights)
+    /// <summary>Copies into each tensor the stored one of the same name.</summary>
+    internal static void Fill(IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, Tensor> weights)
     {
         using var _ = no_grad();
-        foreach (var (name, own) in network.state_dict())
+        foreach (var (name, own) in tensors)
         {
             if (!weights.TryGetValue(name, out var stored)) throw new InvalidDataException($"it lacks the weights '{name}'");
             if (!own.shape.SequenceEqual(stored.shape))

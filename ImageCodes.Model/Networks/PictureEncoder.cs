@@ -1,5 +1,6 @@
 using ImageCodes.Model.Codes;
 using ImageCodes.Model.Imaging;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ImageCodes.Model.Networks;
@@ -10,6 +11,8 @@ namespace ImageCodes.Model.Networks;
 /// </summary>
 public sealed class PictureEncoder : IDisposable
 {
+    private static readonly Scalar Half = 0.5f;
+
     private readonly CodeNetwork _network;
 
     private PictureEncoder(CodeNetwork network, ModelCard card, string path, string version) =>
@@ -39,32 +42,43 @@ public sealed class PictureEncoder : IDisposable
 
     /// <summary>Codes in the order of the pictures.</summary>
     /// <exception cref="ArgumentException">A picture has another size than the network's input.</exception>
-    public IReadOnlyList<PictureCode> Encode(IReadOnlyList<PixelGrid> pictures)
-    {
-        if (pictures.Count == 0) return [];
-        using var scope = NewDisposeScope();
-        using var _ = inference_mode();
-        var activations = _network.forward(PictureTensor.FromBytes(Pack(pictures), pictures.Count, PictureDecoder.InputSize));   // (B, Bits)
-        var values = activations.data<float>().ToArray();
-        return [.. Enumerable.Range(0, pictures.Count).Select(row => new PictureCode(values.AsMemory(row * Bits, Bits)))];
-    }
+    public IReadOnlyList<PictureCode> Encode(IReadOnlyList<PixelGrid> pictures) => Encode(_network, pictures);
 
     /// <summary>The decoder's picture of a code.</summary>
     /// <exception cref="ArgumentException">The code's length is not the model's.</exception>
     public PixelGrid Decode(BinaryCode code)
     {
         if (code.Bits != Bits) throw new ArgumentException($"The model's codes have {Bits} bits; got {code.Bits}.", nameof(code));
-        using var scope = NewDisposeScope();
-        using var _ = inference_mode();
-        var signs = tensor(Enumerable.Range(0, Bits).Select(bit => code[bit] ? 1f : -1f).ToArray()).unsqueeze(0);   // (1, Bits)
-        return PictureTensor.ToPixels(_network.Decode(signs));
+        return Decode(_network, code);
     }
 
     public void Dispose() => _network.Dispose();
 
-    private static byte[] Pack(IReadOnlyList<PixelGrid> pictures)
+    /// <summary>The same of a network that is in evaluation mode and computes in float32.</summary>
+    internal static IReadOnlyList<PictureCode> Encode(CodeNetwork network, IReadOnlyList<PixelGrid> pictures)
     {
-        const int side = PictureDecoder.InputSize;
+        if (pictures.Count == 0) return [];
+        using var scope = NewDisposeScope();
+        using var _ = inference_mode();
+        var (bits, side) = (network.Options.Bits, network.Options.Side);
+        var seen = PictureTensor.FromBytes(Pack(pictures, side), pictures.Count, side);
+        var activations = network.forward(seen);   // (B, Bits)
+        if (network.Options.Mirrored) activations = activations.Plus(network.forward(seen.flip(3))).mul(Half);
+        var values = activations.data<float>().ToArray();
+        return [.. Enumerable.Range(0, pictures.Count).Select(row => new PictureCode(values.AsMemory(row * bits, bits)))];
+    }
+
+    /// <summary>The same of a network that is in evaluation mode and computes in float32.</summary>
+    internal static PixelGrid Decode(CodeNetwork network, BinaryCode code)
+    {
+        using var scope = NewDisposeScope();
+        using var _ = inference_mode();
+        var signs = tensor(Enumerable.Range(0, code.Bits).Select(bit => code[bit] ? 1f : -1f).ToArray()).unsqueeze(0);   // (1, Bits)
+        return PictureTensor.ToPixels(network.Decode(signs));
+    }
+
+    private static byte[] Pack(IReadOnlyList<PixelGrid> pictures, int side)
+    {
         var packed = new byte[pictures.Count * side * side * 3];
         for (var i = 0; i < pictures.Count; i++)
         {

@@ -1,4 +1,5 @@
 using ImageCodes.Model.Imaging;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ImageCodes.Model.Networks;
@@ -6,18 +7,20 @@ namespace ImageCodes.Model.Networks;
 /// <summary>Between bytes as pictures keep them (rows, pixels, colours) and tensors as networks take them (colours first).</summary>
 internal static class PictureTensor
 {
+    private static readonly Scalar Levels = 255.0f;
+
     /// <summary>Square RGB pictures, one after the other.</summary>
     public static Tensor FromBytes(byte[] packed, int count, int side)   // -> (B, 3, S, S), in [0, 1]
     {
         using var scope = NewDisposeScope();
-        return (tensor(packed, [count, side, side, 3]).permute(0, 3, 1, 2).to(float32) / 255).MoveToOuterDisposeScope();
+        return tensor(packed, [count, side, side, 3]).permute(0, 3, 1, 2).to(float32).div(Levels).MoveToOuterDisposeScope();
     }
 
     /// <summary>The first picture of a batch.</summary>
     public static PixelGrid ToPixels(Tensor pictures)   // (B, 3, S, S), in [0, 1]
     {
         using var scope = NewDisposeScope();
-        var first = (pictures[0] * 255).round().clamp(0, 255).to(uint8).permute(1, 2, 0).contiguous();   // (S, S, 3)
+        var first = pictures[0].mul(Levels).round().clamp(0, 255).to(uint8).permute(1, 2, 0).contiguous();   // (S, S, 3)
         return new PixelGrid((int)first.shape[1], (int)first.shape[0], first.data<byte>().ToArray());
     }
 }

@@ -17,7 +17,7 @@ public enum JobState
 
 /// <summary>Long work that outlives a click and a restart.</summary>
 /// <param name="Id">Its number in this library.</param>
-/// <param name="Kind">What it does: "import".</param>
+/// <param name="Kind">What it does: "import", "use-model".</param>
 /// <param name="State">Where it is.</param>
 /// <param name="Request">What was asked for, JSON.</param>
 /// <param name="Progress">How far it is, JSON; null before its first report.</param>
@@ -42,18 +42,18 @@ public sealed class JobStore(LibraryDatabase database)
         return connection.QuerySingleOrDefault<Row>("SELECT * FROM jobs WHERE id = @id", new { id })?.ToJob();
     }
 
-    /// <summary>The newest jobs, the newest first.</summary>
-    public IReadOnlyList<Job> Newest(int limit)
+    /// <summary>The newest jobs of a kind, the newest first.</summary>
+    public IReadOnlyList<Job> Newest(string kind, int limit)
     {
         using var connection = database.Open();
-        return [.. connection.Query<Row>("SELECT * FROM jobs ORDER BY id DESC LIMIT @limit", new { limit }).Select(row => row.ToJob())];
+        return [.. connection.Query<Row>("SELECT * FROM jobs WHERE kind = @kind ORDER BY id DESC LIMIT @limit", new { kind, limit }).Select(row => row.ToJob())];
     }
 
-    /// <summary>The oldest job that waits, or that was running when the program was killed; null where there is none.</summary>
-    public Job? Next()
+    /// <summary>The oldest job of a kind that waits, or that was running when the program was killed; null where there is none.</summary>
+    public Job? Next(string kind)
     {
         using var connection = database.Open();
-        return connection.QueryFirstOrDefault<Row>("SELECT * FROM jobs WHERE state IN ('queued', 'running') ORDER BY id LIMIT 1")?.ToJob();
+        return connection.QueryFirstOrDefault<Row>("SELECT * FROM jobs WHERE kind = @kind AND state IN ('queued', 'running') ORDER BY id LIMIT 1", new { kind })?.ToJob();
     }
 
     /// <summary>Moves a job from one of <paramref name="from"/> to <paramref name="to"/>; returns whether it was in one of them.</summary>

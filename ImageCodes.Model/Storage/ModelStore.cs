@@ -4,9 +4,26 @@ using ImageCodes.Model.Networks;
 
 namespace ImageCodes.Model.Storage;
 
-/// <summary>The model versions that this library has codes of.</summary>
+/// <summary>A model version that the library knows.</summary>
+/// <param name="Id">Its number in this library.</param>
+/// <param name="Version">Name and checksum.</param>
+/// <param name="Bits">Length of its codes.</param>
+/// <param name="Path">Its file.</param>
+/// <param name="Card">What the file says of itself.</param>
+/// <param name="Codes">Pictures of the library that have a code of it.</param>
+public sealed record KnownModel(long Id, string Version, int Bits, string Path, ModelCard Card, int Codes)
+{
+    /// <summary>Whether its file is still there.</summary>
+    public bool IsThere => File.Exists(Path);
+}
+
+/// <summary>The model versions of this library: the program's own, and files below its data directory.</summary>
 public sealed class ModelStore(LibraryDatabase database)
 {
+    private const string Columns = "SELECT m.id, m.version, m.bits, m.file, m.card, (SELECT COUNT(*) FROM codes c WHERE c.model_id = m.id) AS codes FROM models m";
+
+    private string Folder => Path.Combine(database.Folder, "models");
+
     /// <summary>The number of the model's version in this library, which becomes known if it was not.</summary>
     public long Register(PictureEncoder encoder) => database.Write(connection =>
     {
@@ -15,4 +32,78 @@ public sealed class ModelStore(LibraryDatabase database)
             new { encoder.Version, encoder.Bits, encoder.Path, card = JsonSerializer.Serialize(encoder.Card, JsonSerializerOptions.Web), LibraryDatabase.Now });
         return connection.ExecuteScalar<long>("SELECT id FROM models WHERE version = @Version", new { encoder.Version });
     });
+
+    /// <summary>Copies a model file into the library and makes its version known. One that is known already stays as it is.</summary>
+    /// <exception cref="InvalidDataException">The file is not a model of this program.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public KnownModel Import(string path)
+    {
+        using var outside = PictureEncoder.Load(path);
+        if (All().FirstOrDefault(model => model.Version == outside.Version) is { IsThere: true } known) return known;
+        Directory.CreateDirectory(Folder);
+        var own = Path.Combine(Folder, $"{SafeName(outside.Version)}.safetensors");
+        File.Copy(path, own + ".new", overwrite: true);
+        File.Move(own + ".new", own, overwrite: true);
+        using var inside = PictureEncoder.Load(own);
+        return Find(Register(inside))!;
+    }
+
+    /// <summary>All versions, the newest first.</summary>
+    public IReadOnlyList<KnownModel> All()
+    {
+        using var connection = database.Open();
+        return [.. connection.Query<Row>($"{Columns} ORDER BY m.id DESC").Select(row => row.ToModel())];
+    }
+
+    public KnownModel? Find(long id)
+    {
+        using var connection = database.Open();
+        return connection.QuerySingleOrDefault<Row>($"{Columns} WHERE m.id = @id", new { id })?.ToModel();
+    }
+
+    /// <summary>The model that was last chosen; null where none was, and the program's own is used.</summary>
+    public KnownModel? Chosen()
+    {
+        using var connection = database.Open();
+        return connection.QuerySingleOrDefault<Row>($"{Columns} WHERE m.id = (SELECT model_id FROM model_uses ORDER BY sequence DESC LIMIT 1)")?.ToModel();
+    }
+
+    /// <summary>Chooses a model; <see cref="Unchoose"/> goes back.</summary>
+    public void Choose(long id) => database.Write(connection =>
+    {
+        connection.Execute("INSERT INTO model_uses (model_id, begun) VALUES (@id, @Now)", new { id, LibraryDatabase.Now });
+    });
+
+    /// <summary>Goes back to the model before the last choice; returns whether there was a choice.</summary>
+    public bool Unchoose() => database.Write(connection =>
+        connection.Execute("DELETE FROM model_uses WHERE sequence = (SELECT MAX(sequence) FROM model_uses)") == 1);
+
+    /// <summary>Forgets a version and its codes, and deletes its file where that is the library's own copy.</summary>
+    public void Remove(long id)
+    {
+        if (Find(id) is not { } model) return;
+        database.Write(connection => { connection.Execute("DELETE FROM models WHERE id = @id", new { id }); });
+        if (Path.GetDirectoryName(model.Path) == Folder) File.Delete(model.Path);
+    }
+
+    /// <summary>A model's name comes from its file, which anyone may have made.</summary>
+    private static string SafeName(string version) => string.Concat(version.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.' ? letter : '_')).TrimStart('.');
+
+    /// <summary>A row as SQLite gives it. A computed column has no type of its own while there is no row, so it is set by name.</summary>
+    private sealed class Row
+    {
+        public long Id { get; init; }
+
+        public string Version { get; init; } = "";
+
+        public int Bits { get; init; }
+
+        public string File { get; init; } = "";
+
+        public string Card { get; init; } = "";
+
+        public int Codes { get; init; }
+
+        public KnownModel ToModel() => new(Id, Version, Bits, File, JsonSerializer.Deserialize<ModelCard>(Card, JsonSerializerOptions.Web)!, Codes);
+    }
 }

@@ -157,6 +157,24 @@ public sealed class PictureStore(LibraryDatabase database)
             new { modelId, offset, limit }).Select(row => row.ToPicture())];
     }
 
+    /// <summary>
+    /// The pictures to learn from, in the order of their ids: a file of each, and its label, or null where it has none. All that
+    /// could be read, or those with a file in one of <paramref name="folders"/> or below it.
+    /// </summary>
+    public IReadOnlyList<(string Path, string? Label)> ForTraining(IReadOnlyCollection<string> folders)
+    {
+        using var connection = database.Open();
+        return [.. connection.Query<(string Path, string? Label)>(
+            """
+            SELECT MIN(f.path), (SELECT MIN(label) FROM labels l WHERE l.picture_id = p.id)
+            FROM pictures p JOIN paths f ON f.picture_id = p.id
+            WHERE p.state <> 'failed' AND (@all OR EXISTS (
+              SELECT 1 FROM json_each(@folders) WHERE f.folder = value OR substr(f.folder, 1, length(value) + 1) = value || '/'))
+            GROUP BY p.id ORDER BY p.id
+            """,
+            new { all = folders.Count == 0, folders = System.Text.Json.JsonSerializer.Serialize(folders) })];
+    }
+
     /// <summary>How many pictures have a code of this model, how many are still to get one, and how many gave none.</summary>
     public PictureCounts Counts(long modelId)
     {

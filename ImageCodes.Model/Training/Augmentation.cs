@@ -3,43 +3,82 @@ using ImageCodes.Model.Imaging;
 namespace ImageCodes.Model.Training;
 
 /// <summary>
-/// Two views of one picture that a person would call the same picture: another crop, mirrored, turned a little, in other
-/// light, faded, in grey. Works on bytes; each view depends on its random numbers alone.
+/// A view of a picture that a person would call the same picture: another crop, mirrored, turned a little, in other light,
+/// faded, in grey, framed, blurred. Works on bytes; each view depends on its random numbers alone.
 /// </summary>
-internal static class Augmentation
+internal sealed class Augmentation(ViewOptions options)
 {
+    private const double MostTurn = 20 * Math.PI / 180;
+    private const double WidestFrame = 0.3;   // of the side, both borders of a direction together, or one band
+    private const double GreyChance = 0.125;
+
     /// <summary>Writes a view of <paramref name="picture"/>, of the same size, into <paramref name="view"/>.</summary>
-    public static void Draw(PixelGrid picture, Random random, Span<byte> view)
+    public void Draw(PixelGrid picture, Random random, Span<byte> view)
     {
         var (width, height) = (picture.Width, picture.Height);
-        var area = 0.35 + 0.65 * random.NextDouble();
-        var aspect = Math.Exp((random.NextDouble() - 0.5) * 0.6);
-        var cropWidth = Math.Min(1, Math.Sqrt(area * aspect)) * width;
-        var cropHeight = Math.Min(1, Math.Sqrt(area / aspect)) * height;
-        var centreX = cropWidth / 2 + random.NextDouble() * (width - cropWidth);
-        var centreY = cropHeight / 2 + random.NextDouble() * (height - cropHeight);
-        var mirror = random.Next(2) == 0 ? -1 : 1;
-        var angle = random.Next(4) == 0 ? (random.NextDouble() - 0.5) * 0.5 : 0;
-        var (sin, cos) = Math.SinCos(angle);
+        var window = DrawWindow(random, width, height);
         var colour = DrawColour(random);
-
+        var plain = Plain(random);
+        var band = DrawBand(random, width, height);
         for (var y = 0; y < height; y++)
         {
             for (var x = 0; x < width; x++)
             {
-                var across = ((x + 0.5) / width - 0.5) * cropWidth * mirror;
-                var down = ((y + 0.5) / height - 0.5) * cropHeight;
-                var (red, green, blue) = Sample(picture, centreX + cos * across - sin * down - 0.5, centreY + sin * across + cos * down - 0.5);
-                var place = (y * width + x) * 3;
-                colour.Apply(red, green, blue, view.Slice(place, 3));
+                var pixel = view.Slice((y * width + x) * 3, 3);
+                var (fromX, fromY) = window.Place((x + 0.5) / width - 0.5, (y + 0.5) / height - 0.5);
+                if (band.Holds(x, y) || window.Framed && IsOutside(picture, fromX, fromY)) pixel.Fill(plain);
+                else colour.Apply(Sample(picture, fromX - 0.5, fromY - 0.5), pixel);
             }
         }
+
+        if (random.NextDouble() < options.BlurChance) Blur(view, width, height);
     }
 
-    private static ColourChange DrawColour(Random random) => new(
-        Brightness: (float)((random.NextDouble() - 0.5) * 80),
-        Contrast: (float)Math.Exp((random.NextDouble() - 0.5) * 1.0),
-        Saturation: random.Next(8) == 0 ? 0 : (float)Math.Exp((random.NextDouble() - 0.5) * 1.0));
+    /// <summary>The part of the picture that the view shows: inside it, or around it where the view has a border.</summary>
+    private Window DrawWindow(Random random, int width, int height)
+    {
+        var framed = random.NextDouble() < options.FrameChance;
+        var area = options.SmallestCrop + (1 - options.SmallestCrop) * random.NextDouble();
+        var aspect = options.SmallestCrop < 1 ? Math.Exp((random.NextDouble() - 0.5) * 0.6) : 1;
+        var shownWidth = framed ? 1 + random.NextDouble() * WidestFrame : Math.Min(1, Math.Sqrt(area * aspect));
+        var shownHeight = framed ? 1 + random.NextDouble() * WidestFrame : Math.Min(1, Math.Sqrt(area / aspect));
+        var centreX = 0.5 + (random.NextDouble() - 0.5) * Math.Abs(1 - shownWidth) + (random.NextDouble() * 2 - 1) * options.Shift;
+        var centreY = 0.5 + (random.NextDouble() - 0.5) * Math.Abs(1 - shownHeight) + (random.NextDouble() * 2 - 1) * options.Shift;
+        var mirror = random.Next(2) == 0 ? -1 : 1;
+        var turned = random.NextDouble() < options.TurnChance;
+        var angle = turned ? (random.NextDouble() * 2 - 1) * MostTurn : 0;
+        // The corners of a turned picture are plain in one half of the cases, and continue its edge in the other.
+        return new Window(
+            centreX * width, centreY * height, shownWidth * width * mirror, shownHeight * height,
+            Math.Sin(angle), Math.Cos(angle), framed || turned && random.Next(2) == 0);
+    }
+
+    private ColourChange DrawColour(Random random)
+    {
+        double Either() => (random.NextDouble() * 2 - 1) * options.Colour;
+        return new ColourChange(
+            Brightness: (float)(Either() * 45),
+            Contrast: (float)Math.Exp(Either() * 0.6),
+            Saturation: random.NextDouble() < GreyChance * options.Colour ? 0 : (float)Math.Exp(Either() * 0.6));
+    }
+
+    private static byte Plain(Random random) => random.Next(3) switch { 0 => 0, 1 => 255, _ => (byte)random.Next(256) };
+
+    private Band DrawBand(Random random, int width, int height)
+    {
+        if (random.NextDouble() >= options.FrameChance) return default;
+        var share = random.NextDouble() * WidestFrame;
+        var (w, h) = ((int)(share * width), (int)(share * height));
+        return random.Next(4) switch
+        {
+            0 => new Band(0, 0, width, h),
+            1 => new Band(0, height - h, width, height),
+            2 => new Band(0, 0, w, height),
+            _ => new Band(width - w, 0, width, height),
+        };
+    }
+
+    private static bool IsOutside(PixelGrid picture, double x, double y) => x < 0 || y < 0 || x > picture.Width || y > picture.Height;
 
     /// <summary>Between the four nearest pixels; past the edge, the edge.</summary>
     private static (float Red, float Green, float Blue) Sample(PixelGrid picture, double x, double y)
@@ -62,14 +101,51 @@ internal static class Augmentation
         return (Mix(0), Mix(1), Mix(2));
     }
 
+    /// <summary>Each pixel becomes the mean of the three about it, in each direction.</summary>
+    private static void Blur(Span<byte> view, int width, int height)
+    {
+        Smooth(view, lines: height, lineStep: width * 3, places: width, placeStep: 3);
+        Smooth(view, lines: width, lineStep: 3, places: height, placeStep: width * 3);
+    }
+
+    private static void Smooth(Span<byte> view, int lines, int lineStep, int places, int placeStep)
+    {
+        for (var line = 0; line < lines; line++)
+        {
+            for (var channel = 0; channel < 3; channel++)
+            {
+                var start = line * lineStep + channel;
+                int before = view[start], here = before;
+                for (var place = 0; place < places; place++)
+                {
+                    var next = place + 1 < places ? view[start + (place + 1) * placeStep] : here;
+                    view[start + place * placeStep] = (byte)((before + here + next + 1) / 3);
+                    (before, here) = (here, next);
+                }
+            }
+        }
+    }
+
+    /// <summary>Where in the picture a place of the view comes from.</summary>
+    private readonly record struct Window(double CentreX, double CentreY, double Width, double Height, double Sin, double Cos, bool Framed)
+    {
+        public (double X, double Y) Place(double across, double down) =>
+            (CentreX + Cos * across * Width - Sin * down * Height, CentreY + Sin * across * Width + Cos * down * Height);
+    }
+
+    private readonly record struct Band(int Left, int Top, int Right, int Bottom)
+    {
+        public bool Holds(int x, int y) => x >= Left && x < Right && y >= Top && y < Bottom;
+    }
+
     private readonly record struct ColourChange(float Brightness, float Contrast, float Saturation)
     {
-        public void Apply(float red, float green, float blue, Span<byte> pixel)
+        public void Apply((float Red, float Green, float Blue) from, Span<byte> pixel)
         {
-            var grey = 0.299f * red + 0.587f * green + 0.114f * blue;
-            pixel[0] = Change(grey, red);
-            pixel[1] = Change(grey, green);
-            pixel[2] = Change(grey, blue);
+            var grey = 0.299f * from.Red + 0.587f * from.Green + 0.114f * from.Blue;
+            pixel[0] = Change(grey, from.Red);
+            pixel[1] = Change(grey, from.Green);
+            pixel[2] = Change(grey, from.Blue);
         }
 
         private byte Change(float grey, float value) =>

@@ -10,17 +10,21 @@ public static class HeldOutReport
     private const int Batch = 256;
 
     /// <summary>
-    /// For each prefix, precision at 10 and 10-nearest-neighbour accuracy, leave-one-out over the labelled pictures; and how
-    /// evenly the bits are used. Empty where fewer than two labelled pictures are held out.
+    /// For each prefix, precision at 10 and 10-nearest-neighbour accuracy over the labelled pictures, and how evenly the bits
+    /// are used. Empty where fewer than two labelled pictures are held out.
     /// </summary>
-    public static IReadOnlyDictionary<string, double> Of(PictureEncoder encoder, TrainingSet heldOut)
+    /// <param name="encoder">The model.</param>
+    /// <param name="heldOut">Each is a query.</param>
+    /// <param name="database">What is searched: a small collection has too few held-out pictures of a label to fill ten places. Null: the other held-out pictures.</param>
+    public static IReadOnlyDictionary<string, double> Of(PictureEncoder encoder, TrainingSet heldOut, TrainingSet? database = null)
     {
         var codes = Encode(encoder, heldOut);
-        if (codes.Count < 2) return new Dictionary<string, double>();
+        var searched = database is null ? null : Encode(encoder, database);
+        if (codes.Count < 2 || searched is { Count: 0 }) return new Dictionary<string, double>();
         var metrics = new Dictionary<string, double>();
         foreach (var bits in encoder.Card.Network.Prefixes)
         {
-            var figures = RetrievalEvaluation.LeaveOneOut(codes, bits);
+            var figures = searched is null ? RetrievalEvaluation.LeaveOneOut(codes, bits) : RetrievalEvaluation.Measure(codes, searched, bits);
             metrics[$"precisionAt10.{bits}"] = Math.Round(figures.PrecisionAt10, 4);
             metrics[$"knnAccuracy.{bits}"] = Math.Round(figures.KnnAccuracy, 4);
         }

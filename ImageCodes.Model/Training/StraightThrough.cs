@@ -5,12 +5,15 @@ namespace ImageCodes.Model.Training;
 /// <summary>Bits forward, activations backward (Krizhevsky and Hinton 2011; Bengio et al. 2013).</summary>
 internal static class StraightThrough
 {
-    /// <summary>-1 where the activation is at most 0, else +1; the gradient passes unchanged.</summary>
-    public static Tensor Signs(Tensor activations)   // (B, Bits) -> (B, Bits)
+    /// <summary>
+    /// Between the activations (hardness 0) and their signs, -1 where the activation is at most 0, else +1 (hardness 1);
+    /// the gradient passes unchanged.
+    /// </summary>
+    public static Tensor Harden(Tensor activations, double hardness)   // (B, Bits) -> (B, Bits)
     {
         using var scope = NewDisposeScope();
         var signs = activations.gt(0).to(float32) * 2 - 1;
-        return ((signs - activations).detach() + activations).MoveToOuterDisposeScope();
+        return ((signs - activations).detach() * hardness + activations).MoveToOuterDisposeScope();
     }
 
     /// <summary>

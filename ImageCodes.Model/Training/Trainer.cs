@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using ImageCodes.Model.Imaging;
+using ImageCodes.Model.Evaluation;
 using ImageCodes.Model.Networks;
 using ImageCodes.Model.Training.Losses;
 using TorchSharp;
@@ -9,7 +9,7 @@ namespace ImageCodes.Model.Training;
 
 /// <summary>
 /// Learns a code network: first to reconstruct pictures from corrupted ones, then also to bring neighbours together.
-/// Neighbours are pictures of one label, and the two views of one picture. Same options and pictures, same network.
+/// Neighbours are pictures of one label, and the views of one picture. Same options and pictures, same network.
 /// </summary>
 /// <param name="options">How to learn.</param>
 /// <param name="set">What to learn from.</param>
@@ -17,9 +17,17 @@ namespace ImageCodes.Model.Training;
 public sealed class Trainer(TrainingOptions options, TrainingSet set, string? start = null)
 {
     private const double WarmUpShare = 0.05;
-    private const double LongestGradient = 5;
+    private const int GlimpsePictures = 1_000;
+    private const int DrawnPictures = 8;
+    private const int WhiteningPictures = 4_096;
+    private const int SettlingBatches = 40;      // with a momentum of .1, what was before them weighs 1.5 %
+    private const int SettlingPictures = 256;
 
     private readonly BatchSampler _sampler = new(set, options);
+    private readonly Augmentation _augmentation = new(options.View);
+
+    /// <summary>Pictures to look at after each epoch, of which nothing is learned; null for none.</summary>
+    public TrainingSet? HeldOut { get; init; }
 
     /// <summary>Trains to the end, going on from a checkpoint where there is one.</summary>
     /// <param name="checkpointFolder">Where to keep the checkpoint.</param>
@@ -32,117 +40,179 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
         if (set.Pictures.Count < 8) throw new ArgumentException($"Training needs at least 8 pictures; got {set.Pictures.Count}.");
         TorchRuntime.Seed(options.Seed);
         var network = Begin();
-        using var optimizer = optim.AdamW(network.parameters(), options.LearningRate, weight_decay: options.WeightDecay);
+        using var training = new TrainingState(network, set.ByLabel.Count);
         var checkpoint = new TrainingCheckpoint(checkpointFolder);
         var pretrainingSteps = options.PretrainingEpochs * _sampler.StepsPerEpoch;
         var steps = pretrainingSteps + options.Epochs * _sampler.StepsPerEpoch;
-        var begun = checkpoint.Restore(options, network, optimizer);
+        var begun = checkpoint.Restore(options, training);
         var clock = Stopwatch.StartNew();
         network.train();
         for (var step = begun; step < steps; step++)
         {
             var fineTuning = step >= pretrainingSteps;
-            SetLearningRate(optimizer, step, steps);
-            var losses = Step(network, optimizer, step, fineTuning);
+            var losses = Step(training, step, steps, fineTuning);
             var done = step + 1 - begun;
             progress?.Report(new TrainingProgress(
                 fineTuning ? "fine-tuning" : "pre-training", step + 1, steps, losses,
-                done * _sampler.BatchPictures / clock.Elapsed.TotalSeconds, clock.Elapsed / done * (steps - step - 1)));
+                done * _sampler.BatchPictures / clock.Elapsed.TotalSeconds, clock.Elapsed / done * (steps - step - 1),
+                (step + 1) % _sampler.StepsPerEpoch == 0 ? Glimpse(network) : null));
             if ((step + 1) % options.CheckpointSteps == 0 || cancel.IsCancellationRequested)
-                checkpoint.Save(step + 1, options, network, optimizer);
+                checkpoint.Save(step + 1, options, training);
             cancel.ThrowIfCancellationRequested();
         }
 
+        Settle(network);
         network.Precision = float32;
         network.eval();
         return network;
     }
 
+    private HeldOutGlimpse? Glimpse(CodeNetwork network)
+    {
+        if (HeldOut is not { Pictures.Count: > 0 }) return null;
+        var precision = network.Precision;
+        network.Precision = float32;
+        network.eval();
+        var shown = HeldOut.Pictures.Take(DrawnPictures).Select(picture => picture.Pixels).ToList();
+        var drawn = PictureEncoder.Encode(network, shown).Select(code => PictureEncoder.Decode(network, code.Code)).ToList();
+        var (queries, database) = (Labelled(network, HeldOut), Labelled(network, set));
+        network.train();
+        network.Precision = precision;
+        return new HeldOutGlimpse(
+            queries.Count == 0 || database.Count == 0 ? null : RetrievalEvaluation.Measure(queries, database, network.Options.Bits).PrecisionAt10, shown, drawn);
+    }
+
+    private List<LabelledCode> Labelled(CodeNetwork network, TrainingSet pictures) =>
+        [.. pictures.Sample(GlimpsePictures).Pictures.Where(picture => picture.Label is not null).Chunk(_sampler.BatchPictures)
+            .SelectMany(chunk => PictureEncoder.Encode(network, [.. chunk.Select(picture => picture.Pixels)]).Zip(chunk, (code, picture) => new LabelledCode(code.Code, picture.Label!)))];
+
     private CodeNetwork Begin()
     {
         var network = start is null ? new CodeNetwork(options.Network) : ModelFile.Load(start).Network;
-        if (network.Options.Bits != options.Network.Bits || !network.Options.Widths.SequenceEqual(options.Network.Widths))
-            throw new ArgumentException($"The network of '{start}' has {network.Options.Bits} bits and widths {string.Join(", ", network.Options.Widths)}; the options ask for {options.Network.Bits} bits and widths {string.Join(", ", options.Network.Widths)}.");
+        if (network.Options.Bits != options.Network.Bits || network.Options.Side != options.Network.Side || !network.Options.Widths.SequenceEqual(options.Network.Widths))
+            throw new ArgumentException($"The network of '{start}' has {network.Options.Bits} bits, sees {network.Options.Side} pixels and has the widths {string.Join(", ", network.Options.Widths)}; the options ask for {options.Network.Bits} bits, {options.Network.Side} pixels and the widths {string.Join(", ", options.Network.Widths)}.");
+        if (start is null) Whiten(network);
         network.Precision = TorchRuntime.HasFastBFloat16 ? bfloat16 : float32;
         return network;
     }
 
-    private Dictionary<string, double> Step(CodeNetwork network, optim.Optimizer optimizer, int step, bool fineTuning)
+    private void Whiten(CodeNetwork network)
+    {
+        using var scope = NewDisposeScope();
+        network.Whiten(Pack(set.Sample(WhiteningPictures).Pictures));
+    }
+
+    /// <summary>
+    /// Takes the means and variances that normalise each layer from whole pictures at full size, which is what the network
+    /// will see, instead of from the views of the last steps.
+    /// </summary>
+    private void Settle(CodeNetwork network)
+    {
+        using var _ = no_grad();
+        var random = new Random(options.Seed);
+        for (var batch = 0; batch < SettlingBatches; batch++)
+        {
+            using var scope = NewDisposeScope();
+            var chosen = Enumerable.Range(0, Math.Min(SettlingPictures, set.Pictures.Count)).Select(_ => set.Pictures[random.Next(set.Pictures.Count)]).ToList();
+            network.forward(Pack(chosen));
+        }
+    }
+
+    private Tensor Pack(IReadOnlyList<LabelledPicture> pictures) =>   // -> (B, 3, S, S)
+        PictureTensor.FromBytes([.. pictures.SelectMany(picture => picture.Pixels.Bytes)], pictures.Count, options.Network.Side);
+
+    private Dictionary<string, double> Step(TrainingState training, int step, int steps, bool fineTuning)
     {
         using var scope = NewDisposeScope();
         random.manual_seed(StepSeed.Of(options.Seed, step));
+        var network = training.Network;
         var batch = _sampler.Draw(step);
-        var pictures = DrawViews(batch, step);   // (2 B, 3, S, S): first views, then second views
-        var activations = network.forward(Corruption.Apply(pictures));   // (2 B, Bits)
-        var codes = StraightThrough.Signs(activations);
-
-        // One view of each picture is enough to learn to reconstruct from.
-        var decoded = network.Decode(StraightThrough.NestedDropout(codes[..batch.Length], options.Network.Prefixes));
-        var losses = new Dictionary<string, Tensor> { ["reconstruction"] = Reconstruction.Loss(decoded, pictures[..batch.Length]) };
-        var total = losses["reconstruction"] * options.ReconstructionWeight;
-        losses["balance"] = BitBalance.Loss(codes);
-        total += losses["balance"] * options.BalanceWeight;
-        if (fineTuning)
+        var pictures = DrawViews(batch, step);   // (V B, 3, S, S): first views, then second views
+        var activations = network.forward(Shrink(fineTuning ? pictures : Corruption.Apply(pictures), (double)step / steps));   // (V B, Bits)
+        var codes = StraightThrough.Harden(activations, Math.Min(1, step / (options.SoftShare * steps + 1e-9)));
+        var losses = new Dictionary<string, Tensor>();
+        if (!fineTuning || options.ReconstructionWeight > 0)
         {
-            losses["labels"] = OverPrefixes(codes, LabelNeighbours(batch));
-            losses["views"] = OverPrefixes(codes, ViewNeighbours(batch));
-            total = total + losses["labels"] * options.LabelWeight + losses["views"] * options.ViewWeight;
+            // Once neighbours matter, a quarter of the views is enough to keep the decoder in step.
+            var shown = fineTuning ? Math.Max(1, pictures.shape[0] / 4) : batch.Length;
+            var decoded = network.Decode(StraightThrough.NestedDropout(codes[..(int)shown], options.Network.Prefixes));
+            losses["reconstruction"] = Reconstruction.Loss(decoded, pictures[..(int)shown]);
         }
 
-        optimizer.zero_grad();
-        total.backward();
-        nn.utils.clip_grad_norm_(network.parameters(), LongestGradient);
-        optimizer.step();
+        losses["balance"] = BitBalance.Loss(codes);
+        if (fineTuning)
+        {
+            var labels = LabelMembership(batch);
+            var views = SamePicture(batch);
+            losses["labels"] = OverPrefixes(bits => ProxyNeighbours.Loss(codes[.., ..bits], training.Proxies[.., ..bits], labels, options.LabelTemperature));
+            losses["views"] = OverPrefixes(bits => NeighbourhoodComponents.Loss(codes[.., ..bits], views, options.ViewTemperature));
+        }
+
+        training.ClearGradients();
+        losses.Select(loss => loss.Value * Weight(loss.Key)).Aggregate((sum, loss) => sum + loss).backward();
+        training.Step(RateAt(step, steps));
         return losses.ToDictionary(pair => pair.Key, pair => pair.Value.ToDouble());
     }
 
+    private double Weight(string loss) => loss switch
+    {
+        "reconstruction" => options.ReconstructionWeight,
+        "balance" => options.BalanceWeight,
+        "labels" => options.LabelWeight,
+        _ => options.ViewWeight,
+    };
+
     private Tensor DrawViews(int[] batch, int step)
     {
-        const int side = PictureDecoder.InputSize;
+        var side = options.Network.Side;
         var size = side * side * 3;
-        var bytes = new byte[2 * batch.Length * size];
-        Parallel.For(0, 2 * batch.Length, place =>
-            Augmentation.Draw(
+        var count = options.Views * batch.Length;
+        var bytes = new byte[count * size];
+        Parallel.For(0, count, place =>
+            _augmentation.Draw(
                 set.Pictures[batch[place % batch.Length]].Pixels,
                 new Random(StepSeed.Of(options.Seed, step, place)),
                 bytes.AsSpan(place * size, size)));
-        return PictureTensor.FromBytes(bytes, 2 * batch.Length, side);
+        return PictureTensor.FromBytes(bytes, count, side);
+    }
+
+    /// <summary>Early views are smaller: half the side, then three quarters (Howard 2018).</summary>
+    private Tensor Shrink(Tensor pictures, double done)
+    {
+        var quarters = done < options.SmallShare / 2 ? 2 : done < options.SmallShare ? 3 : 4;
+        if (quarters == 4) return pictures;
+        var side = options.Network.Side * quarters / 4;
+        return nn.functional.interpolate(pictures, size: [side, side], mode: InterpolationMode.Area);
     }
 
     /// <summary>The mean over the code's prefixes, so that each length is a code of its own.</summary>
-    private Tensor OverPrefixes(Tensor codes, Tensor neighbours)
+    private Tensor OverPrefixes(Func<int, Tensor> loss)
     {
         using var scope = NewDisposeScope();
-        var losses = options.Network.Prefixes.Select(bits => NeighbourhoodComponents.Loss(codes[.., ..bits], neighbours, options.Temperature));
-        return stack(losses.ToArray()).mean().MoveToOuterDisposeScope();
+        return stack(options.Network.Prefixes.Select(loss).ToArray()).mean().MoveToOuterDisposeScope();
     }
 
-    private Tensor LabelNeighbours(int[] batch)   // -> (2 B, 2 B)
+    private Tensor LabelMembership(int[] batch)   // -> (V B, Labels)
     {
-        // A picture without a label has a number of its own, so that only its other view is its neighbour.
-        var numbers = new Dictionary<string, long>();
-        var labels = batch.Select((index, place) => set.Pictures[index].Label is { } label
-            ? numbers.TryGetValue(label, out var known) ? known : numbers[label] = numbers.Count
-            : -1L - place).ToArray();
-        return SameNumber([.. labels, .. labels]);
+        using var scope = NewDisposeScope();
+        var numbers = batch.Select(index => set.LabelNumber(index)).ToArray();
+        var column = tensor(numbers).unsqueeze(1);
+        var own = column.eq(arange(Math.Max(1, set.ByLabel.Count)).unsqueeze(0));
+        return own.repeat(options.Views, 1).MoveToOuterDisposeScope();
     }
 
     /// <summary>By picture and not by place: a small set may come twice in a batch.</summary>
-    private static Tensor ViewNeighbours(int[] batch) =>   // -> (2 B, 2 B)
-        SameNumber([.. batch.Concat(batch).Select(index => (long)index)]);
-
-    private static Tensor SameNumber(long[] numbers)
+    private Tensor SamePicture(int[] batch)   // -> (V B, V B)
     {
         using var scope = NewDisposeScope();
-        var column = tensor(numbers).unsqueeze(1);
+        var column = tensor(batch.Select(index => (long)index).ToArray()).repeat(options.Views).unsqueeze(1);
         return column.eq(column.t()).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Rises over the first steps, then falls along a half cosine to 0 (Loshchilov and Hutter 2017).</summary>
-    private void SetLearningRate(optim.Optimizer optimizer, int step, int steps)
+    /// <summary>Rises over the first steps, then falls in a straight line to 0.</summary>
+    private double RateAt(int step, int steps)
     {
         var warmUp = Math.Max(1, steps * WarmUpShare);
-        var scale = step < warmUp ? (step + 1) / warmUp : 0.5 * (1 + Math.Cos(Math.PI * (step - warmUp) / (steps - warmUp)));
-        foreach (var group in optimizer.ParamGroups) group.LearningRate = options.LearningRate * scale;
+        return options.LearningRate * (step < warmUp ? (step + 1) / warmUp : (steps - step) / (steps - warmUp));
     }
 }

@@ -18,16 +18,16 @@ internal sealed class TrainingCheckpoint(string folder)
 
     private string Old => folder + ".old";
 
-    public void Save(int step, TrainingOptions options, CodeNetwork network, optim.Optimizer optimizer)
+    public void Save(int step, TrainingOptions options, TrainingState training)
     {
         if (Directory.Exists(Fresh)) Directory.Delete(Fresh, recursive: true);
         Directory.CreateDirectory(Fresh);
         using (NewDisposeScope())
         {
-            File.WriteAllBytes(Path.Combine(Fresh, "weights.safetensors"), SafeTensors.Write(network.state_dict(), new Dictionary<string, string>()));
+            File.WriteAllBytes(Path.Combine(Fresh, "weights.safetensors"), SafeTensors.Write(training.Tensors(), new Dictionary<string, string>()));
         }
 
-        ((OptimizerHelper)optimizer).save_state_dict(Path.Combine(Fresh, "optimizer.bin"));
+        ((OptimizerHelper)training.Adam).save_state_dict(Path.Combine(Fresh, "optimizer.bin"));
         File.WriteAllText(Path.Combine(Fresh, "state.json"), JsonSerializer.Serialize(new State(step, options)));
         if (Directory.Exists(Old)) Directory.Delete(Old, recursive: true);
         if (Directory.Exists(folder)) Directory.Move(folder, Old);
@@ -37,7 +37,7 @@ internal sealed class TrainingCheckpoint(string folder)
 
     /// <summary>The step to go on from, or 0 where there is no checkpoint.</summary>
     /// <exception cref="InvalidOperationException">The checkpoint was begun with other options.</exception>
-    public int Restore(TrainingOptions options, CodeNetwork network, optim.Optimizer optimizer)
+    public int Restore(TrainingOptions options, TrainingState training)
     {
         // A kill between the two renames leaves no folder in place, but the new one whole and the old one beside it.
         if (!Directory.Exists(folder) && File.Exists(Path.Combine(Fresh, "state.json"))) Directory.Move(Fresh, folder);
@@ -48,8 +48,8 @@ internal sealed class TrainingCheckpoint(string folder)
         if (begun != asked)
             throw new InvalidOperationException($"The checkpoint '{folder}' was begun with other options ({begun}) than these ({asked}). Delete it, or use its options.");
         using var scope = NewDisposeScope();
-        ModelFile.Fill(network, SafeTensors.Read(File.ReadAllBytes(Path.Combine(folder, "weights.safetensors"))).Tensors);
-        ((OptimizerHelper)optimizer).load_state_dict(Path.Combine(folder, "optimizer.bin"));
+        ModelFile.Fill(training.Tensors(), SafeTensors.Read(File.ReadAllBytes(Path.Combine(folder, "weights.safetensors"))).Tensors);
+        ((OptimizerHelper)training.Adam).load_state_dict(Path.Combine(folder, "optimizer.bin"));
         return state.Step;
     }
 }

@@ -9,41 +9,49 @@ public sealed record TrainingOptions
     /// <summary>Seeds the weights, the order of pictures and every augmentation. Default 1.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Passes over the pictures that learn to reconstruct them only, before neighbours matter. 0 to 1,000; default 2.</summary>
+    /// <summary>Passes over the pictures that learn to reconstruct them only, before neighbours matter. 0 to 1,000; default 0.</summary>
     [Range(0, 1_000)]
-    public int PretrainingEpochs { get; init; } = 2;
+    public int PretrainingEpochs { get; init; }
 
-    /// <summary>Passes over the pictures with all losses. 1 to 10,000; default 16.</summary>
+    /// <summary>Passes over the pictures with all losses. 1 to 10,000; default 12.</summary>
     [Range(1, 10_000)]
-    public int Epochs { get; init; } = 16;
+    public int Epochs { get; init; } = 12;
 
-    /// <summary>Pictures in a batch; each is seen in two augmented views. 4 to 4,096; default 256.</summary>
+    /// <summary>Pictures in a batch. 4 to 4,096; default 256.</summary>
     [Range(4, 4_096)]
     public int BatchPictures { get; init; } = 256;
 
-    /// <summary>Pictures of one label in a batch, so that each finds neighbours there. 2 to 64; default 4.</summary>
-    [Range(2, 64)]
-    public int PicturesPerLabel { get; init; } = 4;
+    /// <summary>Augmented views of each picture in a batch: 1, or 2, which are neighbours of each other. Default 2.</summary>
+    [Range(1, 2)]
+    public int Views { get; init; } = 2;
 
-    /// <summary>Highest step size of AdamW (Loshchilov and Hutter 2019), reached after a twentieth of the steps. Default 0.002.</summary>
+    /// <summary>Highest step size, reached after a twentieth of the steps, as a share of the weights' length. Default 0.08.</summary>
     [Range(1e-6, 1)]
-    public double LearningRate { get; init; } = 2e-3;
+    public double LearningRate { get; init; } = 0.08;
 
-    /// <summary>Decay of the weights, a step, as a share of the step size. Default 0.03.</summary>
+    /// <summary>Share of the steps in which the network sees smaller views: half the side, then three quarters; quicker, and right for the first steps. Default 0.75.</summary>
     [Range(0.0, 1)]
-    public double WeightDecay { get; init; } = 0.03;
+    public double SmallShare { get; init; } = 0.75;
 
-    /// <summary>Softness of the softmax over neighbours, in shares of a code's bits. Default 0.05.</summary>
+    /// <summary>Share of the steps over which real activations harden into bits: a network learns sooner from the first and must end with the second. Default 0.8.</summary>
+    [Range(0.0, 1)]
+    public double SoftShare { get; init; } = 0.8;
+
+    /// <summary>Softness of the softmax over the labels' proxies, in shares of a code's bits. Default 0.05.</summary>
     [Range(1e-3, 10)]
-    public double Temperature { get; init; } = 0.05;
+    public double LabelTemperature { get; init; } = 0.05;
+
+    /// <summary>Softness of the softmax over the pictures of a batch, in shares of a code's bits. Default 0.05.</summary>
+    [Range(1e-3, 10)]
+    public double ViewTemperature { get; init; } = 0.05;
 
     /// <summary>Weight of the neighbours that share a label. Default 1.</summary>
     [Range(0.0, 1_000)]
     public double LabelWeight { get; init; } = 1;
 
-    /// <summary>Weight of the neighbours that are two views of one picture. Default 0.5.</summary>
+    /// <summary>Weight of the neighbours that are two views of one picture. Default 0.3.</summary>
     [Range(0.0, 1_000)]
-    public double ViewWeight { get; init; } = 0.5;
+    public double ViewWeight { get; init; } = 0.3;
 
     /// <summary>Weight of the reconstruction's squared error, summed over a pixel's colours. Default 2.</summary>
     [Range(0.0, 1_000)]
@@ -56,6 +64,9 @@ public sealed record TrainingOptions
     /// <summary>Steps between two checkpoints. 1 to 100,000; default 100.</summary>
     [Range(1, 100_000)]
     public int CheckpointSteps { get; init; } = 100;
+
+    /// <summary>How far a view may differ from its picture.</summary>
+    public ViewOptions View { get; init; } = new();
 
     /// <summary>The network's shape.</summary>
     public CodeNetworkOptions Network { get; init; } = new();

@@ -192,4 +192,32 @@ public sealed class ApiTests(ServerWithPictures fixture) : IClassFixture<ServerW
             if (state.GetProperty("state").GetString() is "completed" or "failed" or "cancelled") return state;
         }
     }
+
+    [Fact]
+    public async Task Another_model_is_added_used_and_gone_back_from()
+    {
+        // A library of its own: the others of this class go on with their model.
+        using var folder = new TemporaryFolder();
+        for (var i = 0; i < 6; i++) folder.Write($"pictures/{i:00}.jpg", Some.Jpeg(i));
+        await RunningProgram.RunAsync("import", folder["pictures"], "--data-dir", folder["library"]);
+        using var server = await RunningServer.StartAsync(folder["library"]);
+        async Task<JsonElement> Read(HttpResponseMessage response) => await response.Content.ReadFromJsonAsync<JsonElement>(Cancel);
+
+        var file = Some.Model(folder, "mine");
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(await File.ReadAllBytesAsync(file, Cancel)), "file", "mine.safetensors" } };
+        var added = await Read(await server.Client.PostAsync("/api/models", form, Cancel));
+        Assert.Equal(("mine", false), (added.GetProperty("name").GetString(), added.GetProperty("inUse").GetBoolean()));
+        var id = added.GetProperty("id").GetInt64();
+
+        var job = (await Read(await server.Client.PostAsync($"/api/models/{id}/use", null, Cancel))).GetProperty("id").GetInt64();
+        while ((await server.Client.GetFromJsonAsync<JsonElement>($"/api/models/changes/{job}", Cancel)).GetProperty("state").GetString() != "completed") await Task.Delay(20, Cancel);
+        var found = await server.Client.GetFromJsonAsync<JsonElement>("/api/search?id=1&k=5", Cancel);
+        Assert.Equal((64, 5), (found.GetProperty("bits").GetInt32(), found.GetProperty("hits").GetArrayLength()));
+        Assert.Equal(HttpStatusCode.Conflict, (await server.Client.DeleteAsync($"/api/models/{id}", Cancel)).StatusCode);
+
+        Assert.Equal(await File.ReadAllBytesAsync(file, Cancel), await server.Client.GetByteArrayAsync($"/api/models/{id}/file", Cancel));
+        Assert.Equal("default", (await Read(await server.Client.PostAsync("/api/models/back", null, Cancel))).GetProperty("name").GetString());
+        Assert.Equal(HttpStatusCode.NoContent, (await server.Client.DeleteAsync($"/api/models/{id}", Cancel)).StatusCode);
+        Assert.Equal(1, (await server.Client.GetFromJsonAsync<JsonElement>("/api/models", Cancel)).GetArrayLength());
+    }
 }

@@ -144,6 +144,7 @@ public sealed partial class BrowserTests(Chromium chromium)
     [InlineData("/library")]
     [InlineData("/picture/1")]
     [InlineData("/import")]
+    [InlineData("/models")]
     [InlineData("/about")]
     [InlineData("/not-found")]
     public async Task No_page_has_serious_accessibility_findings_light_or_dark(string path)
@@ -161,7 +162,7 @@ public sealed partial class BrowserTests(Chromium chromium)
     {
         await using var window = await chromium.OpenAsync("/");
         await window.Page.SetViewportSizeAsync(360, 740);
-        foreach (var path in new[] { "/", "/?picture=1", "/library", "/picture/1", "/import", "/about" })
+        foreach (var path in new[] { "/", "/?picture=1", "/library", "/picture/1", "/import", "/models", "/about" })
         {
             await window.GoToAsync(path);
             Assert.True(await window.Page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= 360, path);

@@ -132,4 +132,36 @@ public sealed class CommandLineTests : IDisposable
         Assert.False(Directory.Exists(_folder["mine.safetensors.checkpoint"]));
         Assert.StartsWith("mine-", (await JsonAsync("codes", "--model", _folder["mine.safetensors"])).GetProperty("model").GetString());
     }
+
+    [Fact]
+    public async Task Models_are_added_used_gone_back_from_saved_and_removed()
+    {
+        for (var i = 0; i < 4; i++) _folder.Write($"pictures/{i:00}.jpg", Some.Jpeg(i));
+        await JsonAsync("import", _folder["pictures"]);
+        var file = Some.Model(_folder, "mine");
+        async Task<int> Run(params string[] arguments) => (await RunningProgram.RunAsync([.. arguments, "--data-dir", _folder["library"]])).ExitCode;
+        async Task<string[]> Versions() => [.. (await JsonAsync("models")).GetProperty("models").EnumerateArray().Select(model => model.GetProperty("version").GetString()!.Split('-')[0])];
+
+        Assert.Equal(0, await Run("models", "add", file));
+        Assert.Equal(0, await Run("models", "use", "2"));
+        Assert.Equal(["mine", "default"], await Versions());
+        Assert.Equal(64, (await JsonAsync("search", "1")).GetProperty("bits").GetInt32());
+        Assert.Equal(2, await Run("models", "remove", "2"));
+        Assert.Equal(0, await Run("models", "back"));
+        Assert.Equal(0, await Run("models", "save", "2", _folder["saved.safetensors"]));
+        Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(_folder["saved.safetensors"]));
+        Assert.Equal(0, await Run("models", "remove", "2"));
+        Assert.Equal(["default"], await Versions());
+        Assert.Equal(2, await Run("models", "use", "7"));
+    }
+
+    [Fact]
+    public async Task An_experiment_that_does_not_exist_and_data_that_are_not_there_are_usage_errors()
+    {
+        var (unknown, _, unknownErrors) = await RunningProgram.RunAsync("experiment", "nothing", "--data", _folder.Path, "--data-dir", _folder["library"]);
+        var (missing, _, missingErrors) = await RunningProgram.RunAsync("experiment", "default-model", "--data", _folder["none"], "--data-dir", _folder["library"]);
+        Assert.Equal((2, 2), (unknown, missing));
+        Assert.Contains("there are default-model", unknownErrors);
+        Assert.Contains("There is no folder", missingErrors);
+    }
 }

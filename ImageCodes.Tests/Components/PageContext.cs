@@ -21,13 +21,13 @@ public abstract class PageContext : BunitContext
         SettingsRegistry.AddTo(configuration, new Dictionary<string, string>
         {
             ["ImageCodes:DataDir"] = Folder["library"],
-            ["ImageCodes:Model"] = DefaultModel.Path,
         });
         Services.AddSingleton<IConfiguration>(configuration.Build());
         Services.AddLogging();
         Services.AddLibrary();
         Services.AddSingleton<QueryPictures>();
-        Services.AddSingleton<ImportJobs>();
+        Services.AddSingleton<JobQueue>();
+        Services.AddSingleton<TrainingFolders>();
         Services.AddSingleton<ImportRoots>();
         Services.AddSingleton<PictureFetcher>();
         JSInterop.Mode = JSRuntimeMode.Loose;
@@ -37,7 +37,9 @@ public abstract class PageContext : BunitContext
 
     protected PictureStore Pictures => Services.GetRequiredService<PictureStore>();
 
-    protected ImportJobs Jobs => Services.GetRequiredService<ImportJobs>();
+    protected ModelStore Models => Services.GetRequiredService<ModelStore>();
+
+    protected JobQueue Jobs => Services.GetRequiredService<JobQueue>();
 
     protected NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
 
@@ -48,7 +50,7 @@ public abstract class PageContext : BunitContext
     protected async Task<List<long>> ImportAsync(int count)
     {
         for (var i = 0; i < count; i++) Folder.Write($"pictures/{(i % 2 == 0 ? "even" : "odd")}/{i:00}.jpg", Some.Jpeg(i));
-        await Services.GetRequiredService<Importer>().ImportAsync([Folder["pictures"]], Services.GetRequiredService<LiveModel>().Encoder);
+        await Services.GetRequiredService<Importer>().ImportAsync([Folder["pictures"]], Services.GetRequiredService<LiveModel>().Current.Encoder);
         return [.. Pictures.Page(null, 0, 1_000).OrderBy(picture => Path.GetFileName(picture.Path)).Select(picture => picture.Id)];
     }
 

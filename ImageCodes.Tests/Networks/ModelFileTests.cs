@@ -5,7 +5,7 @@ namespace ImageCodes.Tests.Networks;
 [Collection(nameof(SeededRandom))]
 public sealed class ModelFileTests(DefaultModel model) : IDisposable
 {
-    private static readonly CodeNetworkOptions Small = new() { Bits = 64, Widths = [4, 4, 8, 8], Prefixes = [16, 64] };
+    private static readonly CodeNetworkOptions Small = new() { Bits = 64, Widths = [4, 4, 8], Prefixes = [16, 64] };
 
     private readonly TemporaryFolder _folder = new();
 

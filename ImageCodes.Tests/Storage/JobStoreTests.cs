@@ -22,9 +22,9 @@ public sealed class JobStoreTests : IDisposable
     {
         var (first, second) = (_library.Jobs.Create("import", "[]"), _library.Jobs.Create("import", "[]"));
         _library.Jobs.Move(first.Id, [JobState.Queued], JobState.Paused);
-        Assert.Equal(second.Id, _library.Jobs.Next()!.Id);
+        Assert.Equal(second.Id, _library.Jobs.Next("import")!.Id);
         _library.Jobs.Move(second.Id, [JobState.Queued], JobState.Completed);
-        Assert.Null(_library.Jobs.Next());
+        Assert.Null(_library.Jobs.Next("import"));
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class LibraryDatabaseTests : IDisposable
     public void A_library_is_made_once_and_opened_again_with_what_it_holds()
     {
         new JobStore(new LibraryDatabase(_folder.Path)).Create("import", "[]");
-        Assert.Single(new JobStore(new LibraryDatabase(_folder.Path)).Newest(10));
+        Assert.Single(new JobStore(new LibraryDatabase(_folder.Path)).Newest("import", 10));
     }
 
     [Fact]

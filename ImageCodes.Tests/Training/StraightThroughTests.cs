@@ -10,13 +10,16 @@ public sealed class StraightThroughTests
 {
     public StraightThroughTests() => TorchRuntime.EnsurePrepared();
 
-    [Fact]
-    public void Signs_go_forward_and_the_gradient_passes_unchanged()
+    [Theory]
+    [InlineData(0, 0.3f, -0.2f, 0f)]
+    [InlineData(0.5, 0.65f, -0.6f, -0.5f)]
+    [InlineData(1, 1f, -1f, -1f)]
+    public void Activations_harden_into_signs_and_the_gradient_passes_unchanged(double hardness, params float[] expected)
     {
         var activations = tensor(new[] { 0.3f, -0.2f, 0f }).requires_grad_();
-        var signs = StraightThrough.Signs(activations);
-        Assert.Equal([1f, -1f, -1f], signs.data<float>().ToArray());
-        (signs * tensor(new[] { 2f, 3f, 4f })).sum().backward();
+        var codes = StraightThrough.Harden(activations, hardness);
+        Assert.Equal(expected, codes.data<float>().ToArray().Select(value => MathF.Round(value, 5)));
+        (codes * tensor(new[] { 2f, 3f, 4f })).sum().backward();
         Assert.Equal([2f, 3f, 4f], activations.grad!.data<float>().ToArray());
     }
 

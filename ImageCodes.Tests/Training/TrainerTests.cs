@@ -1,4 +1,5 @@
 using ImageCodes.Model.Networks;
+using ImageCodes.Model.Samples;
 using ImageCodes.Model.Training;
 using static TorchSharp.torch;
 
@@ -14,8 +15,7 @@ public sealed class TrainerTests : IDisposable
         Epochs = 4,
         BatchPictures = 16,
         CheckpointSteps = 1,
-        LearningRate = 5e-3,
-        Network = new CodeNetworkOptions { Bits = 64, Widths = [4, 8, 8, 8], Prefixes = [16, 64] },
+        Network = new CodeNetworkOptions { Bits = 64, Widths = [8, 8, 8], Prefixes = [16, 64] },
     };
 
     private readonly TemporaryFolder _folder = new();
@@ -59,14 +59,18 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
-    public void Training_brings_pictures_of_one_label_together()
+    public void Training_brings_pictures_of_one_label_together_also_those_it_did_not_see()
     {
-        using var network = new Trainer(Quick with { Epochs = 12 }, Set()).Run(_folder["checkpoint"], cancel: TestContext.Current.CancellationToken);
-        var path = _folder["two.safetensors"];
-        ModelFile.Save(path, network, new ModelCard("two", Quick.Network, DateTimeOffset.UnixEpoch, "", [], new Dictionary<string, double>()));
+        SamplePainter.Paint(_folder["seen"], perKind: 16, seed: 1, cancel: TestContext.Current.CancellationToken);
+        SamplePainter.Paint(_folder["unseen"], perKind: 16, seed: 2, cancel: TestContext.Current.CancellationToken);
+        TrainingSet Read(string name) => TrainingSet.Load([_folder[name]], Some.Decoder(), cancel: TestContext.Current.CancellationToken);
+        var options = Quick with { Epochs = 16, Network = Quick.Network with { Widths = [16, 32, 32] } };
+        using var network = new Trainer(options, Read("seen")).Run(_folder["checkpoint"], cancel: TestContext.Current.CancellationToken);
+        var path = _folder["kinds.safetensors"];
+        ModelFile.Save(path, network, new ModelCard("kinds", options.Network, DateTimeOffset.UnixEpoch, "", [], new Dictionary<string, double>()));
         using var encoder = PictureEncoder.Load(path);
-        var metrics = HeldOutReport.Of(encoder, Set());
-        Assert.InRange(metrics["precisionAt10.64"], 0.95, 1);
+        var metrics = HeldOutReport.Of(encoder, Read("unseen"));
+        Assert.InRange(metrics["precisionAt10.64"], 0.7, 1);   // by chance: 15 of 191 pictures, 0.08
     }
 
     [Fact]

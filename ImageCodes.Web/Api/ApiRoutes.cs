@@ -39,6 +39,8 @@ internal static class ApiRoutes
         api.MapSearch();
         api.MapPictures();
         api.MapImports();
+        api.MapModels();
+        api.MapTrainings();
         api.MapUploads();
     }
 

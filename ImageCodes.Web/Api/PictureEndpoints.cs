@@ -71,9 +71,9 @@ internal static class PictureEndpoints
     private static void Keep(HttpResponse response, Picture picture, string? content) =>
         response.Headers.CacheControl = content is { Length: >= 16 } && picture.Hash.StartsWith(content, StringComparison.Ordinal) ? "private, max-age=31536000, immutable" : "no-cache";
 
-    private static Results<Ok<CodeAnswer>, ProblemHttpResult> Code(SimilarPictures similar, LiveModel model, long id) =>
-        similar.CodeOf(id) is { } code
-            ? TypedResults.Ok(new CodeAnswer(id, model.Encoder.Version, code.Bits, code.Code.ToString(), code.Activations.ToArray()))
+    private static Results<Ok<CodeAnswer>, ProblemHttpResult> Code(SimilarPictures similar, long id) =>
+        similar.CodeOf(id) is { Model.Encoder: var encoder, Code: var code }
+            ? TypedResults.Ok(new CodeAnswer(id, encoder.Version, code.Bits, code.Code.ToString(), code.Activations.ToArray()))
             : Missing(id);
 
     private static Results<NoContent, ProblemHttpResult> Delete(PictureStore pictures, long id) =>

@@ -36,7 +36,7 @@ internal static class SearchEndpoints
         if (url is not null)
             return TypedResults.Ok(SearchAnswer.Of(similar.Find(similar.Encode(await fetcher.FetchAsync(url, cancel), cancel), request)));
         if (code is not null)
-            return TypedResults.Ok(SearchAnswer.Of(similar.Find(new PictureCode(BinaryCode.Parse(code)), request)));
+            return TypedResults.Ok(SearchAnswer.Of(similar.Find(similar.Take(BinaryCode.Parse(code)), request)));
         return similar.CodeOf(id!.Value) is { } known
             ? TypedResults.Ok(SearchAnswer.Of(similar.Find(known, request, except: id)))
             : TypedResults.Problem($"The library has no picture {id} with a code of this model.", statusCode: StatusCodes.Status404NotFound);

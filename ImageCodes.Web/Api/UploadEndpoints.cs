@@ -51,10 +51,10 @@ internal static class UploadEndpoints
         return TypedResults.Ok(new UploadedFiles(saved, refused));
     }
 
-    private static Results<Accepted<ImportJob>, ProblemHttpResult> Import(UploadFolders folders, ImportJobs jobs, string name)
+    private static Results<Accepted<ImportJob>, ProblemHttpResult> Import(UploadFolders folders, JobQueue jobs, string name)
     {
         if (folders.Find(name) is not { } folder) return Missing(name);
-        var job = jobs.Enqueue([folder]);
+        var job = ImportJob.Of(jobs.Enqueue(ImportJob.Kind, new[] { folder }));
         return TypedResults.Accepted($"/api/imports/{job.Id}", job);
     }
 

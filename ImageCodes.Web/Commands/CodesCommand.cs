@@ -18,11 +18,11 @@ internal static class CodesCommand
         {
             using var services = flags.Services(call);
             var model = services.GetRequiredService<LiveModel>();
-            var lines = services.GetRequiredService<CodeStore>().All(model.Id).Select(code => new CodeLine(code.Id, code.Path, code.Hash, code.Code.ToString()));
+            var lines = services.GetRequiredService<CodeStore>().All(model.Current.Id).Select(code => new CodeLine(code.Id, code.Path, code.Hash, code.Code.ToString()));
             if (call.GetValue(json))
             {
                 using var output = Console.OpenStandardOutput();
-                JsonSerializer.Serialize(output, new { Model = model.Encoder.Version, model.Encoder.Bits, Codes = lines }, Output.Json);
+                JsonSerializer.Serialize(output, new { Model = model.Current.Encoder.Version, model.Current.Encoder.Bits, Codes = lines }, Output.Json);
                 output.WriteByte((byte)'\n');
                 return;
             }

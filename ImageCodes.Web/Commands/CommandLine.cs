@@ -23,8 +23,10 @@ internal static class CommandLine
             SearchCommand.Create(flags),
             CodesCommand.Create(flags),
             StatusCommand.Create(flags),
+            ModelsCommand.Create(flags),
             TrainCommand.Create(flags),
             EvaluateCommand.Create(flags),
+            ExperimentCommand.Create(flags),
             SamplesCommand.Create(),
         };
         flags.AddTo(root, serve);

@@ -20,7 +20,7 @@ internal static class ImportCommand
                 throw new UsageException($"'{archive}' is an archive: unpack it, so that its pictures stay where they can be opened.");
             using var services = flags.Services(call);
             var (importer, model) = (services.GetRequiredService<Importer>(), services.GetRequiredService<LiveModel>());
-            var report = await ImportBar.ShowAsync(progress => importer.ImportAsync(call.GetRequiredValue(paths), model.Encoder, call.GetValue(dryRun), progress, cancel));
+            var report = await ImportBar.ShowAsync(progress => importer.ImportAsync(call.GetRequiredValue(paths), model.Current.Encoder, call.GetValue(dryRun), progress, cancel));
             if (call.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(report with { Seconds = Math.Round(report.Seconds, 3) }, Output.Json));
             else Print(report, call.GetValue(dryRun));
         });

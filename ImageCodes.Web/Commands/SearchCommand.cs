@@ -23,10 +23,10 @@ internal static class SearchCommand
             var request = new SearchRequest(call.GetValue(count), call.GetValue(bits), call.GetValue(within));
             using var services = flags.Services(call);
             var model = services.GetRequiredService<LiveModel>();
-            if (request.Refuse(model.Encoder.Bits) is { } reason) throw new UsageException(reason);
-            var counts = services.GetRequiredService<PictureStore>().Counts(model.Id);
+            if (request.Refuse(model.Current.Encoder.Bits) is { } reason) throw new UsageException(reason);
+            var counts = services.GetRequiredService<PictureStore>().Counts(model.Current.Id);
             if (counts is { Ready: 0, Pending: > 0 })
-                throw new InvalidOperationException($"None of the library's {counts.Pending:N0} pictures has a code of the model {model.Encoder.Version} yet: start 'imagecodes serve' with it once, or import the pictures again.");
+                throw new InvalidOperationException($"None of the library's {counts.Pending:N0} pictures has a code of the model {model.Current.Encoder.Version} yet: start 'imagecodes serve' with it once, or import the pictures again.");
             var result = Run(services.GetRequiredService<SimilarPictures>(), services.GetRequiredService<PictureDecoder>(), call.GetRequiredValue(query), request);
             if (call.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(SearchAnswer.Of(result), Output.Json));
             else Print(result);

@@ -31,8 +31,8 @@ internal static class ServeCommand
     private static void WarmUp(IServiceProvider services)
     {
         var black = new PixelGrid(PictureDecoder.InputSize, PictureDecoder.InputSize, new byte[PictureDecoder.InputSize * PictureDecoder.InputSize * 3]);
-        var code = services.GetRequiredService<LiveModel>().Encoder.Encode([black])[0];
-        services.GetRequiredService<SimilarPictures>().Find(code, new SearchRequest());
+        var similar = services.GetRequiredService<SimilarPictures>();
+        similar.Find(similar.Encode(black), new SearchRequest());
     }
 
     /// <summary>Fills a library that never had a picture with the sample pictures, where that was asked for.</summary>
@@ -46,7 +46,7 @@ internal static class ServeCommand
         Console.WriteLine("Painting the sample library …");
         SamplePainter.Paint(folder, cancel: cancel);
         var (importer, model) = (services.GetRequiredService<Importer>(), services.GetRequiredService<LiveModel>());
-        await ImportBar.ShowAsync(progress => importer.ImportAsync([folder], model.Encoder, progress: progress, cancel: cancel));
+        await ImportBar.ShowAsync(progress => importer.ImportAsync([folder], model.Current.Encoder, progress: progress, cancel: cancel));
         SampleLibrary.MarkFinished(folder);
     }
 }

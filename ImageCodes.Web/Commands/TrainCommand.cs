@@ -33,14 +33,14 @@ internal static class TrainCommand
             var options = ReadOptions(call, hyperparameters);
             var path = call.GetRequiredValue(output);
             var decoder = services.GetRequiredService<PictureDecoder>();
-            var (training, test) = Load(call.GetRequiredValue(data), call.GetValue(heldOut) ?? [], decoder, options.Seed, cancel);
+            var (training, test) = Load(call.GetRequiredValue(data), call.GetValue(heldOut) ?? [], decoder, options.Seed, cancel: cancel);
             CommandLine.ForPeople.MarkupLineInterpolated($"Learning from {training.Pictures.Count:N0} pictures with {training.ByLabel.Count:N0} labels; {test.Pictures.Count:N0} are held out.");
 
             var checkpoint = path + ".checkpoint";
             using var network = TrainingBar.Show(progress => new Trainer(options, training, call.GetValue(start)).Run(checkpoint, progress, cancel));
             var card = new ModelCard(
                 call.GetValue(name) ?? Path.GetFileNameWithoutExtension(path), options.Network, DateTimeOffset.UtcNow, WrittenCommand(call),
-                [.. call.GetRequiredValue(data).Select(source => Path.GetFileName(source.TrimEnd('/'))).Append($"{training.Pictures.Count} pictures")],
+                [.. call.GetRequiredValue(data).Select(Shortened).Append($"{training.Pictures.Count} pictures")],
                 new Dictionary<string, double>());
 
             // The figures are those of the file as it will be read: its weights are rounded to half precision.
@@ -56,7 +56,7 @@ internal static class TrainCommand
     private static (TrainingSet Training, TrainingSet Test) Load(string[] data, string[] heldOut, PictureDecoder decoder, int seed, CancellationToken cancel)
     {
         TrainingSet Read(string[] paths) => TrainingSet.Load(
-            paths, decoder, (path, reason) => CommandLine.ForPeople.MarkupLineInterpolated($"Passed over {path}: {reason}"), cancel);
+            paths, decoder, failed: (path, reason) => CommandLine.ForPeople.MarkupLineInterpolated($"Passed over {path}: {reason}"), cancel: cancel);
         CommandLine.ForPeople.MarkupLineInterpolated($"Reading pictures from {string.Join(", ", data)} …");
         var all = Read(data);
         return heldOut.Length > 0 ? (all, Read(heldOut)) : all.Split(DefaultHeldOutShare, seed);

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Text.Json;
 using ImageCodes.Model.Ingestion;
 using ImageCodes.Model.Storage;
 using ImageCodes.Web.Search;
@@ -7,10 +6,10 @@ using ImageCodes.Web.Search;
 namespace ImageCodes.Web.Jobs;
 
 /// <summary>
-/// Runs one job after the other. At start it first encodes the pictures that a kill left without a code, then goes on with
-/// the job that was running.
+/// Runs jobs: one after the other of each kind, kinds side by side. At start it first encodes the pictures that a kill left
+/// without a code, then goes on with the jobs that were running.
 /// </summary>
-internal sealed partial class JobRunner(ImportJobs jobs, JobStore store, Importer importer, LiveModel model, ILogger<JobRunner> log) : BackgroundService
+internal sealed partial class JobRunner(JobQueue jobs, JobStore store, IEnumerable<IJobHandler> handlers, Importer importer, LiveModel model, ILogger<JobRunner> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -18,8 +17,9 @@ internal sealed partial class JobRunner(ImportJobs jobs, JobStore store, Importe
         {
             await Task.Yield();
             await EncodeMissingAsync(stoppingToken);
-            jobs.Tell();
-            while (await jobs.WaitAsync(stoppingToken)) await RunAllAsync(stoppingToken);
+            // What came in while another model was in use has no code of this one.
+            model.Changed += () => _ = EncodeMissingAsync(stoppingToken);
+            await Task.WhenAll(handlers.Select(handler => RunAllAsync(handler, stoppingToken)));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -27,14 +27,21 @@ internal sealed partial class JobRunner(ImportJobs jobs, JobStore store, Importe
         }
     }
 
+    /// <summary>Runs the jobs of one kind as they come.</summary>
+    private async Task RunAllAsync(IJobHandler handler, CancellationToken cancel)
+    {
+        jobs.Tell(handler.Kind);
+        while (await jobs.WaitAsync(handler.Kind, cancel)) await RunWaitingAsync(handler, cancel);
+    }
+
     /// <summary>Runs what waits. Where the library itself cannot be written (a full disk), it looks again in a while, and the server goes on.</summary>
-    private async Task RunAllAsync(CancellationToken cancel)
+    private async Task RunWaitingAsync(IJobHandler handler, CancellationToken cancel)
     {
         for (; ; await Task.Delay(TimeSpan.FromSeconds(30), cancel))
         {
             try
             {
-                while (store.Next() is { } job) await RunAsync(ImportJob.Of(job), cancel);
+                while (store.Next(handler.Kind) is { } job) await RunAsync(handler, job, cancel);
                 return;
             }
             catch (DbException failure)
@@ -48,7 +55,7 @@ internal sealed partial class JobRunner(ImportJobs jobs, JobStore store, Importe
     {
         try
         {
-            var report = await importer.EncodeMissingAsync(model.Encoder, cancel: cancel);
+            var report = await importer.EncodeMissingAsync(model.Current.Encoder, cancel: cancel);
             if (report.Imported + report.Failed > 0) LogEncoded(report.Imported, report.Failed);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
@@ -57,16 +64,13 @@ internal sealed partial class JobRunner(ImportJobs jobs, JobStore store, Importe
         }
     }
 
-    private async Task RunAsync(ImportJob job, CancellationToken shutdown)
+    private async Task RunAsync(IJobHandler handler, Job job, CancellationToken shutdown)
     {
         using var stop = jobs.Begin(job.Id, shutdown);
         if (stop is null) return;
         try
         {
-            var progress = new Telling(value => jobs.Report(job.Id, JsonSerializer.Serialize(value, JsonSerializerOptions.Web)));
-            var report = await importer.ImportAsync(job.Paths, model.Encoder, progress: progress, cancel: stop.Token);
-            progress.Report(new ImportProgress(report, report.Imported + report.Unchanged + report.Failed));
-            model.Index.CatchUp();
+            await handler.RunAsync(job, progress => jobs.Report(job.Id, progress), stop.Token);
             jobs.End(job.Id, JobState.Completed);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested && !shutdown.IsCancellationRequested)
@@ -79,12 +83,6 @@ internal sealed partial class JobRunner(ImportJobs jobs, JobStore store, Importe
             LogFailed(failure, job.Id);
             jobs.End(job.Id, JobState.Failed, failure.Message);
         }
-    }
-
-    /// <summary>Reports at once and in order, unlike <see cref="Progress{T}"/>.</summary>
-    private sealed class Telling(Action<ImportProgress> tell) : IProgress<ImportProgress>
-    {
-        public void Report(ImportProgress value) => tell(value);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Encoded {Imported} pictures that had no code of this model; {Failed} could not be read")]

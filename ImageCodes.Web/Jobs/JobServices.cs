@@ -4,7 +4,11 @@ internal static class JobServices
 {
     public static void AddJobs(this IServiceCollection services)
     {
-        services.AddSingleton<ImportJobs>();
+        services.AddSingleton<JobQueue>();
+        services.AddSingleton<IJobHandler, ImportHandler>();
+        services.AddSingleton<IJobHandler, ModelHandler>();
+        services.AddSingleton<IJobHandler, TrainHandler>();
+        services.AddSingleton<TrainingFolders>();
         services.AddSingleton<UploadFolders>();
         services.AddHostedService<JobRunner>();
     }

@@ -41,10 +41,10 @@ public sealed class LibraryStatus(LibraryDatabase database, PictureStore picture
 
     public LibraryState Read()
     {
-        var counts = pictures.Counts(model.Id);
-        model.Index.CatchUp();
+        var counts = pictures.Counts(model.Current.Id);
+        model.Current.Index.CatchUp();
         return new LibraryState(
-            ProgramVersion, database.Folder, model.Encoder.Version, model.Encoder.Bits, counts.Ready, counts.Pending, counts.Failed, model.Index.Index.Count,
-            database.Bytes, Environment.WorkingSet, model.Encoder.Card.Metrics);
+            ProgramVersion, database.Folder, model.Current.Encoder.Version, model.Current.Encoder.Bits, counts.Ready, counts.Pending, counts.Failed, model.Current.Index.Index.Count,
+            database.Bytes, Environment.WorkingSet, model.Current.Encoder.Card.Metrics);
     }
 }

@@ -1,31 +1,72 @@
 using ImageCodes.Model.Networks;
-using ImageCodes.Model.Search;
 using ImageCodes.Model.Storage;
 using ImageCodes.Web.Settings;
 
 namespace ImageCodes.Web.Search;
 
-/// <summary>The model that makes codes now, and the index of the codes it made.</summary>
-public sealed class LiveModel : IDisposable
+/// <summary>The model that makes codes now: the one the settings name, else the one last chosen in the library, else the program's own.</summary>
+public sealed class LiveModel
 {
-    private readonly Lazy<LibraryIndex> _index;
+    private readonly LibraryOptions _options;
+    private readonly ModelStore _models;
+    private readonly CodeStore _codes;
+    private volatile ModelInUse _current;
 
     /// <exception cref="InvalidDataException">The model file is not one of this program.</exception>
     /// <exception cref="FileNotFoundException">There is no model file.</exception>
     public LiveModel(LibraryOptions options, ModelStore models, CodeStore codes)
     {
-        Encoder = PictureEncoder.Load(options.ModelPath);
-        Id = models.Register(Encoder);
-        _index = new Lazy<LibraryIndex>(() => new LibraryIndex(codes, Id, new LinearScanIndex(Encoder.Bits)));
+        (_options, _models, _codes) = (options, models, codes);
+        _current = Load();
     }
 
-    public PictureEncoder Encoder { get; }
+    /// <summary>Raised, on any thread, when another model is in use.</summary>
+    public event Action? Changed;
 
-    /// <summary>The model's number in this library.</summary>
-    public long Id { get; }
+    public ModelInUse Current => _current;
 
-    /// <summary>Loaded when it is first asked for: importing needs no index.</summary>
-    public LibraryIndex Index => _index.Value;
+    /// <summary>Whether the settings name the model, so that it cannot be chosen here.</summary>
+    public bool IsFixed => _options.Model is not null;
 
-    public void Dispose() => Encoder.Dispose();
+    /// <summary>
+    /// Chooses a model and uses it from now on. Whoever is in the middle of a search ends it with the model before, which is
+    /// why that one is left to the garbage collector.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The settings name the model.</exception>
+    public void Use(KnownModel model)
+    {
+        RefuseWhereFixed();
+        if (!model.IsThere) throw new InvalidOperationException($"The file of {model.Version}, '{model.Path}', is gone. Import it again.");
+        _models.Choose(model.Id);
+        Replace();
+    }
+
+    /// <summary>Goes back to the model before the last choice.</summary>
+    /// <exception cref="InvalidOperationException">The settings name the model, or there was no choice.</exception>
+    public void GoBack()
+    {
+        RefuseWhereFixed();
+        if (!_models.Unchoose()) throw new InvalidOperationException("There is no earlier model to go back to: the program's own is in use.");
+        Replace();
+    }
+
+    private void RefuseWhereFixed()
+    {
+        if (IsFixed) throw new InvalidOperationException($"The settings name the model '{_options.Model}'. Start without --model (and IMAGECODES_MODEL) to choose another one here.");
+    }
+
+    private void Replace()
+    {
+        var next = Load();
+        next.Index.CatchUp();
+        _current = next;
+        Changed?.Invoke();
+    }
+
+    private ModelInUse Load()
+    {
+        var chosen = IsFixed ? null : _models.Chosen();
+        var encoder = PictureEncoder.Load(chosen is { IsThere: true } ? chosen.Path : _options.ModelPath);
+        return new ModelInUse(encoder, _models.Register(encoder), _codes);
+    }
 }

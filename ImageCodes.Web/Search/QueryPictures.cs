@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using ImageCodes.Model.Codes;
 using ImageCodes.Model.Imaging;
 
 namespace ImageCodes.Web.Search;
@@ -8,11 +7,11 @@ namespace ImageCodes.Web.Search;
 /// <param name="Id">Stands in the address of the search.</param>
 /// <param name="Name">What its file is called, or the address it came from.</param>
 /// <param name="Thumbnail">A WebP file.</param>
-/// <param name="Code">Of the live model.</param>
-public sealed record QueryPicture(string Id, string Name, byte[] Thumbnail, PictureCode Code);
+/// <param name="Pixels">What the network sees of it.</param>
+public sealed record QueryPicture(string Id, string Name, byte[] Thumbnail, PixelGrid Pixels);
 
 /// <summary>The latest pictures searched with, kept in memory so that the address of a search goes on working for a while.</summary>
-public sealed class QueryPictures(PictureDecoder decoder, LiveModel model)
+public sealed class QueryPictures(PictureDecoder decoder)
 {
     private const int Kept = 500;
 
@@ -20,14 +19,14 @@ public sealed class QueryPictures(PictureDecoder decoder, LiveModel model)
     private readonly Dictionary<string, QueryPicture> _byId = [];
     private readonly Queue<string> _oldestFirst = [];
 
-    /// <summary>Decodes and encodes a file; the same bytes get the same id.</summary>
+    /// <summary>Decodes a file; the same bytes get the same id.</summary>
     /// <exception cref="UnreadablePictureException">The file gives no picture.</exception>
     public QueryPicture Add(string name, byte[] file, CancellationToken cancel = default)
     {
         var id = Convert.ToHexStringLower(SHA256.HashData(file))[..16];
         if (Find(id) is { } known) return known;
         var decoded = decoder.Decode(file, cancel);
-        var query = new QueryPicture(id, name, decoded.Thumbnail, model.Encoder.Encode([decoded.Pixels])[0]);
+        var query = new QueryPicture(id, name, decoded.Thumbnail, decoded.Pixels);
         lock (_keeping)
         {
             if (!_byId.TryAdd(id, query)) return _byId[id];

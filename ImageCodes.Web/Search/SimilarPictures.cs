@@ -10,24 +10,38 @@ public sealed class SimilarPictures(PictureDecoder decoder, LiveModel model, Pic
 {
     /// <summary>The code of a picture file.</summary>
     /// <exception cref="UnreadablePictureException">The file gives no picture.</exception>
-    public PictureCode Encode(byte[] file, CancellationToken cancel = default) => model.Encoder.Encode([decoder.DecodePixels(file, cancel)])[0];
+    public EncodedPicture Encode(byte[] file, CancellationToken cancel = default) => Encode(decoder.DecodePixels(file, cancel));
+
+    /// <summary>The code of a picture that is decoded already.</summary>
+    public EncodedPicture Encode(PixelGrid pixels)
+    {
+        var current = model.Current;
+        return new EncodedPicture(current, current.Encoder.Encode([pixels])[0]);
+    }
+
+    /// <summary>A code that someone kept of the live model.</summary>
+    public EncodedPicture Take(BinaryCode code) => new(model.Current, new PictureCode(code));
 
     /// <summary>The code of a picture of the library, or null where it has none.</summary>
-    public PictureCode? CodeOf(long pictureId) => codes.Find(model.Id, pictureId);
+    public EncodedPicture? CodeOf(long pictureId)
+    {
+        var current = model.Current;
+        return codes.Find(current.Id, pictureId) is { } code ? new EncodedPicture(current, code) : null;
+    }
 
     /// <summary>The nearest pictures of the library.</summary>
-    /// <param name="query">What to look for: a code of this model, or the first bits of one.</param>
+    /// <param name="query">What to look for: a code, or the first bits of one.</param>
     /// <param name="request">Where to cut off.</param>
     /// <param name="except">A picture that is not a hit: the query itself, where it is one of the library.</param>
     /// <exception cref="ArgumentException">The request is out of its ranges.</exception>
-    public SearchResult Find(PictureCode query, SearchRequest request, long? except = null)
+    public SearchResult Find(EncodedPicture query, SearchRequest request, long? except = null)
     {
-        if (request.Refuse(query.Bits) is { } reason) throw new ArgumentException(reason);
-        var bits = request.Bits ?? query.Bits;
+        if (request.Refuse(query.Code.Bits) is { } reason) throw new ArgumentException(reason);
+        var bits = request.Bits ?? query.Code.Bits;
         var start = Stopwatch.GetTimestamp();
-        var index = model.Index;
+        var index = query.Model.Index;
         index.CatchUp();
-        var found = index.Index.Nearest(query.Prefix(bits), request.K + (except is null ? 0 : 1), request.Within ?? bits)
+        var found = index.Index.Nearest(query.Code.Prefix(bits), request.K + (except is null ? 0 : 1), request.Within ?? bits)
             .Where(neighbour => neighbour.Id != except)
             .Take(request.K)
             .ToDictionary(neighbour => neighbour.Id, neighbour => neighbour.Distance);

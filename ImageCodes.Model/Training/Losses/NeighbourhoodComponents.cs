@@ -17,16 +17,10 @@ internal static class NeighbourhoodComponents
     public static Tensor Loss(Tensor codes, Tensor neighbours, double temperature)
     {
         using var scope = NewDisposeScope();
-        var count = codes.shape[0];
-        var self = eye(count, dtype: ScalarType.Bool);
+        var self = eye(codes.shape[0], dtype: ScalarType.Bool);
         var squares = codes.pow(2).sum(1, keepdim: true);   // (B, 1)
         var distances = squares + squares.t() - 2 * codes.matmul(codes.t());   // (B, B)
         var logits = (-distances / (4 * codes.shape[1] * temperature)).masked_fill(self, float.NegativeInfinity);
-        var chances = logits - logits.logsumexp(1, keepdim: true);   // (B, B), log p_ij
-        var own = neighbours.logical_and(self.logical_not());
-        var has = own.any(1);   // (B)
-        if (!has.any().item<bool>()) return zeros(1).squeeze().MoveToOuterDisposeScope();
-        var hits = chances.masked_fill(own.logical_not(), float.NegativeInfinity)[has].logsumexp(1);
-        return (-hits.mean()).MoveToOuterDisposeScope();
+        return NeighbourChoice.Loss(logits, neighbours.logical_and(self.logical_not())).MoveToOuterDisposeScope();
     }
 }

@@ -1,6 +1,8 @@
+using System.Text.Json;
 using Bunit;
 using ImageCodes.Model.Storage;
 using ImageCodes.Web.Components.Pages;
+using ImageCodes.Web.Jobs;
 
 namespace ImageCodes.Tests.Components.Pages;
 
@@ -87,16 +89,16 @@ public sealed class ImportPageTests : PageContext
         page.WaitForAssertion(() => Assert.Equal("queued", page.Find("article .state").TextContent));
         page.FindAll("article button").Single(button => button.TextContent == "Cancel").Click();
         page.WaitForAssertion(() => Assert.Equal("cancelled", page.Find("article .state").TextContent));
-        Assert.Equal(JobState.Cancelled, Jobs.Newest()[0].State);
+        Assert.Equal(JobState.Cancelled, Jobs.Newest(ImportJob.Kind)[0].State);
     }
 
     [Fact]
     public void Progress_and_failures_are_shown_as_they_come()
     {
-        var job = Jobs.Enqueue([Folder.Path]);
+        var job = ImportJob.Of(Jobs.Enqueue(ImportJob.Kind, new[] { Folder.Path }));
         var page = Render<ImportPage>();
         using var stop = Jobs.Begin(job.Id, CancellationToken.None);
-        Jobs.Report(job.Id, """{"report":{"imported":3,"unchanged":1,"failed":1,"seconds":2,"failures":[{"path":"/a/b.jpg","reason":"The file is empty."}]},"total":10}""");
+        Jobs.Report(job.Id, JsonElement.Parse("""{"report":{"imported":3,"unchanged":1,"failed":1,"seconds":2,"failures":[{"path":"/a/b.jpg","reason":"The file is empty."}]},"total":10}"""));
         page.WaitForAssertion(() => Assert.Contains("5 of 10 files", page.Find("article").TextContent));
         Assert.Equal("5", page.Find("article progress").GetAttribute("value"));
         Assert.Contains("The file is empty.", page.Find("article table").TextContent);

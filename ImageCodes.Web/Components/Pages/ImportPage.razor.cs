@@ -8,7 +8,7 @@ using Microsoft.JSInterop;
 namespace ImageCodes.Web.Components.Pages;
 
 /// <summary>Ways in, and the imports under way.</summary>
-public sealed partial class ImportPage(ImportJobs jobs, ImportRoots roots, PictureStore pictures, LibraryDatabase database, IJSRuntime script) : IAsyncDisposable
+public sealed partial class ImportPage(JobQueue jobs, ImportRoots roots, PictureStore pictures, LibraryDatabase database, IJSRuntime script) : IAsyncDisposable
 {
     private ElementReference _drop;
     private IJSObjectReference? _module;
@@ -46,7 +46,7 @@ public sealed partial class ImportPage(ImportJobs jobs, ImportRoots roots, Pictu
         await _module.InvokeVoidAsync("listen", _drop);
     }
 
-    private void Read() => _jobs = jobs.Newest();
+    private void Read() => _jobs = [.. jobs.Newest(ImportJob.Kind).Select(ImportJob.Of)];
 
     private void CountSamples() =>
         _samples = pictures.Folders().Where(folder => folder.Path.StartsWith(SampleFolder, StringComparison.Ordinal)).Sum(folder => folder.Pictures);
@@ -62,7 +62,7 @@ public sealed partial class ImportPage(ImportJobs jobs, ImportRoots roots, Pictu
         var path = _folder.Trim();
         _problem = path.Length == 0 ? "Type the full path of a folder on the server." : roots.Refuse(path);
         if (_problem is not null) return;
-        jobs.Enqueue([path]);
+        jobs.Enqueue(ImportJob.Kind, new[] { path });
         _folder = "";
     }
 

@@ -1,4 +1,3 @@
-using ImageCodes.Model.Codes;
 using ImageCodes.Model.Storage;
 using ImageCodes.Web.Search;
 using Microsoft.AspNetCore.Components;
@@ -11,7 +10,7 @@ public sealed partial class SearchPage(SimilarPictures similar, QueryPictures qu
     private const int StartPictures = 12;
 
     /// <summary>What is shown of the picture searched with.</summary>
-    private sealed record ShownQuery(string Name, string Source, PictureCode Code);
+    private sealed record ShownQuery(string Name, string Source, EncodedPicture Encoded);
 
     private ShownQuery? _query;
     private SearchResult? _result;           // null while searching
@@ -36,10 +35,10 @@ public sealed partial class SearchPage(SimilarPictures similar, QueryPictures qu
 
     private bool HasQuery => PictureId is not null || UploadId is not null;
 
-    private IReadOnlyList<int> Prefixes => model.Encoder.Card.Network.Prefixes;
+    private IReadOnlyList<int> Prefixes => model.Current.Encoder.Card.Network.Prefixes;
 
     /// <summary>Length of the codes compared; an address may ask for what there is not.</summary>
-    private int Length => Bits is { } asked && Prefixes.Contains(asked) ? asked : model.Encoder.Bits;
+    private int Length => Bits is { } asked && Prefixes.Contains(asked) ? asked : model.Current.Encoder.Bits;
 
     private SearchRequest Request => new(
         Math.Clamp(K ?? new SearchRequest().K, 1, SearchRequest.MaxK),
@@ -53,18 +52,18 @@ public sealed partial class SearchPage(SimilarPictures similar, QueryPictures qu
     protected override async Task OnParametersSetAsync()
     {
         (_problem, _result) = (null, null);
-        _count = pictures.Counts(model.Id).Ready;
+        _count = pictures.Counts(model.Current.Id).Ready;
         if (!HasQuery)
         {
             _query = null;
-            _start ??= [.. Spread(_count).SelectMany(offset => pictures.Ready(model.Id, offset, limit: 1)).Select(picture => new Hit(picture, 0))];
+            _start ??= [.. Spread(_count).SelectMany(offset => pictures.Ready(model.Current.Id, offset, limit: 1)).Select(picture => new Hit(picture, 0))];
             return;
         }
 
         var (picture, upload, request) = (PictureId, UploadId, Request);
         _query = FindQuery();
         if (_query is not { } query) return;
-        var result = await Task.Run(() => similar.Find(query.Code, request, picture));
+        var result = await Task.Run(() => similar.Find(query.Encoded, request, picture));
         // Meanwhile a newer search may own the page.
         if ((picture, upload, request) == (PictureId, UploadId, Request)) _result = result;
     }
@@ -80,7 +79,7 @@ public sealed partial class SearchPage(SimilarPictures similar, QueryPictures qu
             return null;
         }
 
-        if (queries.Find(UploadId!) is { } upload) return new ShownQuery(upload.Name, $"data:image/webp;base64,{Convert.ToBase64String(upload.Thumbnail)}", upload.Code);
+        if (queries.Find(UploadId!) is { } upload) return new ShownQuery(upload.Name, $"data:image/webp;base64,{Convert.ToBase64String(upload.Thumbnail)}", similar.Encode(upload.Pixels));
         _problem = "The picture of this search is not here any more: drop it once more.";
         return null;
     }
@@ -100,7 +99,7 @@ public sealed partial class SearchPage(SimilarPictures similar, QueryPictures qu
         ["upload"] = upload,
         ["k"] = request.K == new SearchRequest().K ? null : request.K,
         ["within"] = request.Within,
-        ["bits"] = request.Bits == model.Encoder.Bits ? null : request.Bits,
+        ["bits"] = request.Bits == model.Current.Encoder.Bits ? null : request.Bits,
     });
 
     private static int Number(ChangeEventArgs change) => int.Parse((string)change.Value!);

@@ -1,0 +1,15 @@
+namespace ImageCodes.Model.Experiments;
+
+/// <summary>One measured number.</summary>
+/// <param name="Name">What was measured.</param>
+/// <param name="Value">What came out; accuracies and precisions from 0 to 1, errors in percent where the name says so.</param>
+/// <param name="Floor">What it must at least be (an error: at most); null where it is reported only.</param>
+/// <param name="Published">What others reached, and who; null where nobody measured the same.</param>
+public sealed record ExperimentFigure(string Name, double Value, double? Floor = null, string? Published = null);
+
+/// <summary>What an experiment found.</summary>
+/// <param name="Experiment">Its name.</param>
+/// <param name="Seed">The seed it ran with.</param>
+/// <param name="Seconds">How long it took, training included.</param>
+/// <param name="Figures">In the order of its table.</param>
+public sealed record ExperimentResult(string Experiment, int Seed, double Seconds, IReadOnlyList<ExperimentFigure> Figures);

@@ -1,0 +1,104 @@
+using Bunit;
+using ImageCodes.Model.Storage;
+using ImageCodes.Web.Components.Pages;
+using ImageCodes.Web.Jobs;
+using ImageCodes.Web.Search;
+using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ImageCodes.Tests.Components.Pages;
+
+public sealed class ModelsPageTests : PageContext
+{
+    private LiveModel Live => Services.GetRequiredService<LiveModel>();
+
+    private static IReadOnlyList<string> Names(IRenderedComponent<ModelsPage> page) => [.. page.FindAll("article h2").Select(name => name.TextContent)];
+
+    private static void Click(IRenderedComponent<ModelsPage> page, string text) => page.FindAll("button").Single(button => button.TextContent == text).Click();
+
+    /// <summary>What the server does beside the page.</summary>
+    private async Task RunJobAsync()
+    {
+        var handler = ActivatorUtilities.CreateInstance<ModelHandler>(Services);
+        var job = Jobs.Newest(ModelJob.Kind)[0];
+        using var stop = Jobs.Begin(job.Id, CancellationToken.None);
+        await handler.RunAsync(job, progress => Jobs.Report(job.Id, progress), stop!.Token);
+        Jobs.End(job.Id, JobState.Completed);
+    }
+
+    private static void Upload(IRenderedComponent<ModelsPage> page, string path) =>
+        page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromBinary(File.ReadAllBytes(path), Path.GetFileName(path)));
+
+    [Fact]
+    public async Task A_model_file_is_added_used_gone_back_from_and_removed()
+    {
+        var ids = await ImportAsync(4);
+        var page = Render<ModelsPage>();
+        Upload(page, Some.Model(Folder, "mine"));
+        page.WaitForAssertion(() => Assert.Equal(["default", "mine"], Names(page)), TimeSpan.FromSeconds(10));
+
+        Click(page, "Use it");
+        page.WaitForAssertion(() => Assert.Contains("about to be made", page.Markup));
+        Assert.Equal(256, Live.Current.Encoder.Bits);
+        await RunJobAsync();
+        page.WaitForAssertion(() => Assert.Equal(["mine", "default"], Names(page)));
+        Assert.Contains("4 of 4 pictures", page.FindAll("article")[0].TextContent);
+        var similar = Services.GetRequiredService<SimilarPictures>();
+        Assert.Equal(3, similar.Find(similar.CodeOf(ids[0])!, new SearchRequest(), except: ids[0]).Hits.Count);
+        Assert.Equal(64, similar.CodeOf(ids[0])!.Code.Bits);
+
+        Click(page, "Go back to the model before");
+        page.WaitForAssertion(() => Assert.Equal(["default", "mine"], Names(page)));
+        Click(page, "Remove …");
+        Click(page, "Remove");
+        page.WaitForAssertion(() => Assert.Equal(["default"], Names(page)));
+    }
+
+    [Fact]
+    public void A_file_that_is_no_model_is_a_sentence()
+    {
+        var page = Render<ModelsPage>();
+        Upload(page, Folder.Write("text.safetensors", "hello"u8.ToArray()));
+        page.WaitForAssertion(() => Assert.Contains("'text.safetensors' is not a model that can be used", page.Find("[role=alert]").TextContent), TimeSpan.FromSeconds(10));
+        Assert.Equal(["default"], Names(page));
+    }
+
+    [Fact]
+    public void A_change_that_failed_says_why()
+    {
+        var page = Render<ModelsPage>();
+        var model = Models.Import(Some.Model(Folder, "mine"));
+        var job = Jobs.Enqueue(ModelJob.Kind, model.Id);
+        using var stop = Jobs.Begin(job.Id, CancellationToken.None);
+        Jobs.End(job.Id, JobState.Failed, "The disk is full.");
+        page.WaitForAssertion(() => Assert.Contains("The disk is full.", page.Find("article .problem").TextContent));
+    }
+
+    [Fact]
+    public async Task A_training_is_asked_for_paused_and_cancelled()
+    {
+        await ImportAsync(4);
+        var page = Render<ModelsPage>();
+        page.Find("form input[type=text]").Input("");
+        page.Find("form").Submit();
+        Assert.Contains("name", page.Find("form [role=alert]").TextContent);
+        page.Find("form input[type=text]").Input("mine");
+        page.Find("form input[inputmode]").Input("many");
+        page.Find("form").Submit();
+        Assert.Contains("'many'", page.Find("form [role=alert]").TextContent);
+        page.Find("form input[inputmode]").Input("4");
+        page.FindAll("form input[type=radio]")[1].Change(true);
+        page.Find("form").Submit();
+        Assert.Contains("at least one folder", page.Find("form [role=alert]").TextContent);
+        page.FindAll("form input[type=checkbox]")[0].Change(true);
+        page.Find("form").Submit();
+
+        page.WaitForAssertion(() => Assert.Equal("queued", page.Find("article[aria-label^=Training] .state").TextContent));
+        var request = TrainJob.Of(Jobs.Newest(TrainJob.Kind)[0]).Request;
+        Assert.Equal(("mine", 4, Folder["pictures/even"]), (request.Name, request.Epochs, Assert.Single(request.Folders)));
+        Click(page, "Pause");
+        page.WaitForAssertion(() => Assert.Equal("paused", page.Find("article[aria-label^=Training] .state").TextContent));
+        Click(page, "Cancel");
+        page.WaitForAssertion(() => Assert.Equal("cancelled", page.Find("article[aria-label^=Training] .state").TextContent));
+    }
+}

@@ -1,0 +1,101 @@
+using System.Text.Json;
+using ImageCodes.Model.Ingestion;
+using ImageCodes.Model.Samples;
+using ImageCodes.Tests.Components;
+using ImageCodes.Web.Jobs;
+using ImageCodes.Web.Search;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ImageCodes.Tests.Jobs;
+
+[Collection(nameof(SeededRandom))]
+public sealed class TrainHandlerTests : PageContext
+{
+    private async Task<long> ImportSamplesAsync()
+    {
+        SamplePainter.Paint(Folder["samples"], perKind: 10);
+        await Services.GetRequiredService<Importer>().ImportAsync([Folder["samples"]], Services.GetRequiredService<LiveModel>().Current.Encoder);
+        return Models.Import(Some.Model(Folder, "start")).Id;
+    }
+
+    private async Task<TrainJob> RunAsync(long id, Action<TrainState>? watch = null, CancellationToken cancel = default)
+    {
+        var handler = ActivatorUtilities.CreateInstance<TrainHandler>(Services);
+        await handler.RunAsync(Jobs.Find(TrainJob.Kind, id)!, progress =>
+        {
+            Jobs.Report(id, progress);
+            watch?.Invoke((TrainState)progress);
+        }, cancel);
+        return TrainJob.Of(Jobs.Find(TrainJob.Kind, id)!);
+    }
+
+    [Fact]
+    public async Task A_training_gives_a_model_whose_codes_are_there_and_leaves_the_live_one_alone()
+    {
+        var start = await ImportSamplesAsync();
+        var job = Jobs.Enqueue(TrainJob.Kind, new TrainRequest("kinds", start, [], Epochs: 3));
+        var live = Services.GetRequiredService<LiveModel>().Current;
+        var stages = new List<string>();
+        var done = await RunAsync(job.Id, state => stages.Add(state.Stage), TestContext.Current.CancellationToken);
+
+        Assert.Equal(["reading", "learning", "encoding", "done"], stages.Distinct());
+        Assert.Equal(3, done.Progress!.Curve.Count);
+        Assert.All(done.Progress.Curve, point => Assert.InRange(point.PrecisionAt10, 0, 1));
+        var model = Models.Find(done.Progress.ModelId!.Value)!;
+        Assert.Equal(("kinds", 64, 120), (model.Card.Name, model.Bits, model.Codes));
+        Assert.Equal(model.Card.Metrics, done.Progress.After);
+        Assert.True(done.Progress.Before!.ContainsKey("precisionAt10.64"));
+        Assert.Same(live, Services.GetRequiredService<LiveModel>().Current);
+        Assert.NotNull(Services.GetRequiredService<TrainingFolders>().FindGlimpse(job.Id));
+        Assert.Equal(["glimpse.webp"], Directory.EnumerateFileSystemEntries(Folder[$"library/training/{job.Id}"]).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task A_training_that_was_stopped_goes_on_with_the_step_and_the_pictures_it_had()
+    {
+        var start = await ImportSamplesAsync();
+        var job = Jobs.Enqueue(TrainJob.Kind, new TrainRequest("kinds", start, [], Epochs: 3));
+        using var stop = new CancellationTokenSource();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync(job.Id, state =>
+        {
+            if (state.Curve.Count == 1) stop.Cancel();
+        }, stop.Token));
+
+        Pictures.Delete([1, 2, 3]);   // its list of pictures is kept
+        var stepsAfter = new List<int>();
+        var done = await RunAsync(job.Id, state => stepsAfter.Add(state.Step), TestContext.Current.CancellationToken);
+        var stepsOfAnEpoch = done.Progress!.Steps / 3;
+        Assert.All(stepsAfter, step => Assert.True(step >= stepsOfAnEpoch));
+        Assert.Equal([stepsOfAnEpoch, 2 * stepsOfAnEpoch, 3 * stepsOfAnEpoch], done.Progress.Curve.Select(point => point.Step));
+    }
+
+    [Fact]
+    public async Task Too_few_pictures_and_a_start_that_is_gone_are_said()
+    {
+        await ImportAsync(3);
+        var few = Jobs.Enqueue(TrainJob.Kind, new TrainRequest("few", null, [], 1));
+        Assert.Contains("at least 20 pictures; 3 were chosen", (await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(few.Id, cancel: TestContext.Current.CancellationToken))).Message);
+    }
+
+    [Theory]
+    [InlineData("", 5, "name")]
+    [InlineData("mine", 0, "got 0")]
+    [InlineData("mine", 5, null)]
+    public void A_request_that_makes_no_sense_is_refused(string name, int epochs, string? reason)
+    {
+        var refused = new TrainRequest(name, null, [], epochs).Refuse();
+        if (reason is null) Assert.Null(refused);
+        else Assert.Contains(reason, refused);
+    }
+
+    [Fact]
+    public void Requests_and_states_come_back_from_the_library_as_they_went_in()
+    {
+        var state = new TrainState("learning", 3, 9, new Dictionary<string, double> { ["labels"] = 0.5 }, 12, [new CurvePoint(3, 0.25)]);
+        var job = Jobs.Enqueue(TrainJob.Kind, new TrainRequest("mine", 4, ["/pictures"], 7));
+        Jobs.Report(job.Id, state);
+        var read = TrainJob.Of(Jobs.Find(TrainJob.Kind, job.Id)!);
+        Assert.Equal(JsonSerializer.Serialize(state), JsonSerializer.Serialize(read.Progress));
+        Assert.Equal(("mine", 4L, 7), (read.Request.Name, read.Request.StartModelId, read.Request.Epochs));
+    }
+}

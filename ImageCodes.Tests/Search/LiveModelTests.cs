@@ -1,0 +1,50 @@
+using ImageCodes.Tests.Storage;
+using ImageCodes.Web.Search;
+using ImageCodes.Web.Settings;
+
+namespace ImageCodes.Tests.Search;
+
+public sealed class LiveModelTests : IDisposable
+{
+    private readonly Library _library = new();
+
+    public void Dispose() => _library.Dispose();
+
+    private LiveModel Open(string? model = null) => new(new LibraryOptions { DataDir = _library.Database.Folder, Model = model }, _library.Models, _library.Codes);
+
+    [Fact]
+    public void A_choice_is_still_there_when_the_program_starts_again()
+    {
+        var live = Open();
+        var (before, changed) = (live.Current, 0);
+        live.Changed += () => changed++;
+        live.Use(_library.Models.Import(Some.Model(_library.Folder, "mine")));
+        Assert.Equal(("mine", 1), (live.Current.Encoder.Card.Name, changed));
+        Assert.Equal("default", before.Encoder.Card.Name);   // whoever holds it goes on with it
+        Assert.Equal("mine", Open().Current.Encoder.Card.Name);
+
+        live.GoBack();
+        Assert.Equal(("default", 2), (live.Current.Encoder.Card.Name, changed));
+        Assert.Contains("no earlier model", Assert.Throws<InvalidOperationException>(live.GoBack).Message);
+    }
+
+    [Fact]
+    public void Where_the_settings_name_the_model_none_can_be_chosen()
+    {
+        var mine = _library.Models.Import(Some.Model(_library.Folder, "mine"));
+        var live = Open(DefaultModel.Path);
+        Assert.True(live.IsFixed);
+        Assert.Contains("The settings name the model", Assert.Throws<InvalidOperationException>(() => live.Use(mine)).Message);
+        Assert.Throws<InvalidOperationException>(live.GoBack);
+    }
+
+    [Fact]
+    public void A_chosen_model_whose_file_is_gone_gives_way_to_the_programs_own()
+    {
+        var mine = _library.Models.Import(Some.Model(_library.Folder, "mine"));
+        Open().Use(mine);
+        File.Delete(mine.Path);
+        Assert.Equal("default", Open().Current.Encoder.Card.Name);
+        Assert.Contains("is gone", Assert.Throws<InvalidOperationException>(() => Open().Use(mine)).Message);
+    }
+}

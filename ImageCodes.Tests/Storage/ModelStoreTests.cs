@@ -1,0 +1,67 @@
+using ImageCodes.Model.Networks;
+
+namespace ImageCodes.Tests.Storage;
+
+public sealed class ModelStoreTests(DefaultModel model) : IDisposable
+{
+    private readonly Library _library = new();
+
+    public void Dispose() => _library.Dispose();
+
+    [Fact]
+    public void An_imported_model_is_the_librarys_own_copy_and_known_once()
+    {
+        var file = Some.Model(_library.Folder, "mine");
+        var mine = _library.Models.Import(file);
+        File.Delete(file);
+        Assert.True(mine.IsThere);
+        Assert.Equal(("mine", 64, 0.5), (mine.Card.Name, mine.Bits, mine.Card.Metrics["precisionAt10.64"]));
+        Assert.Equal(mine.Id, _library.Models.Import(mine.Path).Id);
+        Assert.Single(_library.Models.All());
+    }
+
+    [Fact]
+    public void What_is_no_model_is_refused_and_leaves_nothing()
+    {
+        var file = _library.Folder.Write("text.safetensors", "hello"u8.ToArray());
+        Assert.Throws<InvalidDataException>(() => _library.Models.Import(file));
+        Assert.Throws<FileNotFoundException>(() => _library.Models.Import(_library.Folder["none.safetensors"]));
+        Assert.Empty(_library.Models.All());
+        Assert.False(Directory.Exists(_library.Folder["library/models"]));
+    }
+
+    [Fact]
+    public void Choices_are_taken_back_one_by_one()
+    {
+        var (first, second) = (_library.Models.Import(Some.Model(_library.Folder, "first")), _library.Models.Import(Some.Model(_library.Folder, "second")));
+        Assert.Null(_library.Models.Chosen());
+        _library.Models.Choose(first.Id);
+        _library.Models.Choose(second.Id);
+        Assert.Equal(second.Id, _library.Models.Chosen()!.Id);
+        Assert.True(_library.Models.Unchoose());
+        Assert.Equal(first.Id, _library.Models.Chosen()!.Id);
+        Assert.True(_library.Models.Unchoose());
+        Assert.Null(_library.Models.Chosen());
+        Assert.False(_library.Models.Unchoose());
+    }
+
+    [Fact]
+    public async Task Removing_a_model_takes_its_codes_its_file_and_its_choices_and_nothing_of_others()
+    {
+        var own = await _library.ImportedModelAsync(model.Encoder, pictures: 3);
+        var other = _library.Models.Import(Some.Model(_library.Folder, "other"));
+        using (var encoder = PictureEncoder.Load(other.Path))
+            await _library.Importer().EncodeMissingAsync(encoder, cancel: TestContext.Current.CancellationToken);
+        _library.Models.Choose(other.Id);
+        Assert.Equal([3, 3], _library.Models.All().Select(known => known.Codes));
+
+        _library.Models.Remove(other.Id);
+        Assert.False(other.IsThere);
+        Assert.Null(_library.Models.Chosen());
+        Assert.Empty(_library.Codes.Since(other.Id, 0, 10));
+        Assert.Equal(3, _library.Codes.Since(own, 0, 10).Count);
+
+        _library.Models.Remove(own);
+        Assert.True(File.Exists(DefaultModel.Path));   // not the library's own copy
+    }
+}

@@ -1,0 +1,84 @@
+using ImageCodes.Model.Storage;
+using ImageCodes.Web.Jobs;
+using ImageCodes.Web.Search;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ImageCodes.Web.Api;
+
+/// <summary>The model versions of the library.</summary>
+internal static class ModelEndpoints
+{
+    /// <summary>A model as scripts read it.</summary>
+    public sealed record ModelAnswer(long Id, string Name, string Version, int Bits, bool InUse, bool FileIsThere, int Codes, IReadOnlyDictionary<string, double> Figures);
+
+    public static void MapModels(this RouteGroupBuilder api)
+    {
+        api.MapGet("/models", (ModelStore models, LiveModel live) => models.All().Select(model => Answer(model, live))).WithSummary("The model versions of the library, the newest first.");
+        api.MapPost("/models", AddAsync).WithSummary("Adds a model file (multipart/form-data, field file).")
+            .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestFormLimitsAttribute { MultipartBodyLengthLimit = ModelUpload.MostBytes }, new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(ModelUpload.MostBytes));
+        api.MapGet("/models/{id:long}/file", File).WithSummary("A model's file.");
+        api.MapPost("/models/{id:long}/use", Use).WithSummary("Begins to make a model's codes of every picture; then it is used.");
+        api.MapJobs("/models/changes", ModelJob.Kind, "change of model", ModelJob.Of);
+        api.MapPost("/models/back", Back).WithSummary("Goes back to the model that was used before the last choice.");
+        api.MapDelete("/models/{id:long}", Remove).WithSummary("Forgets a model that is not in use: its codes, and the library's copy of its file.");
+    }
+
+    private static ModelAnswer Answer(KnownModel model, LiveModel live) =>
+        new(model.Id, model.Card.Name, model.Version, model.Bits, model.Id == live.Current.Id, model.IsThere, model.Codes, model.Card.Metrics);
+
+    private static async Task<Results<Ok<ModelAnswer>, ProblemHttpResult>> AddAsync(ModelStore models, LiveModel live, LibraryDatabase database, IFormFile file, CancellationToken cancel)
+    {
+        var upload = Path.Combine(database.Folder, $"upload-{Guid.NewGuid():n}.safetensors");
+        try
+        {
+            await using (var stored = System.IO.File.Create(upload)) await file.CopyToAsync(stored, cancel);
+            return TypedResults.Ok(Answer(models.Import(upload), live));
+        }
+        catch (InvalidDataException failure)
+        {
+            return TypedResults.Problem(failure.Message.Replace(upload, file.FileName, StringComparison.Ordinal), statusCode: StatusCodes.Status422UnprocessableEntity);
+        }
+        finally
+        {
+            System.IO.File.Delete(upload);
+        }
+    }
+
+    private static Results<PhysicalFileHttpResult, ProblemHttpResult> File(ModelStore models, long id) =>
+        models.Find(id) is { IsThere: true } model
+            ? TypedResults.PhysicalFile(model.Path, "application/octet-stream", $"{model.Card.Name}.safetensors")
+            : Missing(id);
+
+    private static Results<Accepted<ModelJob>, ProblemHttpResult> Use(ModelStore models, LiveModel live, JobQueue jobs, long id)
+    {
+        if (models.Find(id) is not { IsThere: true }) return Missing(id);
+        if (live.IsFixed) return Conflict("The settings name the model; start the server without --model to choose another one.");
+        var job = ModelJob.Of(jobs.Enqueue(ModelJob.Kind, id));
+        return TypedResults.Accepted($"/api/models/changes/{job.Id}", job);
+    }
+
+    private static Results<Ok<ModelAnswer>, ProblemHttpResult> Back(ModelStore models, LiveModel live)
+    {
+        try
+        {
+            live.GoBack();
+            return TypedResults.Ok(Answer(models.Find(live.Current.Id)!, live));
+        }
+        catch (InvalidOperationException failure)
+        {
+            return Conflict(failure.Message);
+        }
+    }
+
+    private static Results<NoContent, ProblemHttpResult> Remove(ModelStore models, LiveModel live, long id)
+    {
+        if (models.Find(id) is null) return Missing(id);
+        if (live.Current.Id == id) return Conflict("The model is in use. Use another one first.");
+        models.Remove(id);
+        return TypedResults.NoContent();
+    }
+
+    private static ProblemHttpResult Missing(long id) => TypedResults.Problem($"The library has no model {id}, or its file is gone.", statusCode: StatusCodes.Status404NotFound);
+
+    private static ProblemHttpResult Conflict(string reason) => TypedResults.Problem(reason, statusCode: StatusCodes.Status409Conflict);
+}

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using System.Text.Json;
+using ImageCodes.Model.Experiments;
+using ImageCodes.Model.Imaging;
+using ImageCodes.Web.Settings;
+using Spectre.Console;
+
+namespace ImageCodes.Web.Commands;
+
+/// <summary><c>imagecodes experiment NAME --data DIR</c>: computes a figure of the literature and prints it beside the published one.</summary>
+internal static class ExperimentCommand
+{
+    public static Command Create(SettingFlags flags)
+    {
+        var name = new Argument<string>("NAME") { Description = string.Join(" ", ExperimentCatalogue.All.Select(experiment => $"{experiment.Name}: {experiment.Summary}")) };
+        var data = new Option<string>("--data") { Description = "The folder that holds the data sets (docs/experiments.md says which, and where they come from).", Required = true };
+        var work = new Option<string?>("--work") { Description = "Where checkpoints and learned models are kept; the same command goes on from there. Default: experiments in the data directory." };
+        var seed = new Option<int>("--seed") { Description = "Seeds every draw.", DefaultValueFactory = _ => 1 };
+        var json = new Option<bool>("--json") { Description = "Print one JSON object." };
+        var command = new Command("experiment", "Reproduce a figure of the literature.") { name, data, work, seed, json };
+        command.SetAction((call, cancel) => Task.Run(() =>
+        {
+            using var services = flags.Services(call);
+            var library = services.GetRequiredService<LibraryOptions>();
+            var experiment = Find(call.GetRequiredValue(name));
+            if (!Directory.Exists(call.GetRequiredValue(data))) throw new UsageException($"There is no folder '{call.GetRequiredValue(data)}'.");
+            var result = TrainingBar.Show(progress => ExperimentCatalogue.Run(experiment, new ExperimentContext
+            {
+                Data = call.GetRequiredValue(data),
+                Work = call.GetValue(work) ?? Path.Combine(library.DataDir, "experiments"),
+                Model = library.ModelPath,
+                Seed = call.GetValue(seed),
+                Decoder = services.GetRequiredService<PictureDecoder>(),
+                Progress = progress,
+                Cancel = cancel,
+            }));
+            if (call.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(result, Output.Json));
+            else Print(result);
+        }, cancel));
+        return command;
+    }
+
+    private static IExperiment Find(string name)
+    {
+        try
+        {
+            return ExperimentCatalogue.Find(name);
+        }
+        catch (ArgumentException unknown)
+        {
+            throw new UsageException(unknown.Message);
+        }
+    }
+
+    private static void Print(ExperimentResult result)
+    {
+        var table = new Table().AddColumns("figure", "here", "floor", "published");
+        foreach (var figure in result.Figures)
+            table.AddRow(Markup.Escape(figure.Name), $"{figure.Value:0.####}", $"{figure.Floor:0.####}", Markup.Escape(figure.Published ?? ""));
+        AnsiConsole.Write(table);
+        AnsiConsole.WriteLine($"{result.Experiment}, seed {result.Seed}, {result.Seconds:N0} s");
+    }
+}

@@ -1,0 +1,122 @@
+using System.CommandLine;
+using System.Text.Json;
+using ImageCodes.Model.Ingestion;
+using ImageCodes.Model.Networks;
+using ImageCodes.Model.Storage;
+using ImageCodes.Web.Search;
+using Spectre.Console;
+
+namespace ImageCodes.Web.Commands;
+
+/// <summary><c>imagecodes models</c>: the model versions of the library, and which is in use.</summary>
+internal static class ModelsCommand
+{
+    public static Command Create(SettingFlags flags)
+    {
+        var json = new Option<bool>("--json") { Description = "Print one JSON object." };
+        var command = new Command("models", "List the model versions of the library, the one in use first.") { json };
+        command.SetAction(call =>
+        {
+            using var services = flags.Services(call);
+            var live = services.GetRequiredService<LiveModel>().Current.Id;
+            var models = services.GetRequiredService<ModelStore>().All().OrderByDescending(model => model.Id == live).ToList();
+            if (call.GetValue(json))
+            {
+                var listed = models.Select(model => new { model.Id, model.Version, model.Bits, InUse = model.Id == live, model.Codes, Figures = model.Card.Metrics });
+                Console.WriteLine(JsonSerializer.Serialize(new { Models = listed }, Output.Json));
+                return;
+            }
+
+            var table = new Table().AddColumns("id", "version", "bits", "codes", "");
+            foreach (var model in models)
+                table.AddRow($"{model.Id}", Markup.Escape(Output.OneLine(model.Version)), $"{model.Bits}", $"{model.Codes:N0}", model.Id == live ? "in use" : model.IsThere ? "" : "file gone");
+            AnsiConsole.Write(table);
+        });
+        command.Subcommands.Add(Add(flags));
+        command.Subcommands.Add(Use(flags));
+        command.Subcommands.Add(Back(flags));
+        command.Subcommands.Add(Save(flags));
+        command.Subcommands.Add(Remove(flags));
+        return command;
+    }
+
+    private static Command Add(SettingFlags flags)
+    {
+        var file = new Argument<string>("FILE") { Description = "A model file that 'train' wrote, or that was saved from another library." };
+        var command = new Command("add", "Copy a model file into the library.") { file };
+        command.SetAction(call =>
+        {
+            using var services = flags.Services(call);
+            var model = services.GetRequiredService<ModelStore>().Import(call.GetRequiredValue(file));
+            Console.WriteLine($"{model.Version} is model {model.Id} of the library.");
+        });
+        return command;
+    }
+
+    private static Command Use(SettingFlags flags)
+    {
+        var id = Id();
+        var command = new Command("use", "Make a model's codes of every picture, then use it.") { id };
+        command.SetAction(async (call, cancel) =>
+        {
+            await using var services = flags.Services(call);
+            var model = Find(services, call.GetValue(id));
+            var importer = services.GetRequiredService<Importer>();
+            using (var encoder = PictureEncoder.Load(model.Path))
+                await ImportBar.ShowAsync(progress => importer.EncodeMissingAsync(encoder, progress, cancel));
+            services.GetRequiredService<LiveModel>().Use(model);
+            Console.WriteLine($"{model.Version} is in use. A server that runs goes on with its model until it is started again.");
+        });
+        return command;
+    }
+
+    private static Command Back(SettingFlags flags)
+    {
+        var command = new Command("back", "Go back to the model that was used before.");
+        command.SetAction(async (call, cancel) =>
+        {
+            await using var services = flags.Services(call);
+            var live = services.GetRequiredService<LiveModel>();
+            live.GoBack();
+            var encoder = live.Current.Encoder;
+            await ImportBar.ShowAsync(progress => services.GetRequiredService<Importer>().EncodeMissingAsync(encoder, progress, cancel));
+            Console.WriteLine($"{encoder.Version} is in use.");
+        });
+        return command;
+    }
+
+    private static Command Save(SettingFlags flags)
+    {
+        var id = Id();
+        var file = new Argument<string>("FILE") { Description = "Where to write it." };
+        var command = new Command("save", "Write a model's file, to add it to another library.") { id, file };
+        command.SetAction(call =>
+        {
+            using var services = flags.Services(call);
+            File.Copy(Find(services, call.GetValue(id)).Path, call.GetRequiredValue(file));
+        });
+        return command;
+    }
+
+    private static Command Remove(SettingFlags flags)
+    {
+        var id = Id();
+        var command = new Command("remove", "Forget a model that is not in use: its codes, and the library's copy of its file.") { id };
+        command.SetAction(call =>
+        {
+            using var services = flags.Services(call);
+            var number = call.GetValue(id);
+            if (services.GetRequiredService<LiveModel>().Current.Id == number) throw new UsageException($"Model {number} is in use. Use another one first.");
+            var models = services.GetRequiredService<ModelStore>();
+            if (models.Find(number) is null) throw new UsageException($"The library has no model {number}; 'imagecodes models' lists them.");
+            models.Remove(number);
+        });
+        return command;
+    }
+
+    private static Argument<long> Id() => new("ID") { Description = "The model's number in the library, as 'imagecodes models' lists it." };
+
+    private static KnownModel Find(ServiceProvider services, long id) => services.GetRequiredService<ModelStore>().Find(id) is { IsThere: true } model
+        ? model
+        : throw new UsageException($"The library has no model {id}, or its file is gone; 'imagecodes models' lists them.");
+}

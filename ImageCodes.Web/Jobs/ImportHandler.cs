@@ -1,0 +1,21 @@
+using ImageCodes.Model.Ingestion;
+using ImageCodes.Model.Storage;
+using ImageCodes.Web.Search;
+
+namespace ImageCodes.Web.Jobs;
+
+/// <summary>Imports folders and files.</summary>
+internal sealed class ImportHandler(Importer importer, LiveModel model) : IJobHandler
+{
+    public string Kind => ImportJob.Kind;
+
+    public async Task RunAsync(Job job, Action<object> report, CancellationToken cancel)
+    {
+        var current = model.Current;
+        var result = await importer.ImportAsync(ImportJob.Of(job).Paths, current.Encoder, progress: new Telling<ImportProgress>(report), cancel: cancel);
+        report(new ImportProgress(result, result.Imported + result.Unchanged + result.Failed));
+        current.Index.CatchUp();
+        // Another model may have come into use meanwhile; it wants its own codes of what is new.
+        if (model.Current != current) await importer.EncodeMissingAsync(model.Current.Encoder, cancel: cancel);
+    }
+}

@@ -1,0 +1,95 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Threading.Channels;
+using ImageCodes.Model.Storage;
+
+namespace ImageCodes.Web.Jobs;
+
+/// <summary>Jobs that outlive the click that began them and the process that runs them: asked for, paused, cancelled, resumed, watched.</summary>
+public sealed class JobQueue(JobStore store)
+{
+    // For each kind, one token is enough: whoever takes it looks for all jobs that wait.
+    private readonly ConcurrentDictionary<string, Channel<bool>> _work = [];
+    private readonly Dictionary<long, CancellationTokenSource> _running = [];
+    private readonly Lock _stopping = new();
+
+    /// <summary>Raised, on any thread, when a job begins, goes on, or ends.</summary>
+    public event Action? Changed;
+
+    /// <summary>The newest jobs of a kind, the newest first.</summary>
+    public IReadOnlyList<Job> Newest(string kind, int limit = 20) => store.Newest(kind, limit);
+
+    public Job? Find(string kind, long id) => store.Find(id) is { } job && job.Kind == kind ? job : null;
+
+    /// <param name="kind">Who runs it.</param>
+    /// <param name="request">What is asked for; it is kept as JSON.</param>
+    public Job Enqueue(string kind, object request)
+    {
+        var job = store.Create(kind, JsonSerializer.Serialize(request, JsonSerializerOptions.Web));
+        Tell(kind);
+        return job;
+    }
+
+    /// <summary>Stops a job so that it can go on later; returns whether it was waiting or running.</summary>
+    public bool Pause(long id) => Stop(id, [JobState.Queued, JobState.Running], JobState.Paused);
+
+    /// <summary>Stops a job for good; what it did stays.</summary>
+    public bool Cancel(long id) => Stop(id, [JobState.Queued, JobState.Running, JobState.Paused], JobState.Cancelled);
+
+    /// <summary>Lets a paused, failed or cancelled job go on: what is done already is passed over.</summary>
+    public bool Resume(long id)
+    {
+        var moved = store.Move(id, [JobState.Paused, JobState.Failed, JobState.Cancelled], JobState.Queued);
+        if (store.Find(id) is { } job) Tell(job.Kind);
+        return moved;
+    }
+
+    /// <summary>Waits until there may be a job of a kind to run.</summary>
+    internal ValueTask<bool> WaitAsync(string kind, CancellationToken cancel) => WorkOf(kind).Reader.ReadAsync(cancel);
+
+    /// <summary>Marks a job as running; the token is cancelled when someone stops it.</summary>
+    internal CancellationTokenSource? Begin(long id, CancellationToken shutdown)
+    {
+        lock (_stopping)
+        {
+            if (!store.Move(id, [JobState.Queued, JobState.Running], JobState.Running)) return null;
+            return _running[id] = CancellationTokenSource.CreateLinkedTokenSource(shutdown);
+        }
+    }
+
+    internal void Report(long id, object progress)
+    {
+        store.Report(id, JsonSerializer.Serialize(progress, JsonSerializerOptions.Web));
+        Changed?.Invoke();
+    }
+
+    internal void End(long id, JobState state, string? error = null)
+    {
+        lock (_stopping) _running.Remove(id);
+        // A job that was paused or cancelled meanwhile stays so.
+        store.Move(id, [JobState.Running], state, error);
+        Changed?.Invoke();
+    }
+
+    /// <summary>Lets the runner look for work, and pages look again.</summary>
+    internal void Tell(string kind)
+    {
+        WorkOf(kind).Writer.TryWrite(true);
+        Changed?.Invoke();
+    }
+
+    private Channel<bool> WorkOf(string kind) =>
+        _work.GetOrAdd(kind, _ => Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }));
+
+    private bool Stop(long id, IReadOnlyCollection<JobState> from, JobState to)
+    {
+        lock (_stopping)
+        {
+            if (!store.Move(id, from, to)) return false;
+            if (_running.TryGetValue(id, out var stop)) stop.Cancel();
+        }
+
+        Changed?.Invoke();
+        return true;
+    }
+}

@@ -1,0 +1,57 @@
+using System.Text.Json;
+using ImageCodes.Model.Storage;
+
+namespace ImageCodes.Web.Jobs;
+
+/// <summary>What is to be learned, and from what.</summary>
+/// <param name="Name">What the model will be called.</param>
+/// <param name="StartModelId">The model whose weights to begin with; null to begin with random ones.</param>
+/// <param name="Folders">Learn from the pictures in these folders and below them; none: from all.</param>
+/// <param name="Epochs">Passes over the pictures, 1 to 1,000.</param>
+public sealed record TrainRequest(string Name, long? StartModelId, IReadOnlyList<string> Folders, int Epochs)
+{
+    private const int LongestName = 60;
+    private const int MostEpochs = 1_000;
+
+    /// <summary>What is wrong with it, as a sentence; null where nothing is.</summary>
+    public string? Refuse() =>
+        string.IsNullOrWhiteSpace(Name) || Name.Length > LongestName ? $"A model's name has 1 to {LongestName} letters."
+        : Epochs is < 1 or > MostEpochs ? $"A training passes over the pictures 1 to {MostEpochs:N0} times; got {Epochs:N0}."
+        : null;
+}
+
+/// <summary>The share of the 10 nearest that are alike, of held-out pictures, after a step.</summary>
+public sealed record CurvePoint(int Step, double PrecisionAt10);
+
+/// <summary>Where a training is.</summary>
+/// <param name="Stage">"reading", "learning", "encoding" the library, or "done".</param>
+/// <param name="Step">Steps done.</param>
+/// <param name="Steps">Steps in all.</param>
+/// <param name="Losses">The last step's, by name.</param>
+/// <param name="SecondsLeft">Of learning, at this pace; null while unknown.</param>
+/// <param name="Curve">On held-out pictures, after each pass.</param>
+/// <param name="Before">Figures of the live model on the held-out pictures, by name.</param>
+/// <param name="After">The same of the new one.</param>
+/// <param name="ModelId">The new model, once it is there.</param>
+public sealed record TrainState(
+    string Stage, int Step, int Steps, IReadOnlyDictionary<string, double> Losses, double? SecondsLeft, IReadOnlyList<CurvePoint> Curve,
+    IReadOnlyDictionary<string, double>? Before = null, IReadOnlyDictionary<string, double>? After = null, long? ModelId = null);
+
+/// <summary>A training as pages and the API see it.</summary>
+/// <param name="Id">The job's number.</param>
+/// <param name="State">Where it is.</param>
+/// <param name="Request">What was asked for.</param>
+/// <param name="Progress">How far it is; null before its first report.</param>
+/// <param name="Error">A sentence, where it failed.</param>
+public sealed record TrainJob(long Id, JobState State, TrainRequest Request, TrainState? Progress, string? Error)
+{
+    /// <summary>The kind of job in the library.</summary>
+    public const string Kind = "train";
+
+    /// <summary>Whether it will do nothing more.</summary>
+    public bool IsOver => State is JobState.Completed or JobState.Failed or JobState.Cancelled;
+
+    public static TrainJob Of(Job job) => new(
+        job.Id, job.State, JsonSerializer.Deserialize<TrainRequest>(job.Request, JsonSerializerOptions.Web)!,
+        job.Progress is null ? null : JsonSerializer.Deserialize<TrainState>(job.Progress, JsonSerializerOptions.Web), job.Error);
+}

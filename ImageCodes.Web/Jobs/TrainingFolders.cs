@@ -1,0 +1,29 @@
+using ImageCodes.Model.Imaging;
+using ImageCodes.Model.Storage;
+using ImageCodes.Model.Training;
+
+namespace ImageCodes.Web.Jobs;
+
+/// <summary>What a training keeps beside the database while it is under way: its list of pictures, its checkpoint, a glimpse of what it draws.</summary>
+public sealed class TrainingFolders(LibraryDatabase database)
+{
+    private const string Glimpse = "glimpse.webp";
+
+    /// <summary>The training's folder, made where it is not there.</summary>
+    public string Of(long job) => Directory.CreateDirectory(Path.Combine(database.Folder, "training", $"{job}")).FullName;
+
+    /// <summary>Held-out pictures in one row, the decoder's in the row below.</summary>
+    public void KeepGlimpse(long job, HeldOutGlimpse glimpse) =>
+        File.WriteAllBytes(Path.Combine(Of(job), Glimpse), PictureSheet.Write([.. glimpse.Pictures, .. glimpse.Drawn], glimpse.Pictures.Count));
+
+    /// <summary>A WebP file, or null before the first pass is over.</summary>
+    public byte[]? FindGlimpse(long job) => Path.Combine(database.Folder, "training", $"{job}", Glimpse) is var path && File.Exists(path) ? File.ReadAllBytes(path) : null;
+
+    /// <summary>Deletes all but the glimpse.</summary>
+    public void Clear(long job)
+    {
+        var folder = Of(job);
+        foreach (var file in Directory.EnumerateFiles(folder).Where(file => Path.GetFileName(file) != Glimpse)) File.Delete(file);
+        foreach (var inner in Directory.EnumerateDirectories(folder)) Directory.Delete(inner, recursive: true);
+    }
+}
