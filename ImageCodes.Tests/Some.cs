@@ -72,9 +72,9 @@ internal static class Some
     }
 
     /// <summary>A model file whose small network has learned nothing: 64 bits.</summary>
-    public static string Model(TemporaryFolder folder, string name)
+    public static string Model(TemporaryFolder folder, string name, int side = PictureDecoder.InputSize)
     {
-        var network = new CodeNetworkOptions { Bits = 64, Widths = [4, 4, 4], Prefixes = [16, 64] };
+        var network = new CodeNetworkOptions { Bits = 64, Side = side, Widths = [4, 4, 4], Prefixes = [16, 64] };
         var card = new ModelCard(name, network, DateTimeOffset.UnixEpoch, "", ["nothing"], new Dictionary<string, double> { ["precisionAt10.64"] = 0.5 });
         using var built = new CodeNetwork(network);
         ModelFile.Save(folder[$"{name}.safetensors"], built, card);

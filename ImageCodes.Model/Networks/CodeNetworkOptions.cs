@@ -14,7 +14,7 @@ public sealed record CodeNetworkOptions
     [AllowedValues(32, 64)]
     public int Side { get; init; } = PictureDecoder.InputSize;
 
-    /// <summary>Channels of the encoder's stages; each stage halves the picture's side. Three stages; default 64, 256, 384.</summary>
+    /// <summary>Channels of the encoder's stages; each stage halves the picture's side. Three stages of 4 to 1,024; default 64, 256, 384.</summary>
     [Length(3, 3)]
     public IReadOnlyList<int> Widths { get; init; } = [64, 256, 384];
 
@@ -25,10 +25,15 @@ public sealed record CodeNetworkOptions
     [MinLength(1)]
     public IReadOnlyList<int> Prefixes { get; init; } = [16, 32, 64, 128, 256];
 
+    /// <summary>Most channels of a stage: a model file may come from anywhere, and is built before its weights are read.</summary>
+    private const int WidestStage = 1_024;
+
     /// <exception cref="ArgumentException">The numbers do not fit together; the message says which.</exception>
     public void Validate()
     {
         Validator.ValidateObject(this, new ValidationContext(this), validateAllProperties: true);
+        if (Widths.Any(width => width is < 4 or > WidestStage))
+            throw new ArgumentException($"A stage has 4 to {WidestStage:N0} channels; got {string.Join(", ", Widths)}.");
         if (Bits % 64 != 0) throw new ArgumentException($"A code's length must be a multiple of 64 bits; got {Bits}.");
         if (Prefixes[^1] != Bits || !Prefixes.SequenceEqual(Prefixes.Order()) || Prefixes[0] < 1)
             throw new ArgumentException($"The prefixes must ascend to the code's {Bits} bits; got {string.Join(", ", Prefixes)}.");

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dapper;
+using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Networks;
 
 namespace ImageCodes.Model.Storage;
@@ -25,8 +26,10 @@ public sealed class ModelStore(LibraryDatabase database)
     private string Folder => Path.Combine(database.Folder, "models");
 
     /// <summary>The number of the model's version in this library, which becomes known if it was not.</summary>
+    /// <exception cref="InvalidDataException">The model is for pictures of another size than libraries decode.</exception>
     public long Register(PictureEncoder encoder) => database.Write(connection =>
     {
+        RefuseOtherSize(encoder);
         connection.Execute(
             "INSERT INTO models (version, bits, file, card, added) VALUES (@Version, @Bits, @Path, @card, @Now) ON CONFLICT (version) DO UPDATE SET file = excluded.file",
             new { encoder.Version, encoder.Bits, encoder.Path, card = JsonSerializer.Serialize(encoder.Card, JsonSerializerOptions.Web), LibraryDatabase.Now });
@@ -39,6 +42,7 @@ public sealed class ModelStore(LibraryDatabase database)
     public KnownModel Import(string path)
     {
         using var outside = PictureEncoder.Load(path);
+        RefuseOtherSize(outside);
         if (All().FirstOrDefault(model => model.Version == outside.Version) is { IsThere: true } known) return known;
         Directory.CreateDirectory(Folder);
         var own = Path.Combine(Folder, $"{SafeName(outside.Version)}.safetensors");
@@ -84,6 +88,12 @@ public sealed class ModelStore(LibraryDatabase database)
         if (Find(id) is not { } model) return;
         database.Write(connection => { connection.Execute("DELETE FROM models WHERE id = @id", new { id }); });
         if (Path.GetDirectoryName(model.Path) == Folder) File.Delete(model.Path);
+    }
+
+    private static void RefuseOtherSize(PictureEncoder encoder)
+    {
+        if (encoder.Card.Network.Side != PictureDecoder.InputSize)
+            throw new InvalidDataException($"'{encoder.Path}' is a model for {encoder.Card.Network.Side} x {encoder.Card.Network.Side} pixels; a library's pictures are seen as {PictureDecoder.InputSize} x {PictureDecoder.InputSize}.");
     }
 
     /// <summary>A model's name comes from its file, which anyone may have made.</summary>

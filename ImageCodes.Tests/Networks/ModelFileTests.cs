@@ -65,4 +65,14 @@ public sealed class ModelFileTests(DefaultModel model) : IDisposable
             Assert.Contains("is not a model that can be used: it", failure.Message);
         }
     }
+
+    [Theory]
+    [InlineData(64, 32, 100_000, "4 to 1,024 channels")]
+    [InlineData(100, 32, 8, "multiple of 64 bits; got 100")]
+    [InlineData(64, 48, 8, "Side")]
+    public void A_network_that_makes_no_sense_is_not_built(int bits, int side, int width, string reason)
+    {
+        var options = new CodeNetworkOptions { Bits = bits, Side = side, Widths = [8, 8, width], Prefixes = [bits] };
+        Assert.Contains(reason, Record.Exception(options.Validate)!.Message);
+    }
 }
