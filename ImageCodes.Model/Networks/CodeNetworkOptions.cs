@@ -15,7 +15,7 @@ public sealed record CodeNetworkOptions
     public int Side { get; init; } = PictureDecoder.InputSize;
 
     /// <summary>Channels of the encoder's stages; each stage halves the picture's side. Three stages of 4 to 1,024; default 64, 256, 384.</summary>
-    [Length(3, 3)]
+    [Length(3, 3, ErrorMessage = "A network has three stages; this one names another number of widths, as those of the first version did.")]
     public IReadOnlyList<int> Widths { get; init; } = [64, 256, 384];
 
     /// <summary>Whether a code is that of a picture and of its mirror image together: mirroring changes nothing, and what is seen twice is seen better, at twice the time. Default true.</summary>
