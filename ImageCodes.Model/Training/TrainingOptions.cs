@@ -76,6 +76,7 @@ public sealed record TrainingOptions
     public void Validate()
     {
         Validator.ValidateObject(this, new ValidationContext(this), validateAllProperties: true);
+        Validator.ValidateObject(View, new ValidationContext(View), validateAllProperties: true);
         Network.Validate();
     }
 }
