@@ -14,6 +14,8 @@ internal static class LibraryServices
         SettingsRegistry.AddTo(services);
         services.AddSingleton(provider => new LibraryDatabase(provider.GetRequiredService<LibraryOptions>().DataDir));
         services.AddSingleton<PictureStore>();
+        services.AddSingleton<LabelStore>();
+        services.AddSingleton<VerdictStore>();
         services.AddSingleton<CodeStore>();
         services.AddSingleton<ModelStore>();
         services.AddSingleton<JobStore>();

@@ -28,7 +28,7 @@ internal sealed class Cifar10FullExperiment : IExperiment
             Epochs = 20,
             BatchPictures = 500,
             Views = 1,
-            View = ViewOptions.Light,
+            FirstView = ViewOptions.Light,
             LearningRate = 0.1,
             SmallShare = 0,
             // One distance a label is all that counts here, so codes of a class may fall on one word: a soft choice among few

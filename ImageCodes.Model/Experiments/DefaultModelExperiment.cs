@@ -43,18 +43,10 @@ internal sealed class DefaultModelExperiment : IExperiment
     private static IEnumerable<ExperimentFigure> NearDuplicates(ExperimentContext context, PictureEncoder encoder, List<BinaryCode> distractors)
     {
         var files = PictureFiles.ReadBelow(context.PathOf("photos-bsds200.zip")).Select(entry => entry.Read()).ToList();
-        List<BinaryCode> Encode(Func<byte[], byte[]> edit)
-        {
-            var pixels = new PixelGrid[files.Count];
-            Parallel.For(0, files.Count, new ParallelOptions { CancellationToken = context.Cancel }, i => pixels[i] = context.Decoder.DecodePixels(edit(files[i]), encoder.Card.Network.Side));
-            return [.. encoder.Encode(pixels).Select(code => code.Code)];
-        }
-
-        List<BinaryCode> database = [.. Encode(file => file), .. distractors];
-        var edited = PictureEdit.All.Select(edit => (edit.Name, Codes: Encode(edit.Apply))).ToList();
+        var edited = EditedPictures.Encode(encoder, context.Decoder, files, context.Cancel);
         foreach (var (bits, floor) in new[] { (256, 0.95), (64, 0.85) })
         {
-            var recalls = edited.Select(edit => (edit.Name, Recall: NearDuplicateEvaluation.RecallAtOne(edit.Codes, database, bits))).ToList();
+            var recalls = edited.RecallAtOne(distractors, bits);
             yield return new($"near-duplicates, mean recall at 1, {bits} bits", recalls.Average(edit => edit.Recall), floor, Hashes);
             foreach (var (name, recall) in recalls) yield return new($"  {name}, {bits} bits", recall);
         }

@@ -18,12 +18,18 @@ public sealed record CodeNetworkOptions
     [Length(3, 3, ErrorMessage = "A network has three stages; this one names another number of widths, as those of the first version did.")]
     public IReadOnlyList<int> Widths { get; init; } = [64, 256, 384];
 
+    /// <summary>Whether each stage has a third convolution, which adds to what the two before it found: better codes for a third more time. Default false.</summary>
+    public bool Residual { get; init; }
+
     /// <summary>Whether a code is that of a picture and of its mirror image together: mirroring changes nothing, and what is seen twice is seen better, at twice the time. Default true.</summary>
     public bool Mirrored { get; init; } = true;
 
     /// <summary>Lengths at which the code is a code of its own, ascending, the last the whole. Default 16, 32, 64, 128, 256.</summary>
     [MinLength(1)]
     public IReadOnlyList<int> Prefixes { get; init; } = [16, 32, 64, 128, 256];
+
+    /// <summary>What weights must agree on to fit, in words.</summary>
+    internal string Shape => $"{Bits} bits, {Side} pixels a side and {(Residual ? "residual stages" : "stages")} of {string.Join(", ", Widths)} channels";
 
     /// <summary>Most channels of a stage: a model file may come from anywhere, and is built before its weights are read.</summary>
     private const int WidestStage = 1_024;

@@ -4,21 +4,34 @@ using static TorchSharp.torch.nn;
 
 namespace ImageCodes.Model.Networks;
 
-/// <summary>A convolution, the picture at half its side, and another convolution; both normalised over the batch.</summary>
+/// <summary>
+/// A convolution, the picture at half its side, and another convolution, each normalised over the batch; and, where it is
+/// residual, a third that adds to their result (He et al. 2016), nothing at first, so that a deeper stage begins as easy to
+/// learn as the others.
+/// </summary>
 internal sealed class ConvolutionStage : Module<Tensor, Tensor>
 {
     private readonly Convolution first;
     private readonly BatchNorm2d firstNorm;
     private readonly Convolution second;
     private readonly BatchNorm2d secondNorm;
+    private readonly Convolution? third;
+    private readonly BatchNorm2d? thirdNorm;
 
-    public ConvolutionStage(int inputs, int outputs)
+    public ConvolutionStage(int inputs, int outputs, bool residual)
         : base(nameof(ConvolutionStage))
     {
         first = new Convolution(inputs, outputs, kernel: 3);
         firstNorm = BatchNorm2d(outputs);
         second = new Convolution(outputs, outputs, kernel: 3);
         secondNorm = BatchNorm2d(outputs);
+        if (residual)
+        {
+            third = new Convolution(outputs, outputs, kernel: 3);
+            thirdNorm = BatchNorm2d(outputs);
+            init.zeros_(thirdNorm.weight);
+        }
+
         RegisterComponents();
     }
 
@@ -26,6 +39,8 @@ internal sealed class ConvolutionStage : Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         var half = functional.gelu(firstNorm.forward(functional.max_pool2d(first.forward(input), 2)));
-        return functional.gelu(secondNorm.forward(second.forward(half))).MoveToOuterDisposeScope();
+        var found = functional.gelu(secondNorm.forward(second.forward(half)));
+        if (third is not null && thirdNorm is not null) found = found.Plus(functional.gelu(thirdNorm.forward(third.forward(found))));
+        return found.MoveToOuterDisposeScope();
     }
 }

@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 namespace ImageCodes.Model.Networks;
 
 /// <summary>
-/// Whitened patches, then three stages of two convolutions, each stage half the side of the one before (after Jordan's
+/// Whitened patches, then three stages of two or three convolutions, each stage half the side of the one before (after Jordan's
 /// airbench, 2024). What is anywhere in the picture comes out by the largest value of each channel; where it is, by a coarse
 /// grid of a few channels more.
 /// </summary>
@@ -24,7 +24,7 @@ internal sealed class Encoder : Module<Tensor, Tensor>
     {
         whitening = new PatchWhitening(options.Side);
         int[] widths = [whitening.Channels, .. options.Widths];
-        stages = Sequential(widths.Zip(widths.Skip(1), (inputs, outputs) => (Module<Tensor, Tensor>)new ConvolutionStage(inputs, outputs)));
+        stages = Sequential(widths.Zip(widths.Skip(1), (inputs, outputs) => (Module<Tensor, Tensor>)new ConvolutionStage(inputs, outputs, options.Residual)));
         layout = new Convolution(widths[^1], LayoutChannels, kernel: 1);
         layoutNorm = BatchNorm2d(LayoutChannels);
         Features = widths[^1] + LayoutChannels * LayoutSide * LayoutSide;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dapper;
 using ImageCodes.Model.Imaging;
 using Microsoft.Data.Sqlite;
@@ -12,10 +13,17 @@ namespace ImageCodes.Model.Storage;
 /// <param name="Error">A sentence, where it gives no picture.</param>
 public sealed record ReadFile(FileStamp Stamp, string Hash, string? Label, DecodedPicture? Decoded, string? Error);
 
-/// <summary>Pictures, the files that hold them, their thumbnails and labels.</summary>
+/// <summary>A picture to learn from.</summary>
+/// <param name="Id">Its number in the library.</param>
+/// <param name="Path">A file that holds it.</param>
+/// <param name="Labels">What it is called, tags before names of folders; it counts as one of the first where only one counts.</param>
+public sealed record LearnablePicture(long Id, string Path, IReadOnlyList<string> Labels);
+
+/// <summary>Pictures, the files that hold them, and their thumbnails.</summary>
 public sealed class PictureStore(LibraryDatabase database)
 {
     private const string Facts = "p.id, p.hash, p.bytes, p.format, p.width, p.height, p.state, p.error, p.added";
+    private const string Asked = "(@folder IS NULL OR f.folder = @folder) AND (@label IS NULL OR f.picture_id IN (SELECT picture_id FROM labels WHERE label = @label))";
     private const string FactsAndFirstPath = Facts + ", (SELECT MIN(path) FROM paths WHERE picture_id = p.id) AS path";
 
     /// <summary>
@@ -83,6 +91,20 @@ public sealed class PictureStore(LibraryDatabase database)
             "SELECT EXISTS (SELECT 1 FROM pictures p JOIN codes c ON c.picture_id = p.id AND c.model_id = @modelId WHERE p.hash = @hash)", new { hash, modelId });
     }
 
+    /// <summary>The picture that a file holds, or null where the library does not know the file.</summary>
+    public long? IdOf(string path)
+    {
+        using var connection = database.Open();
+        return connection.ExecuteScalar<long?>("SELECT picture_id FROM paths WHERE path = @path", new { path });
+    }
+
+    /// <summary>The pictures with a file at a path or below it.</summary>
+    public IReadOnlyCollection<long> IdsBelow(string path)
+    {
+        using var connection = database.Open();
+        return [.. connection.Query<long>("SELECT DISTINCT picture_id FROM paths WHERE path = @path OR substr(path, 1, length(@path) + 1) = @path || '/'", new { path = path.TrimEnd('/') })];
+    }
+
     public Picture? Find(long id)
     {
         using var connection = database.Open();
@@ -95,30 +117,30 @@ public sealed class PictureStore(LibraryDatabase database)
         using var connection = database.Open();
         // Past SQLite's limit on parameters a list of numbers is passed as JSON.
         var found = connection.Query<Row>(
-                $"SELECT {FactsAndFirstPath} FROM pictures p WHERE p.id IN (SELECT value FROM json_each(@ids))", new { ids = System.Text.Json.JsonSerializer.Serialize(ids) })
+                $"SELECT {FactsAndFirstPath} FROM pictures p WHERE p.id IN (SELECT value FROM json_each(@ids))", new { ids = JsonSerializer.Serialize(ids) })
             .ToDictionary(row => row.Id, row => row.ToPicture());
         return [.. ids.Where(found.ContainsKey).Select(id => found[id])];
     }
 
-    /// <summary>All pictures by path, one for each file; those of one folder where it is given.</summary>
-    public IReadOnlyList<Picture> Page(string? folder, int offset, int limit)
+    /// <summary>All pictures by path, one for each file; those of one folder, and with one label, where they are given.</summary>
+    public IReadOnlyList<Picture> Page(string? folder, int offset, int limit, string? label = null)
     {
         using var connection = database.Open();
         return [.. connection.Query<Row>(
             $"""
             SELECT {Facts}, f.path
             FROM paths f JOIN pictures p ON p.id = f.picture_id
-            WHERE @folder IS NULL OR f.folder = @folder
+            WHERE {Asked}
             ORDER BY f.folder, f.path LIMIT @limit OFFSET @offset
             """,
-            new { folder, offset, limit }).Select(row => row.ToPicture())];
+            new { folder, label, offset, limit }).Select(row => row.ToPicture())];
     }
 
     /// <summary>How many files <see cref="Page"/> goes through.</summary>
-    public int CountFiles(string? folder)
+    public int CountFiles(string? folder, string? label = null)
     {
         using var connection = database.Open();
-        return connection.ExecuteScalar<int>("SELECT COUNT(*) FROM paths WHERE @folder IS NULL OR folder = @folder", new { folder });
+        return connection.ExecuteScalar<int>($"SELECT COUNT(*) FROM paths f WHERE {Asked}", new { folder, label });
     }
 
     public IReadOnlyList<PictureFolder> Folders()
@@ -133,12 +155,6 @@ public sealed class PictureStore(LibraryDatabase database)
     {
         using var connection = database.Open();
         return [.. connection.Query<FileStamp>("SELECT path, bytes, modified FROM paths WHERE picture_id = @id ORDER BY path", new { id })];
-    }
-
-    public IReadOnlyList<string> Labels(long id)
-    {
-        using var connection = database.Open();
-        return [.. connection.Query<string>("SELECT DISTINCT label FROM labels WHERE picture_id = @id ORDER BY label", new { id })];
     }
 
     /// <summary>A WebP file, or null where there is no such picture or it could not be read.</summary>
@@ -158,21 +174,26 @@ public sealed class PictureStore(LibraryDatabase database)
     }
 
     /// <summary>
-    /// The pictures to learn from, in the order of their ids: a file of each, and its label, or null where it has none. All that
-    /// could be read, or those with a file in one of <paramref name="folders"/> or below it.
+    /// The pictures to learn from, in the order of their ids: of all that could be read, those with a file in one of
+    /// <paramref name="folders"/> or below it, where some are given, and with one of <paramref name="labels"/>, where some are;
+    /// then no other label of theirs counts.
     /// </summary>
-    public IReadOnlyList<(string Path, string? Label)> ForTraining(IReadOnlyCollection<string> folders)
+    public IReadOnlyList<LearnablePicture> ForTraining(IReadOnlyCollection<string> folders, IReadOnlyCollection<string> labels)
     {
         using var connection = database.Open();
-        return [.. connection.Query<(string Path, string? Label)>(
+        return [.. connection.Query<(long Id, string Path, string Labels)>(
             """
-            SELECT MIN(f.path), (SELECT MIN(label) FROM labels l WHERE l.picture_id = p.id)
+            WITH called AS (
+              SELECT picture_id, label, MIN(source = 'folder') AS of_folder FROM labels
+              WHERE @anyLabel OR label IN (SELECT value FROM json_each(@labels)) GROUP BY picture_id, label)
+            SELECT p.id, MIN(f.path), (SELECT json_group_array(label) FROM (SELECT label FROM called WHERE picture_id = p.id ORDER BY of_folder, label))
             FROM pictures p JOIN paths f ON f.picture_id = p.id
-            WHERE p.state <> 'failed' AND (@all OR EXISTS (
+            WHERE p.state <> 'failed' AND (@anyLabel OR p.id IN (SELECT picture_id FROM called)) AND (@anyFolder OR EXISTS (
               SELECT 1 FROM json_each(@folders) WHERE f.folder = value OR substr(f.folder, 1, length(value) + 1) = value || '/'))
             GROUP BY p.id ORDER BY p.id
             """,
-            new { all = folders.Count == 0, folders = System.Text.Json.JsonSerializer.Serialize(folders) })];
+            new { anyFolder = folders.Count == 0, folders = JsonSerializer.Serialize(folders), anyLabel = labels.Count == 0, labels = JsonSerializer.Serialize(labels) })
+            .Select(row => new LearnablePicture(row.Id, row.Path, JsonSerializer.Deserialize<List<string>>(row.Labels)!))];
     }
 
     /// <summary>How many pictures have a code of this model, how many are still to get one, and how many gave none.</summary>
@@ -203,7 +224,7 @@ public sealed class PictureStore(LibraryDatabase database)
 
     /// <summary>Takes pictures out of the library, with everything known of them. Their files stay where they are.</summary>
     public int Delete(IReadOnlyCollection<long> ids) => database.Write(connection =>
-        connection.Execute("DELETE FROM pictures WHERE id IN (SELECT value FROM json_each(@ids))", new { ids = System.Text.Json.JsonSerializer.Serialize(ids) }));
+        connection.Execute("DELETE FROM pictures WHERE id IN (SELECT value FROM json_each(@ids))", new { ids = JsonSerializer.Serialize(ids) }));
 
     /// <summary>Takes out the pictures whose only files lie in <paramref name="folder"/> or below it.</summary>
     public int DeleteFolder(string folder) => database.Write(connection =>

@@ -10,7 +10,6 @@ internal sealed class Augmentation(ViewOptions options)
 {
     private const double MostTurn = 20 * Math.PI / 180;
     private const double WidestFrame = 0.3;   // of the side, both borders of a direction together, or one band
-    private const double GreyChance = 0.125;
 
     /// <summary>Writes a view of <paramref name="picture"/>, of the same size, into <paramref name="view"/>.</summary>
     public void Draw(PixelGrid picture, Random random, Span<byte> view)
@@ -59,7 +58,7 @@ internal sealed class Augmentation(ViewOptions options)
         return new ColourChange(
             Brightness: (float)(Either() * 45),
             Contrast: (float)Math.Exp(Either() * 0.6),
-            Saturation: random.NextDouble() < GreyChance * options.Colour ? 0 : (float)Math.Exp(Either() * 0.6));
+            Saturation: random.NextDouble() < options.GreyChance * options.Colour ? 0 : (float)Math.Exp(Either() * 0.6));
     }
 
     private static byte Plain(Random random) => random.Next(3) switch { 0 => 0, 1 => 255, _ => (byte)random.Next(256) };

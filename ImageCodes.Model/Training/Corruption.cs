@@ -9,11 +9,11 @@ internal static class Corruption
     private const double MaskedShare = 0.1;
     private const double NoiseLevel = 0.05;  // standard deviation, of pixels in [0, 1]
 
-    public static Tensor Apply(Tensor pictures)   // (B, 3, S, S) -> (B, 3, S, S)
+    public static Tensor Apply(Tensor pictures, Generator random)   // (B, 3, S, S) -> (B, 3, S, S)
     {
         using var scope = NewDisposeScope();
-        var kept = rand(pictures.shape[0], 1, Blocks, Blocks).gt(MaskedShare).to(float32);
+        var kept = rand([pictures.shape[0], 1, Blocks, Blocks], generator: random).gt(MaskedShare).to(float32);
         var mask = nn.functional.interpolate(kept, size: [pictures.shape[2], pictures.shape[3]], mode: InterpolationMode.Nearest);
-        return ((pictures + randn_like(pictures) * NoiseLevel - 0.5) * mask + 0.5).MoveToOuterDisposeScope();
+        return ((pictures + randn(pictures.shape, generator: random) * NoiseLevel - 0.5) * mask + 0.5).MoveToOuterDisposeScope();
     }
 }

@@ -20,10 +20,10 @@ internal static class StraightThrough
     /// Keeps, of each code, a prefix drawn from <paramref name="prefixes"/> and sets the rest to 0 (nested dropout: Rippel et
     /// al. 2014), so that the first bits learn to say the most.
     /// </summary>
-    public static Tensor NestedDropout(Tensor codes, IReadOnlyList<int> prefixes)   // (B, Bits) -> (B, Bits)
+    public static Tensor NestedDropout(Tensor codes, IReadOnlyList<int> prefixes, Generator random)   // (B, Bits) -> (B, Bits)
     {
         using var scope = NewDisposeScope();
-        var lengths = tensor(prefixes.Select(prefix => (long)prefix).ToArray())[randint(prefixes.Count, codes.shape[0])].unsqueeze(1);   // (B, 1)
+        var lengths = tensor(prefixes.Select(prefix => (long)prefix).ToArray())[randint(prefixes.Count, codes.shape[0], generator: random)].unsqueeze(1);   // (B, 1)
         return (codes * arange(codes.shape[1]).unsqueeze(0).lt(lengths).to(float32)).MoveToOuterDisposeScope();
     }
 }

@@ -23,8 +23,10 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
     private const int SettlingBatches = 40;      // with a momentum of .1, what was before them weighs 1.5 %
     private const int SettlingPictures = 256;
 
+    private readonly HashSet<(int, int)> _alike = [.. set.Pairs.Where(pair => pair.Alike).SelectMany(pair => new[] { (pair.First, pair.Second), (pair.Second, pair.First) })];
     private readonly BatchSampler _sampler = new(set, options);
-    private readonly Augmentation _augmentation = new(options.View);
+    private readonly Augmentation _firstViews = new(options.FirstView);
+    private readonly Augmentation _secondViews = new(options.SecondView);
 
     /// <summary>Pictures to look at after each epoch, of which nothing is learned; null for none.</summary>
     public TrainingSet? HeldOut { get; init; }
@@ -40,7 +42,7 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
         if (set.Pictures.Count < 8) throw new ArgumentException($"Training needs at least 8 pictures; got {set.Pictures.Count}.");
         TorchRuntime.Seed(options.Seed);
         var network = Begin();
-        using var training = new TrainingState(network, set.ByLabel.Count);
+        using var training = new TrainingState(network, set.Labels.Count);
         var checkpoint = new TrainingCheckpoint(checkpointFolder);
         var pretrainingSteps = options.PretrainingEpochs * _sampler.StepsPerEpoch;
         var steps = pretrainingSteps + options.Epochs * _sampler.StepsPerEpoch;
@@ -89,8 +91,8 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
     private CodeNetwork Begin()
     {
         var network = start is null ? new CodeNetwork(options.Network) : ModelFile.Load(start).Network;
-        if (network.Options.Bits != options.Network.Bits || network.Options.Side != options.Network.Side || !network.Options.Widths.SequenceEqual(options.Network.Widths))
-            throw new ArgumentException($"The network of '{start}' has {network.Options.Bits} bits, sees {network.Options.Side} pixels and has the widths {string.Join(", ", network.Options.Widths)}; the options ask for {options.Network.Bits} bits, {options.Network.Side} pixels and the widths {string.Join(", ", options.Network.Widths)}.");
+        var (found, asked) = (network.Options.Shape, options.Network.Shape);
+        if (found != asked) throw new ArgumentException($"The network of '{start}' has {found}; the options ask for {asked}.");
         if (start is null) Whiten(network);
         network.Precision = TorchRuntime.HasFastBFloat16 ? bfloat16 : float32;
         return network;
@@ -124,18 +126,18 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
     private Dictionary<string, double> Step(TrainingState training, int step, int steps, bool fineTuning)
     {
         using var scope = NewDisposeScope();
-        random.manual_seed(StepSeed.Of(options.Seed, step));
+        using var random = new Generator((ulong)(uint)StepSeed.Of(options.Seed, step));   // its own: libtorch's is shared by all threads
         var network = training.Network;
         var batch = _sampler.Draw(step);
         var pictures = DrawViews(batch, step);   // (V B, 3, S, S): first views, then second views
-        var activations = network.forward(Shrink(fineTuning ? pictures : Corruption.Apply(pictures), (double)step / steps));   // (V B, Bits)
+        var activations = network.forward(Shrink(fineTuning ? pictures : Corruption.Apply(pictures, random), (double)step / steps));   // (V B, Bits)
         var codes = StraightThrough.Harden(activations, Math.Min(1, step / (options.SoftShare * steps + 1e-9)));
         var losses = new Dictionary<string, Tensor>();
         if (!fineTuning || options.ReconstructionWeight > 0)
         {
             // Once neighbours matter, a quarter of the views is enough to keep the decoder in step.
             var shown = fineTuning ? Math.Max(1, pictures.shape[0] / 4) : batch.Length;
-            var decoded = network.Decode(StraightThrough.NestedDropout(codes[..(int)shown], options.Network.Prefixes));
+            var decoded = network.Decode(StraightThrough.NestedDropout(codes[..(int)shown], options.Network.Prefixes, random));
             losses["reconstruction"] = Reconstruction.Loss(decoded, pictures[..(int)shown]);
         }
 
@@ -143,7 +145,7 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
         if (fineTuning)
         {
             var labels = LabelMembership(batch);
-            var views = SamePicture(batch);
+            var views = Neighbours(batch);
             losses["labels"] = OverPrefixes(bits => ProxyNeighbours.Loss(codes[.., ..bits], training.Proxies[.., ..bits], labels, options.LabelTemperature));
             losses["views"] = OverPrefixes(bits => NeighbourhoodComponents.Loss(codes[.., ..bits], views, options.ViewTemperature));
         }
@@ -169,7 +171,7 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
         var count = options.Views * batch.Length;
         var bytes = new byte[count * size];
         Parallel.For(0, count, place =>
-            _augmentation.Draw(
+            (place < batch.Length ? _firstViews : _secondViews).Draw(
                 set.Pictures[batch[place % batch.Length]].Pixels,
                 new Random(StepSeed.Of(options.Seed, step, place)),
                 bytes.AsSpan(place * size, size)));
@@ -195,18 +197,31 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
     private Tensor LabelMembership(int[] batch)   // -> (V B, Labels)
     {
         using var scope = NewDisposeScope();
-        var numbers = batch.Select(index => set.LabelNumber(index)).ToArray();
-        var column = tensor(numbers).unsqueeze(1);
-        var own = column.eq(arange(Math.Max(1, set.ByLabel.Count)).unsqueeze(0));
-        return own.repeat(options.Views, 1).MoveToOuterDisposeScope();
+        var labels = Math.Max(1, set.Labels.Count);
+        var own = new bool[batch.Length * labels];
+        for (var row = 0; row < batch.Length; row++)
+        {
+            foreach (var number in set.LabelNumbers(batch[row])) own[row * labels + number] = true;
+        }
+
+        return tensor(own).reshape(batch.Length, labels).repeat(options.Views, 1).MoveToOuterDisposeScope();
     }
 
-    /// <summary>By picture and not by place: a small set may come twice in a batch.</summary>
-    private Tensor SamePicture(int[] batch)   // -> (V B, V B)
+    /// <summary>
+    /// The views of one picture, and of two that someone called alike. By picture and not by place: one may come twice in a
+    /// batch. Two that someone called not alike are in the batch together and no neighbours: all that NCA needs to part them.
+    /// </summary>
+    private Tensor Neighbours(int[] batch)   // -> (V B, V B)
     {
         using var scope = NewDisposeScope();
-        var column = tensor(batch.Select(index => (long)index).ToArray()).repeat(options.Views).unsqueeze(1);
-        return column.eq(column.t()).MoveToOuterDisposeScope();
+        var alike = new bool[batch.Length * batch.Length];
+        for (var row = 0; row < batch.Length; row++)
+        {
+            for (var column = 0; column < batch.Length; column++)
+                alike[row * batch.Length + column] = batch[row] == batch[column] || _alike.Contains((batch[row], batch[column]));
+        }
+
+        return tensor(alike).reshape(batch.Length, batch.Length).repeat(options.Views, options.Views).MoveToOuterDisposeScope();
     }
 
     /// <summary>Rises over the first steps, then falls in a straight line to 0.</summary>

@@ -65,18 +65,21 @@ public sealed record TrainingOptions
     [Range(1, 100_000)]
     public int CheckpointSteps { get; init; } = 100;
 
-    /// <summary>How far a view may differ from its picture.</summary>
-    public ViewOptions View { get; init; } = new();
+    /// <summary>How far the first view of a picture may differ from it. Default: little, as what a library holds.</summary>
+    public ViewOptions FirstView { get; init; } = ViewOptions.Gentle;
+
+    /// <summary>How far the second view may differ from the picture. Default: as far as an edit of it goes.</summary>
+    public ViewOptions SecondView { get; init; } = new();
 
     /// <summary>The network's shape.</summary>
-    public CodeNetworkOptions Network { get; init; } = new();
+    public CodeNetworkOptions Network { get; init; } = new() { Widths = [64, 256, 352], Residual = true };
 
     /// <exception cref="ValidationException">A number is out of its range.</exception>
     /// <exception cref="ArgumentException">The network's numbers do not fit together.</exception>
     public void Validate()
     {
         Validator.ValidateObject(this, new ValidationContext(this), validateAllProperties: true);
-        Validator.ValidateObject(View, new ValidationContext(View), validateAllProperties: true);
+        foreach (var view in new[] { FirstView, SecondView }) Validator.ValidateObject(view, new ValidationContext(view), validateAllProperties: true);
         Network.Validate();
     }
 }

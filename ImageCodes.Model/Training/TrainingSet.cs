@@ -6,37 +6,39 @@ namespace ImageCodes.Model.Training;
 
 /// <summary>A picture to learn from or to test on.</summary>
 /// <param name="Pixels">The network's input.</param>
-/// <param name="Label">The name of its folder, or null where there is none.</param>
-public sealed record LabelledPicture(PixelGrid Pixels, string? Label);
+/// <param name="Labels">What it is called: the name of its folder, tags; none where nothing is known.</param>
+/// <param name="Path">The file it came from, where it came from one.</param>
+public sealed record LabelledPicture(PixelGrid Pixels, IReadOnlyList<string> Labels, string? Path = null)
+{
+    /// <summary>The label it counts as where only one counts; null where it has none.</summary>
+    public string? Label => Labels.Count == 0 ? null : Labels[0];
+}
+
+/// <summary>Someone said of two pictures, given by their places in the set, whether they are alike.</summary>
+public readonly record struct JudgedPair(int First, int Second, bool Alike);
 
 /// <summary>Pictures held in memory as pixels, 12 kB each.</summary>
 public sealed class TrainingSet
 {
-    private readonly long[] _labels;
+    private readonly Dictionary<string, int> _numbers;
 
-    public TrainingSet(IReadOnlyList<LabelledPicture> pictures)
+    public TrainingSet(IReadOnlyList<LabelledPicture> pictures, IReadOnlyList<JudgedPair>? pairs = null)
     {
-        Pictures = pictures;
-        ByLabel = [.. pictures.Select((picture, index) => (picture.Label, index))
-            .Where(pair => pair.Label is not null)
-            .GroupBy(pair => pair.Label!, pair => pair.index)
-            .OrderBy(group => group.Key, StringComparer.Ordinal)
-            .Select(group => (IReadOnlyList<int>)[.. group])];
-        _labels = new long[pictures.Count];
-        Array.Fill(_labels, -1);
-        foreach (var (members, number) in ByLabel.Select((members, number) => (members, number)))
-        {
-            foreach (var member in members) _labels[member] = number;
-        }
+        (Pictures, Pairs) = (pictures, pairs ?? []);
+        Labels = [.. pictures.SelectMany(picture => picture.Labels).Distinct().Order(StringComparer.Ordinal)];
+        _numbers = Labels.Select((label, number) => (label, number)).ToDictionary(pair => pair.label, pair => pair.number);
     }
 
     public IReadOnlyList<LabelledPicture> Pictures { get; }
 
-    /// <summary>For each label, in the order of names, the places of its pictures.</summary>
-    public IReadOnlyList<IReadOnlyList<int>> ByLabel { get; }
+    /// <summary>Pictures that someone compared.</summary>
+    public IReadOnlyList<JudgedPair> Pairs { get; }
 
-    /// <summary>The place in <see cref="ByLabel"/> of a picture's label, or -1 where it has none.</summary>
-    public long LabelNumber(int picture) => _labels[picture];
+    /// <summary>All labels, in the order of names.</summary>
+    public IReadOnlyList<string> Labels { get; }
+
+    /// <summary>The places in <see cref="Labels"/> of a picture's labels.</summary>
+    public IEnumerable<int> LabelNumbers(int picture) => Pictures[picture].Labels.Select(label => _numbers[label]);
 
     /// <summary>Reads and decodes every picture below the paths, on all cores, in the order of their paths.</summary>
     /// <param name="paths">Folders, files, or archives: see <see cref="PictureFiles"/>.</param>
@@ -82,7 +84,7 @@ public sealed class TrainingSet
             {
                 try
                 {
-                    decoded.Add((entry.Index, new LabelledPicture(decoder.DecodePixels(entry.Bytes, side, cancel), entry.File.Label)));
+                    decoded.Add((entry.Index, new LabelledPicture(decoder.DecodePixels(entry.Bytes, side, cancel), entry.File.Label is { } label ? [label] : [], entry.File.Path)));
                 }
                 catch (UnreadablePictureException failure)
                 {
@@ -105,13 +107,31 @@ public sealed class TrainingSet
         return new TrainingSet([.. Pictures.Where((_, place) => place % every == 0)]);
     }
 
-    /// <summary>Sets apart a share of the pictures by a seeded draw.</summary>
-    public (TrainingSet Kept, TrainingSet HeldOut) Split(double heldOutShare, int seed)
+    /// <summary>Sets apart about a share of the pictures by a seeded draw.</summary>
+    /// <param name="heldOutShare">From 0 to 1.</param>
+    /// <param name="seed">Of the draw.</param>
+    /// <param name="groups">For each picture the number of its group; those of one group stay together. Null: each is alone.</param>
+    public (TrainingSet Kept, TrainingSet HeldOut) Split(double heldOutShare, int seed, IReadOnlyList<int>? groups = null)
     {
-        var order = Enumerable.Range(0, Pictures.Count).ToArray();
+        var order = Enumerable.Range(0, Pictures.Count).GroupBy(place => groups?[place] ?? place).Select(group => group.ToArray()).ToArray();
         new Random(seed).Shuffle(order);
-        var heldOut = order.Take((int)(Pictures.Count * heldOutShare)).Order();
-        var kept = order.Skip((int)(Pictures.Count * heldOutShare)).Order();
-        return (new TrainingSet([.. kept.Select(i => Pictures[i])]), new TrainingSet([.. heldOut.Select(i => Pictures[i])]));
+        var heldOut = new HashSet<int>();
+        foreach (var group in order)
+        {
+            if (heldOut.Count + group.Length <= (int)(Pictures.Count * heldOutShare)) heldOut.UnionWith(group);
+        }
+
+        return (Part(place => !heldOut.Contains(place)), Part(heldOut.Contains));
+    }
+
+    /// <summary>Some of the pictures, in their order, and the pairs among them.</summary>
+    public TrainingSet Part(Func<int, bool> isKept)
+    {
+        var kept = Enumerable.Range(0, Pictures.Count).Where(isKept).ToArray();
+        var places = kept.Select((old, place) => (old, place)).ToDictionary(pair => pair.old, pair => pair.place);
+        return new TrainingSet(
+            [.. kept.Select(place => Pictures[place])],
+            [.. Pairs.Where(pair => places.ContainsKey(pair.First) && places.ContainsKey(pair.Second))
+                .Select(pair => pair with { First = places[pair.First], Second = places[pair.Second] })]);
     }
 }

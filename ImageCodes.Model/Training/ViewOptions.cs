@@ -5,9 +5,9 @@ namespace ImageCodes.Model.Training;
 /// <summary>How far a view may differ from its picture and still be called the same. All zero but for the crop of 1: the picture itself, or its mirror image.</summary>
 public sealed record ViewOptions
 {
-    /// <summary>Smallest share of the picture's area that a view shows. Default 0.2.</summary>
+    /// <summary>Smallest share of the picture's area that a view shows. Default 0.15.</summary>
     [Range(0.01, 1)]
-    public double SmallestCrop { get; init; } = 0.2;
+    public double SmallestCrop { get; init; } = 0.15;
 
     /// <summary>How far the whole picture may be moved in a view, as a share of its side. Default 0.</summary>
     [Range(0.0, 0.5)]
@@ -28,6 +28,13 @@ public sealed record ViewOptions
     /// <summary>Chance that the view is blurred. Default 0.15.</summary>
     [Range(0.0, 1)]
     public double BlurChance { get; init; } = 0.15;
+
+    /// <summary>Chance that the view is grey, where <see cref="Colour"/> is 1; in proportion to it otherwise. Default 0.2.</summary>
+    [Range(0.0, 0.5)]
+    public double GreyChance { get; init; } = 0.2;
+
+    /// <summary>Close to the picture as a search will see it: most of it, in about its own light.</summary>
+    public static ViewOptions Gentle { get; } = new() { SmallestCrop = 0.5, Colour = 0.5, TurnChance = 0, FrameChance = 0, BlurChance = 0, GreyChance = 0 };
 
     /// <summary>Small shifts and mirroring alone, for small pictures whose class is learned from many labels.</summary>
     public static ViewOptions Light { get; } = new() { SmallestCrop = 1, Shift = 0.08, Colour = 0, TurnChance = 0, FrameChance = 0, BlurChance = 0 };

@@ -48,6 +48,22 @@ public sealed class ApiTests(ServerWithPictures fixture) : IClassFixture<ServerW
     }
 
     [Fact]
+    public async Task Tags_and_verdicts_are_given_listed_and_taken_back()
+    {
+        var tagged = await (await Client.PostAsJsonAsync("/api/tags", new { tag = "cat", pictures = new[] { 1, 2 } }, Cancel)).Content.ReadFromJsonAsync<JsonElement>(Cancel);
+        Assert.Equal(2, tagged.GetProperty("changed").GetInt32());
+        Assert.Equal("cat", (await GetAsync("/api/pictures/1/labels"))[0].GetProperty("label").GetString());
+        await Client.PostAsJsonAsync("/api/tags/remove", new { tag = "cat", pictures = new[] { 1, 2 } }, Cancel);
+        Assert.DoesNotContain((await GetAsync("/api/labels")).EnumerateArray(), label => label.GetProperty("label").GetString() == "cat");
+
+        Assert.Equal(HttpStatusCode.NoContent, (await Client.PutAsJsonAsync("/api/verdicts", new { firstId = 3, secondId = 1, alike = true }, Cancel)).StatusCode);
+        Assert.True((await GetAsync("/api/pictures/1/verdicts")).GetProperty("3").GetBoolean());
+        Assert.Equal(HttpStatusCode.NoContent, (await Client.DeleteAsync("/api/verdicts?first=1&second=3", Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await Client.DeleteAsync("/api/verdicts?first=1&second=3", Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await Client.PutAsJsonAsync("/api/verdicts", new { firstId = 3, secondId = 3, alike = true }, Cancel)).StatusCode);
+    }
+
+    [Fact]
     public async Task An_upload_an_id_and_a_code_of_one_picture_find_the_same()
     {
         var byUpload = await UploadAsync(Some.Jpeg(4), "?k=6");

@@ -28,6 +28,8 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<QueryPictures>();
         Services.AddSingleton<JobQueue>();
         Services.AddSingleton<TrainingFolders>();
+        Services.AddSingleton<TrainingLessons>();
+        Services.AddSingleton<ModelComparison>();
         Services.AddSingleton<ImportRoots>();
         Services.AddSingleton<PictureFetcher>();
         JSInterop.Mode = JSRuntimeMode.Loose;

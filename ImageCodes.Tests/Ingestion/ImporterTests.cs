@@ -35,7 +35,7 @@ public sealed class ImporterTests(DefaultModel model) : IDisposable
         AssertCounts(await ImportAsync(), imported: 1, unchanged: 1, failed: 0);
         var picture = Assert.Single(_library.Pictures.Page(null, 0, 10).DistinctBy(picture => picture.Id));
         Assert.Equal([_library.Folder["pictures/a/one.jpg"], _library.Folder["pictures/b/two.jpg"]], _library.Pictures.Files(picture.Id).Select(file => file.Path));
-        Assert.NotEmpty(_library.Pictures.Labels(picture.Id));
+        Assert.NotEmpty(_library.Labels.Of(picture.Id));
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public sealed class ImporterTests(DefaultModel model) : IDisposable
 
         AssertCounts(await _library.Importer().EncodeMissingAsync(model.Encoder, cancel: TestContext.Current.CancellationToken), imported: 1, unchanged: 0, failed: 0);
         Assert.Equal(new PictureCounts(1, 0, 0), _library.Counts(model.Encoder));
-        Assert.Equal(["label"], _library.Pictures.Labels(_library.Pictures.Page(null, 0, 1)[0].Id));
+        Assert.Equal([new PictureLabel("label", IsTag: false)], _library.Labels.Of(_library.Pictures.Page(null, 0, 1)[0].Id));
     }
 
     [Fact]
@@ -143,8 +143,8 @@ public sealed class ImporterTests(DefaultModel model) : IDisposable
         _library.Folder.Write("pictures/cats/1.jpg", Some.Jpeg(1));
         _library.Folder.Write("pictures/2.jpg", Some.Jpeg(2));
         await ImportAsync();
-        var labels = _library.Pictures.Page(null, 0, 10).ToDictionary(picture => Path.GetFileName(picture.Path), picture => _library.Pictures.Labels(picture.Id));
-        Assert.Equal(["cats"], labels["1.jpg"]);
+        var labels = _library.Pictures.Page(null, 0, 10).ToDictionary(picture => Path.GetFileName(picture.Path), picture => _library.Labels.Of(picture.Id));
+        Assert.Equal([new PictureLabel("cats", IsTag: false)], labels["1.jpg"]);
         Assert.Empty(labels["2.jpg"]);
     }
 

@@ -11,6 +11,8 @@ public sealed class Library : IDisposable
     {
         Database = new LibraryDatabase(Folder["library"]);
         Pictures = new PictureStore(Database);
+        Labels = new LabelStore(Database);
+        Verdicts = new VerdictStore(Database);
         Codes = new CodeStore(Database);
         Models = new ModelStore(Database);
         Jobs = new JobStore(Database);
@@ -21,6 +23,10 @@ public sealed class Library : IDisposable
     public LibraryDatabase Database { get; }
 
     public PictureStore Pictures { get; }
+
+    public LabelStore Labels { get; }
+
+    public VerdictStore Verdicts { get; }
 
     public CodeStore Codes { get; }
 

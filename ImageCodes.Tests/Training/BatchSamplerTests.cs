@@ -4,7 +4,7 @@ namespace ImageCodes.Tests.Training;
 
 public sealed class BatchSamplerTests
 {
-    private static TrainingSet Set(params string?[] labels) => new([.. labels.Select((label, i) => new LabelledPicture(Some.Pixels((byte)i, 0, 0), label))]);
+    private static TrainingSet Set(params string?[] labels) => new([.. labels.Select((label, i) => new LabelledPicture(Some.Pixels((byte)i, 0, 0), label is null ? [] : [label]))]);
 
     [Fact]
     public void A_step_draws_the_same_pictures_every_time_and_another_step_others()
@@ -13,6 +13,20 @@ public sealed class BatchSamplerTests
         var options = new TrainingOptions { BatchPictures = 20 };
         Assert.Equal(new BatchSampler(set, options).Draw(5), new BatchSampler(set, options).Draw(5));
         Assert.NotEqual(new BatchSampler(set, options).Draw(5), new BatchSampler(set, options).Draw(6));
+    }
+
+    [Fact]
+    public void Pictures_that_someone_compared_are_drawn_together_in_a_quarter_of_a_batch_at_most()
+    {
+        var plain = Set([.. Enumerable.Range(0, 100).Select(i => $"label {i % 10}")]);
+        var set = new TrainingSet(plain.Pictures, [.. Enumerable.Range(0, 20).Select(i => new JudgedPair(i, 99 - i, Alike: true))]);
+        var options = new TrainingOptions { BatchPictures = 24 };
+        for (var step = 0; step < 8; step++)
+        {
+            var (drawn, without) = (new BatchSampler(set, options).Draw(step), new BatchSampler(plain, options).Draw(step));
+            Assert.Equal(without[..18], drawn[..18]);
+            Assert.All(drawn[18..].Chunk(2), pair => Assert.Equal(99, pair[0] + pair[1]));
+        }
     }
 
     [Fact]

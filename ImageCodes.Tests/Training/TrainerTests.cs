@@ -27,7 +27,7 @@ public sealed class TrainerTests : IDisposable
         var random = new Random(8);
         return new TrainingSet([.. Enumerable.Range(0, 64).Select(i => new LabelledPicture(
             i % 2 == 0 ? Some.Pixels((byte)random.Next(150, 256), (byte)random.Next(60), (byte)random.Next(60)) : Some.Pixels((byte)random.Next(60), (byte)random.Next(60), (byte)random.Next(150, 256)),
-            i % 2 == 0 ? "red" : "blue"))]);
+            [i % 2 == 0 ? "red" : "blue"]))]);
     }
 
     private static float[] Weights(CodeNetwork network) => [.. network.state_dict().Values.Where(tensor => tensor.dtype == float32).SelectMany(tensor => tensor.data<float>().ToArray())];
@@ -71,6 +71,31 @@ public sealed class TrainerTests : IDisposable
         using var encoder = PictureEncoder.Load(path);
         var metrics = HeldOutReport.Of(encoder, Read("unseen"));
         Assert.InRange(metrics["precisionAt10.64"], 0.7, 1);   // by chance: 15 of 191 pictures, 0.08
+    }
+
+    [Fact]
+    public void Verdicts_bring_pictures_together_or_apart_where_there_are_no_labels()
+    {
+        // Of three kinds of picture someone calls the first two alike, and the last two not.
+        var random = new Random(5);
+        var pictures = Enumerable.Range(0, 60).Select(i => new LabelledPicture((i % 3) switch
+        {
+            0 => Some.Pixels((byte)random.Next(180, 256), (byte)random.Next(60), (byte)random.Next(60)),
+            1 => Some.Pixels((byte)random.Next(60), (byte)random.Next(180, 256), (byte)random.Next(60)),
+            _ => Some.Pixels((byte)random.Next(60), (byte)random.Next(60), (byte)random.Next(180, 256)),
+        }, [])).ToList();
+        var pairs = Enumerable.Range(0, 20).SelectMany(i => new[] { new JudgedPair(3 * i, 3 * i + 1, Alike: true), new JudgedPair(3 * i + 1, 3 * i + 2, Alike: false) }).ToList();
+        var options = Quick with { PretrainingEpochs = 0, Epochs = 12, ViewWeight = 1 };
+        double Distance(CodeNetwork network, int one, int other)
+        {
+            var codes = PictureEncoder.Encode(network, [.. pictures.Select(picture => picture.Pixels)]);
+            return Enumerable.Range(0, 20).SelectMany(i => Enumerable.Range(0, 20), (i, j) => codes[3 * i + one].Code.DistanceTo(codes[3 * j + other].Code)).Average();
+        }
+
+        using var untaught = new Trainer(options, new TrainingSet(pictures)).Run(_folder["untaught"], cancel: TestContext.Current.CancellationToken);
+        using var taught = new Trainer(options, new TrainingSet(pictures, pairs)).Run(_folder["taught"], cancel: TestContext.Current.CancellationToken);
+        Assert.True(Distance(taught, 0, 1) < Distance(untaught, 0, 1), $"alike: {Distance(untaught, 0, 1)} -> {Distance(taught, 0, 1)}");
+        Assert.True(Distance(taught, 0, 1) < Distance(taught, 1, 2), $"alike {Distance(taught, 0, 1)}, not alike {Distance(taught, 1, 2)}");
     }
 
     [Fact]

@@ -40,6 +40,7 @@ internal static class ApiRoutes
         api.MapPictures();
         api.MapImports();
         api.MapModels();
+        api.MapTeaching();
         api.MapTrainings();
         api.MapUploads();
     }

@@ -24,6 +24,7 @@ internal static class CommandLine
             CodesCommand.Create(flags),
             StatusCommand.Create(flags),
             ModelsCommand.Create(flags),
+            TeachCommand.Create(flags),
             TrainCommand.Create(flags),
             EvaluateCommand.Create(flags),
             ExperimentCommand.Create(flags),

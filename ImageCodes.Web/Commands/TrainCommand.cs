@@ -34,7 +34,7 @@ internal static class TrainCommand
             var path = call.GetRequiredValue(output);
             var decoder = services.GetRequiredService<PictureDecoder>();
             var (training, test) = Load(call.GetRequiredValue(data), call.GetValue(heldOut) ?? [], decoder, options.Seed, cancel: cancel);
-            CommandLine.ForPeople.MarkupLineInterpolated($"Learning from {training.Pictures.Count:N0} pictures with {training.ByLabel.Count:N0} labels; {test.Pictures.Count:N0} are held out.");
+            CommandLine.ForPeople.MarkupLineInterpolated($"Learning from {training.Pictures.Count:N0} pictures with {training.Labels.Count:N0} labels; {test.Pictures.Count:N0} are held out.");
 
             var checkpoint = path + ".checkpoint";
             using var network = TrainingBar.Show(progress => new Trainer(options, training, call.GetValue(start)).Run(checkpoint, progress, cancel));

@@ -9,6 +9,8 @@ internal static class JobServices
         services.AddSingleton<IJobHandler, ModelHandler>();
         services.AddSingleton<IJobHandler, TrainHandler>();
         services.AddSingleton<TrainingFolders>();
+        services.AddSingleton<TrainingLessons>();
+        services.AddSingleton<ModelComparison>();
         services.AddSingleton<UploadFolders>();
         services.AddHostedService<JobRunner>();
     }

@@ -1,10 +1,7 @@
-using System.Text.Json;
-using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Ingestion;
 using ImageCodes.Model.Networks;
 using ImageCodes.Model.Storage;
 using ImageCodes.Model.Training;
-using ImageCodes.Web.Search;
 
 namespace ImageCodes.Web.Jobs;
 
@@ -12,14 +9,11 @@ namespace ImageCodes.Web.Jobs;
 /// Learns a model from pictures of the library, on threads that let searches go first; then makes its codes beside those in
 /// use, and compares the two on pictures that were held out. Choosing it is left to a person.
 /// </summary>
-internal sealed class TrainHandler(PictureStore pictures, ModelStore models, Importer importer, PictureDecoder decoder, LiveModel live, TrainingFolders folders) : IJobHandler
+internal sealed class TrainHandler(TrainingLessons lessons, ModelComparison comparison, ModelStore models, Importer importer, TrainingFolders folders) : IJobHandler
 {
-    private const double HeldOutShare = 0.1;
-    private const int FewestPictures = 20;
     private const int FewestSteps = 16;   // in a pass, as long as batches are not too small for it
     private const int SmallestBatch = 16;
     private const int LargestBatch = 128;
-    private const int ComparedPictures = 20_000;
     private const double LearningRate = 0.05;
     private const double GentleLearningRate = 0.01;   // where the start has learned something already
     private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(1);
@@ -34,8 +28,7 @@ internal sealed class TrainHandler(PictureStore pictures, ModelStore models, Imp
 
         Tell(state with { Stage = "reading" });
         var folder = folders.Of(job.Id);
-        var set = await Task.Run(() => Read(folder, request, cancel), cancel);
-        var (kept, heldOut) = set.Split(HeldOutShare, seed: 1);
+        var (kept, heldOut) = await Task.Run(() => lessons.Read(job.Id, request, cancel), cancel);
         var start = request.StartModelId is { } id ? models.Find(id) ?? throw new InvalidOperationException($"The model {id} that the training begins with is gone.") : null;
         var options = new TrainingOptions
         {
@@ -44,7 +37,7 @@ internal sealed class TrainHandler(PictureStore pictures, ModelStore models, Imp
             BatchPictures = Math.Clamp(kept.Pictures.Count / FewestSteps, SmallestBatch, LargestBatch),
             LearningRate = start is null ? LearningRate : GentleLearningRate,
             SmallShare = 0,
-            Network = start?.Card.Network ?? new CodeNetworkOptions(),
+            Network = start?.Card.Network ?? new TrainingOptions().Network,
         };
 
         var last = DateTime.MinValue;
@@ -70,31 +63,19 @@ internal sealed class TrainHandler(PictureStore pictures, ModelStore models, Imp
                 request.Name, options.Network, DateTimeOffset.UtcNow, $"training {job.Id} of the library, from {start?.Version ?? "random weights"}, {request.Epochs} epochs, seed {options.Seed}",
                 [$"{kept.Pictures.Count} pictures of the library"], new Dictionary<string, double>());
             ModelFile.Save(file, network, card);
-            using (var encoder = PictureEncoder.Load(file)) card = card with { Metrics = HeldOutReport.Of(encoder, heldOut, kept.Sample(ComparedPictures)) };
+            using (var encoder = PictureEncoder.Load(file)) card = card with { Metrics = comparison.Figures(encoder, kept, heldOut, cancel) };
             ModelFile.Save(file, network, card);
         });
 
         var model = models.Import(file);
-        Tell(state with { Stage = "encoding", SecondsLeft = null, ModelId = model.Id, Before = HeldOutReport.Of(live.Current.Encoder, heldOut, kept.Sample(ComparedPictures)), After = model.Card.Metrics });
-        using (var encoder = PictureEncoder.Load(model.Path)) await importer.EncodeMissingAsync(encoder, cancel: cancel);
-        Tell(state with { Stage = "done" });
-        folders.Clear(job.Id);
-    }
-
-    /// <summary>The pictures as they were when the training began, so that it goes on with the same ones after a restart.</summary>
-    private TrainingSet Read(string folder, TrainRequest request, CancellationToken cancel)
-    {
-        var list = Path.Combine(folder, "pictures.json");
-        if (!File.Exists(list))
+        Tell(state with { Stage = "encoding", SecondsLeft = null, ModelId = model.Id, Before = await Task.Run(() => comparison.FiguresOfLive(kept, heldOut, cancel), cancel), After = model.Card.Metrics });
+        using (var encoder = PictureEncoder.Load(model.Path))
         {
-            var chosen = pictures.ForTraining(request.Folders).Select(picture => new PictureFile(picture.Path, picture.Label, 1));
-            File.WriteAllText(list + ".new", JsonSerializer.Serialize(chosen));
-            File.Move(list + ".new", list);
+            await importer.EncodeMissingAsync(encoder, cancel: cancel);
+            Tell(state with { Stage = "done", Searches = comparison.SideBySide(encoder, model.Id, heldOut) });
         }
 
-        var files = JsonSerializer.Deserialize<List<PictureFile>>(File.ReadAllText(list))!;
-        if (files.Count < FewestPictures) throw new InvalidOperationException($"A training needs at least {FewestPictures} pictures; {files.Count} were chosen.");
-        return TrainingSet.Load(files.Select(file => (file, (Func<byte[]>)(() => File.ReadAllBytes(file.Path)))), decoder, cancel: cancel);
+        folders.Clear(job.Id);
     }
 
     /// <summary>A thread of its own: its low priority must not stay with a thread of the pool.</summary>

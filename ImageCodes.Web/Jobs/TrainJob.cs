@@ -8,7 +8,8 @@ namespace ImageCodes.Web.Jobs;
 /// <param name="StartModelId">The model whose weights to begin with; null to begin with random ones.</param>
 /// <param name="Folders">Learn from the pictures in these folders and below them; none: from all.</param>
 /// <param name="Epochs">Passes over the pictures, 1 to 1,000.</param>
-public sealed record TrainRequest(string Name, long? StartModelId, IReadOnlyList<string> Folders, int Epochs)
+/// <param name="Labels">Learn from the pictures with one of these labels, and from no other label; none: from all labels.</param>
+public sealed record TrainRequest(string Name, long? StartModelId, IReadOnlyList<string> Folders, int Epochs, IReadOnlyList<string>? Labels = null)
 {
     private const int LongestName = 60;
     private const int MostEpochs = 1_000;
@@ -33,9 +34,10 @@ public sealed record CurvePoint(int Step, double PrecisionAt10);
 /// <param name="Before">Figures of the live model on the held-out pictures, by name.</param>
 /// <param name="After">The same of the new one.</param>
 /// <param name="ModelId">The new model, once it is there.</param>
+/// <param name="Searches">The same searches by both, at the end.</param>
 public sealed record TrainState(
     string Stage, int Step, int Steps, IReadOnlyDictionary<string, double> Losses, double? SecondsLeft, IReadOnlyList<CurvePoint> Curve,
-    IReadOnlyDictionary<string, double>? Before = null, IReadOnlyDictionary<string, double>? After = null, long? ModelId = null);
+    IReadOnlyDictionary<string, double>? Before = null, IReadOnlyDictionary<string, double>? After = null, long? ModelId = null, IReadOnlyList<ComparedSearch>? Searches = null);
 
 /// <summary>A training as pages and the API see it.</summary>
 /// <param name="Id">The job's number.</param>

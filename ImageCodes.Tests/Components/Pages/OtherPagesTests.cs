@@ -18,11 +18,29 @@ public sealed class LibraryPageTests : PageContext
     public void An_empty_library_says_what_to_do() => Assert.Equal("/import", Open().Find(".notice a").GetAttribute("href"));
 
     [Fact]
-    public async Task Folders_are_listed_by_short_names_with_their_counts()
+    public async Task Folders_by_short_names_and_labels_are_listed_with_their_counts()
     {
         await ImportAsync(5);
         var folders = Open().FindAll("nav a").Select(folder => folder.TextContent.Trim().Replace("\n", "")).ToList();
-        Assert.Equal(["All folders5", "even3", "odd2"], folders.Select(text => string.Concat(text.Split("  ", StringSplitOptions.RemoveEmptyEntries))));
+        Assert.Equal(["All folders5", "even3", "odd2", "even3", "odd2"], folders.Select(text => string.Concat(text.Split("  ", StringSplitOptions.RemoveEmptyEntries))));
+    }
+
+    [Fact]
+    public async Task Chosen_pictures_get_a_tag_and_are_found_by_it()
+    {
+        await ImportAsync(5);
+        var page = Open();
+        await page.InvokeAsync(() => page.Instance.Measured(800));
+        page.WaitForAssertion(() => Assert.Equal(5, page.FindAll(".cell").Count));
+        page.FindAll(".cell input")[0].Change(true);
+        page.FindAll(".cell input")[3].Change(true);
+        page.Find(".tagging input").Input("cat");
+        page.Find(".tagging").Submit();
+        page.WaitForAssertion(() => Assert.Contains("2 pictures are called 'cat'", page.Find(".said").TextContent));
+
+        var found = Open("/library?label=cat");
+        await found.InvokeAsync(() => found.Instance.Measured(800));
+        found.WaitForAssertion(() => Assert.Equal(2, found.FindAll(".cell").Count));
     }
 
     [Fact]
@@ -46,6 +64,20 @@ public sealed class LibraryPageTests : PageContext
 public sealed class PicturePageTests : PageContext
 {
     [Fact]
+    public async Task A_tag_is_added_and_taken_away()
+    {
+        var ids = await ImportAsync(2);
+        var page = Render<PicturePage>(parameters => parameters.Add(picture => picture.Id, ids[0]));
+        page.Find(".labels input").Input("cat");
+        page.Find(".labels form").Submit();
+        Assert.Equal(["cat", "even"], page.FindAll(".labels a").Select(label => label.TextContent));
+        Assert.Equal("/library?label=cat", page.Find(".labels a").GetAttribute("href"));
+        page.Find(".labels button").Click();
+        Assert.Equal(["even"], page.FindAll(".labels a").Select(label => label.TextContent));
+        Assert.Empty(page.FindAll(".labels button"));
+    }
+
+    [Fact]
     public async Task It_shows_facts_code_and_neighbours()
     {
         var ids = await ImportAsync(5);
@@ -54,7 +86,7 @@ public sealed class PicturePageTests : PageContext
         Assert.Contains("96 × 64 pixels", page.Markup);
         Assert.Contains("even", page.Find("table").TextContent);
         Assert.Equal(256, page.FindAll(".bits i").Count);
-        Assert.Equal(4, page.FindAll("li").Count);
+        Assert.Equal(4, page.FindAll(".grid li").Count);
         Assert.Equal($"/?picture={ids[2]}", page.Find("a.button").GetAttribute("href"));
     }
 

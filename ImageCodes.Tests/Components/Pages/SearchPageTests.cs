@@ -1,7 +1,9 @@
 using Bunit;
+using ImageCodes.Model.Storage;
 using ImageCodes.Web.Components.Pages;
 using ImageCodes.Web.Search;
 using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ImageCodes.Tests.Components.Pages;
@@ -79,6 +81,33 @@ public sealed class SearchPageTests : PageContext
     [InlineData("/?picture=4711", "The library has no picture 4711")]
     [InlineData("/?upload=0123456789abcdef", "drop it once more")]
     public void A_query_that_is_gone_is_said(string address, string sentence) => Assert.Contains(sentence, Open(address).Find("[role=alert]").TextContent);
+
+    [Fact]
+    public async Task A_key_says_that_a_hit_is_alike_and_a_button_takes_it_back()
+    {
+        var ids = await ImportAsync(4);
+        var verdicts = Services.GetRequiredService<VerdictStore>();
+        var page = Open($"/?picture={ids[0]}");
+        page.WaitForAssertion(() => Assert.Equal(3, page.FindAll(".grid li").Count), Patience);
+        await page.FindAll(".grid li")[0].KeyDownAsync(new KeyboardEventArgs { Key = "a" });
+        await page.FindAll(".grid li")[1].KeyDownAsync(new KeyboardEventArgs { Key = "n" });
+        await page.FindAll(".grid li")[2].KeyDownAsync(new KeyboardEventArgs { Key = "n", CtrlKey = true });
+        Assert.Equal([false, true], verdicts.Of(ids[0]).Values.Order());
+        Assert.Equal("true", page.FindAll(".grid li")[0].QuerySelector(".verdict button")!.GetAttribute("aria-pressed"));
+
+        await page.FindAll(".grid li")[0].QuerySelector(".verdict button")!.ClickAsync(new MouseEventArgs());
+        Assert.Equal([false], verdicts.Of(ids[0]).Values);
+    }
+
+    [Fact]
+    public async Task A_search_with_a_file_of_ones_own_asks_for_no_verdict()
+    {
+        await ImportAsync(4);
+        var query = Services.GetRequiredService<QueryPictures>().Add("mine", Some.Jpeg(1), Xunit.TestContext.Current.CancellationToken);
+        var page = Open($"/?upload={query.Id}");
+        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(".grid li")), Patience);
+        Assert.Empty(page.FindAll(".verdict"));
+    }
 
     [Fact]
     public async Task A_file_that_is_chosen_is_searched_with()

@@ -6,7 +6,7 @@ using Microsoft.JSInterop;
 namespace ImageCodes.Web.Components.Pages;
 
 /// <summary>All pictures, by folder; only the rows in view are read.</summary>
-public sealed partial class LibraryPage(PictureStore pictures, IJSRuntime script) : IAsyncDisposable
+public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels, IJSRuntime script) : IAsyncDisposable
 {
     /// <summary>Pixels; the style sheet's row and its gap.</summary>
     private const float RowHeight = 150;
@@ -24,9 +24,15 @@ public sealed partial class LibraryPage(PictureStore pictures, IJSRuntime script
     private int _total;
     private int _columns;                             // 0 until the page is measured
     private bool _asking;
+    private IReadOnlyList<KnownLabel> _labels = [];
+    private string _tag = "";
+    private string? _said;                            // what became of the last tagging
 
     [SupplyParameterFromQuery(Name = "folder")]
     public string? Folder { get; set; }
+
+    [SupplyParameterFromQuery(Name = "label")]
+    public string? Label { get; set; }
 
     /// <summary>Called by the page's script when the width for pictures changes.</summary>
     [JSInvokable]
@@ -57,6 +63,7 @@ public sealed partial class LibraryPage(PictureStore pictures, IJSRuntime script
     {
         _chosen.Clear();
         _asking = false;
+        _said = null;
         await ReadAsync();
     }
 
@@ -72,19 +79,38 @@ public sealed partial class LibraryPage(PictureStore pictures, IJSRuntime script
     {
         _folders = pictures.Folders();
         _common = CommonStart([.. _folders.Select(folder => folder.Path)]);
-        _total = pictures.CountFiles(Folder);
+        _labels = labels.All();
+        _total = pictures.CountFiles(Folder, Label);
         if (_virtualize is not null) await _virtualize.RefreshDataAsync();
     }
 
     private ValueTask<ItemsProviderResult<Row>> ReadRows(ItemsProviderRequest request)
     {
-        var found = pictures.Page(Folder, request.StartIndex * _columns, request.Count * _columns);
+        var found = pictures.Page(Folder, request.StartIndex * _columns, request.Count * _columns, Label);
         return ValueTask.FromResult(new ItemsProviderResult<Row>(found.Chunk(_columns).Select(row => new Row(row)), (_total + _columns - 1) / _columns));
     }
 
     private void Toggle(long id)
     {
         if (!_chosen.Remove(id)) _chosen.Add(id);
+    }
+
+    /// <summary>The pictures stay chosen: one tag is often followed by another.</summary>
+    private async Task TagChosenAsync(bool add)
+    {
+        try
+        {
+            var tag = LabelStore.Clean(_tag);
+            var changed = add ? labels.Tag(_chosen, tag) : labels.Untag(_chosen, tag);
+            _said = add ? $"{changed:N0} pictures are called '{tag}' now that were not." : $"'{tag}' is taken from {changed:N0} pictures.";
+            _tag = "";
+        }
+        catch (ArgumentException wrong)
+        {
+            _said = wrong.Message;
+        }
+
+        await ReadAsync();
     }
 
     private async Task DeleteChosenAsync()
@@ -96,6 +122,8 @@ public sealed partial class LibraryPage(PictureStore pictures, IJSRuntime script
     }
 
     private static string FolderAddress(PictureFolder folder) => $"/library?folder={Uri.EscapeDataString(folder.Path)}";
+
+    private static string LabelAddress(KnownLabel label) => $"/library?label={Uri.EscapeDataString(label.Label)}";
 
     private string ShortName(string path) => path.Length > _common.Length ? path[_common.Length..] : Path.GetFileName(path);
 

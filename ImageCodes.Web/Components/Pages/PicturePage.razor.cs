@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components;
 namespace ImageCodes.Web.Components.Pages;
 
 /// <summary>One picture: large, with what is known of it, its code and its neighbours.</summary>
-public sealed partial class PicturePage(PictureStore pictures, SimilarPictures similar)
+public sealed partial class PicturePage(PictureStore pictures, LabelStore labels, SimilarPictures similar)
 {
     private const int Neighbours = 12;
 
@@ -13,7 +13,9 @@ public sealed partial class PicturePage(PictureStore pictures, SimilarPictures s
     private EncodedPicture? _encoded;
     private SearchResult? _neighbours;
     private IReadOnlyList<FileStamp> _files = [];
-    private IReadOnlyList<string> _labels = [];
+    private IReadOnlyList<PictureLabel> _labels = [];
+
+    private string _tag = "";
 
     [Parameter]
     public long Id { get; set; }
@@ -23,7 +25,20 @@ public sealed partial class PicturePage(PictureStore pictures, SimilarPictures s
         _picture = pictures.Find(Id);
         _encoded = similar.CodeOf(Id);
         _files = pictures.Files(Id);
-        _labels = pictures.Labels(Id);
+        _labels = labels.Of(Id);
         _neighbours = _encoded is null ? null : similar.Find(_encoded, new SearchRequest(Neighbours), except: Id);
+    }
+
+    private void Tag()
+    {
+        if (string.IsNullOrWhiteSpace(_tag)) return;
+        labels.Tag([Id], _tag);
+        (_tag, _labels) = ("", labels.Of(Id));
+    }
+
+    private void Untag(string tag)
+    {
+        labels.Untag([Id], tag);
+        _labels = labels.Of(Id);
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components;
 namespace ImageCodes.Web.Components.Pages;
 
 /// <summary>Everything about a search stands in its address, so that it can be shared, reloaded and gone back to.</summary>
-public sealed partial class SearchPage(SimilarPictures similar, QueryPictures queries, PictureStore pictures, LiveModel model, NavigationManager navigation)
+public sealed partial class SearchPage(SimilarPictures similar, QueryPictures queries, PictureStore pictures, VerdictStore verdicts, LiveModel model, NavigationManager navigation)
 {
     private const int StartPictures = 12;
 
@@ -16,6 +16,7 @@ public sealed partial class SearchPage(SimilarPictures similar, QueryPictures qu
     private SearchResult? _result;           // null while searching
     private IReadOnlyList<Hit>? _start;      // pictures to start from; null while they are looked up
     private int _count;
+    private IReadOnlyDictionary<long, bool>? _verdicts;   // on the hits; null where the query is no picture of the library
     private string? _problem;
 
     [SupplyParameterFromQuery(Name = "picture")]
@@ -62,6 +63,7 @@ public sealed partial class SearchPage(SimilarPictures similar, QueryPictures qu
 
         var (picture, upload, request) = (PictureId, UploadId, Request);
         _query = FindQuery();
+        _verdicts = picture is { } known ? verdicts.Of(known) : null;
         if (_query is not { } query) return;
         var result = await Task.Run(() => similar.Find(query.Encoded, request, picture));
         // Meanwhile a newer search may own the page.
@@ -82,6 +84,14 @@ public sealed partial class SearchPage(SimilarPictures similar, QueryPictures qu
         if (queries.Find(UploadId!) is { } upload) return new ShownQuery(upload.Name, $"data:image/webp;base64,{Convert.ToBase64String(upload.Thumbnail)}", similar.Encode(upload.Pixels));
         _problem = "The picture of this search is not here any more: drop it once more.";
         return null;
+    }
+
+    private void Judge((long Id, bool? Alike) verdict)
+    {
+        if (PictureId is not { } query) return;
+        if (verdict.Alike is { } alike) verdicts.Give(new Verdict(query, verdict.Id, alike));
+        else verdicts.TakeBack(query, verdict.Id);
+        _verdicts = verdicts.Of(query);
     }
 
     private void SearchUpload(QueryPicture picture) => navigation.NavigateTo(Address(Request, picture: null, upload: picture.Id));

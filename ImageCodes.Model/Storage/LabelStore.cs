@@ -1,0 +1,65 @@
+using System.Text.Json;
+using Dapper;
+
+namespace ImageCodes.Model.Storage;
+
+/// <summary>What a picture is called.</summary>
+/// <param name="Label">The word.</param>
+/// <param name="IsTag">Whether someone set it; otherwise it is the name of a folder.</param>
+public sealed record PictureLabel(string Label, bool IsTag);
+
+/// <summary>A label of the library, and how many pictures have it.</summary>
+public sealed record KnownLabel(string Label, int Pictures);
+
+/// <summary>What people call pictures: the names of their folders, and tags. Pictures of one label are neighbours to a training.</summary>
+public sealed class LabelStore(LibraryDatabase database)
+{
+    private const int LongestTag = 60;
+
+    /// <summary>The tag as it is kept: without white space around it.</summary>
+    /// <exception cref="ArgumentException">It is empty, too long, or holds control characters.</exception>
+    public static string Clean(string tag)
+    {
+        var clean = tag.Trim();
+        return clean.Length is > 0 and <= LongestTag && !clean.Any(char.IsControl)
+            ? clean
+            : throw new ArgumentException($"A tag has 1 to {LongestTag} letters, all of one line; got '{clean}'.");
+    }
+
+    /// <summary>A picture's labels: tags first, then names of folders.</summary>
+    public IReadOnlyList<PictureLabel> Of(long pictureId)
+    {
+        using var connection = database.Open();
+        return [.. connection.Query<(string Label, bool IsTag)>(
+            "SELECT label, MAX(source = 'tag') FROM labels WHERE picture_id = @pictureId GROUP BY label ORDER BY 2 DESC, label", new { pictureId })
+            .Select(row => new PictureLabel(row.Label, row.IsTag))];
+    }
+
+    /// <summary>All labels by name.</summary>
+    public IReadOnlyList<KnownLabel> All()
+    {
+        using var connection = database.Open();
+        return [.. connection.Query<(string Label, long Pictures)>("SELECT label, COUNT(DISTINCT picture_id) FROM labels GROUP BY label ORDER BY label")
+            .Select(row => new KnownLabel(row.Label, (int)row.Pictures))];
+    }
+
+    /// <summary>Sets a tag on pictures; one that has it already keeps it.</summary>
+    /// <returns>How many pictures have it now that had not.</returns>
+    public int Tag(IReadOnlyCollection<long> pictureIds, string tag)
+    {
+        var label = Clean(tag);
+        return database.Write(connection => connection.Execute(
+            "INSERT OR IGNORE INTO labels (picture_id, label, source) SELECT id, @label, 'tag' FROM pictures WHERE id IN (SELECT value FROM json_each(@ids))",
+            new { label, ids = JsonSerializer.Serialize(pictureIds) }));
+    }
+
+    /// <summary>Takes a tag from pictures. The name of a folder stays.</summary>
+    /// <returns>How many pictures had it.</returns>
+    public int Untag(IReadOnlyCollection<long> pictureIds, string tag)
+    {
+        var label = Clean(tag);
+        return database.Write(connection => connection.Execute(
+            "DELETE FROM labels WHERE label = @label AND source = 'tag' AND picture_id IN (SELECT value FROM json_each(@ids))",
+            new { label, ids = JsonSerializer.Serialize(pictureIds) }));
+    }
+}

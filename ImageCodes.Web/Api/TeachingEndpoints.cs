@@ -1,0 +1,35 @@
+using ImageCodes.Model.Storage;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ImageCodes.Web.Api;
+
+/// <summary>What people say of pictures, and trainings learn from: tags, and verdicts on pairs.</summary>
+internal static class TeachingEndpoints
+{
+    /// <summary>A tag for many pictures.</summary>
+    public sealed record Tagging(string Tag, IReadOnlyList<long> Pictures);
+
+    /// <summary>How many pictures changed.</summary>
+    public sealed record Tagged(int Changed);
+
+    public static void MapTeaching(this RouteGroupBuilder api)
+    {
+        api.MapGet("/labels", (LabelStore labels) => labels.All()).WithSummary("All labels, names of folders and tags, with how many pictures have each.");
+        api.MapGet("/pictures/{id:long}/labels", (LabelStore labels, long id) => labels.Of(id)).WithSummary("What a picture is called.");
+        api.MapPost("/tags", (LabelStore labels, Tagging tagging) => new Tagged(labels.Tag(tagging.Pictures ?? [], tagging.Tag ?? ""))).WithSummary("Sets a tag on pictures.");
+        api.MapPost("/tags/remove", (LabelStore labels, Tagging tagging) => new Tagged(labels.Untag(tagging.Pictures ?? [], tagging.Tag ?? ""))).WithSummary("Takes a tag from pictures. Names of folders stay.");
+        api.MapGet("/pictures/{id:long}/verdicts", (VerdictStore verdicts, long id) => verdicts.Of(id)).WithSummary("The pictures that were called alike (true) or not alike (false) to this one.");
+        api.MapPut("/verdicts", Give).WithSummary("Says of two pictures whether they are alike; a later verdict replaces an earlier one.");
+        api.MapDelete("/verdicts", TakeBack).WithSummary("Takes back the verdict on two pictures.");
+    }
+
+    private static NoContent Give(VerdictStore verdicts, Verdict verdict)
+    {
+        verdicts.Give(verdict);
+        return TypedResults.NoContent();
+    }
+
+    private static Results<NoContent, ProblemHttpResult> TakeBack(VerdictStore verdicts, long first, long second) => verdicts.TakeBack(first, second)
+        ? TypedResults.NoContent()
+        : TypedResults.Problem($"There is no verdict on the pictures {first} and {second}.", statusCode: StatusCodes.Status404NotFound);
+}

@@ -1,0 +1,49 @@
+using ImageCodes.Model.Evaluation;
+using ImageCodes.Model.Imaging;
+using ImageCodes.Model.Networks;
+using ImageCodes.Model.Storage;
+using ImageCodes.Model.Training;
+using ImageCodes.Web.Search;
+
+namespace ImageCodes.Web.Jobs;
+
+/// <summary>One search by two models, by the pictures' numbers.</summary>
+public sealed record ComparedSearch(long Query, IReadOnlyList<long> Before, IReadOnlyList<long> After);
+
+/// <summary>A new model beside the live one: figures on held-out pictures, edits found again, and the same searches by both.</summary>
+internal sealed class ModelComparison(PictureDecoder decoder, SimilarPictures similar, CodeStore codes, PictureStore pictures, LiveModel live)
+{
+    private const int ComparedPictures = 20_000;
+    private const int EditedFiles = 40;
+    private const int Searches = 10;
+    private const int HitsOfEach = 6;
+
+    /// <summary>A model's figures, by name: those of <see cref="HeldOutReport"/>, and the mean recall of edited held-out pictures among all compared.</summary>
+    public IReadOnlyDictionary<string, double> Figures(PictureEncoder encoder, TrainingSet kept, TrainingSet heldOut, CancellationToken cancel)
+    {
+        var compared = kept.Sample(ComparedPictures);
+        var figures = new Dictionary<string, double>(HeldOutReport.Of(encoder, heldOut, compared));
+        var files = heldOut.Sample(EditedFiles).Pictures.Select(picture => picture.Path!).Where(File.Exists).Select(File.ReadAllBytes).ToList();
+        if (files.Count == 0) return figures;
+        var edited = EditedPictures.Encode(encoder, decoder, files, cancel);
+        var distractors = HeldOutReport.Encode(encoder, compared).Select(code => code.Code).ToList();
+        foreach (var bits in encoder.Card.Network.Prefixes)
+            figures[$"editsFound.{bits}"] = Math.Round(edited.RecallAtOne(distractors, bits).Average(edit => edit.Recall), 4);
+        return figures;
+    }
+
+    /// <summary>The live model's figures.</summary>
+    public IReadOnlyDictionary<string, double> FiguresOfLive(TrainingSet kept, TrainingSet heldOut, CancellationToken cancel) => Figures(live.Current.Encoder, kept, heldOut, cancel);
+
+    /// <summary>The same searches of held-out pictures by the live model and by one whose codes are made.</summary>
+    public IReadOnlyList<ComparedSearch> SideBySide(PictureEncoder encoder, long modelId, TrainingSet heldOut)
+    {
+        var (before, after) = (live.Current, new ModelInUse(encoder, modelId, codes));
+        return [.. heldOut.Sample(Searches).Pictures.Select(picture => pictures.IdOf(picture.Path!)).OfType<long>()
+            .Select(id => new ComparedSearch(id, Hits(before, id), Hits(after, id)))];
+    }
+
+    private IReadOnlyList<long> Hits(ModelInUse model, long id) => codes.Find(model.Id, id) is { } code
+        ? [.. similar.Find(new EncodedPicture(model, code), new SearchRequest(HitsOfEach), except: id).Hits.Select(hit => hit.Picture.Id)]
+        : [];
+}
