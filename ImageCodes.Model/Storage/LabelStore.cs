@@ -8,8 +8,11 @@ namespace ImageCodes.Model.Storage;
 /// <param name="IsTag">Whether someone set it; otherwise it is the name of a folder.</param>
 public sealed record PictureLabel(string Label, bool IsTag);
 
-/// <summary>A label of the library, and how many pictures have it.</summary>
-public sealed record KnownLabel(string Label, int Pictures);
+/// <summary>A label of the library.</summary>
+/// <param name="Label">The word.</param>
+/// <param name="Pictures">How many pictures have it.</param>
+/// <param name="IsTag">Whether someone set it on one of them.</param>
+public sealed record KnownLabel(string Label, int Pictures, bool IsTag);
 
 /// <summary>What people call pictures: the names of their folders, and tags. Pictures of one label are neighbours to a training.</summary>
 public sealed class LabelStore(LibraryDatabase database)
@@ -39,8 +42,8 @@ public sealed class LabelStore(LibraryDatabase database)
     public IReadOnlyList<KnownLabel> All()
     {
         using var connection = database.Open();
-        return [.. connection.Query<(string Label, long Pictures)>("SELECT label, COUNT(DISTINCT picture_id) FROM labels GROUP BY label ORDER BY label")
-            .Select(row => new KnownLabel(row.Label, (int)row.Pictures))];
+        return [.. connection.Query<(string Label, long Pictures, bool IsTag)>("SELECT label, COUNT(DISTINCT picture_id), MAX(source = 'tag') FROM labels GROUP BY label ORDER BY label")
+            .Select(row => new KnownLabel(row.Label, (int)row.Pictures, row.IsTag))];
     }
 
     /// <summary>Sets a tag on pictures; one that has it already keeps it.</summary>

@@ -117,6 +117,22 @@ public sealed partial class BrowserTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task A_verdict_is_given_by_one_key_and_is_there_after_a_reload()
+    {
+        await using var window = await chromium.OpenAsync("/?picture=5");
+        var first = window.Page.Locator(".grid li").First;
+        await first.Locator("a.picture").FocusAsync();
+        await window.Page.Keyboard.PressAsync("n");
+        var button = first.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "not alike" });
+        await Expect(button).ToHaveAttributeAsync("aria-pressed", "true");
+        await window.Page.ReloadAsync();
+        await Expect(button).ToHaveAttributeAsync("aria-pressed", "true");
+        await button.ClickAsync();
+        await Expect(button).ToHaveAttributeAsync("aria-pressed", "false");
+        Assert.Empty(window.Errors);
+    }
+
+    [Fact]
     public async Task The_library_draws_only_what_is_in_view()
     {
         await using var window = await chromium.OpenAsync("/library");

@@ -21,7 +21,7 @@ public sealed class LabelStoreTests(DefaultModel model) : IDisposable
         Assert.Equal(3, _library.Labels.Tag(ids[..3], " cat "));
         Assert.Equal(1, _library.Labels.Tag(ids, "cat"));
         Assert.Equal(2, _library.Labels.Untag(ids[2..], "cat"));
-        Assert.Equal([new KnownLabel("cat", 2)], _library.Labels.All().Where(label => label.Label == "cat"));
+        Assert.Equal([new KnownLabel("cat", 2, IsTag: true)], _library.Labels.All().Where(label => label.Label == "cat"));
         Assert.Equal(ids[..2], _library.Pictures.Page(null, 0, 10, "cat").Select(picture => picture.Id).Order());
         Assert.Equal(2, _library.Pictures.CountFiles(null, "cat"));
     }

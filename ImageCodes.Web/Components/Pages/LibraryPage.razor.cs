@@ -102,7 +102,7 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
         {
             var tag = LabelStore.Clean(_tag);
             var changed = add ? labels.Tag(_chosen, tag) : labels.Untag(_chosen, tag);
-            _said = add ? $"{changed:N0} pictures are called '{tag}' now that were not." : $"'{tag}' is taken from {changed:N0} pictures.";
+            _said = add ? $"{changed:N0} more {(changed == 1 ? "picture is" : "pictures are")} called '{tag}'." : $"'{tag}' is taken from {changed:N0} {(changed == 1 ? "picture" : "pictures")}.";
             _tag = "";
         }
         catch (ArgumentException wrong)
