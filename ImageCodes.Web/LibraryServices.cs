@@ -18,6 +18,7 @@ internal static class LibraryServices
         services.AddSingleton<VerdictStore>();
         services.AddSingleton<CodeStore>();
         services.AddSingleton<ModelStore>();
+        services.AddSingleton<ModelUpload>();
         services.AddSingleton<JobStore>();
         services.AddSingleton<PictureDecoder>();
         services.AddSingleton<LiveModel>();

@@ -24,7 +24,6 @@ internal sealed class Cifar10FullExperiment : IExperiment
         var options = new TrainingOptions
         {
             Seed = context.Seed,
-            PretrainingEpochs = 0,
             Epochs = 20,
             BatchPictures = 500,
             Views = 1,

@@ -26,21 +26,16 @@ internal static class ModelEndpoints
     private static ModelAnswer Answer(KnownModel model, LiveModel live) =>
         new(model.Id, model.Card.Name, model.Version, model.Bits, model.Id == live.Current.Id, model.IsThere, model.Codes, model.Card.Metrics);
 
-    private static async Task<Results<Ok<ModelAnswer>, ProblemHttpResult>> AddAsync(ModelStore models, LiveModel live, LibraryDatabase database, IFormFile file, CancellationToken cancel)
+    private static async Task<Results<Ok<ModelAnswer>, ProblemHttpResult>> AddAsync(ModelUpload uploads, LiveModel live, IFormFile file, CancellationToken cancel)
     {
-        var upload = Path.Combine(database.Folder, $"upload-{Guid.NewGuid():n}.safetensors");
         try
         {
-            await using (var stored = System.IO.File.Create(upload)) await file.CopyToAsync(stored, cancel);
-            return TypedResults.Ok(Answer(models.Import(upload), live));
+            await using var content = file.OpenReadStream();
+            return TypedResults.Ok(Answer(await uploads.AddAsync(content, file.FileName, cancel), live));
         }
         catch (InvalidDataException failure)
         {
-            return TypedResults.Problem(failure.Message.Replace(upload, file.FileName, StringComparison.Ordinal), statusCode: StatusCodes.Status422UnprocessableEntity);
-        }
-        finally
-        {
-            System.IO.File.Delete(upload);
+            return TypedResults.Problem(failure.Message, statusCode: StatusCodes.Status422UnprocessableEntity);
         }
     }
 

@@ -32,7 +32,6 @@ internal sealed class TrainHandler(TrainingLessons lessons, ModelComparison comp
         var start = request.StartModelId is { } id ? models.Find(id) ?? throw new InvalidOperationException($"The model {id} that the training begins with is gone.") : null;
         var options = new TrainingOptions
         {
-            PretrainingEpochs = 0,
             Epochs = request.Epochs,
             BatchPictures = Math.Clamp(kept.Pictures.Count / FewestSteps, SmallestBatch, LargestBatch),
             LearningRate = start is null ? LearningRate : GentleLearningRate,

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Components.Forms;
 namespace ImageCodes.Web.Components.Pages;
 
 /// <summary>The model versions of the library: which is in use, what each is worth, and how to change over.</summary>
-public sealed partial class ModelsPage(ModelStore models, LiveModel live, JobQueue jobs, PictureStore pictures, LibraryDatabase database) : IDisposable
+public sealed partial class ModelsPage(ModelStore models, LiveModel live, JobQueue jobs, PictureStore pictures, ModelUpload uploads) : IDisposable
 {
     private IReadOnlyList<KnownModel> _models = [];
     private IReadOnlyList<ModelJob> _jobs = [];
@@ -74,21 +74,17 @@ public sealed partial class ModelsPage(ModelStore models, LiveModel live, JobQue
     private async Task AddAsync(InputFileChangeEventArgs chosen)
     {
         (_adding, _problem) = (true, null);
-        var upload = Path.Combine(database.Folder, $"upload-{Guid.NewGuid():n}.safetensors");
         try
         {
-            await using (var file = File.Create(upload))
-            await using (var content = chosen.File.OpenReadStream(ModelUpload.MostBytes))
-                await content.CopyToAsync(file);
-            await Task.Run(() => models.Import(upload));
+            await using var content = chosen.File.OpenReadStream(ModelUpload.MostBytes);
+            await uploads.AddAsync(content, chosen.File.Name);
         }
         catch (Exception failure) when (failure is InvalidDataException or IOException)
         {
-            _problem = failure.Message.Replace(upload, chosen.File.Name, StringComparison.Ordinal);
+            _problem = failure.Message;
         }
         finally
         {
-            File.Delete(upload);
             _adding = false;
             Read();
         }
