@@ -14,6 +14,7 @@ internal sealed class TrainHandler(TrainingLessons lessons, ModelComparison comp
     private const int FewestSteps = 16;   // in a pass, as long as batches are not too small for it
     private const int SmallestBatch = 16;
     private const int LargestBatch = 128;
+    private const double ViewWeight = 1;   // more than a model from nothing: edits are to be found as before, while labels are learned
     private const double LearningRate = 0.05;
     private const double GentleLearningRate = 0.01;   // where the start has learned something already
     private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(1);
@@ -35,6 +36,7 @@ internal sealed class TrainHandler(TrainingLessons lessons, ModelComparison comp
             Epochs = request.Epochs,
             BatchPictures = Math.Clamp(kept.Pictures.Count / FewestSteps, SmallestBatch, LargestBatch),
             LearningRate = start is null ? LearningRate : GentleLearningRate,
+            ViewWeight = ViewWeight,
             SmallShare = 0,
             Network = start?.Card.Network ?? new TrainingOptions().Network,
         };
