@@ -24,26 +24,55 @@ internal readonly ref struct RankedGroups(ReadOnlySpan<int> counts, ReadOnlySpan
         return taken == 0 ? 0 : hits / taken;
     }
 
-    /// <summary>Expected average precision; 0 where nothing is relevant.</summary>
-    public double AveragePrecision()
+    /// <summary>
+    /// Expected average precision over the first <paramref name="k"/>: the mean of the precisions at the relevant pictures among
+    /// them; 0 where none is. Where the k-th place is tied, the expectation also over how many relevant ones fall before the cut.
+    /// </summary>
+    public double AveragePrecision(int k = int.MaxValue)
     {
         double sum = 0, before = 0, hitsBefore = 0;
-        for (var distance = 0; distance < _counts.Length; distance++)
+        for (var distance = 0; distance < _counts.Length && before < k; distance++)
         {
             double count = _counts[distance], hits = _relevant[distance];
-            if (hits > 0)
-            {
-                // At place i of the group stands a relevant picture with chance hits / count; then, of the i - 1 before it in
-                // the group, each is relevant with chance (hits - 1) / (count - 1).
-                var further = count > 1 ? (hits - 1) / (count - 1) : 0;
-                for (var i = 1; i <= count; i++)
-                    sum += hits / count * (hitsBefore + (i - 1) * further + 1) / (before + i);
-            }
-
+            if (before + count > k) return CutWithin(count, hits, k - before, sum, before, hitsBefore);
+            sum += WithinGroup(count, hits, before, hitsBefore);
             before += count;
             hitsBefore += hits;
         }
 
         return hitsBefore == 0 ? 0 : sum / hitsBefore;
+    }
+
+    /// <summary>The expected sum of the precisions at a group's relevant pictures, in whatever order the group comes.</summary>
+    private static double WithinGroup(double count, double hits, double before, double hitsBefore)
+    {
+        if (hits == 0) return 0;
+        // At place i of the group stands a relevant picture with chance hits / count; then, of the i - 1 before it in
+        // the group, each is relevant with chance (hits - 1) / (count - 1).
+        var further = count > 1 ? (hits - 1) / (count - 1) : 0;
+        var sum = 0.0;
+        for (var i = 1; i <= count; i++) sum += (hitsBefore + (i - 1) * further + 1) / (before + i);
+        return sum * hits / count;
+    }
+
+    /// <summary>The same where only the first <paramref name="places"/> of the last group count: over how many of its hits they hold (a hypergeometric draw).</summary>
+    private static double CutWithin(double count, double hits, double places, double sum, double before, double hitsBefore)
+    {
+        double expected = 0, fewest = Math.Max(0, hits - (count - places)), most = Math.Min(hits, places);
+        var logChance = LogChoose(hits, fewest) + LogChoose(count - hits, places - fewest) - LogChoose(count, places);
+        for (var taken = fewest; taken <= most; taken++)
+        {
+            if (hitsBefore + taken > 0) expected += Math.Exp(logChance) * (sum + WithinGroup(places, taken, before, hitsBefore)) / (hitsBefore + taken);
+            logChance += Math.Log((hits - taken) * (places - taken) / ((taken + 1) * (count - hits - places + taken + 1)));
+        }
+
+        return expected;
+    }
+
+    private static double LogChoose(double n, double k)
+    {
+        var sum = 0.0;
+        for (var i = 1; i <= k; i++) sum += Math.Log((n - k + i) / i);
+        return sum;
     }
 }

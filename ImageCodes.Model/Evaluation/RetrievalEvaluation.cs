@@ -5,17 +5,22 @@ namespace ImageCodes.Model.Evaluation;
 /// <summary>Measures retrieval: every query ranks the whole database by Hamming distance.</summary>
 public static class RetrievalEvaluation
 {
-    /// <summary>How many nearest are looked at for precision and for the vote.</summary>
+    /// <summary>How many nearest are looked at for precision, and for the vote unless said.</summary>
     public const int Nearest = 10;
 
     /// <summary>Each picture in turn is the query, and the others the database.</summary>
-    public static RetrievalFigures LeaveOneOut(IReadOnlyList<LabelledCode> pictures, int bits) => Measure(pictures, pictures, bits, leaveOneOut: true);
+    public static RetrievalFigures LeaveOneOut(IReadOnlyList<LabelledCode> pictures, int bits) => Measure(pictures, pictures, bits, int.MaxValue, Nearest, leaveOneOut: true);
 
     /// <summary>The queries are not part of the database.</summary>
-    public static RetrievalFigures Measure(IReadOnlyList<LabelledCode> queries, IReadOnlyList<LabelledCode> database, int bits) =>
-        Measure(queries, database, bits, leaveOneOut: false);
+    /// <param name="queries">Each ranks the database.</param>
+    /// <param name="database">What is searched.</param>
+    /// <param name="bits">Length of the codes compared.</param>
+    /// <param name="mapAt">How many places of each ranking average precision looks at; all, unless said.</param>
+    /// <param name="votes">How many of the nearest vote.</param>
+    public static RetrievalFigures Measure(IReadOnlyList<LabelledCode> queries, IReadOnlyList<LabelledCode> database, int bits, int mapAt = int.MaxValue, int votes = Nearest) =>
+        Measure(queries, database, bits, mapAt, votes, leaveOneOut: false);
 
-    private static RetrievalFigures Measure(IReadOnlyList<LabelledCode> queries, IReadOnlyList<LabelledCode> database, int bits, bool leaveOneOut)
+    private static RetrievalFigures Measure(IReadOnlyList<LabelledCode> queries, IReadOnlyList<LabelledCode> database, int bits, int mapAt, int votes, bool leaveOneOut)
     {
         if (queries.Count == 0 || database.Count < (leaveOneOut ? 2 : 1))
             throw new ArgumentException($"Retrieval needs queries and a database; got {queries.Count} queries and {database.Count} pictures.");
@@ -50,8 +55,8 @@ public static class RetrievalEvaluation
             var groups = new RankedGroups(counts, relevant);
             return (
                 local.Precision + groups.PrecisionAt(Nearest),
-                local.Accuracy + NearestVote.ChanceOf(own, distances, counts, labels, classes.Count, Nearest),
-                local.Map + groups.AveragePrecision());
+                local.Accuracy + NearestVote.ChanceOf(own, distances, counts, labels, classes.Count, votes),
+                local.Map + groups.AveragePrecision(mapAt));
         }, local =>
         {
             lock (merge) sums = (sums.Precision + local.Precision, sums.Accuracy + local.Accuracy, sums.Map + local.Map);

@@ -25,6 +25,35 @@ public sealed class RankedGroupsTests
     }
 
     [Fact]
+    public void A_cut_leaves_what_comes_after_it_out_of_average_precision()
+    {
+        var groups = new RankedGroups([1, 1, 1, 1], [1, 0, 1, 1]);
+        Assert.Equal((1 + 2 / 3.0) / 2, groups.AveragePrecision(3), precision: 12);
+        Assert.Equal(1, groups.AveragePrecision(2), precision: 12);
+        Assert.Equal(groups.AveragePrecision(), groups.AveragePrecision(4), precision: 12);
+    }
+
+    [Theory]
+    [InlineData(2, 1, 4, 2, 4)]
+    [InlineData(0, 0, 5, 2, 3)]
+    [InlineData(3, 2, 4, 4, 5)]
+    [InlineData(1, 0, 3, 0, 2)]
+    [InlineData(2, 0, 5, 4, 6)]
+    public void Where_the_cut_falls_into_a_tie_average_precision_is_the_mean_over_all_its_orders(int nearer, int nearerHits, int tied, int tiedHits, int k)
+    {
+        var all = from first in Orders(nearer, nearerHits) from second in Orders(tied, tiedHits) select first.Concat(second).Take(k).ToArray();
+        var expected = all.Select(ranked =>
+        {
+            var hits = Enumerable.Range(0, ranked.Length).Where(place => ranked[place]).ToArray();
+            return hits.Length == 0 ? 0 : hits.Select((place, before) => (before + 1.0) / (place + 1)).Average();
+        }).Average();
+        Assert.Equal(expected, new RankedGroups([nearer, tied], [nearerHits, tiedHits]).AveragePrecision(k), precision: 12);
+    }
+
+    private static IEnumerable<bool[]> Orders(int count, int hits) =>
+        Enumerable.Range(0, 1 << count).Where(set => System.Numerics.BitOperations.PopCount((uint)set) == hits).Select(set => Enumerable.Range(0, count).Select(place => (set >> place & 1) == 1).ToArray());
+
+    [Fact]
     public void Fewer_pictures_than_k_are_measured_among_themselves() => Assert.Equal(0.5, new RankedGroups([0, 2], [0, 1]).PrecisionAt(10));
 
     [Fact]
