@@ -1,5 +1,3 @@
-using ImageCodes.Model.Codes;
-using ImageCodes.Model.Evaluation;
 using ImageCodes.Model.Networks;
 using ImageCodes.Model.Training;
 
@@ -11,7 +9,12 @@ namespace ImageCodes.Model.Experiments;
 /// </summary>
 internal sealed class Cifar10FullExperiment : IExperiment
 {
-    private const int Side = 32;
+    private static readonly (int Bits, double? Floor, string? Published)[] Aims =
+    [
+        (12, 0.92, null),
+        (24, 0.93, null),
+        (48, 0.93, "from scratch .68 (DSH); nets trained on ImageNet .932-.944"),
+    ];
 
     public string Name => "cifar10-full";
 
@@ -19,12 +22,12 @@ internal sealed class Cifar10FullExperiment : IExperiment
 
     public IReadOnlyList<ExperimentFigure> Run(ExperimentContext context)
     {
-        var database = context.Pictures("cifar10.zip/train", Side);
-        var queries = context.Pictures("cifar10.zip/test", Side);
+        var database = context.Pictures("cifar10.zip/train", Cifar10.Side);
+        var queries = context.Pictures("cifar10.zip/test", Cifar10.Side);
         var options = new TrainingOptions
         {
             Seed = context.Seed,
-            Epochs = 20,
+            Epochs = context.Epochs(20),
             BatchPictures = 500,
             Views = 1,
             FirstView = ViewOptions.Light,
@@ -36,19 +39,9 @@ internal sealed class Cifar10FullExperiment : IExperiment
             ViewWeight = 0,
             ReconstructionWeight = 0,
             BalanceWeight = 0,
-            Network = new CodeNetworkOptions { Bits = 64, Side = Side, Widths = [64, 256, 256], Prefixes = [12, 24, 48, 64] },
+            Network = new CodeNetworkOptions { Bits = 64, Side = Cifar10.Side, Widths = [64, 256, 256], Prefixes = [12, 24, 48, 64] },
         };
         using var encoder = context.Train(Name, options, database);
-        var (known, asked) = (HeldOutReport.Encode(encoder, database), HeldOutReport.Encode(encoder, queries));
-        var figures = new List<ExperimentFigure>();
-        foreach (var (bits, floor, published) in new[] { (12, 0.92, null), (24, 0.93, null), (48, 0.93, (string?)"from scratch .68 (DSH); nets trained on ImageNet .932-.944") })
-        {
-            var retrieval = RetrievalEvaluation.Measure(asked, known, bits);
-            figures.Add(new($"mAP, {bits} bits", retrieval.Map, floor, published));
-            figures.Add(new($"10-NN error in percent, {bits} bits", 100 * (1 - retrieval.KnnAccuracy)));
-            figures.Add(new($"distinct codes in the database, {bits} bits", CodeStatistics.Of([.. known.Select(code => code.Code.Prefix(bits))]).Distinct));
-        }
-
-        return figures;
+        return [.. Cifar10.Measure(encoder, database, queries, Aims)];
     }
 }

@@ -5,7 +5,7 @@ namespace ImageCodes.Model.Experiments;
 /// <summary>All experiments, by name.</summary>
 public static class ExperimentCatalogue
 {
-    public static IReadOnlyList<IExperiment> All { get; } = [new DefaultModelExperiment(), new Cifar10FullExperiment()];
+    public static IReadOnlyList<IExperiment> All { get; } = [new DefaultModelExperiment(), new Cifar10FullExperiment(), new Cifar10FewExperiment(), new Cifar10UnlabelledExperiment(), new MnistNcaExperiment(), new MnistNcaSplitExperiment()];
 
     /// <exception cref="ArgumentException">There is no experiment of that name.</exception>
     public static IExperiment Find(string name) => All.FirstOrDefault(experiment => experiment.Name == name)

@@ -19,6 +19,9 @@ public sealed record ExperimentContext
     /// <summary>Seeds every draw.</summary>
     public int Seed { get; init; } = 1;
 
+    /// <summary>Whether to learn for a tenth of the time, to see that all works; the figures are then worth little.</summary>
+    public bool Quick { get; init; }
+
     /// <summary>Decodes pictures.</summary>
     public required PictureDecoder Decoder { get; init; }
 
@@ -34,20 +37,29 @@ public sealed record ExperimentContext
     /// <summary>Where a data set is.</summary>
     public string PathOf(string path) => System.IO.Path.Combine(Data, path);
 
+    /// <summary>So many passes over the data, or a tenth of them.</summary>
+    internal int Epochs(int full) => Quick ? (full + 9) / 10 : full;
+
+    /// <summary>Where a stage of an experiment keeps what it learned, apart for each seed.</summary>
+    internal string Kept(string stage) => System.IO.Path.Combine(Directory.CreateDirectory(Work).FullName, $"{stage}-{Seed}{(Quick ? "-quick" : "")}.safetensors");
+
     /// <summary>Learns a model, or takes the one that an earlier run of the same experiment and seed left.</summary>
     /// <returns>The model as it is read from its file.</returns>
-    internal PictureEncoder Train(string name, TrainingOptions options, TrainingSet set)
+    /// <param name="name">Of the file.</param>
+    /// <param name="options">How to learn.</param>
+    /// <param name="set">What to learn from.</param>
+    /// <param name="start">The model whose weights to begin with; null for random ones.</param>
+    internal PictureEncoder Train(string name, TrainingOptions options, TrainingSet set, PictureEncoder? start = null)
     {
-        Directory.CreateDirectory(Work);
-        var model = System.IO.Path.Combine(Work, $"{name}-{options.Seed}.safetensors");
+        var model = Kept(name);
         if (!File.Exists(model))
         {
             var checkpoint = model + ".checkpoint";
-            using var network = new Trainer(options, set).Run(checkpoint, Progress, Cancel);
+            using var network = new Trainer(options, set, start?.Path).Run(checkpoint, Progress, Cancel);
             ModelFile.Save(model, network, new ModelCard(
-                name, options.Network, DateTimeOffset.UtcNow, $"imagecodes experiment {name} --seed {options.Seed}",
+                name, options.Network, DateTimeOffset.UtcNow, $"imagecodes experiment, stage {name}, seed {options.Seed}",
                 [$"{set.Pictures.Count} pictures"], new Dictionary<string, double>()));
-            Directory.Delete(checkpoint, recursive: true);
+            if (Directory.Exists(checkpoint)) Directory.Delete(checkpoint, recursive: true);   // one of few steps had none
         }
 
         return PictureEncoder.Load(model);

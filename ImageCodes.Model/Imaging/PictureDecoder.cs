@@ -16,6 +16,9 @@ public sealed class PictureDecoder(ImagingOptions options)
     /// <summary>Longer side, in pixels, of the picture that the network's input is taken from: a fixed one, since codes depend on it.</summary>
     private const int WorkingSize = 256;
 
+    /// <summary>Its limits.</summary>
+    public ImagingOptions Options => options;
+
     static PictureDecoder()
     {
         // One call is one thread: the callers run many pictures side by side.

@@ -24,6 +24,6 @@ internal sealed class CodeHead : Module<Tensor, Tensor>
     public override Tensor forward(Tensor features)   // (B, Features) -> (B, Bits), each in (-1, 1)
     {
         using var scope = NewDisposeScope();
-        return balance.forward(project.forward(features.to(float32))).tanh().MoveToOuterDisposeScope();
+        return balance.forward(project.forward(features)).tanh().MoveToOuterDisposeScope();
     }
 }

@@ -44,8 +44,21 @@ public sealed class CodeNetwork : Module<Tensor, Tensor>
     public override Tensor forward(Tensor pictures)   // (B, 3, S, S), in [0, 1] -> (B, Bits), in (-1, 1)
     {
         using var scope = NewDisposeScope();
-        return head.forward(encoder.forward(Centred(pictures).to(Precision))).MoveToOuterDisposeScope();
+        return Code(Describe(pictures)).MoveToOuterDisposeScope();
     }
+
+    /// <summary>How many features the encoder has before they become a code.</summary>
+    internal int Features => encoder.Features;
+
+    /// <summary>The first half of <see cref="forward"/>: what the encoder sees in pictures.</summary>
+    internal Tensor Describe(Tensor pictures)   // (B, 3, S, S), in [0, 1] -> (B, Features)
+    {
+        using var scope = NewDisposeScope();
+        return encoder.forward(Centred(pictures).to(Precision)).to(float32).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The second half: features to activations.</summary>
+    internal Tensor Code(Tensor features) => head.forward(features);   // (B, Features) -> (B, Bits), in (-1, 1)
 
     /// <summary>Fits the first layer to pictures, before anything is learned.</summary>
     internal void Whiten(Tensor pictures)   // (B, 3, S, S), in [0, 1]

@@ -41,8 +41,10 @@ internal sealed class Augmentation(ViewOptions options)
         var aspect = options.SmallestCrop < 1 ? Math.Exp((random.NextDouble() - 0.5) * 0.6) : 1;
         var shownWidth = framed ? 1 + random.NextDouble() * WidestFrame : Math.Min(1, Math.Sqrt(area * aspect));
         var shownHeight = framed ? 1 + random.NextDouble() * WidestFrame : Math.Min(1, Math.Sqrt(area / aspect));
-        var centreX = 0.5 + (random.NextDouble() - 0.5) * Math.Abs(1 - shownWidth) + (random.NextDouble() * 2 - 1) * options.Shift;
-        var centreY = 0.5 + (random.NextDouble() - 0.5) * Math.Abs(1 - shownHeight) + (random.NextDouble() * 2 - 1) * options.Shift;
+        // By whole pixels, so that a view that is only moved is not blurred.
+        double Shift(int side) => Math.Round((random.NextDouble() * 2 - 1) * options.Shift * side) / side;
+        var centreX = 0.5 + (random.NextDouble() - 0.5) * Math.Abs(1 - shownWidth) + Shift(width);
+        var centreY = 0.5 + (random.NextDouble() - 0.5) * Math.Abs(1 - shownHeight) + Shift(height);
         var mirror = random.Next(2) == 0 ? -1 : 1;
         var turned = random.NextDouble() < options.TurnChance;
         var angle = turned ? (random.NextDouble() * 2 - 1) * MostTurn : 0;
@@ -58,7 +60,8 @@ internal sealed class Augmentation(ViewOptions options)
         return new ColourChange(
             Brightness: (float)(Either() * 45),
             Contrast: (float)Math.Exp(Either() * 0.6),
-            Saturation: random.NextDouble() < options.GreyChance * options.Colour ? 0 : (float)Math.Exp(Either() * 0.6));
+            Saturation: random.NextDouble() < options.GreyChance * options.Colour ? 0 : (float)Math.Exp(Either() * 0.6),
+            Hue: options.Hue == 0 ? 0 : (random.NextDouble() * 2 - 1) * options.Hue * 2 * Math.PI);
     }
 
     private static byte Plain(Random random) => random.Next(3) switch { 0 => 0, 1 => 255, _ => (byte)random.Next(256) };
@@ -137,10 +140,13 @@ internal sealed class Augmentation(ViewOptions options)
         public bool Holds(int x, int y) => x >= Left && x < Right && y >= Top && y < Bottom;
     }
 
-    private readonly record struct ColourChange(float Brightness, float Contrast, float Saturation)
+    private readonly struct ColourChange(float Brightness, float Contrast, float Saturation, double Hue)
     {
+        private readonly (float Red, float Green, float Blue)[]? _turned = Hue == 0 ? null : Turn((float)Math.Cos(Hue), (float)Math.Sin(Hue));
+
         public void Apply((float Red, float Green, float Blue) from, Span<byte> pixel)
         {
+            if (_turned is { } rows) from = (Mix(rows[0], from), Mix(rows[1], from), Mix(rows[2], from));
             var grey = 0.299f * from.Red + 0.587f * from.Green + 0.114f * from.Blue;
             pixel[0] = Change(grey, from.Red);
             pixel[1] = Change(grey, from.Green);
@@ -149,5 +155,16 @@ internal sealed class Augmentation(ViewOptions options)
 
         private byte Change(float grey, float value) =>
             (byte)Math.Clamp((grey + (value - grey) * Saturation - 128) * Contrast + 128 + Brightness, 0, 255);
+
+        private static float Mix((float Red, float Green, float Blue) row, (float Red, float Green, float Blue) from) =>
+            row.Red * from.Red + row.Green * from.Green + row.Blue * from.Blue;
+
+        /// <summary>Turns colours about the axis of greys, lightness kept (hueRotate of W3C's Filter Effects).</summary>
+        private static (float, float, float)[] Turn(float cos, float sin) =>
+        [
+            (0.213f + 0.787f * cos - 0.213f * sin, 0.715f - 0.715f * cos - 0.715f * sin, 0.072f - 0.072f * cos + 0.928f * sin),
+            (0.213f - 0.213f * cos + 0.143f * sin, 0.715f + 0.285f * cos + 0.140f * sin, 0.072f - 0.072f * cos - 0.283f * sin),
+            (0.213f - 0.213f * cos - 0.787f * sin, 0.715f - 0.715f * cos + 0.715f * sin, 0.072f + 0.928f * cos + 0.072f * sin),
+        ];
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ImageCodes.Model.Evaluation;
 using ImageCodes.Model.Networks;
 using ImageCodes.Model.Training.Losses;
@@ -42,27 +41,18 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
         if (set.Pictures.Count < 8) throw new ArgumentException($"Training needs at least 8 pictures; got {set.Pictures.Count}.");
         TorchRuntime.Seed(options.Seed);
         var network = Begin();
-        using var training = new TrainingState(network, set.Labels.Count);
+        using var training = new TrainingState(network, set.Labels.Count, options.ViewProjection);
         var checkpoint = new TrainingCheckpoint(checkpointFolder);
         var pretrainingSteps = options.PretrainingEpochs * _sampler.StepsPerEpoch;
         var steps = pretrainingSteps + options.Epochs * _sampler.StepsPerEpoch;
         var begun = checkpoint.Restore(options, training);
-        var clock = Stopwatch.StartNew();
         network.train();
-        for (var step = begun; step < steps; step++)
+        new TrainingLoop(step => step < pretrainingSteps ? "pre-training" : "fine-tuning", steps, _sampler.BatchPictures, progress, cancel)
         {
-            var fineTuning = step >= pretrainingSteps;
-            var losses = Step(training, step, steps, fineTuning);
-            var done = step + 1 - begun;
-            progress?.Report(new TrainingProgress(
-                fineTuning ? "fine-tuning" : "pre-training", step + 1, steps, losses,
-                done * _sampler.BatchPictures / clock.Elapsed.TotalSeconds, clock.Elapsed / done * (steps - step - 1),
-                (step + 1) % _sampler.StepsPerEpoch == 0 ? Glimpse(network) : null));
-            if ((step + 1) % options.CheckpointSteps == 0 || cancel.IsCancellationRequested)
-                checkpoint.Save(step + 1, options, training);
-            cancel.ThrowIfCancellationRequested();
-        }
-
+            Begun = begun,
+            Checkpoint = (options.CheckpointSteps, step => checkpoint.Save(step, options, training)),
+            Glimpse = (_sampler.StepsPerEpoch, () => Glimpse(network)),
+        }.Run(step => Step(training, step, steps, fineTuning: step >= pretrainingSteps));
         Settle(network);
         network.Precision = float32;
         network.eval();
@@ -130,7 +120,8 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
         var network = training.Network;
         var batch = _sampler.Draw(step);
         var pictures = DrawViews(batch, step);   // (V B, 3, S, S): first views, then second views
-        var activations = network.forward(Shrink(fineTuning ? pictures : Corruption.Apply(pictures, random), (double)step / steps));   // (V B, Bits)
+        var features = network.Describe(Shrink(fineTuning ? pictures : Corruption.Apply(pictures, random), (double)step / steps));   // (V B, Features)
+        var activations = network.Code(features);   // (V B, Bits)
         var codes = StraightThrough.Harden(activations, Math.Min(1, step / (options.SoftShare * steps + 1e-9)));
         var losses = new Dictionary<string, Tensor>();
         if (!fineTuning || options.ReconstructionWeight > 0)
@@ -147,7 +138,10 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
             var labels = LabelMembership(batch);
             var views = Neighbours(batch);
             losses["labels"] = OverPrefixes(bits => ProxyNeighbours.Loss(codes[.., ..bits], training.Proxies[.., ..bits], labels, options.LabelTemperature));
-            losses["views"] = OverPrefixes(bits => NeighbourhoodComponents.Loss(codes[.., ..bits], views, options.ViewTemperature));
+            losses["views"] = training.Projection is { } projection
+                ? NeighbourhoodComponents.Loss(projection.forward(features), views, options.ViewTemperature)
+                : OverPrefixes(bits => NeighbourhoodComponents.Loss(codes[.., ..bits], views, options.ViewTemperature));
+            if (options.EmbeddingWeight > 0) losses["embedding"] = OverPrefixes(bits => NeighbourEmbedding.Loss(codes[.., ..bits], features, options.EmbeddingTemperature));
         }
 
         training.ClearGradients();
@@ -161,6 +155,7 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
         "reconstruction" => options.ReconstructionWeight,
         "balance" => options.BalanceWeight,
         "labels" => options.LabelWeight,
+        "embedding" => options.EmbeddingWeight,
         _ => options.ViewWeight,
     };
 

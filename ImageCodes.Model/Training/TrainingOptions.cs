@@ -53,6 +53,18 @@ public sealed record TrainingOptions
     [Range(0.0, 1_000)]
     public double ViewWeight { get; init; } = 0.3;
 
+    /// <summary>Of how many numbers a projection of the encoder's features has by which views are compared, instead of by codes; it is thrown away in the end. 0 to 4,096; default 0: by codes.</summary>
+    [Range(0, 4_096)]
+    public int ViewProjection { get; init; }
+
+    /// <summary>Softness of the neighbours that codes learn from features, in shares of a code's bits. Default 0.1.</summary>
+    [Range(1e-3, 10)]
+    public double EmbeddingTemperature { get; init; } = 0.1;
+
+    /// <summary>Weight of the neighbours that codes learn from the encoder's features, for codes without labels. Default 0.</summary>
+    [Range(0.0, 1_000)]
+    public double EmbeddingWeight { get; init; }
+
     /// <summary>Weight of the reconstruction's squared error, summed over a pixel's colours. Default 2.</summary>
     [Range(0.0, 1_000)]
     public double ReconstructionWeight { get; init; } = 2;

@@ -100,6 +100,9 @@ public sealed class TrainingSet
         return new TrainingSet([.. decoded.OrderBy(pair => pair.Index).Select(pair => pair.Picture)]);
     }
 
+    /// <summary>The same pictures, each with the labels that its place is given.</summary>
+    public TrainingSet Relabelled(Func<int, IReadOnlyList<string>> labelsOf) => new([.. Pictures.Select((picture, place) => picture with { Labels = labelsOf(place) })], Pairs);
+
     /// <summary>At most so many of the pictures, evenly from the first to the last.</summary>
     public TrainingSet Sample(int most)
     {

@@ -13,13 +13,17 @@ internal sealed class TrainingState : IDisposable
 
     private readonly Muon _muon;
 
-    public TrainingState(CodeNetwork network, int labels)
+    /// <param name="network">What is learned.</param>
+    /// <param name="labels">How many labels there are.</param>
+    /// <param name="projected">Size of the views' projection; 0 for none.</param>
+    public TrainingState(CodeNetwork network, int labels, int projected)
     {
         Network = network;
         Proxies = new Parameter(randn(Math.Max(1, labels), network.Options.Bits).DetachFromDisposeScope());
-        var scaleFree = network.ScaleFreeWeights.ToList();
+        if (projected > 0) Projection = new Projection(network.Features, projected);
+        var scaleFree = network.ScaleFreeWeights.Concat(Projection?.ScaleFreeWeights ?? []).ToList();
         _muon = new Muon(scaleFree);
-        var others = network.parameters().Where(weight => weight.requires_grad && !scaleFree.Any(other => ReferenceEquals(other, weight)));
+        var others = network.parameters().Concat(Projection?.parameters() ?? []).Where(weight => weight.requires_grad && !scaleFree.Any(other => ReferenceEquals(other, weight)));
         Adam = optim.AdamW([new AdamW.ParamGroup(others), new AdamW.ParamGroup([Proxies])], weight_decay: 0);
     }
 
@@ -27,6 +31,9 @@ internal sealed class TrainingState : IDisposable
 
     /// <summary>(Labels, Bits).</summary>
     public Parameter Proxies { get; }
+
+    /// <summary>By which views are compared; null where their codes are.</summary>
+    public Projection? Projection { get; }
 
     public optim.Optimizer Adam { get; }
 
@@ -36,12 +43,14 @@ internal sealed class TrainingState : IDisposable
         var tensors = Network.state_dict();
         tensors["proxies"] = Proxies;
         foreach (var (name, tensor) in _muon.State) tensors[name] = tensor;
+        foreach (var (name, tensor) in Projection?.state_dict() ?? []) tensors[$"projection.{name}"] = tensor;
         return tensors;
     }
 
     public void ClearGradients()
     {
         Network.zero_grad();
+        Projection?.zero_grad();
         Adam.zero_grad();
     }
 
@@ -59,5 +68,6 @@ internal sealed class TrainingState : IDisposable
         _muon.Dispose();
         Adam.Dispose();
         Proxies.Dispose();
+        Projection?.Dispose();
     }
 }

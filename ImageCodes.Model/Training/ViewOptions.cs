@@ -33,9 +33,13 @@ public sealed record ViewOptions
     [Range(0.0, 0.5)]
     public double GreyChance { get; init; } = 0.2;
 
+    /// <summary>How far hues may turn, as a share of the circle. Default 0.</summary>
+    [Range(0.0, 0.5)]
+    public double Hue { get; init; }
+
     /// <summary>Close to the picture as a search will see it: most of it, in about its own light.</summary>
     public static ViewOptions Gentle { get; } = new() { SmallestCrop = 0.5, Colour = 0.5, TurnChance = 0, FrameChance = 0, BlurChance = 0, GreyChance = 0 };
 
     /// <summary>Small shifts and mirroring alone, for small pictures whose class is learned from many labels.</summary>
-    public static ViewOptions Light { get; } = new() { SmallestCrop = 1, Shift = 0.08, Colour = 0, TurnChance = 0, FrameChance = 0, BlurChance = 0 };
+    public static ViewOptions Light { get; } = new() { SmallestCrop = 1, Shift = 0.0625, Colour = 0, TurnChance = 0, FrameChance = 0, BlurChance = 0 };
 }

@@ -4,6 +4,7 @@ using ImageCodes.Model.Samples;
 
 namespace ImageCodes.Tests.Experiments;
 
+[Collection(nameof(SeededRandom))]
 public sealed class ExperimentTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -26,14 +27,7 @@ public sealed class ExperimentTests : IDisposable
         ZipFile.CreateFromDirectory(_folder["pictures"], _folder["tinyimagenet.zip"]);
         ZipFile.CreateFromDirectory(_folder["photos"], _folder["photos-bsds200.zip"]);
 
-        var result = ExperimentCatalogue.Run(ExperimentCatalogue.Find("default-model"), new ExperimentContext
-        {
-            Data = _folder.Path,
-            Work = _folder["work"],
-            Model = DefaultModel.Path,
-            Decoder = Some.Decoder(),
-            Cancel = TestContext.Current.CancellationToken,
-        });
+        var result = Run("default-model");
 
         double Value(string name) => result.Figures.Single(figure => figure.Name == name).Value;
         Assert.InRange(Value("precision at 10, 256 bits"), 0.3, 4 / 9.0);   // four others of each kind
@@ -42,6 +36,87 @@ public sealed class ExperimentTests : IDisposable
         Assert.True(Value("pictures encoded a second, network alone") > 10);
         Assert.Equal(("default-model", 1), (result.Experiment, result.Seed));
     }
+
+    [Theory]
+    [InlineData("cifar10-full", 3, 3, "mAP, 12 bits", 0.2)]
+    [InlineData("cifar10-unlabelled", 5, 3, "mAP@1000, 64 bits", 0.1)]
+    public void Codes_of_small_pictures_are_learned_and_measured(string name, int ofEach, int asked, string figure, double least)
+    {
+        SamplePainter.Paint(_folder["small/train"], perKind: ofEach * 4, cancel: TestContext.Current.CancellationToken);
+        SamplePainter.Paint(_folder["small/test"], perKind: asked, seed: 2, cancel: TestContext.Current.CancellationToken);
+        ZipFile.CreateFromDirectory(_folder["small"], _folder["cifar10.zip"]);
+        var result = Run(name);
+        Assert.InRange(result.Figures.Single(found => found.Name == figure).Value, least, 1);
+        Assert.Equal(result.Figures.Select(found => found.Value), Run(name).Figures.Select(found => found.Value));   // from what is kept
+    }
+
+    [Fact]
+    public void A_few_labels_teach_the_others()
+    {
+        // Two kinds that a colour tells apart, 510 and 105 of each: what the protocol draws, and a few more.
+        var random = new Random(4);
+        using (var archive = new ZipArchive(File.Create(_folder["cifar10.zip"]), ZipArchiveMode.Create))
+        {
+            foreach (var (part, count) in new[] { ("train", 510), ("test", 105) })
+            {
+                for (var i = 0; i < 2 * count; i++)
+                {
+                    int Strong() => random.Next(140, 256);
+                    int Weak() => random.Next(120);
+                    var colour = i % 2 == 0 ? new[] { Strong(), Weak(), Weak() } : [Weak(), Weak(), Strong()];
+                    using var picture = Some.TwoColours(32, 32, colour, [random.Next(256), random.Next(256), random.Next(256)]);
+                    using var entry = archive.CreateEntry($"{part}/{(i % 2 == 0 ? "red" : "blue")}/{i:0000}.png", CompressionLevel.NoCompression).Open();
+                    entry.Write(picture.PngsaveBuffer());
+                }
+            }
+        }
+
+        var result = Run("cifar10-few");
+        Assert.InRange(result.Figures.Single(found => found.Name == "mAP, 48 bits").Value, 0.7, 1);
+        Assert.Contains(result.Figures, found => found.Name == "labelled pictures alone: mAP, 24 bits");
+    }
+
+    [Theory]
+    [InlineData("mnist-nca", "3-NN error in percent, 30 numbers", 10)]
+    [InlineData("mnist-nca", "3-NN error in percent, 32 bits", 60)]
+    [InlineData("mnist-nca-split", "3-NN error in percent, the 30 units of NCA", 10)]
+    public void Codes_of_digits_are_learned_and_measured(string name, string figure, double most)
+    {
+        // Ten bars at ten heights stand for ten digits.
+        var random = new Random(6);
+        foreach (var (part, count) in new[] { ("train", 400), ("t10k", 100) })
+        {
+            var pixels = new byte[count * 28 * 28];
+            for (var i = 0; i < count; i++)
+            {
+                for (var place = 0; place < 28 * 28; place++) pixels[i * 784 + place] = (byte)(place / 28 / 2 - 2 == i % 10 ? 200 + random.Next(56) : random.Next(40));
+            }
+
+            Write($"{part}-images-idx3-ubyte.gz", [0, 0, 8, 3, .. Big(count), .. Big(28), .. Big(28), .. pixels]);
+            Write($"{part}-labels-idx1-ubyte.gz", [0, 0, 8, 1, .. Big(count), .. Enumerable.Range(0, count).Select(i => (byte)(i % 10))]);
+        }
+
+        var result = Run(name);
+        Assert.InRange(result.Figures.Single(found => found.Name == figure).Value, 0, most);   // by chance 90
+
+        static byte[] Big(int number) => [(byte)(number >> 24), (byte)(number >> 16), (byte)(number >> 8), (byte)number];
+        void Write(string file, byte[] bytes)
+        {
+            Directory.CreateDirectory(_folder["mnist"]);
+            using var packed = new GZipStream(File.Create(_folder[$"mnist/{file}"]), CompressionLevel.Fastest);
+            packed.Write(bytes);
+        }
+    }
+
+    private ExperimentResult Run(string name) => ExperimentCatalogue.Run(ExperimentCatalogue.Find(name), new ExperimentContext
+    {
+        Data = _folder.Path,
+        Work = _folder["work"],
+        Model = DefaultModel.Path,
+        Quick = true,
+        Decoder = Some.Decoder(),
+        Cancel = TestContext.Current.CancellationToken,
+    });
 
     [Fact]
     public void Data_that_are_not_there_are_named() =>

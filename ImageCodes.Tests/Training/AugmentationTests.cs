@@ -1,3 +1,4 @@
+using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Training;
 
 namespace ImageCodes.Tests.Training;
@@ -42,6 +43,36 @@ public sealed class AugmentationTests
             new Augmentation(ViewOptions.Light with { Shift = 0 }).Draw(picture, new Random(seed), view);
             Assert.True(view.SequenceEqual(picture.Bytes) || view.SequenceEqual(mirrored));
         }
+    }
+
+    [Fact]
+    public void A_view_that_is_only_moved_has_no_colour_that_the_picture_lacks()
+    {
+        // Two colours with a sharp edge: a move by part of a pixel would mix them.
+        var bytes = Enumerable.Range(0, 64 * 64).SelectMany(i => i % 64 < 30 ? new byte[] { 255, 0, 0 } : [0, 0, 255]).ToArray();
+        var picture = new PixelGrid(64, 64, bytes);
+        var view = new byte[bytes.Length];
+        var edges = new HashSet<int>();
+        for (var seed = 0; seed < 30; seed++)
+        {
+            new Augmentation(ViewOptions.Light).Draw(picture, new Random(seed), view);
+            Assert.All(view.Chunk(3), pixel => Assert.True(pixel is [255, 0, 0] or [0, 0, 255]));
+            edges.Add(view.Chunk(3).Take(64).Count(pixel => pixel[0] == 255));
+        }
+
+        Assert.True(edges.Count > 4, $"moved to {edges.Count} places");
+    }
+
+    [Fact]
+    public void Turning_hues_leaves_greys_and_changes_colours()
+    {
+        var turned = new Augmentation(ViewOptions.Light with { Shift = 0, Hue = 0.5 });
+        var view = new byte[64 * 64 * 3];
+        turned.Draw(Some.Pixels(90, 90, 90), new Random(2), view);
+        Assert.All(view, value => Assert.InRange(value, 89, 91));
+        turned.Draw(Some.Pixels(150, 110, 110), new Random(2), view);
+        Assert.True(Math.Abs(view[0] - 150) > 10, $"red became {view[0]}, {view[1]}, {view[2]}");
+        Assert.Equal(0.213 * 150 + 0.787 * 110, 0.213 * view[0] + 0.715 * view[1] + 0.072 * view[2], tolerance: 2);
     }
 
     [Fact]

@@ -50,6 +50,23 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void So_does_one_that_learns_without_labels_by_a_projection()
+    {
+        var options = Quick with { PretrainingEpochs = 0, Epochs = 2, ViewProjection = 16, EmbeddingWeight = 1 };
+        var pictures = Set().Relabelled(_ => []);
+        var losses = new List<string>();
+        using var whole = new Trainer(options, pictures).Run(_folder["whole"], new Telling(progress => losses.AddRange(progress.Losses.Keys)), TestContext.Current.CancellationToken);
+        Assert.Equal(["balance", "embedding", "labels", "reconstruction", "views"], losses.Distinct().Order());
+        using var stop = new CancellationTokenSource();
+        Assert.ThrowsAny<OperationCanceledException>(() => new Trainer(options, pictures).Run(_folder["parts"], new Telling(progress =>
+        {
+            if (progress.Step == 3) stop.Cancel();
+        }), stop.Token));
+        using var resumed = new Trainer(options, pictures).Run(_folder["parts"], cancel: TestContext.Current.CancellationToken);
+        Assert.Equal(Weights(whole), Weights(resumed));
+    }
+
+    [Fact]
     public void A_checkpoint_of_other_options_is_refused()
     {
         using var stop = new CancellationTokenSource();

@@ -16,8 +16,9 @@ internal static class ExperimentCommand
         var data = new Option<string>("--data") { Description = "The folder that holds the data sets (docs/experiments.md says which, and where they come from).", Required = true };
         var work = new Option<string?>("--work") { Description = "Where checkpoints and learned models are kept; the same command goes on from there. Default: experiments in the data directory." };
         var seed = new Option<int>("--seed") { Description = "Seeds every draw.", DefaultValueFactory = _ => 1 };
+        var quick = new Option<bool>("--quick") { Description = "Learn for a tenth of the time, to see that all works; the figures are then worth little." };
         var json = new Option<bool>("--json") { Description = "Print one JSON object." };
-        var command = new Command("experiment", "Reproduce a figure of the literature.") { name, data, work, seed, json };
+        var command = new Command("experiment", "Reproduce a figure of the literature.") { name, data, work, seed, quick, json };
         command.SetAction((call, cancel) => Task.Run(() =>
         {
             using var services = flags.Services(call);
@@ -30,6 +31,7 @@ internal static class ExperimentCommand
                 Work = call.GetValue(work) ?? Path.Combine(library.DataDir, "experiments"),
                 Model = library.ModelPath,
                 Seed = call.GetValue(seed),
+                Quick = call.GetValue(quick),
                 Decoder = services.GetRequiredService<PictureDecoder>(),
                 Progress = progress,
                 Cancel = cancel,

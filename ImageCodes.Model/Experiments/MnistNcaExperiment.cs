@@ -1,0 +1,41 @@
+using ImageCodes.Model.Codes;
+using ImageCodes.Model.Evaluation;
+using ImageCodes.Model.Training;
+using static TorchSharp.torch;
+
+namespace ImageCodes.Model.Experiments;
+
+/// <summary>Regularised nonlinear neighbourhood components analysis of digits (Salakhutdinov and Hinton 2007): a code of 30 numbers, and one of 32 bits.</summary>
+internal sealed class MnistNcaExperiment : IExperiment
+{
+    private const int Numbers = 30;
+    private const int Bits = 32;
+
+    public string Name => "mnist-nca";
+
+    public string Summary => "MNIST by regularised nonlinear NCA, 784-500-500-2000-30: errors of the nearest neighbours by 30 numbers and by 32 bits.";
+
+    public IReadOnlyList<ExperimentFigure> Run(ExperimentContext context)
+    {
+        using var scope = NewDisposeScope();
+        using var train = Mnist.Read(context, "train");
+        using var test = Mnist.Read(context, "t10k");
+        var figures = new List<ExperimentFigure>
+        {
+            new("3-NN error in percent, pixels", 100 * RealNeighbours.Error(test.Pictures, test.Labels, train.Pictures, train.Labels, 3), Published: "3.05 at 5-NN"),
+        };
+        var (asked, known) = train.Learn(context, test, Numbers, new NeighbourTuningOptions { NeighbourUnits = Numbers });
+        foreach (var (k, floor, published) in new[] { (1, null, "1.08"), (3, 1.00, "1.00 (Salakhutdinov and Hinton 2007)"), (5, (double?)null, "1.03"), (7, null, "1.01") })
+            figures.Add(new($"{k}-NN error in percent, {Numbers} numbers", 100 * RealNeighbours.Error(asked, test.Labels, known, train.Labels, k), floor, published));
+
+        var (askedBits, knownBits) = train.Learn(context, test, Bits, new NeighbourTuningOptions { NeighbourUnits = Bits, Binary = true });
+        var retrieval = RetrievalEvaluation.Measure(Codes(askedBits, test.Labels), Codes(knownBits, train.Labels), Bits, votes: 3);
+        figures.Add(new($"3-NN error in percent, {Bits} bits", 100 * (1 - retrieval.KnnAccuracy), 1.1));
+        figures.Add(new($"mAP, {Bits} bits", retrieval.Map));
+        figures.Add(new($"distinct codes in the database, {Bits} bits", CodeStatistics.Of([.. Codes(knownBits, train.Labels).Select(code => code.Code)]).Distinct));
+        return figures;
+    }
+
+    private static List<LabelledCode> Codes(Tensor signs, IReadOnlyList<int> labels) =>   // (N, Bits)
+        [.. signs.data<float>().ToArray().Chunk(Bits).Zip(labels, (row, label) => new LabelledCode(BinaryCode.FromSigns(row), $"{label}"))];
+}

@@ -1,0 +1,38 @@
+using System.Diagnostics;
+
+namespace ImageCodes.Model.Training;
+
+/// <summary>What all trainings have about their steps: progress, checkpoints, an end when they are asked to stop.</summary>
+/// <param name="phase">What a step is called in the progress.</param>
+/// <param name="steps">How many there are.</param>
+/// <param name="batchPictures">How many pictures a step shows.</param>
+/// <param name="progress">Told after each step.</param>
+/// <param name="cancel">Stops after the step in progress.</param>
+internal sealed class TrainingLoop(Func<int, string> phase, int steps, int batchPictures, IProgress<TrainingProgress>? progress, CancellationToken cancel)
+{
+    /// <summary>The step to begin with. Default 0.</summary>
+    public int Begun { get; init; }
+
+    /// <summary>Keeps the state after so many steps, where it can be kept.</summary>
+    public (int Every, Action<int> Save)? Checkpoint { get; init; }
+
+    /// <summary>Looks at the network after so many steps, where someone wants to see it.</summary>
+    public (int Every, Func<HeldOutGlimpse?> Look)? Glimpse { get; init; }
+
+    /// <param name="step">Learns from the batch of a step's number and tells its losses by name.</param>
+    /// <exception cref="OperationCanceledException">It was asked to stop; the state is kept.</exception>
+    public void Run(Func<int, IReadOnlyDictionary<string, double>> step)
+    {
+        var clock = Stopwatch.StartNew();
+        for (var at = Begun; at < steps; at++)
+        {
+            var losses = step(at);
+            var (next, done) = (at + 1, at + 1 - Begun);
+            progress?.Report(new TrainingProgress(
+                phase(at), next, steps, losses, done * batchPictures / clock.Elapsed.TotalSeconds, clock.Elapsed / done * (steps - next),
+                Glimpse is var (shownEvery, look) && next % shownEvery == 0 ? look() : null));
+            if (Checkpoint is var (keptEvery, save) && (next % keptEvery == 0 || cancel.IsCancellationRequested)) save(next);
+            cancel.ThrowIfCancellationRequested();
+        }
+    }
+}

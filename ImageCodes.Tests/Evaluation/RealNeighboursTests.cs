@@ -1,0 +1,27 @@
+using ImageCodes.Model.Evaluation;
+using ImageCodes.Model.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ImageCodes.Tests.Evaluation;
+
+public sealed class RealNeighboursTests
+{
+    public RealNeighboursTests() => TorchRuntime.EnsurePrepared();
+
+    private static Tensor Points(params float[] places) => tensor(places).reshape(-1, 1);
+
+    [Theory]
+    [InlineData(1, 0.5)]   // nearest: 1 (right) and 0 (wrong)
+    [InlineData(3, 0.0)]   // votes: 1, 0, 1 and 0, 1, 1
+    public void The_majority_of_the_nearest_decides(int k, double error) =>
+        Assert.Equal(error, RealNeighbours.Error(Points(0, 10), [1, 1], Points(0.1f, 0.2f, 0.3f, 10.1f, 10.2f, 10.3f), [1, 0, 1, 0, 1, 1], k));
+
+    [Fact]
+    public void A_tied_vote_goes_to_the_nearest() =>
+        Assert.Equal(0, RealNeighbours.Error(Points(0), [2], Points(3, 1, 2), [4, 2, 3], 3));
+
+    [Fact]
+    public void Labels_that_do_not_fit_are_refused() =>
+        Assert.Throws<ArgumentException>(() => RealNeighbours.Error(Points(0, 1), [2], Points(3), [4], 1));
+}
