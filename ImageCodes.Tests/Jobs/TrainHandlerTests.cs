@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using ImageCodes.Model.Ingestion;
 using ImageCodes.Model.Samples;
@@ -38,7 +39,7 @@ public sealed class TrainHandlerTests : PageContext
         var stages = new List<string>();
         var done = await RunAsync(job.Id, state => stages.Add(state.Stage), TestContext.Current.CancellationToken);
 
-        Assert.Equal(["reading", "learning", "encoding", "done"], stages.Distinct());
+        Assert.Equal(["reading", "learning", "comparing", "encoding", "done"], stages.Distinct());
         Assert.Equal(3, done.Progress!.Curve.Count);
         Assert.All(done.Progress.Curve, point => Assert.InRange(point.PrecisionAt10, 0, 1));
         var model = Models.Find(done.Progress.ModelId!.Value)!;
@@ -75,6 +76,39 @@ public sealed class TrainHandlerTests : PageContext
         await ImportAsync(3);
         var few = Jobs.Enqueue(TrainJob.Kind, new TrainRequest("few", null, [], 1));
         Assert.Contains("at least 20 pictures; 3 were chosen", (await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(few.Id, cancel: TestContext.Current.CancellationToken))).Message);
+    }
+
+    [Fact]
+    public async Task A_process_that_is_killed_is_started_again_and_goes_on()
+    {
+        var start = await ImportSamplesAsync();
+        var job = Jobs.Enqueue(TrainJob.Kind, new TrainRequest("kinds", start, [], Epochs: 3));
+        var killed = false;
+        var steps = new List<int>();
+        var done = await RunAsync(job.Id, state =>
+        {
+            steps.Add(state.Step);
+            if (killed || state.Curve.Count == 0) return;
+            killed = true;
+            using var process = ProcessOf(Folder[$"library/training/{job.Id}"]);
+            process.Kill();
+        }, TestContext.Current.CancellationToken);
+        Assert.True(killed);
+        Assert.Equal(("done", "kinds"), (done.Progress!.Stage, Models.Find(done.Progress.ModelId!.Value)!.Card.Name));
+        Assert.Contains(steps.Zip(steps.Skip(1)), pair => pair.Second < pair.First);   // it began anew, since its first checkpoint was not yet there
+    }
+
+    private static Process ProcessOf(string folder) => Process.GetProcessesByName("imagecodes")
+        .Single(process => File.ReadAllText($"/proc/{process.Id}/cmdline").TrimEnd('\0').EndsWith($"learn\0{folder}", StringComparison.Ordinal));
+
+    [Fact]
+    public async Task What_the_process_says_is_what_the_job_says()
+    {
+        var start = await ImportSamplesAsync();
+        var job = Jobs.Enqueue(TrainJob.Kind, new TrainRequest("kinds", start, [], Epochs: 1));
+        File.WriteAllText(Models.Find(start)!.Path, "no model");
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(job.Id, cancel: TestContext.Current.CancellationToken));
+        Assert.Contains("is not a model that can be used", failure.Message);
     }
 
     [Theory]

@@ -26,6 +26,7 @@ internal static class CommandLine
             ModelsCommand.Create(flags),
             TeachCommand.Create(flags),
             TrainCommand.Create(flags),
+            LearnCommand.Create(),
             EvaluateCommand.Create(flags),
             ExperimentCommand.Create(flags),
             SamplesCommand.Create(),

@@ -25,7 +25,7 @@ public sealed record TrainRequest(string Name, long? StartModelId, IReadOnlyList
 public sealed record CurvePoint(int Step, double PrecisionAt10);
 
 /// <summary>Where a training is.</summary>
-/// <param name="Stage">"reading", "learning", "encoding" the library, or "done".</param>
+/// <param name="Stage">"reading", "learning", "comparing", "encoding" the library, or "done".</param>
 /// <param name="Step">Steps done.</param>
 /// <param name="Steps">Steps in all.</param>
 /// <param name="Losses">The last step's, by name.</param>

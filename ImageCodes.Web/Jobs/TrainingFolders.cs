@@ -13,8 +13,8 @@ public sealed class TrainingFolders(LibraryDatabase database)
     public string Of(long job) => Directory.CreateDirectory(Path.Combine(database.Folder, "training", $"{job}")).FullName;
 
     /// <summary>Held-out pictures in one row, the decoder's in the row below.</summary>
-    public void KeepGlimpse(long job, HeldOutGlimpse glimpse) =>
-        File.WriteAllBytes(Path.Combine(Of(job), Glimpse), PictureSheet.Write([.. glimpse.Pictures, .. glimpse.Drawn], glimpse.Pictures.Count));
+    public static void KeepGlimpse(string folder, HeldOutGlimpse glimpse) =>
+        File.WriteAllBytes(Path.Combine(folder, Glimpse), PictureSheet.Write([.. glimpse.Pictures, .. glimpse.Drawn], glimpse.Pictures.Count));
 
     /// <summary>A WebP file, or null before the first pass is over.</summary>
     public byte[]? FindGlimpse(long job) => Path.Combine(database.Folder, "training", $"{job}", Glimpse) is var path && File.Exists(path) ? File.ReadAllBytes(path) : null;

@@ -1,0 +1,46 @@
+using System.Text.Json;
+using ImageCodes.Model.Imaging;
+using ImageCodes.Model.Storage;
+using ImageCodes.Model.Training;
+
+namespace ImageCodes.Web.Jobs;
+
+/// <summary>What a training learns from and what it is tested on: chosen once and kept, so that it goes on with the same pictures.</summary>
+/// <param name="Pictures">Those chosen.</param>
+/// <param name="Verdicts">On pairs of them.</param>
+/// <param name="HeldOut">The paths of those that nothing is learned from.</param>
+internal sealed record LessonPlan(IReadOnlyList<LearnablePicture> Pictures, IReadOnlyList<Verdict> Verdicts, IReadOnlyList<string> HeldOut)
+{
+    private static string File(string folder) => Path.Combine(folder, "choice.json");
+
+    /// <summary>The plan that a training's folder holds; null where none was made yet.</summary>
+    public static LessonPlan? Find(string folder) =>
+        System.IO.File.Exists(File(folder)) ? JsonSerializer.Deserialize<LessonPlan>(System.IO.File.ReadAllText(File(folder))) : null;
+
+    public void Keep(string folder)
+    {
+        System.IO.File.WriteAllText(File(folder) + ".new", JsonSerializer.Serialize(this));
+        System.IO.File.Move(File(folder) + ".new", File(folder));
+    }
+
+    /// <summary>All pictures that are still there, decoded, with their labels and verdicts.</summary>
+    public TrainingSet Decode(PictureDecoder decoder, CancellationToken cancel)
+    {
+        var byPath = Pictures.ToDictionary(picture => picture.Path);
+        var decoded = TrainingSet.Load(
+            Pictures.Select(picture => (new PictureFile(picture.Path, null, 1), (Func<byte[]>)(() => System.IO.File.ReadAllBytes(picture.Path)))), decoder, cancel: cancel);
+        var places = decoded.Pictures.Select((picture, place) => (byPath[picture.Path!].Id, place)).ToDictionary(pair => pair.Id, pair => pair.place);
+        return new TrainingSet(
+            [.. decoded.Pictures.Select(picture => picture with { Labels = byPath[picture.Path!].Labels })],
+            [.. Verdicts.Where(verdict => places.ContainsKey(verdict.FirstId) && places.ContainsKey(verdict.SecondId))
+                .Select(verdict => new JudgedPair(places[verdict.FirstId], places[verdict.SecondId], verdict.Alike))]);
+    }
+
+    /// <summary>The pictures decoded, the held-out ones apart.</summary>
+    public (TrainingSet Kept, TrainingSet HeldOut) Read(PictureDecoder decoder, CancellationToken cancel)
+    {
+        var set = Decode(decoder, cancel);
+        var heldOut = HeldOut.ToHashSet();
+        return (set.Part(place => !heldOut.Contains(set.Pictures[place].Path!)), set.Part(place => heldOut.Contains(set.Pictures[place].Path!)));
+    }
+}

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using ImageCodes.Model.Imaging;
+using ImageCodes.Model.Training;
+
+namespace ImageCodes.Web.Jobs;
+
+/// <summary>How a training's process is to learn; its pictures are those of the plan in the same folder.</summary>
+/// <param name="Name">What the model will be called.</param>
+/// <param name="Origin">Where it comes from, for its card.</param>
+/// <param name="Start">A model file whose weights to begin with; null for random ones.</param>
+/// <param name="Options">The numbers.</param>
+/// <param name="Imaging">Limits of the server that began it.</param>
+internal sealed record LessonTask(string Name, string Origin, string? Start, TrainingOptions Options, ImagingOptions Imaging);
+
+/// <summary>A line of a training's process: where it is.</summary>
+internal sealed record LessonProgress(int Step, int Steps, IReadOnlyDictionary<string, double> Losses, double SecondsLeft, double? PrecisionAt10);
+
+/// <summary>
+/// Runs a training in a process of its own: what ends it does not end the server, and its memory goes with it. The process is
+/// this program, called as <c>imagecodes learn FOLDER</c>; it tells its progress in lines of JSON, stops with a checkpoint when
+/// its standard input ends, and so also when the server is gone.
+/// </summary>
+internal static class TrainingProcess
+{
+    /// <summary>The model file that a finished training leaves in its folder.</summary>
+    public const string ModelFile = "model.safetensors";
+
+    private const int Stopped = 1, Good = 0;
+    private static readonly TimeSpan MostForCheckpoint = TimeSpan.FromSeconds(60);
+
+    private static string TaskFile(string folder) => Path.Combine(folder, "task.json");
+
+    /// <summary>What a training's folder asks for.</summary>
+    public static LessonTask TaskOf(string folder) => JsonSerializer.Deserialize<LessonTask>(File.ReadAllText(TaskFile(folder)))!;
+
+    /// <summary>Learns to the end. A process that ended by no will of its own is started again, as long as it gets further each time.</summary>
+    /// <param name="folder">The training's folder, with its plan.</param>
+    /// <param name="task">How to learn.</param>
+    /// <param name="report">Told of each line.</param>
+    /// <param name="cancel">Stops with a checkpoint.</param>
+    /// <exception cref="InvalidOperationException">The process failed; the message is what it said.</exception>
+    public static async Task RunAsync(string folder, LessonTask task, Action<LessonProgress> report, CancellationToken cancel)
+    {
+        await File.WriteAllTextAsync(TaskFile(folder), JsonSerializer.Serialize(task), cancel);
+        for (var reached = -1; ;)
+        {
+            var furthest = reached;
+            var (code, said) = await RunOnceAsync(folder, at =>
+            {
+                furthest = Math.Max(furthest, at.Step);
+                report(at);
+            }, cancel);
+            cancel.ThrowIfCancellationRequested();
+            if (code == Good) return;
+            if (code == Stopped || furthest <= reached)
+                throw new InvalidOperationException(said.Length > 0 ? said : $"The training's process ended with code {code} at step {furthest}. Resume it to go on from its last checkpoint.");
+            reached = furthest;
+        }
+    }
+
+    private static async Task<(int Code, string Said)> RunOnceAsync(string folder, Action<LessonProgress> report, CancellationToken cancel)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "imagecodes.exe" : "imagecodes");
+        var start = new ProcessStartInfo(program, ["learn", folder]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        // TorchSharp frees the native number of a sum or product when the garbage collector comes during the call. A collector
+        // that works beside the program may come at any moment; one that does not comes only when something is allocated.
+        start.Environment["DOTNET_gcConcurrent"] = "0";
+        start.Environment["OMP_WAIT_POLICY"] = "PASSIVE";   // threads that wait leave the core to searches
+        using var process = Process.Start(start)!;
+        var said = new StringBuilder();
+        process.ErrorDataReceived += (_, line) => said.AppendLine(line.Data);
+        process.BeginErrorReadLine();
+        await using var stop = cancel.Register(() => process.StandardInput.Close());
+        while (await process.StandardOutput.ReadLineAsync(CancellationToken.None) is { } line)
+        {
+            if (JsonSerializer.Deserialize<LessonProgress>(line) is { } at && !cancel.IsCancellationRequested) report(at);
+        }
+
+        using var patience = new CancellationTokenSource(MostForCheckpoint);
+        try
+        {
+            await process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill();
+        }
+
+        return (process.HasExited ? process.ExitCode : Stopped, said.ToString().Trim());
+    }
+}
