@@ -6,8 +6,8 @@ namespace ImageCodes.Model.Experiments;
 
 /// <summary>
 /// Codes of CIFAR-10 from 5,000 labels, by the protocol of deep hashing: of each class 100 pictures are queries and 500 are
-/// labelled; the other 54,000 are the database, seen without labels. What is learned from pictures alone comes first; then the
-/// labelled ones teach, and then what the codes make of the others.
+/// labelled; the other 54,000 are the database, seen without labels. What is learned from pictures alone comes first; from there
+/// the labelled ones teach, and then, from there again, also what their pupil calls the others.
 /// </summary>
 internal sealed class Cifar10FewExperiment : IExperiment
 {
@@ -42,7 +42,7 @@ internal sealed class Cifar10FewExperiment : IExperiment
             var figures = Cifar10.MeasureStage("labelled pictures alone", encoder, database, queries, Aims).ToList();
             for (var round = 1; round <= Rounds; round++)
             {
-                var taught = context.Train($"{Name}-{round}", Options(context, epochs: 6, rate: 0.05), Believe(encoder, labelled, database), encoder);
+                var taught = context.Train($"{Name}-{round}", Options(context, epochs: 6, rate: 0.08), Believe(encoder, labelled, database), seen);
                 encoder.Dispose();
                 encoder = taught;
             }

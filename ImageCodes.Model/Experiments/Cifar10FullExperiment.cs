@@ -1,11 +1,10 @@
-using ImageCodes.Model.Networks;
 using ImageCodes.Model.Training;
 
 namespace ImageCodes.Model.Experiments;
 
 /// <summary>
 /// Supervised codes of CIFAR-10 by the protocol of deep hashing that trains on the whole database: 50,000 labelled training
-/// pictures are the database, the 10,000 test pictures the queries.
+/// pictures are the database, the 10,000 test pictures the queries. What is learned from the pictures alone comes first.
 /// </summary>
 internal sealed class Cifar10FullExperiment : IExperiment
 {
@@ -27,7 +26,7 @@ internal sealed class Cifar10FullExperiment : IExperiment
         var options = new TrainingOptions
         {
             Seed = context.Seed,
-            Epochs = context.Epochs(20),
+            Epochs = context.Epochs(16),
             BatchPictures = 500,
             Views = 1,
             FirstView = ViewOptions.Light,
@@ -39,9 +38,10 @@ internal sealed class Cifar10FullExperiment : IExperiment
             ViewWeight = 0,
             ReconstructionWeight = 0,
             BalanceWeight = 0,
-            Network = new CodeNetworkOptions { Bits = 64, Side = Cifar10.Side, Widths = [64, 256, 256], Prefixes = [12, 24, 48, 64] },
+            Network = Cifar10.Network,
         };
-        using var encoder = context.Train(Name, options, database);
+        using var seen = Cifar10.LearnViews(context, database);
+        using var encoder = context.Train(Name, options, database, seen);
         return [.. Cifar10.Measure(encoder, database, queries, Aims)];
     }
 }

@@ -16,7 +16,7 @@ internal sealed class Cifar10UnlabelledExperiment : IExperiment
     ];
 
     private const int Cut = 1_000;
-    private const int ClusterCount = 40;
+    private const int ClusterCount = 50;
     private const int Rounds = 2;
     private const int EncodedAtOnce = 500;
 
@@ -55,17 +55,14 @@ internal sealed class Cifar10UnlabelledExperiment : IExperiment
         return context.Train($"{Name}-{round}", new TrainingOptions
         {
             Seed = context.Seed,
-            Epochs = context.Epochs(3),
+            Epochs = context.Epochs(5),
             BatchPictures = 500,
+            Views = 1,
             FirstView = Cifar10.Crops,
-            SecondView = Cifar10.Crops,
             LearningRate = 0.05,
-            SmallShare = 0.5,
+            SmallShare = 0,
             LabelTemperature = 0.1,
-            ViewWeight = 0.3,
-            ViewTemperature = 0.1,
-            ViewProjection = 128,
-            EmbeddingWeight = 0,
+            ViewWeight = 0,
             ReconstructionWeight = 0,
             BalanceWeight = 0.5,
             Network = Cifar10.Network,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ImageCodes.Model.Samples;
 using ImageCodes.Model.Codes;
 
 namespace ImageCodes.Tests.Commands;
@@ -79,6 +80,11 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("serve", "--listen", "http://localhost:99999")]
     [InlineData("import", "pictures.zip")]
     [InlineData("train", "--data", "x", "--out", "y", "--epochs", "many")]
+    [InlineData("train", "--data", "x")]
+    [InlineData("train", "--data", "x", "--out", "y", "--label", "red")]
+    [InlineData("train", "--out", "y")]
+    [InlineData("train", "--learning-rate", "0.1")]
+    [InlineData("train", "--start", "77")]
     public async Task A_call_that_is_wrong_ends_with_2_and_says_why(params string[] arguments)
     {
         var (exitCode, output, errors) = await RunningProgram.RunAsync([.. arguments, "--data-dir", _folder["library"]]);
@@ -131,6 +137,31 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains("--epochs 3", card.GetProperty("command").GetString());
         Assert.False(Directory.Exists(_folder["mine.safetensors.checkpoint"]));
         Assert.StartsWith("mine-", (await JsonAsync("codes", "--model", _folder["mine.safetensors"])).GetProperty("model").GetString());
+    }
+
+    [Fact]
+    public async Task A_model_is_trained_from_the_library_into_the_library_and_a_stopped_training_goes_on()
+    {
+        SamplePainter.Paint(_folder["pictures"], perKind: 10, cancel: TestContext.Current.CancellationToken);
+        var kinds = Directory.GetDirectories(_folder["pictures"]).Order(StringComparer.Ordinal).Take(8).ToArray();
+        await JsonAsync("import", _folder["pictures"]);
+        string[] call = ["train", "--start", Some.Model(_folder, "small"), "--name", "kinds", "--epochs", "20", "--folder", .. kinds];
+        using (var stopped = new RunningProgram([.. call, "--data-dir", _folder["library"]]))
+        {
+            while (!stopped.HasExited && !Directory.EnumerateFiles(_folder["library"], "glimpse.webp", SearchOption.AllDirectories).Any()) await Task.Delay(20, TestContext.Current.CancellationToken);
+            stopped.Interrupt();
+            Assert.Equal(1, await stopped.ExitCodeAsync());
+            Assert.Contains("Stopped.", stopped.Errors);
+        }
+
+        Assert.Single(Directory.EnumerateDirectories(_folder["library/training"]));
+        var trained = await JsonAsync(call);
+        Assert.Single(Directory.EnumerateDirectories(_folder["library/training"]));   // the same one went on
+        Assert.StartsWith("kinds-", trained.GetProperty("version").GetString());
+        Assert.InRange(trained.GetProperty("after").GetProperty("precisionAt10.64").GetDouble(), 0.2, 1);   // by chance .125
+        Assert.True(trained.GetProperty("before").TryGetProperty("precisionAt10.64", out _));
+        var models = (await JsonAsync("models")).GetProperty("models").EnumerateArray().ToList();
+        Assert.Equal(120, models.Single(model => model.GetProperty("id").GetInt64() == trained.GetProperty("id").GetInt64()).GetProperty("codes").GetInt32());
     }
 
     [Fact]

@@ -27,9 +27,7 @@ public abstract class PageContext : BunitContext
         Services.AddLibrary();
         Services.AddSingleton<QueryPictures>();
         Services.AddSingleton<JobQueue>();
-        Services.AddSingleton<TrainingFolders>();
-        Services.AddSingleton<TrainingLessons>();
-        Services.AddSingleton<ModelComparison>();
+        Services.AddTrainings();
         Services.AddSingleton<ImportRoots>();
         Services.AddSingleton<PictureFetcher>();
         JSInterop.Mode = JSRuntimeMode.Loose;

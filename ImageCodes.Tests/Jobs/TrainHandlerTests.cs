@@ -21,7 +21,7 @@ public sealed class TrainHandlerTests : PageContext
 
     private async Task<TrainJob> RunAsync(long id, Action<TrainState>? watch = null, CancellationToken cancel = default)
     {
-        var handler = ActivatorUtilities.CreateInstance<TrainHandler>(Services);
+        var handler = Services.GetRequiredService<TrainHandler>();
         await handler.RunAsync(Jobs.Find(TrainJob.Kind, id)!, progress =>
         {
             Jobs.Report(id, progress);

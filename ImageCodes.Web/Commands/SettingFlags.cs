@@ -31,7 +31,9 @@ internal sealed class SettingFlags
 
     /// <summary>The services of the command line: the model's rooms, no server.</summary>
     /// <exception cref="OptionsValidationException">A setting is out of its range.</exception>
-    public ServiceProvider Services(ParseResult call)
+    /// <param name="call">What was typed.</param>
+    /// <param name="more">Adds what only some verbs need.</param>
+    public ServiceProvider Services(ParseResult call, Action<IServiceCollection>? more = null)
     {
         var configuration = new ConfigurationBuilder().AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true);
         SettingsRegistry.AddTo(configuration, Given(call));
@@ -39,6 +41,7 @@ internal sealed class SettingFlags
         services.AddSingleton<IConfiguration>(configuration.Build());
         services.AddLogging(logging => logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning));
         services.AddLibrary();
+        more?.Invoke(services);
         var provider = services.BuildServiceProvider();
         provider.GetRequiredService<IStartupValidator>().Validate();
         return provider;

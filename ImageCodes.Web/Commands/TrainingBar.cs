@@ -1,4 +1,5 @@
 using ImageCodes.Model.Training;
+using ImageCodes.Web.Jobs;
 using Spectre.Console;
 
 namespace ImageCodes.Web.Commands;
@@ -10,33 +11,49 @@ internal static class TrainingBar
 
     public static T Show<T>(Func<IProgress<TrainingProgress>, T> train)
     {
-        if (!CommandLine.ForPeople.Profile.Capabilities.Interactive) return train(new Lines());
-        return CommandLine.ForPeople.Progress()
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn())
-            .Start(context => train(new Bar(context.AddTask("training"))));
+        T Run(Action<int, int, string> show) => train(new Telling<TrainingProgress>(value => show(((TrainingProgress)value).Step, ((TrainingProgress)value).Steps, Describe((TrainingProgress)value))));
+        if (!CommandLine.ForPeople.Profile.Capabilities.Interactive) return Run(Lines());
+        return Columns().Start(context => Run(Bar(context)));
     }
+
+    /// <summary>The same for a training of the library.</summary>
+    public static async Task ShowAsync(Func<Action<TrainState>, Task> train)
+    {
+        Task Run(Action<int, int, string> show) => train(state => show(state.Step, state.Steps, Describe(state)));
+        if (!CommandLine.ForPeople.Profile.Capabilities.Interactive) await Run(Lines());
+        else await Columns().StartAsync(context => Run(Bar(context)));
+    }
+
+    private static Progress Columns() => CommandLine.ForPeople.Progress()
+        .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn());
 
     private static string Describe(TrainingProgress at) =>
-        $"{at.Phase} {at.Step:N0}/{at.Steps:N0}  {string.Join("  ", at.Losses.Select(loss => $"{loss.Key} {loss.Value:0.000}"))}  {at.PicturesPerSecond:0} pictures/s  {at.Left:hh\\:mm\\:ss} left";
+        $"{at.Phase} {at.Step:N0}/{at.Steps:N0}  {Losses(at.Losses)}  {at.PicturesPerSecond:0} pictures/s  {at.Left:hh\\:mm\\:ss} left";
 
-    private sealed class Bar(ProgressTask task) : IProgress<TrainingProgress>
+    private static string Describe(TrainState at) => at.Stage == "learning"
+        ? $"{at.Stage} {at.Step:N0}/{at.Steps:N0}  {Losses(at.Losses)}  {TimeSpan.FromSeconds(at.SecondsLeft ?? 0):hh\\:mm\\:ss} left{(at.Curve.Count > 0 ? $"  alike of the 10 nearest {at.Curve[^1].PrecisionAt10:P1}" : "")}"
+        : at.Stage;
+
+    private static string Losses(IReadOnlyDictionary<string, double> losses) => string.Join("  ", losses.Select(loss => $"{loss.Key} {loss.Value:0.000}"));
+
+    private static Action<int, int, string> Bar(ProgressContext context)
     {
-        public void Report(TrainingProgress value)
+        var task = context.AddTask("training");
+        return (step, steps, description) =>
         {
-            (task.MaxValue, task.Value) = (value.Steps, value.Step);
-            task.Description = Describe(value);
-        }
+            (task.MaxValue, task.Value) = (Math.Max(1, steps), step);
+            task.Description = Markup.Escape(description);
+        };
     }
 
-    private sealed class Lines : IProgress<TrainingProgress>
+    private static Action<int, int, string> Lines()
     {
-        private long _last;
-
-        public void Report(TrainingProgress value)
+        var last = 0L;
+        return (step, steps, description) =>
         {
-            if (_last != 0 && System.Diagnostics.Stopwatch.GetElapsedTime(_last) < LineEvery && value.Step < value.Steps) return;
-            _last = System.Diagnostics.Stopwatch.GetTimestamp();
-            CommandLine.ForPeople.WriteLine(Describe(value));
-        }
+            if (last != 0 && System.Diagnostics.Stopwatch.GetElapsedTime(last) < LineEvery && step < steps) return;
+            last = System.Diagnostics.Stopwatch.GetTimestamp();
+            CommandLine.ForPeople.WriteLine(description);
+        };
     }
 }

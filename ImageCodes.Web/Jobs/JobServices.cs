@@ -7,11 +7,18 @@ internal static class JobServices
         services.AddSingleton<JobQueue>();
         services.AddSingleton<IJobHandler, ImportHandler>();
         services.AddSingleton<IJobHandler, ModelHandler>();
-        services.AddSingleton<IJobHandler, TrainHandler>();
+        services.AddTrainings();
+        services.AddSingleton<IJobHandler>(provider => provider.GetRequiredService<TrainHandler>());
+        services.AddSingleton<UploadFolders>();
+        services.AddHostedService<JobRunner>();
+    }
+
+    /// <summary>What trainings need, in the server and in the shell.</summary>
+    public static void AddTrainings(this IServiceCollection services)
+    {
         services.AddSingleton<TrainingFolders>();
         services.AddSingleton<TrainingLessons>();
         services.AddSingleton<ModelComparison>();
-        services.AddSingleton<UploadFolders>();
-        services.AddHostedService<JobRunner>();
+        services.AddSingleton<TrainHandler>();
     }
 }

@@ -11,6 +11,9 @@ namespace ImageCodes.Web.Jobs;
 /// <param name="Labels">Learn from the pictures with one of these labels, and from no other label; none: from all labels.</param>
 public sealed record TrainRequest(string Name, long? StartModelId, IReadOnlyList<string> Folders, int Epochs, IReadOnlyList<string>? Labels = null)
 {
+    /// <summary>Passes that are enough in most cases.</summary>
+    public const int UsualEpochs = 10;
+
     private const int LongestName = 60;
     private const int MostEpochs = 1_000;
 
