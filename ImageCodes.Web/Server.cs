@@ -25,6 +25,7 @@ internal static class Server
         builder.Services.AddLibrary();
         builder.Services.AddSingleton<QueryPictures>();
         builder.Services.AddJobs();
+        builder.Services.AddHostedService<ModelWatch>();
         builder.Services.AddAccess(SettingsRegistry.Read<AccessOptions>(builder.Configuration));
         builder.Services.AddApi();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();

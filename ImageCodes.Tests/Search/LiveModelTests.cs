@@ -29,6 +29,24 @@ public sealed class LiveModelTests : IDisposable
     }
 
     [Fact]
+    public void A_choice_that_another_process_makes_is_followed()
+    {
+        var (here, elsewhere) = (Open(), Open());
+        var changed = 0;
+        here.Changed += () => changed++;
+        here.Follow();
+        Assert.Equal(0, changed);
+        elsewhere.Use(_library.Models.Import(Some.Model(_library.Folder, "mine")));
+        Assert.Equal("default", here.Current.Encoder.Card.Name);
+        here.Follow();
+        here.Follow();
+        Assert.Equal(("mine", 1), (here.Current.Encoder.Card.Name, changed));
+        elsewhere.GoBack();
+        here.Follow();
+        Assert.Equal(("default", 2), (here.Current.Encoder.Card.Name, changed));
+    }
+
+    [Fact]
     public void Where_the_settings_name_the_model_none_can_be_chosen()
     {
         var mine = _library.Models.Import(Some.Model(_library.Folder, "mine"));

@@ -10,7 +10,9 @@ public sealed class LiveModel
     private readonly LibraryOptions _options;
     private readonly ModelStore _models;
     private readonly CodeStore _codes;
+    private readonly Lock _changing = new();
     private volatile ModelInUse _current;
+    private long? _chosen;   // what the library said when the current model was loaded
 
     /// <exception cref="InvalidDataException">The model file is not one of this program.</exception>
     /// <exception cref="FileNotFoundException">There is no model file.</exception>
@@ -50,6 +52,12 @@ public sealed class LiveModel
         Replace();
     }
 
+    /// <summary>Changes over where another process chose another model since.</summary>
+    public void Follow()
+    {
+        if (!IsFixed && _models.Chosen()?.Id != _chosen) Replace();
+    }
+
     private void RefuseWhereFixed()
     {
         if (IsFixed) throw new InvalidOperationException($"The settings name the model '{_options.Model}'. Start without --model (and IMAGECODES_MODEL) to choose another one here.");
@@ -57,15 +65,20 @@ public sealed class LiveModel
 
     private void Replace()
     {
-        var next = Load();
-        next.Index.CatchUp();
-        _current = next;
+        lock (_changing)
+        {
+            var next = Load();
+            next.Index.CatchUp();
+            _current = next;
+        }
+
         Changed?.Invoke();
     }
 
     private ModelInUse Load()
     {
         var chosen = IsFixed ? null : _models.Chosen();
+        _chosen = chosen?.Id;
         var encoder = PictureEncoder.Load(chosen is { IsThere: true } ? chosen.Path : _options.ModelPath);
         return new ModelInUse(encoder, _models.Register(encoder), _codes);
     }

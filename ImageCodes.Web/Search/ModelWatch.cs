@@ -1,0 +1,36 @@
+namespace ImageCodes.Web.Search;
+
+/// <summary>Lets a running server follow a choice of model that another process made: the shell's <c>models use</c> and <c>models back</c>.</summary>
+internal sealed partial class ModelWatch(LiveModel live, ILogger<ModelWatch> log) : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken)) Follow();
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The server stops.
+        }
+    }
+
+    private void Follow()
+    {
+        try
+        {
+            live.Follow();
+        }
+        catch (Exception failure)
+        {
+            // The model before stays in use; the choice is looked at again at the next tick.
+            LogFailed(failure);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The model that was chosen cannot be used")]
+    private partial void LogFailed(Exception failure);
+}
