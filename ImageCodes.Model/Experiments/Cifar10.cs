@@ -26,7 +26,7 @@ internal static class Cifar10
         BatchPictures = 500,
         FirstView = Crops,
         SecondView = Crops,
-        LearningRate = 0.08,
+        LearningRate = 0.04,
         SmallShare = 0.5,
         LabelWeight = 0,
         ViewWeight = 1,

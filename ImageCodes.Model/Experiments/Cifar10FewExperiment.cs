@@ -36,13 +36,13 @@ internal sealed class Cifar10FewExperiment : IExperiment
         var database = new TrainingSet([.. others.Pictures, .. notAsked.Pictures]);
 
         using var seen = Cifar10.LearnViews(context, train);
-        var encoder = context.Train($"{Name}-labels", Options(context, epochs: 40, rate: 0.05), labelled, seen);
+        var encoder = context.Train($"{Name}-labels", Options(context, epochs: 40, rate: 0.02), labelled, seen);
         try
         {
             var figures = Cifar10.MeasureStage("labelled pictures alone", encoder, database, queries, Aims).ToList();
             for (var round = 1; round <= Rounds; round++)
             {
-                var taught = context.Train($"{Name}-{round}", Options(context, epochs: 6, rate: 0.08), Believe(encoder, labelled, database), seen);
+                var taught = context.Train($"{Name}-{round}", Options(context, epochs: 6, rate: 0.03), Believe(encoder, labelled, database), seen);
                 encoder.Dispose();
                 encoder = taught;
             }

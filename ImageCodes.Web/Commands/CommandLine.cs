@@ -25,7 +25,7 @@ internal static class CommandLine
             StatusCommand.Create(flags),
             ModelsCommand.Create(flags),
             TeachCommand.Create(flags),
-            TrainCommand.Create(flags),
+            new TrainCommand(flags),
             LearnCommand.Create(),
             EvaluateCommand.Create(flags),
             ExperimentCommand.Create(flags),

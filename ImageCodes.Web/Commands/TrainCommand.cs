@@ -16,68 +16,71 @@ namespace ImageCodes.Web.Commands;
 /// <c>imagecodes train</c>: learns a model from pictures of the library and adds it to it, as the <i>Models</i> page does; or, with
 /// <c>--data PATH… --out MODEL</c>, from pictures in folders or archives, into a file.
 /// </summary>
-internal static class TrainCommand
+internal sealed class TrainCommand : Command
 {
     private const double DefaultHeldOutShare = 0.05;
 
-    public static Command Create(SettingFlags flags)
+    private readonly SettingFlags _flags;
+    private readonly Option<string[]> _data = new("--data") { Description = "Folders, or zip archives (archive.zip/train names a folder within), of pictures to learn from. A picture's label is the folder that holds it. Default: the library's pictures, with their tags, folders and verdicts.", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string[]> _folders = new("--folder") { Description = "Of the library: learn from the pictures in these folders and below them only.", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string[]> _labels = new("--label") { Description = "Of the library: learn from the pictures with these labels only, and from no other label.", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string[]> _heldOut = new("--held-out") { Description = "With --data: pictures for the final report, in the same forms. Default: a twentieth of the data, drawn by the seed.", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string?> _output = new("--out") { Description = "With --data: the model file to write. Its checkpoint stands beside it while training runs; the same command goes on from there." };
+    private readonly Option<string?> _name = new("--name") { Description = "What the model is called. Default: the file's name; of the library, 'mine'." };
+    private readonly Option<string?> _start = new("--start") { Description = "A model file whose weights to begin with; of the library also a model's number, or 'random'. Default: random weights; of the library, the model in use." };
+    private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object. With --data that is the model's card, and always printed." };
+    private readonly List<(PropertyInfo Property, Option<string?> Option)> _hyperparameters = Hyperparameters();
+
+    public TrainCommand(SettingFlags flags)
+        : base("train", "Learn a model from pictures of the library, or of folders and archives.")
     {
-        var data = new Option<string[]>("--data") { Description = "Folders, or zip archives (archive.zip/train names a folder within), of pictures to learn from. A picture's label is the folder that holds it. Default: the library's pictures, with their tags, folders and verdicts.", AllowMultipleArgumentsPerToken = true };
-        var folders = new Option<string[]>("--folder") { Description = "Of the library: learn from the pictures in these folders and below them only.", AllowMultipleArgumentsPerToken = true };
-        var labels = new Option<string[]>("--label") { Description = "Of the library: learn from the pictures with these labels only, and from no other label.", AllowMultipleArgumentsPerToken = true };
-        var heldOut = new Option<string[]>("--held-out") { Description = "Pictures for the final report, in the same forms. Default: a twentieth of the data, drawn by the seed.", AllowMultipleArgumentsPerToken = true };
-        var output = new Option<string?>("--out") { Description = "With --data: the model file to write. Its checkpoint stands beside it while training runs; the same command goes on from there." };
-        var name = new Option<string?>("--name") { Description = "What the model is called. Default: the file's name, or 'mine'." };
-        var start = new Option<string?>("--start") { Description = "A model file whose weights to begin with; of the library also a model's number, or 'random'. Default: random weights; of the library, the model in use." };
-        var json = new Option<bool>("--json") { Description = "Print one JSON object. With --data that is the model's card, and always printed." };
-        var hyperparameters = Hyperparameters();
-        var command = new Command("train", "Learn a model from pictures of the library, or of folders and archives.") { data, folders, labels, heldOut, output, name, start, json };
-        foreach (var (_, option) in hyperparameters) command.Options.Add(option);
+        _flags = flags;
+        foreach (var option in new Option[] { _data, _folders, _labels, _heldOut, _output, _name, _start, _json }) Options.Add(option);
+        foreach (var (_, option) in _hyperparameters) Options.Add(option);
+        SetAction((call, cancel) => Task.Run(() => call.GetValue(_data) is { Length: > 0 } data ? LearnFromFiles(call, data, cancel) : LearnFromLibraryAsync(call, cancel), cancel));
+    }
 
-        command.SetAction((call, cancel) => Task.Run(async () =>
-        {
-            var options = ReadOptions(call, hyperparameters);
-            var fromFolders = call.GetValue(data) is { Length: > 0 };
-            RefuseMixed(call, fromFolders, fromFolders ? [folders, labels] : [heldOut, output, .. hyperparameters.Where(pair => pair.Property.Name != nameof(TrainingOptions.Epochs)).Select(pair => pair.Option)]);
-            if (!fromFolders)
-            {
-                await using var library = flags.Services(call, services => services.AddTrainings());
-                var ofLibrary = ActivatorUtilities.CreateInstance<LibraryTraining>(library);
-                var epochs = call.GetResult(hyperparameters.Single(pair => pair.Property.Name == nameof(TrainingOptions.Epochs)).Option) is null ? TrainRequest.UsualEpochs : options.Epochs;
-                await ofLibrary.RunAsync(
-                    new TrainRequest(call.GetValue(name) ?? "mine", ofLibrary.StartOf(call.GetValue(start)), [.. (call.GetValue(folders) ?? []).Select(Path.GetFullPath)], epochs, call.GetValue(labels)),
-                    call.GetValue(json), cancel);
-                return;
-            }
+    private Option<string?> Epochs => _hyperparameters.Single(pair => pair.Property.Name == nameof(TrainingOptions.Epochs)).Option;
 
-            using var services = flags.Services(call);
-            var path = call.GetValue(output) ?? throw new UsageException("With --data, --out names the model file to write.");
-            var decoder = services.GetRequiredService<PictureDecoder>();
-            var (training, test) = Load(call.GetValue(data)!, call.GetValue(heldOut) ?? [], decoder, options.Seed, cancel: cancel);
-            CommandLine.ForPeople.MarkupLineInterpolated($"Learning from {training.Pictures.Count:N0} pictures with {training.Labels.Count:N0} labels; {test.Pictures.Count:N0} are held out.");
+    private async Task LearnFromLibraryAsync(ParseResult call, CancellationToken cancel)
+    {
+        Refuse(call, [_heldOut, _output, .. _hyperparameters.Select(pair => pair.Option).Where(option => option != Epochs)], "goes with --data PATH…; without it, the library's pictures are learned from");
+        var epochs = call.GetResult(Epochs) is null ? TrainRequest.UsualEpochs : ReadOptions(call, _hyperparameters).Epochs;
+        await using var services = _flags.Services(call, services => services.AddTrainings());
+        var training = ActivatorUtilities.CreateInstance<LibraryTraining>(services);
+        var folders = (call.GetValue(_folders) ?? []).Select(Path.GetFullPath);
+        await training.RunAsync(
+            new TrainRequest(call.GetValue(_name) ?? "mine", training.StartOf(call.GetValue(_start)), [.. folders], epochs, call.GetValue(_labels)), call.GetValue(_json), cancel);
+    }
 
-            var checkpoint = path + ".checkpoint";
-            using var network = TrainingBar.Show(progress => new Trainer(options, training, call.GetValue(start)).Run(checkpoint, progress, cancel));
-            var card = new ModelCard(
-                call.GetValue(name) ?? Path.GetFileNameWithoutExtension(path), options.Network, DateTimeOffset.UtcNow, WrittenCommand(call),
-                [.. call.GetValue(data)!.Select(Shortened).Append($"{training.Pictures.Count} pictures")],
-                new Dictionary<string, double>());
+    private Task LearnFromFiles(ParseResult call, string[] data, CancellationToken cancel)
+    {
+        Refuse(call, [_folders, _labels], "chooses among the library's pictures; with --data, name those to learn from there");
+        var options = ReadOptions(call, _hyperparameters);
+        var path = call.GetValue(_output) ?? throw new UsageException("With --data, --out names the model file to write.");
+        using var services = _flags.Services(call);
+        var (training, test) = Load(data, call.GetValue(_heldOut) ?? [], services.GetRequiredService<PictureDecoder>(), options.Seed, cancel);
+        CommandLine.ForPeople.MarkupLineInterpolated($"Learning from {training.Pictures.Count:N0} pictures with {training.Labels.Count:N0} labels; {test.Pictures.Count:N0} are held out.");
 
-            // The figures are those of the file as it will be read: its weights are rounded to half precision.
-            ModelFile.Save(path, network, card);
-            using (var encoder = PictureEncoder.Load(path)) card = card with { Metrics = HeldOutReport.Of(encoder, test) };
-            ModelFile.Save(path, network, card);
-            if (Directory.Exists(checkpoint)) Directory.Delete(checkpoint, recursive: true);
-            Console.WriteLine(JsonSerializer.Serialize(card, Output.Json));
-        }, cancel));
-        return command;
+        var checkpoint = path + ".checkpoint";
+        using var network = TrainingBar.Show(progress => new Trainer(options, training, call.GetValue(_start)).Run(checkpoint, progress, cancel));
+        var card = new ModelCard(
+            call.GetValue(_name) ?? Path.GetFileNameWithoutExtension(path), options.Network, DateTimeOffset.UtcNow, WrittenCommand(call),
+            [.. data.Select(Shortened).Append($"{training.Pictures.Count} pictures")], new Dictionary<string, double>());
+
+        // The figures are those of the file as it will be read: its weights are rounded to half precision.
+        ModelFile.Save(path, network, card);
+        using (var encoder = PictureEncoder.Load(path)) card = card with { Metrics = HeldOutReport.Of(encoder, test) };
+        ModelFile.Save(path, network, card);
+        if (Directory.Exists(checkpoint)) Directory.Delete(checkpoint, recursive: true);
+        Console.WriteLine(JsonSerializer.Serialize(card, Output.Json));
+        return Task.CompletedTask;
     }
 
     /// <summary>Pictures come from the library or from elsewhere, and some options go with one of the two only.</summary>
-    private static void RefuseMixed(ParseResult call, bool fromFolders, IEnumerable<Option> others)
+    private static void Refuse(ParseResult call, IEnumerable<Option> options, string reason)
     {
-        if (others.FirstOrDefault(option => call.GetResult(option) is { Implicit: false }) is { } wrong)
-            throw new UsageException(fromFolders ? $"{wrong.Name} chooses among the library's pictures; with --data, name those to learn from there." : $"{wrong.Name} goes with --data PATH…; without it, the library's pictures are learned from.");
+        if (options.FirstOrDefault(option => call.GetResult(option) is { Implicit: false }) is { } given) throw new UsageException($"{given.Name} {reason}.");
     }
 
     private static (TrainingSet Training, TrainingSet Test) Load(string[] data, string[] heldOut, PictureDecoder decoder, int seed, CancellationToken cancel)
