@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime;
 
 namespace ImageCodes.Model.Training;
 
@@ -22,6 +23,22 @@ internal sealed class TrainingLoop(Func<int, string> phase, int steps, int batch
     /// <param name="step">Learns from the batch of a step's number and tells its losses by name.</param>
     /// <exception cref="OperationCanceledException">It was asked to stop; the state is kept.</exception>
     public void Run(Func<int, IReadOnlyDictionary<string, double>> step)
+    {
+        var usual = GCSettings.LatencyMode;
+        try
+        {
+            // TorchSharp frees the native number of a sum or product when the garbage collector comes during the call. One that
+            // works beside the program may come at any moment; one that does not, only when some thread allocates.
+            GCSettings.LatencyMode = GCLatencyMode.Batch;
+            RunAll(step);
+        }
+        finally
+        {
+            GCSettings.LatencyMode = usual;
+        }
+    }
+
+    private void RunAll(Func<int, IReadOnlyDictionary<string, double>> step)
     {
         var clock = Stopwatch.StartNew();
         for (var at = Begun; at < steps; at++)

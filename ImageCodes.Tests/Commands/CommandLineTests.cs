@@ -1,6 +1,6 @@
 using System.Text.Json;
-using ImageCodes.Model.Samples;
 using ImageCodes.Model.Codes;
+using ImageCodes.Model.Samples;
 
 namespace ImageCodes.Tests.Commands;
 

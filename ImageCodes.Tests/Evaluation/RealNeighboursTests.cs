@@ -1,6 +1,5 @@
 using ImageCodes.Model.Evaluation;
 using ImageCodes.Model.Networks;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ImageCodes.Tests.Evaluation;

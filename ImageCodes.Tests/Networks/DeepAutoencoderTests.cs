@@ -1,5 +1,4 @@
 using ImageCodes.Model.Networks;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ImageCodes.Tests.Networks;

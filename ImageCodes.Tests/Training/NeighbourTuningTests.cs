@@ -1,7 +1,6 @@
 using ImageCodes.Model.Evaluation;
 using ImageCodes.Model.Networks;
 using ImageCodes.Model.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ImageCodes.Tests.Training;

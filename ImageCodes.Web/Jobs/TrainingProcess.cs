@@ -64,9 +64,7 @@ internal static class TrainingProcess
     {
         var program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "imagecodes.exe" : "imagecodes");
         var start = new ProcessStartInfo(program, ["learn", folder]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        // TorchSharp frees the native number of a sum or product when the garbage collector comes during the call. A collector
-        // that works beside the program may come at any moment; one that does not comes only when something is allocated.
-        start.Environment["DOTNET_gcConcurrent"] = "0";
+        start.Environment["DOTNET_gcServer"] = "0";   // one small heap: the tensors are libtorch's
         start.Environment["OMP_WAIT_POLICY"] = "PASSIVE";   // threads that wait leave the core to searches
         using var process = Process.Start(start)!;
         var said = new StringBuilder();

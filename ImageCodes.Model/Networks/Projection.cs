@@ -2,7 +2,7 @@ using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace ImageCodes.Model.Training;
+namespace ImageCodes.Model.Networks;
 
 /// <summary>
 /// Two layers between the encoder's features and the comparison of views, thrown away after training (Chen et al. 2020): what
