@@ -22,11 +22,11 @@ internal static class Cifar10
     public static PictureEncoder LearnViews(ExperimentContext context, TrainingSet pictures) => context.Train("cifar10-views", new TrainingOptions
     {
         Seed = context.Seed,
-        Epochs = context.Epochs(18),
+        Epochs = context.Epochs(14),
         BatchPictures = 500,
         FirstView = Crops,
         SecondView = Crops,
-        LearningRate = 0.04,
+        LearningRate = 0.03,
         SmallShare = 0.5,
         LabelWeight = 0,
         ViewWeight = 1,

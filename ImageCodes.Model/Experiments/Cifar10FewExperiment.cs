@@ -42,7 +42,7 @@ internal sealed class Cifar10FewExperiment : IExperiment
             var figures = Cifar10.MeasureStage("labelled pictures alone", encoder, database, queries, Aims).ToList();
             for (var round = 1; round <= Rounds; round++)
             {
-                var taught = context.Train($"{Name}-{round}", Options(context, epochs: 6, rate: 0.03), Believe(encoder, labelled, database), seen);
+                var taught = context.Train($"{Name}-{round}", Options(context, epochs: 5, rate: 0.03), Believe(encoder, labelled, database), seen);
                 encoder.Dispose();
                 encoder = taught;
             }

@@ -30,7 +30,7 @@ internal sealed class Cifar10FullExperiment : IExperiment
             BatchPictures = 500,
             Views = 1,
             FirstView = ViewOptions.Light,
-            LearningRate = 0.04,
+            LearningRate = 0.03,
             SmallShare = 0,
             // One distance a label is all that counts here, so codes of a class may fall on one word: a soft choice among few
             // labels goes on pulling until they do (Hoe et al. 2021), and nothing keeps the bits apart.

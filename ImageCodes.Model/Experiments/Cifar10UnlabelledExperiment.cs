@@ -59,7 +59,7 @@ internal sealed class Cifar10UnlabelledExperiment : IExperiment
             BatchPictures = 500,
             Views = 1,
             FirstView = Cifar10.Crops,
-            LearningRate = 0.03,
+            LearningRate = 0.02,
             SmallShare = 0,
             LabelTemperature = 0.1,
             ViewWeight = 0,

@@ -9,9 +9,9 @@ namespace ImageCodes.Model.Training;
 /// <summary>How a deep autoencoder is fine-tuned.</summary>
 internal sealed record NeighbourTuningOptions
 {
-    /// <summary>Passes over the pictures. 1 to 10,000; default 40.</summary>
+    /// <summary>Passes over the pictures. 1 to 10,000; default 30.</summary>
     [Range(1, 10_000)]
-    public int Epochs { get; init; } = 40;
+    public int Epochs { get; init; } = 30;
 
     /// <summary>Pictures in a batch: among so many each chooses its neighbour. 2 to 100,000; default 1,000.</summary>
     [Range(2, 100_000)]
