@@ -6,6 +6,8 @@ namespace ImageCodes.Model.Evaluation;
 /// </summary>
 internal readonly ref struct RankedGroups(ReadOnlySpan<int> counts, ReadOnlySpan<int> relevant)
 {
+    private const double EulerMascheroni = 0.577215664901532861;
+
     private readonly ReadOnlySpan<int> _counts = counts;
     private readonly ReadOnlySpan<int> _relevant = relevant;
 
@@ -48,10 +50,10 @@ internal readonly ref struct RankedGroups(ReadOnlySpan<int> counts, ReadOnlySpan
     {
         if (hits == 0) return 0;
         // At place i of the group stands a relevant picture with chance hits / count; then, of the i - 1 before it in
-        // the group, each is relevant with chance (hits - 1) / (count - 1).
+        // the group, each is relevant with chance f = (hits - 1) / (count - 1). So the sum over i of
+        // (hitsBefore + 1 + (i - 1) f) / (before + i), which is f for each place and a multiple of harmonic numbers.
         var further = count > 1 ? (hits - 1) / (count - 1) : 0;
-        var sum = 0.0;
-        for (var i = 1; i <= count; i++) sum += (hitsBefore + (i - 1) * further + 1) / (before + i);
+        var sum = further * count + (hitsBefore + 1 - (before + 1) * further) * (Harmonic(before + count) - Harmonic(before));
         return sum * hits / count;
     }
 
@@ -67,6 +69,15 @@ internal readonly ref struct RankedGroups(ReadOnlySpan<int> counts, ReadOnlySpan
         }
 
         return expected;
+    }
+
+    /// <summary>1 + 1/2 + … + 1/n; from 32 on by Euler's expansion, whose next term is below 1e-11 there.</summary>
+    private static double Harmonic(double n)
+    {
+        if (n >= 32) return Math.Log(n) + EulerMascheroni + 1 / (2 * n) - 1 / (12 * n * n) + 1 / (120 * n * n * n * n);
+        var sum = 0.0;
+        for (var i = 1; i <= n; i++) sum += 1.0 / i;
+        return sum;
     }
 
     private static double LogChoose(double n, double k)

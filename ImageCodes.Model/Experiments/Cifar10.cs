@@ -36,7 +36,26 @@ internal static class Cifar10
         ReconstructionWeight = 0,
         BalanceWeight = 0.5,
         Network = Network,
-    }, pictures.Relabelled(_ => []));
+    }, () => pictures.Relabelled(_ => []));
+
+    /// <summary>To learn labels, and nothing but labels, from one view of each picture.</summary>
+    public static TrainingOptions LabelsAlone(ExperimentContext context, int epochs, ViewOptions views) => new()
+    {
+        Seed = context.Seed,
+        Epochs = context.Epochs(epochs),
+        BatchPictures = 500,
+        Views = 1,
+        FirstView = views,
+        LearningRate = 0.03,
+        SmallShare = 0,
+        // One distance a label is all that counts here, so codes of a class may fall on one word: a soft choice among few
+        // labels goes on pulling until they do (Hoe et al. 2021), and nothing keeps the bits apart.
+        LabelTemperature = 0.15,
+        ViewWeight = 0,
+        ReconstructionWeight = 0,
+        BalanceWeight = 0,
+        Network = Network,
+    };
 
     /// <summary>At each length mean average precision, the error of the vote of the ten nearest, and how many codes the database has.</summary>
     /// <param name="encoder">The model.</param>

@@ -15,6 +15,7 @@ internal sealed class Cifar10FewExperiment : IExperiment
     private const int LabelledOfEach = 500;
     private const int Rounds = 2;
     private const int Voters = 10;
+    private const int SmallBatch = 250;
 
     private static readonly (int Bits, double? Floor, string? Published)[] Aims =
     [
@@ -36,14 +37,15 @@ internal sealed class Cifar10FewExperiment : IExperiment
         var database = new TrainingSet([.. others.Pictures, .. notAsked.Pictures]);
 
         using var seen = Cifar10.LearnViews(context, train);
-        var encoder = context.Train($"{Name}-labels", Options(context, epochs: 40, rate: 0.02), labelled, seen);
+        var encoder = context.Train($"{Name}-labels", Cifar10.LabelsAlone(context, epochs: 40, Views) with { BatchPictures = SmallBatch, LearningRate = 0.02 }, () => labelled, seen);
         try
         {
             var figures = Cifar10.MeasureStage("labelled pictures alone", encoder, database, queries, Aims).ToList();
             for (var round = 1; round <= Rounds; round++)
             {
-                var taught = context.Train($"{Name}-{round}", Options(context, epochs: 5, rate: 0.03), Believe(encoder, labelled, database), seen);
-                encoder.Dispose();
+                var teacher = encoder;
+                var taught = context.Train($"{Name}-{round}", Cifar10.LabelsAlone(context, epochs: 5, Views) with { BatchPictures = SmallBatch }, () => Believe(teacher, labelled, database, context.Cancel), seen);
+                teacher.Dispose();
                 encoder = taught;
             }
 
@@ -55,22 +57,6 @@ internal sealed class Cifar10FewExperiment : IExperiment
         }
     }
 
-    private static TrainingOptions Options(ExperimentContext context, int epochs, double rate) => new()
-    {
-        Seed = context.Seed,
-        Epochs = context.Epochs(epochs),
-        BatchPictures = 250,
-        Views = 1,
-        FirstView = Views,
-        LearningRate = rate,
-        SmallShare = 0,
-        LabelTemperature = 0.15,
-        ViewWeight = 0,
-        ReconstructionWeight = 0,
-        BalanceWeight = 0,
-        Network = Cifar10.Network,
-    };
-
     /// <summary>So many pictures of each class, drawn by the seed, and the rest.</summary>
     private static (TrainingSet Drawn, TrainingSet Others) Draw(TrainingSet set, int ofEach, int seed)
     {
@@ -81,13 +67,13 @@ internal sealed class Cifar10FewExperiment : IExperiment
     }
 
     /// <summary>The labelled pictures, and the others with the label on which all their nearest labelled ones agree; none where they do not (Lee 2013).</summary>
-    private static TrainingSet Believe(PictureEncoder encoder, TrainingSet labelled, TrainingSet others)
+    private static TrainingSet Believe(PictureEncoder encoder, TrainingSet labelled, TrainingSet others, CancellationToken cancel)
     {
         var known = HeldOutReport.Encode(encoder, labelled);
         var index = new LinearScanIndex(encoder.Bits);
         index.Add([.. known.Select((code, place) => KeyValuePair.Create((long)place, code.Code))]);
         var believed = new IReadOnlyList<string>[others.Pictures.Count];
-        Parallel.ForEach(others.Pictures.Select((picture, place) => (picture.Pixels, place)).Chunk(LabelledOfEach), chunk =>
+        Parallel.ForEach(others.Pictures.Select((picture, place) => (picture.Pixels, place)).Chunk(SmallBatch), new ParallelOptions { CancellationToken = cancel }, chunk =>
         {
             foreach (var (code, (_, place)) in encoder.Encode([.. chunk.Select(entry => entry.Pixels)]).Zip(chunk))
             {

@@ -23,25 +23,8 @@ internal sealed class Cifar10FullExperiment : IExperiment
     {
         var database = context.Pictures("cifar10.zip/train", Cifar10.Side);
         var queries = context.Pictures("cifar10.zip/test", Cifar10.Side);
-        var options = new TrainingOptions
-        {
-            Seed = context.Seed,
-            Epochs = context.Epochs(16),
-            BatchPictures = 500,
-            Views = 1,
-            FirstView = ViewOptions.Light,
-            LearningRate = 0.03,
-            SmallShare = 0,
-            // One distance a label is all that counts here, so codes of a class may fall on one word: a soft choice among few
-            // labels goes on pulling until they do (Hoe et al. 2021), and nothing keeps the bits apart.
-            LabelTemperature = 0.15,
-            ViewWeight = 0,
-            ReconstructionWeight = 0,
-            BalanceWeight = 0,
-            Network = Cifar10.Network,
-        };
         using var seen = Cifar10.LearnViews(context, database);
-        using var encoder = context.Train(Name, options, database, seen);
+        using var encoder = context.Train(Name, Cifar10.LabelsAlone(context, epochs: 16, ViewOptions.Light), () => database, seen);
         return [.. Cifar10.Measure(encoder, database, queries, Aims)];
     }
 }

@@ -50,22 +50,12 @@ internal sealed class Cifar10UnlabelledExperiment : IExperiment
     /// <summary>The clusters of what the network sees become labels, and the network learns to tell them (Caron et al. 2018).</summary>
     private PictureEncoder LearnClusters(ExperimentContext context, TrainingSet pictures, PictureEncoder start, int round)
     {
-        var features = pictures.Pictures.Chunk(EncodedAtOnce).SelectMany(chunk => start.Describe([.. chunk.Select(picture => picture.Pixels)])).ToList();
-        var clusters = Clusters.Of(features, ClusterCount, context.Seed);
-        return context.Train($"{Name}-{round}", new TrainingOptions
+        var options = Cifar10.LabelsAlone(context, epochs: 5, Cifar10.Crops) with { LearningRate = 0.02, LabelTemperature = 0.1, BalanceWeight = 0.5 };
+        return context.Train($"{Name}-{round}", options, () =>
         {
-            Seed = context.Seed,
-            Epochs = context.Epochs(5),
-            BatchPictures = 500,
-            Views = 1,
-            FirstView = Cifar10.Crops,
-            LearningRate = 0.02,
-            SmallShare = 0,
-            LabelTemperature = 0.1,
-            ViewWeight = 0,
-            ReconstructionWeight = 0,
-            BalanceWeight = 0.5,
-            Network = Cifar10.Network,
-        }, pictures.Relabelled(place => [$"cluster {clusters[place]}"]), start);
+            var features = pictures.Pictures.Chunk(EncodedAtOnce).SelectMany(chunk => start.Describe([.. chunk.Select(picture => picture.Pixels)])).ToList();
+            var clusters = Clusters.Of(features, ClusterCount, context.Seed);
+            return pictures.Relabelled(place => [$"cluster {clusters[place]}"]);
+        }, start);
     }
 }

@@ -16,6 +16,6 @@ public static class ExperimentCatalogue
     {
         var clock = Stopwatch.StartNew();
         var figures = experiment.Run(context);
-        return new ExperimentResult(experiment.Name, context.Seed, Math.Round(clock.Elapsed.TotalSeconds, 1), figures);
+        return new ExperimentResult(experiment.Name, context.Seed, context.Quick, Math.Round(clock.Elapsed.TotalSeconds, 1), figures);
     }
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Networks;
 using ImageCodes.Model.Training;
@@ -28,7 +30,7 @@ public sealed record ExperimentContext
     /// <summary>Told after each step of a training.</summary>
     public IProgress<TrainingProgress>? Progress { get; init; }
 
-    /// <summary>Stops the experiment; a training leaves a checkpoint.</summary>
+    /// <summary>Stops the experiment; a training of a code network leaves a checkpoint.</summary>
     public CancellationToken Cancel { get; init; }
 
     /// <summary>Pictures of one archive of the data folder, or of a folder within it.</summary>
@@ -40,20 +42,27 @@ public sealed record ExperimentContext
     /// <summary>So many passes over the data, or a tenth of them.</summary>
     internal int Epochs(int full) => Quick ? (full + 9) / 10 : full;
 
-    /// <summary>Where a stage of an experiment keeps what it learned, apart for each seed.</summary>
-    internal string Kept(string stage) => System.IO.Path.Combine(Directory.CreateDirectory(Work).FullName, $"{stage}-{Seed}{(Quick ? "-quick" : "")}.safetensors");
+    /// <summary>Where a stage of an experiment keeps what it learned: apart for whatever it depends on, so that a changed recipe is learned anew.</summary>
+    /// <param name="stage">Its name.</param>
+    /// <param name="recipe">All that it was learned with, beside the data.</param>
+    internal string Kept(string stage, params object?[] recipe)
+    {
+        var all = JsonSerializer.SerializeToUtf8Bytes<object?[]>([System.IO.Path.GetFullPath(Data), Seed, .. recipe]);
+        return System.IO.Path.Combine(Directory.CreateDirectory(Work).FullName, $"{stage}-{Convert.ToHexStringLower(SHA256.HashData(all))[..12]}.safetensors");
+    }
 
-    /// <summary>Learns a model, or takes the one that an earlier run of the same experiment and seed left.</summary>
+    /// <summary>Learns a model, or takes the one that an earlier run with the same recipe left.</summary>
     /// <returns>The model as it is read from its file.</returns>
     /// <param name="name">Of the file.</param>
     /// <param name="options">How to learn.</param>
-    /// <param name="set">What to learn from.</param>
+    /// <param name="read">Gives what to learn from; not called where it was learned before.</param>
     /// <param name="start">The model whose weights to begin with; null for random ones.</param>
-    internal PictureEncoder Train(string name, TrainingOptions options, TrainingSet set, PictureEncoder? start = null)
+    internal PictureEncoder Train(string name, TrainingOptions options, Func<TrainingSet> read, PictureEncoder? start = null)
     {
-        var model = Kept(name);
+        var model = Kept(name, options, start?.Version);
         if (!File.Exists(model))
         {
+            var set = read();
             var checkpoint = model + ".checkpoint";
             using var network = new Trainer(options, set, start?.Path).Run(checkpoint, Progress, Cancel);
             ModelFile.Save(model, network, new ModelCard(

@@ -10,6 +10,7 @@ public sealed record ExperimentFigure(string Name, double Value, double? Floor =
 /// <summary>What an experiment found.</summary>
 /// <param name="Experiment">Its name.</param>
 /// <param name="Seed">The seed it ran with.</param>
+/// <param name="Quick">Whether it learned for a tenth of the time only.</param>
 /// <param name="Seconds">How long it took, training included.</param>
 /// <param name="Figures">In the order of its table.</param>
-public sealed record ExperimentResult(string Experiment, int Seed, double Seconds, IReadOnlyList<ExperimentFigure> Figures);
+public sealed record ExperimentResult(string Experiment, int Seed, bool Quick, double Seconds, IReadOnlyList<ExperimentFigure> Figures);

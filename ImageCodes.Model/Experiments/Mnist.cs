@@ -57,25 +57,25 @@ internal sealed class Mnist : IDisposable
         using var scope = NewDisposeScope();
         try
         {
-            var data = Pictures;
+            var options = new DivergenceOptions { Epochs = context.Epochs(10) };
+            var (data, kept) = (Pictures, "");
             foreach (var (width, layer) in Widths.Append(units).Select((width, layer) => (width, layer)))
             {
                 using var random = new Generator((ulong)(context.Seed * 100 + layer));
                 var machine = new RestrictedBoltzmannMachine((int)data.shape[1], width, linear: layer == Widths.Length, random);
                 machines.Add(machine);
-                var file = context.Kept($"mnist-rbm-{layer}-{width}");
+                kept = context.Kept($"mnist-layer-{layer + 1}", options, width, kept);   // each depends on those below it
                 var tensors = new Dictionary<string, Tensor> { ["weights"] = machine.Weights, ["visible"] = machine.VisibleBias, ["hidden"] = machine.HiddenBias };
-                if (File.Exists(file))
+                if (File.Exists(kept))
                 {
-                    ModelFile.Fill(tensors, SafeTensors.Read(File.ReadAllBytes(file)).Tensors);
+                    ModelFile.Fill(tensors, SafeTensors.Read(File.ReadAllBytes(kept)).Tensors);
                 }
                 else
                 {
-                    var options = new DivergenceOptions { Epochs = context.Epochs(10) };
                     ContrastiveDivergence.Learn(machine, data, options, random, new TrainingLoop(
                         _ => $"pre-training of layer {layer + 1}", ContrastiveDivergence.StepsOf((int)data.shape[0], options), options.Batch, context.Progress, context.Cancel));
-                    File.WriteAllBytes(file + ".new", SafeTensors.Write(tensors, new Dictionary<string, string>()));
-                    File.Move(file + ".new", file, overwrite: true);
+                    File.WriteAllBytes(kept + ".new", SafeTensors.Write(tensors, new Dictionary<string, string>()));
+                    File.Move(kept + ".new", kept, overwrite: true);
                 }
 
                 data = machine.HiddenMeans(data);

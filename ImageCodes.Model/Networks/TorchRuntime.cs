@@ -25,16 +25,6 @@ public static partial class TorchRuntime
         torch.random.manual_seed(seed);
     }
 
-    /// <summary>
-    /// Lets everything else go first, from now on, on the calling thread and on the threads that libtorch begins from it. For
-    /// work of hours beside searches of milliseconds; only Linux has priorities of single threads.
-    /// </summary>
-    public static void LowerPriority()
-    {
-        const int process = 0, callingThread = 0, last = 19;
-        if (OperatingSystem.IsLinux()) _ = SetPriority(process, callingThread, last);
-    }
-
     private static bool Prepare()
     {
         if (OperatingSystem.IsLinux())
@@ -62,9 +52,6 @@ public static partial class TorchRuntime
     private static bool DetectBFloat16() =>
         // CPUID leaf 7, sub-leaf 1, EAX bit 5. .NET exposes no class for the extension itself.
         X86Base.IsSupported && X86Base.CpuId(0, 0).Eax >= 7 && (X86Base.CpuId(7, 1).Eax & (1 << 5)) != 0;
-
-    [LibraryImport("libc", EntryPoint = "setpriority")]
-    private static partial int SetPriority(int which, int who, int priority);
 
     [LibraryImport("libc", EntryPoint = "mallopt")]
     private static partial int MallocOption(int option, int value);

@@ -72,6 +72,13 @@ public sealed class ModelStore(LibraryDatabase database)
         return connection.QuerySingleOrDefault<Row>($"{Columns} WHERE m.id = (SELECT model_id FROM model_uses ORDER BY sequence DESC LIMIT 1)")?.ToModel();
     }
 
+    /// <summary>Its number alone, at no cost.</summary>
+    public long? ChosenId()
+    {
+        using var connection = database.Open();
+        return connection.QuerySingleOrDefault<long?>("SELECT model_id FROM model_uses ORDER BY sequence DESC LIMIT 1");
+    }
+
     /// <summary>Chooses a model; <see cref="Unchoose"/> goes back.</summary>
     public void Choose(long id) => database.Write(connection =>
     {

@@ -14,7 +14,7 @@ internal static class Clusters
     /// directions from the mean count.
     /// </summary>
     /// <param name="features">A row a picture, all of one length.</param>
-    /// <param name="count">How many clusters, at most as many as there are rows; one that empties stays empty.</param>
+    /// <param name="count">How many clusters, at most as many as there are rows.</param>
     /// <param name="seed">Of the draw that it begins with.</param>
     /// <returns>For each row the number of its cluster.</returns>
     public static IReadOnlyList<int> Of(IReadOnlyList<float[]> features, int count, int seed)
@@ -30,7 +30,9 @@ internal static class Clusters
         for (var round = 0; round < Rounds; round++)
         {
             var sums = zeros(count, points.shape[1]).index_add_(0, own, points, 1);
-            centres = nn.functional.normalize(sums, dim: 1);
+            // A cluster that empties keeps its place: a centre of length 0 would collect whatever is far from all others.
+            var filled = zeros(count, 1).index_add_(0, own, ones(points.shape[0], 1), 1).gt(0);   // (K, 1)
+            centres = where(filled, nn.functional.normalize(sums, dim: 1), centres);
             own = points.matmul(centres.t()).argmax(1);
         }
 

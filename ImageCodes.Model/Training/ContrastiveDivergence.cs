@@ -52,7 +52,12 @@ internal static class ContrastiveDivergence
         {
             using var inner = NewDisposeScope();
             var epoch = step / steps;
-            if (step % steps == 0) order = randperm(data.shape[0], generator: random).MoveToOuterDisposeScope();
+            if (step % steps == 0)
+            {
+                order.Dispose();
+                order = randperm(data.shape[0], generator: random).MoveToOuterDisposeScope();
+            }
+
             var batch = data.index_select(0, order[(step % steps * options.Batch)..(step % steps * options.Batch + options.Batch)]);
             var (gradients, error) = Divergence(machine, batch, random);
             for (var i = 0; i < parameters.Length; i++)

@@ -47,6 +47,8 @@ internal sealed record NeighbourTuningOptions
 internal sealed class NeighbourTuning(NeighbourTuningOptions options)
 {
     private const double SoftShare = 0.8;
+    private const double BinaryTemperature = 0.05;   // of bits, as in the code networks
+    private const int EncodedAtOnce = 5_000;
 
     /// <param name="network">What is tuned; in evaluation mode afterwards.</param>
     /// <param name="pictures">(N, Pixels), in [0, 1].</param>
@@ -68,7 +70,12 @@ internal sealed class NeighbourTuning(NeighbourTuningOptions options)
         new TrainingLoop(_ => "fine-tuning", steps, batch, progress, cancel).Run(step =>
         {
             using var inner = NewDisposeScope();
-            if (step % stepsPerEpoch == 0) order = randperm(pictures.shape[0], generator: random).MoveToOuterDisposeScope();
+            if (step % stepsPerEpoch == 0)
+            {
+                order.Dispose();
+                order = randperm(pictures.shape[0], generator: random).MoveToOuterDisposeScope();
+            }
+
             var chosen = order[(step % stepsPerEpoch * batch)..(step % stepsPerEpoch * batch + batch)];
             foreach (var group in adam.ParamGroups) group.LearningRate = options.LearningRate * (steps - step) / steps;
             return Step(network, adam, pictures.index_select(0, chosen), labels.index_select(0, chosen), random, hardness: Math.Min(1, step / (SoftShare * steps)));
@@ -81,7 +88,7 @@ internal sealed class NeighbourTuning(NeighbourTuningOptions options)
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        var code = network.Encode(pictures);
+        var code = cat([.. pictures.split(EncodedAtOnce).Select(network.Encode)]);
         return (options.Binary ? StraightThrough.Harden(code.tanh(), 1) : code).MoveToOuterDisposeScope();
     }
 
@@ -100,6 +107,4 @@ internal sealed class NeighbourTuning(NeighbourTuningOptions options)
         adam.step();
         return new Dictionary<string, double> { ["neighbours"] = neighbours.ToDouble(), ["reconstruction"] = reconstruction.ToDouble() };
     }
-
-    private const double BinaryTemperature = 0.05;   // of bits, as in the code networks
 }

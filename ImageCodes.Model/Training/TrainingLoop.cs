@@ -21,7 +21,7 @@ internal sealed class TrainingLoop(Func<int, string> phase, int steps, int batch
     public (int Every, Func<HeldOutGlimpse?> Look)? Glimpse { get; init; }
 
     /// <param name="step">Learns from the batch of a step's number and tells its losses by name.</param>
-    /// <exception cref="OperationCanceledException">It was asked to stop; the state is kept.</exception>
+    /// <exception cref="OperationCanceledException">It was asked to stop; where there are checkpoints, the state is kept.</exception>
     public void Run(Func<int, IReadOnlyDictionary<string, double>> step)
     {
         var usual = GCSettings.LatencyMode;

@@ -50,6 +50,18 @@ public sealed class RankedGroupsTests
         Assert.Equal(expected, new RankedGroups([nearer, tied], [nearerHits, tiedHits]).AveragePrecision(k), precision: 12);
     }
 
+    [Fact]
+    public void Large_groups_are_summed_as_place_by_place()
+    {
+        // 70 pictures before with 30 hits, then a group of 500 with 120.
+        double Sum(int count, int hits, int before, int hitsBefore) => Enumerable.Range(1, count)
+            .Sum(i => (double)hits / count * (hitsBefore + (i - 1) * ((hits - 1.0) / (count - 1)) + 1) / (before + i));
+        var expected = (Sum(70, 30, 0, 0) + Sum(500, 120, 70, 30)) / 150;
+        Assert.Equal(expected, new RankedGroups([70, 500], [30, 120]).AveragePrecision(), precision: 9);
+        // Cut at 300: about 230 of 500 places, with 55.2 hits on average.
+        Assert.InRange(new RankedGroups([70, 500], [30, 120]).AveragePrecision(300), 0.95 * (Sum(70, 30, 0, 0) + Sum(230, 55, 70, 30)) / 85, 1.05 * (Sum(70, 30, 0, 0) + Sum(230, 55, 70, 30)) / 85);
+    }
+
     private static IEnumerable<bool[]> Orders(int count, int hits) =>
         Enumerable.Range(0, 1 << count).Where(set => System.Numerics.BitOperations.PopCount((uint)set) == hits).Select(set => Enumerable.Range(0, count).Select(place => (set >> place & 1) == 1).ToArray());
 

@@ -34,7 +34,7 @@ public sealed class ExperimentTests : IDisposable
         Assert.InRange(Value("near-duplicates, mean recall at 1, 256 bits"), 0.6, 1);
         Assert.Equal(1, Value("  mirrored, 256 bits"));
         Assert.True(Value("pictures encoded a second, network alone") > 10);
-        Assert.Equal(("default-model", 1), (result.Experiment, result.Seed));
+        Assert.Equal(("default-model", 1, true), (result.Experiment, result.Seed, result.Quick));
     }
 
     [Theory]
@@ -47,7 +47,9 @@ public sealed class ExperimentTests : IDisposable
         ZipFile.CreateFromDirectory(_folder["small"], _folder["cifar10.zip"]);
         var result = Run(name);
         Assert.InRange(result.Figures.Single(found => found.Name == figure).Value, least, 1);
-        Assert.Equal(result.Figures.Select(found => found.Value), Run(name).Figures.Select(found => found.Value));   // from what is kept
+        var learned = Directory.GetFiles(_folder["work"]).ToDictionary(file => file, File.GetLastWriteTimeUtc);
+        Assert.Equal(result.Figures.Select(found => found.Value), Run(name).Figures.Select(found => found.Value));
+        Assert.Equal(learned, Directory.GetFiles(_folder["work"]).ToDictionary(file => file, File.GetLastWriteTimeUtc));   // it was not learned again
     }
 
     [Fact]

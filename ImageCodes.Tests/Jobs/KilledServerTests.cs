@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using ImageCodes.Model.Samples;
 
 namespace ImageCodes.Tests.Jobs;
 
@@ -21,6 +22,36 @@ public sealed class KilledServerTests : IDisposable
     }
 
     private static string? State(JsonElement job) => job.GetProperty("state").GetString();
+
+    [Fact]
+    public async Task A_training_ends_with_its_server_and_goes_on_with_the_next_one()
+    {
+        SamplePainter.Paint(_folder["pictures"], perKind: 10, cancel: TestContext.Current.CancellationToken);
+        async Task<JsonElement> TrainingAsync(RunningServer server, Func<JsonElement, bool> until)
+        {
+            for (; ; await Task.Delay(50, TestContext.Current.CancellationToken))
+            {
+                var job = await server.Client.GetFromJsonAsync<JsonElement>("/api/trainings/1", TestContext.Current.CancellationToken);
+                if (until(job)) return job;
+            }
+        }
+
+        Assert.Equal(0, (await RunningProgram.RunAsync("import", _folder["pictures"], "--data-dir", _folder["library"])).ExitCode);
+        Assert.Equal(0, (await RunningProgram.RunAsync("models", "add", Some.Model(_folder, "small"), "--data-dir", _folder["library"])).ExitCode);
+        using (var killed = await RunningServer.StartAsync(_folder["library"]))
+        {
+            await killed.Client.PostAsJsonAsync("/api/trainings", new { name = "kinds", startModelId = 2, epochs = 40 }, TestContext.Current.CancellationToken);
+            await TrainingAsync(killed, job => job.GetProperty("progress") is { ValueKind: JsonValueKind.Object } progress && progress.GetProperty("step").GetInt32() > 0);
+            killed.Program.Kill();
+        }
+
+        while (File.Exists(_folder["library/training/1/lock"])) await Task.Delay(50, TestContext.Current.CancellationToken);   // the process has it as long as it runs
+        Assert.True(File.Exists(_folder["library/training/1/checkpoint/state.json"]));
+        using var server = await RunningServer.StartAsync(_folder["library"]);
+        var done = await TrainingAsync(server, job => State(job) is "completed" or "failed");
+        Assert.Equal("completed", State(done));
+        Assert.Equal("done", done.GetProperty("progress").GetProperty("stage").GetString());
+    }
 
     [Fact]
     public async Task A_job_goes_on_after_the_server_was_killed_and_stays_paused_when_it_was_paused()

@@ -76,6 +76,9 @@ public sealed class TrainHandlerTests : PageContext
         await ImportAsync(3);
         var few = Jobs.Enqueue(TrainJob.Kind, new TrainRequest("few", null, [], 1));
         Assert.Contains("at least 20 pictures; 3 were chosen", (await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(few.Id, cancel: TestContext.Current.CancellationToken))).Message);
+        await ImportSamplesAsync();
+        var gone = Jobs.Enqueue(TrainJob.Kind, new TrainRequest("gone", 77, [], 1));
+        Assert.Contains("The model 77", (await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(gone.Id, cancel: TestContext.Current.CancellationToken))).Message);
     }
 
     [Fact]
@@ -96,6 +99,24 @@ public sealed class TrainHandlerTests : PageContext
         Assert.True(killed);
         Assert.Equal(("done", "kinds"), (done.Progress!.Stage, Models.Find(done.Progress.ModelId!.Value)!.Card.Name));
         Assert.Contains(steps.Zip(steps.Skip(1)), pair => pair.Second < pair.First);   // it began anew, since its first checkpoint was not yet there
+    }
+
+    [Fact]
+    public async Task Ctrl_C_reaches_the_process_too_and_leaves_the_decision_to_who_began_it()
+    {
+        var start = await ImportSamplesAsync();
+        var job = Jobs.Enqueue(TrainJob.Kind, new TrainRequest("kinds", start, [], Epochs: 3));
+        var interrupted = false;
+        var done = await RunAsync(job.Id, state =>
+        {
+            if (interrupted || state.Curve.Count == 0) return;
+            interrupted = true;
+            using var process = ProcessOf(Folder[$"library/training/{job.Id}"]);
+            Process.Start("kill", ["-INT", $"{process.Id}"]).WaitForExit();
+        }, TestContext.Current.CancellationToken);
+        Assert.True(interrupted);
+        Assert.Equal(3, done.Progress!.Curve.Count);
+        Assert.Equal("done", done.Progress.Stage);
     }
 
     private static Process ProcessOf(string folder) => Process.GetProcessesByName("imagecodes")

@@ -16,6 +16,7 @@ internal static class CommandLine
     {
         var flags = SettingFlags.Create();
         var serve = ServeCommand.Create(flags);
+        var learn = new LearnCommand();
         var root = new RootCommand("Pictures that look alike, found by compact binary codes.")
         {
             serve,
@@ -26,7 +27,7 @@ internal static class CommandLine
             ModelsCommand.Create(flags),
             TeachCommand.Create(flags),
             new TrainCommand(flags),
-            LearnCommand.Create(),
+            learn,
             EvaluateCommand.Create(flags),
             ExperimentCommand.Create(flags),
             SamplesCommand.Create(),
@@ -38,7 +39,7 @@ internal static class CommandLine
         if (call.Errors.Count > 0) return await RefuseAsync(root, call, call.Errors.Select(error => error.Message));
         try
         {
-            return await call.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(10) });
+            return await call.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = call.CommandResult.Command == learn ? null : TimeSpan.FromSeconds(10) });
         }
         catch (OptionsValidationException wrong)
         {

@@ -46,7 +46,7 @@ internal static class EvaluateCommand
 
     private static IReadOnlyList<LabelledCode> Encode(string path, PictureDecoder decoder, PictureEncoder encoder, CancellationToken cancel)
     {
-        var set = TrainingSet.Load([path], decoder, failed: (file, reason) => CommandLine.ForPeople.MarkupLineInterpolated($"Passed over {file}: {reason}"), cancel: cancel);
+        var set = TrainingSet.Load([path], decoder, encoder.Card.Network.Side, failed: (file, reason) => CommandLine.ForPeople.MarkupLineInterpolated($"Passed over {file}: {reason}"), cancel: cancel);
         var codes = HeldOutReport.Encode(encoder, set);
         return codes.Count > 0 ? codes : throw new UsageException($"'{path}' has no pictures in sub-folders; a sub-folder is a class.");
     }

@@ -60,6 +60,6 @@ internal static class ExperimentCommand
         foreach (var figure in result.Figures)
             table.AddRow(Markup.Escape(figure.Name), $"{figure.Value:0.####}", $"{figure.Floor:0.####}", Markup.Escape(figure.Published ?? ""));
         AnsiConsole.Write(table);
-        AnsiConsole.WriteLine($"{result.Experiment}, seed {result.Seed}, {result.Seconds:N0} s");
+        AnsiConsole.WriteLine($"{result.Experiment}, seed {result.Seed}{(result.Quick ? ", quick" : "")}, {result.Seconds:N0} s");
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Networks;
@@ -7,35 +8,59 @@ using ImageCodes.Web.Jobs;
 
 namespace ImageCodes.Web.Commands;
 
-/// <summary><c>imagecodes learn FOLDER</c>: the process of a training that a server began (<see cref="TrainingProcess"/>). Not for people, and so not in the help.</summary>
-internal static class LearnCommand
+/// <summary>
+/// <c>imagecodes learn FOLDER</c>: the process of a training that a server or the shell began (<see cref="TrainingProcess"/>). Not
+/// for people, and so not in the help. It stops when its standard input ends, and by no signal: Ctrl-C goes to it as to the one
+/// that began it, and that one decides.
+/// </summary>
+internal sealed class LearnCommand : Command
 {
+    private const string LockFile = "lock";
     private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(60);
 
-    public static Command Create()
+    public LearnCommand()
+        : base("learn", "Learn as a training's folder says.")
     {
         var folder = new Argument<string>("FOLDER");
-        var command = new Command("learn", "Learn as a training's folder says.") { folder };
-        command.Hidden = true;
-        command.SetAction((call, cancel) => Task.Run(() =>
+        Arguments.Add(folder);
+        Hidden = true;
+        SetAction(call =>
         {
-            TorchRuntime.LowerPriority();
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
+            using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => signal.Cancel = true);
+            using var stop = new CancellationTokenSource();
             new Thread(() => StopWithInput(stop)) { IsBackground = true }.Start();
             Learn(call.GetRequiredValue(folder), stop.Token);
-        }, cancel));
-        return command;
+        });
     }
 
     private static void Learn(string folder, CancellationToken cancel)
     {
+        using var alone = Lock(folder);
         var task = TrainingProcess.TaskOf(folder);
-        var plan = LessonPlan.Find(folder) ?? throw new InvalidOperationException($"The training's folder '{folder}' says not what to learn from.");
+        var plan = LessonPlan.Find(folder) ?? throw new InvalidOperationException($"The training's folder '{folder}' does not say what to learn from.");
         var (kept, heldOut) = plan.Read(new PictureDecoder(task.Imaging), cancel);
         var trainer = new Trainer(task.Options, kept, task.Start) { HeldOut = heldOut };
         using var network = trainer.Run(Path.Combine(folder, "checkpoint"), new Lines(folder), cancel);
         ModelFile.Save(Path.Combine(folder, TrainingProcess.ModelFile), network, new ModelCard(
             task.Name, task.Options.Network, DateTimeOffset.UtcNow, task.Origin, [$"{kept.Pictures.Count} pictures of the library"], new Dictionary<string, double>()));
+    }
+
+    /// <summary>Keeps two processes out of one folder. One whose server was killed may be at its last checkpoint still: it is waited for.</summary>
+    private static FileStream Lock(string folder)
+    {
+        for (var begun = DateTime.UtcNow; ; Thread.Sleep(100))
+        {
+            try
+            {
+                return new FileStream(Path.Combine(folder, LockFile), FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+            }
+            catch (IOException) when (File.Exists(Path.Combine(folder, LockFile)) && DateTime.UtcNow - begun < LockPatience)
+            {
+                // Another one has it.
+            }
+        }
     }
 
     private static void StopWithInput(CancellationTokenSource stop)

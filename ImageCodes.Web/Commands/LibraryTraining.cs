@@ -18,9 +18,10 @@ internal sealed class LibraryTraining(JobStore jobs, TrainHandler handler, Model
     /// <param name="cancel">Stops with a checkpoint.</param>
     public async Task RunAsync(TrainRequest request, bool json, CancellationToken cancel)
     {
-        if (request.Refuse() is { } reason) throw new UsageException(reason);
         var asked = JsonSerializer.Serialize(request, JsonSerializerOptions.Web);
-        var job = jobs.Newest(Kind, limit: 100).FirstOrDefault(known => known.State != JobState.Completed && known.Request == asked) ?? jobs.Create(Kind, asked);
+        var begun = jobs.Newest(Kind, limit: 100).FirstOrDefault(known => known.State != JobState.Completed && known.Request == asked);
+        if (begun is not null) CommandLine.ForPeople.MarkupLineInterpolated($"Going on with training {begun.Id}, begun {begun.Created:yyyy-MM-dd HH:mm} UTC, and the pictures it chose then. For a new one, give another --name.");
+        var job = begun ?? jobs.Create(Kind, asked);
         var state = TrainJob.Of(job).Progress;
         try
         {
@@ -35,6 +36,11 @@ internal sealed class LibraryTraining(JobStore jobs, TrainHandler handler, Model
         catch (OperationCanceledException)
         {
             jobs.Move(job.Id, [job.State], JobState.Paused);
+            throw;
+        }
+        catch (Exception failure)
+        {
+            jobs.Move(job.Id, [job.State], JobState.Failed, failure.Message);
             throw;
         }
 
@@ -61,7 +67,7 @@ internal sealed class LibraryTraining(JobStore jobs, TrainHandler handler, Model
 
         var table = new Table().AddColumns("on held-out pictures", "model in use", model.Card.Name);
         foreach (var (name, value) in state.After ?? new Dictionary<string, double>())
-            table.AddRow(name, $"{state.Before?.GetValueOrDefault(name):0.000}", $"{value:0.000}");
+            table.AddRow(name, state.Before?.TryGetValue(name, out var before) == true ? $"{before:0.000}" : "–", $"{value:0.000}");
         AnsiConsole.Write(table);
         Console.WriteLine($"{model.Version} is model {model.Id} of the library. To use it: imagecodes models use {model.Id}");
     }

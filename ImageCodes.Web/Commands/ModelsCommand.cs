@@ -65,7 +65,7 @@ internal static class ModelsCommand
             using (var encoder = PictureEncoder.Load(model.Path))
                 await ImportBar.ShowAsync(progress => importer.EncodeMissingAsync(encoder, progress, cancel));
             services.GetRequiredService<LiveModel>().Use(model);
-            Console.WriteLine($"{model.Version} is in use, also by a server that runs on this library.");
+            Console.WriteLine($"{model.Version} is in use, also by a server that runs on this library, unless its settings name a model.");
         });
         return command;
     }

@@ -48,9 +48,9 @@ internal sealed class TrainCommand : Command
         var epochs = call.GetResult(Epochs) is null ? TrainRequest.UsualEpochs : ReadOptions(call, _hyperparameters).Epochs;
         await using var services = _flags.Services(call, services => services.AddTrainings());
         var training = ActivatorUtilities.CreateInstance<LibraryTraining>(services);
-        var folders = (call.GetValue(_folders) ?? []).Select(Path.GetFullPath);
-        await training.RunAsync(
-            new TrainRequest(call.GetValue(_name) ?? "mine", training.StartOf(call.GetValue(_start)), [.. folders], epochs, call.GetValue(_labels)), call.GetValue(_json), cancel);
+        var request = new TrainRequest(call.GetValue(_name) ?? "mine", null, [.. (call.GetValue(_folders) ?? []).Select(Path.GetFullPath)], epochs, call.GetValue(_labels));
+        if (request.Refuse() is { } reason) throw new UsageException(reason);
+        await training.RunAsync(request with { StartModelId = training.StartOf(call.GetValue(_start)) }, call.GetValue(_json), cancel);
     }
 
     private Task LearnFromFiles(ParseResult call, string[] data, CancellationToken cancel)

@@ -11,7 +11,7 @@ internal static class TrainingBar
 
     public static T Show<T>(Func<IProgress<TrainingProgress>, T> train)
     {
-        T Run(Action<int, int, string> show) => train(new Telling<TrainingProgress>(value => show(((TrainingProgress)value).Step, ((TrainingProgress)value).Steps, Describe((TrainingProgress)value))));
+        T Run(Action<int, int, string> show) => train(new Telling<TrainingProgress>(at => show(at.Step, at.Steps, Describe(at))));
         if (!CommandLine.ForPeople.Profile.Capabilities.Interactive) return Run(Lines());
         return Columns().Start(context => Run(Bar(context)));
     }

@@ -11,16 +11,16 @@ namespace ImageCodes.Web.Jobs;
 /// <param name="HeldOut">The paths of those that nothing is learned from.</param>
 internal sealed record LessonPlan(IReadOnlyList<LearnablePicture> Pictures, IReadOnlyList<Verdict> Verdicts, IReadOnlyList<string> HeldOut)
 {
-    private static string File(string folder) => Path.Combine(folder, "choice.json");
+    private static string FileIn(string folder) => Path.Combine(folder, "choice.json");
 
     /// <summary>The plan that a training's folder holds; null where none was made yet.</summary>
     public static LessonPlan? Find(string folder) =>
-        System.IO.File.Exists(File(folder)) ? JsonSerializer.Deserialize<LessonPlan>(System.IO.File.ReadAllText(File(folder))) : null;
+        File.Exists(FileIn(folder)) ? JsonSerializer.Deserialize<LessonPlan>(File.ReadAllText(FileIn(folder))) : null;
 
     public void Keep(string folder)
     {
-        System.IO.File.WriteAllText(File(folder) + ".new", JsonSerializer.Serialize(this));
-        System.IO.File.Move(File(folder) + ".new", File(folder));
+        File.WriteAllText(FileIn(folder) + ".new", JsonSerializer.Serialize(this));
+        File.Move(FileIn(folder) + ".new", FileIn(folder));
     }
 
     /// <summary>All pictures that are still there, decoded, with their labels and verdicts.</summary>
@@ -28,7 +28,7 @@ internal sealed record LessonPlan(IReadOnlyList<LearnablePicture> Pictures, IRea
     {
         var byPath = Pictures.ToDictionary(picture => picture.Path);
         var decoded = TrainingSet.Load(
-            Pictures.Select(picture => (new PictureFile(picture.Path, null, 1), (Func<byte[]>)(() => System.IO.File.ReadAllBytes(picture.Path)))), decoder, cancel: cancel);
+            Pictures.Select(picture => (new PictureFile(picture.Path, null, 1), (Func<byte[]>)(() => File.ReadAllBytes(picture.Path)))), decoder, cancel: cancel);
         var places = decoded.Pictures.Select((picture, place) => (byPath[picture.Path!].Id, place)).ToDictionary(pair => pair.Id, pair => pair.place);
         return new TrainingSet(
             [.. decoded.Pictures.Select(picture => picture with { Labels = byPath[picture.Path!].Labels })],

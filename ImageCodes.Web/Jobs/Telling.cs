@@ -1,7 +1,7 @@
 namespace ImageCodes.Web.Jobs;
 
 /// <summary>Reports at once and in order, unlike <see cref="Progress{T}"/>.</summary>
-internal sealed class Telling<T>(Action<object> tell) : IProgress<T>
+internal sealed class Telling<T>(Action<T> tell) : IProgress<T>
     where T : notnull
 {
     public void Report(T value) => tell(value);

@@ -29,7 +29,7 @@ internal sealed class TrainHandler(TrainingLessons lessons, ModelComparison comp
         Tell(state with { Stage = "reading" });
         var folder = folders.Of(job.Id);
         var plan = await Task.Run(() => lessons.PlanOf(job.Id, request, cancel), cancel);
-        var start = request.StartModelId is { } id ? models.Find(id) ?? throw new InvalidOperationException($"The model {id} that the training begins with is gone.") : null;
+        var start = request.StartModelId is { } id ? models.Find(id) is { IsThere: true } known ? known : throw new InvalidOperationException($"The model {id} that the training begins with is gone.") : null;
         var options = new TrainingOptions
         {
             Epochs = request.Epochs,
@@ -40,16 +40,20 @@ internal sealed class TrainHandler(TrainingLessons lessons, ModelComparison comp
             Network = start?.Card.Network ?? new TrainingOptions().Network,
         };
         var origin = $"training {job.Id} of the library, from {start?.Version ?? "random weights"}, {request.Epochs} epochs, seed {options.Seed}";
-        await TrainingProcess.RunAsync(folder, lessons.TaskOf(request.Name, origin, start?.Path, options), at =>
+        var file = Path.Combine(folder, TrainingProcess.ModelFile);
+        if (!File.Exists(file))   // else it was stopped after it had learned
         {
-            if (at.PrecisionAt10 is { } precision) state = state with { Curve = [.. state.Curve.Where(point => point.Step < at.Step), new CurvePoint(at.Step, Math.Round(precision, 4))] };
-            Tell(state with { Stage = "learning", Step = at.Step, Steps = at.Steps, Losses = at.Losses, SecondsLeft = at.SecondsLeft });
-        }, cancel);
+            await TrainingProcess.RunAsync(folder, lessons.TaskOf(request.Name, origin, start?.Path, options), at =>
+            {
+                if (at.PrecisionAt10 is { } precision) state = state with { Curve = [.. state.Curve.Where(point => point.Step < at.Step), new CurvePoint(at.Step, Math.Round(precision, 4))] };
+                Tell(state with { Stage = "learning", Step = at.Step, Steps = at.Steps, Losses = at.Losses, SecondsLeft = at.SecondsLeft });
+            }, cancel);
+        }
 
         Tell(state with { Stage = "comparing", SecondsLeft = null });
         var (kept, heldOut) = await Task.Run(() => lessons.Read(plan, cancel), cancel);
-        var model = models.Import(await Task.Run(() => Measured(Path.Combine(folder, TrainingProcess.ModelFile), kept, heldOut, cancel), cancel));
-        Tell(state with { Stage = "encoding", ModelId = model.Id, Before = await Task.Run(() => comparison.FiguresOfLive(kept, heldOut, cancel), cancel), After = model.Card.Metrics });
+        var model = state.ModelId is { } made && models.Find(made) is { IsThere: true } there ? there : models.Import(await Task.Run(() => Measured(file, kept, heldOut, cancel), cancel));
+        Tell(state with { Stage = "encoding", ModelId = model.Id, Before = state.Before ?? await Task.Run(() => comparison.FiguresOfLive(kept, heldOut, cancel), cancel), After = model.Card.Metrics });
         using (var encoder = PictureEncoder.Load(model.Path))
         {
             await importer.EncodeMissingAsync(encoder, cancel: cancel);

@@ -1,5 +1,5 @@
+using System.ComponentModel;
 using System.Diagnostics;
-using System.Text;
 using System.Text.Json;
 using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Training;
@@ -27,7 +27,8 @@ internal static class TrainingProcess
     /// <summary>The model file that a finished training leaves in its folder.</summary>
     public const string ModelFile = "model.safetensors";
 
-    private const int Stopped = 1, Good = 0;
+    private const int Good = 0;
+    private const int WorkFailed = 1;   // its last line says why
     private static readonly TimeSpan MostForCheckpoint = TimeSpan.FromSeconds(60);
 
     private static string TaskFile(string folder) => Path.Combine(folder, "task.json");
@@ -52,40 +53,68 @@ internal static class TrainingProcess
                 furthest = Math.Max(furthest, at.Step);
                 report(at);
             }, cancel);
-            cancel.ThrowIfCancellationRequested();
             if (code == Good) return;
-            if (code == Stopped || furthest <= reached)
-                throw new InvalidOperationException(said.Length > 0 ? said : $"The training's process ended with code {code} at step {furthest}. Resume it to go on from its last checkpoint.");
+            cancel.ThrowIfCancellationRequested();
+            if (code == WorkFailed && said is not null) throw new InvalidOperationException(said);
+            if (furthest <= reached)
+                throw new InvalidOperationException($"The training's process ended with code {code} twice at step {Math.Max(0, furthest)}. Resume it to go on from its last checkpoint.");
             reached = furthest;
         }
     }
 
-    private static async Task<(int Code, string Said)> RunOnceAsync(string folder, Action<LessonProgress> report, CancellationToken cancel)
+    private static async Task<(int Code, string? Said)> RunOnceAsync(string folder, Action<LessonProgress> report, CancellationToken cancel)
     {
-        var program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "imagecodes.exe" : "imagecodes");
-        var start = new ProcessStartInfo(program, ["learn", folder]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["DOTNET_gcServer"] = "0";   // one small heap: the tensors are libtorch's
-        start.Environment["OMP_WAIT_POLICY"] = "PASSIVE";   // threads that wait leave the core to searches
-        using var process = Process.Start(start)!;
-        var said = new StringBuilder();
-        process.ErrorDataReceived += (_, line) => said.AppendLine(line.Data);
+        using var process = Begin(folder);
+        using var patience = new CancellationTokenSource();
+        string? said = null;
+        process.ErrorDataReceived += (_, line) => said = string.IsNullOrWhiteSpace(line.Data) ? said : line.Data;
         process.BeginErrorReadLine();
-        await using var stop = cancel.Register(() => process.StandardInput.Close());
-        while (await process.StandardOutput.ReadLineAsync(CancellationToken.None) is { } line)
-        {
-            if (JsonSerializer.Deserialize<LessonProgress>(line) is { } at && !cancel.IsCancellationRequested) report(at);
-        }
-
-        using var patience = new CancellationTokenSource(MostForCheckpoint);
         try
         {
-            await process.WaitForExitAsync(patience.Token);
+            await using var stop = cancel.Register(() =>
+            {
+                process.StandardInput.Close();
+                patience.CancelAfter(MostForCheckpoint);
+            });
+            while (await process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
+            {
+                if (!cancel.IsCancellationRequested && JsonSerializer.Deserialize<LessonProgress>(line) is { } at) report(at);
+            }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (patience.IsCancellationRequested)
         {
-            process.Kill();
+            process.Kill();   // it hangs; its last checkpoint is whole
+        }
+        finally
+        {
+            process.StandardInput.Close();
+            await process.WaitForExitAsync(CancellationToken.None);
         }
 
-        return (process.HasExited ? process.ExitCode : Stopped, said.ToString().Trim());
+        return (process.ExitCode, said);
+    }
+
+    private static Process Begin(string folder)
+    {
+        var start = new ProcessStartInfo { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        // As this process was started: by the program itself, or by dotnet from wherever that is.
+        var isDotnet = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet";
+        start.FileName = isDotnet ? Environment.ProcessPath! : Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "imagecodes.exe" : "imagecodes");
+        if (isDotnet) start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "imagecodes.dll"));
+        start.ArgumentList.Add("learn");
+        start.ArgumentList.Add(folder);
+        start.Environment["DOTNET_gcConcurrent"] = "0";     // see TrainingLoop
+        start.Environment["DOTNET_gcServer"] = "0";         // one small heap: the tensors are libtorch's
+        start.Environment["OMP_WAIT_POLICY"] = "PASSIVE";   // threads that wait leave the core to searches
+        try
+        {
+            var process = Process.Start(start)!;
+            process.PriorityClass = ProcessPriorityClass.Idle;   // searches go first; its threads inherit it
+            return process;
+        }
+        catch (Win32Exception failure)
+        {
+            throw new InvalidOperationException($"The training's process '{start.FileName}' cannot be started: {failure.Message}.", failure);
+        }
     }
 }

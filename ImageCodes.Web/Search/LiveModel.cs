@@ -12,14 +12,14 @@ public sealed class LiveModel
     private readonly CodeStore _codes;
     private readonly Lock _changing = new();
     private volatile ModelInUse _current;
-    private long? _chosen;   // what the library said when the current model was loaded
+    private long? _chosen;   // what the library said when the current model was loaded; read and written under the lock
 
     /// <exception cref="InvalidDataException">The model file is not one of this program.</exception>
     /// <exception cref="FileNotFoundException">There is no model file.</exception>
     public LiveModel(LibraryOptions options, ModelStore models, CodeStore codes)
     {
         (_options, _models, _codes) = (options, models, codes);
-        _current = Load();
+        (_current, _chosen) = Load();
     }
 
     /// <summary>Raised, on any thread, when another model is in use.</summary>
@@ -39,8 +39,11 @@ public sealed class LiveModel
     {
         RefuseWhereFixed();
         if (!model.IsThere) throw new InvalidOperationException($"The file of {model.Version}, '{model.Path}', is gone. Import it again.");
-        _models.Choose(model.Id);
-        Replace();
+        lock (_changing)
+        {
+            _models.Choose(model.Id);
+            Replace();
+        }
     }
 
     /// <summary>Goes back to the model before the last choice.</summary>
@@ -48,14 +51,22 @@ public sealed class LiveModel
     public void GoBack()
     {
         RefuseWhereFixed();
-        if (!_models.Unchoose()) throw new InvalidOperationException("There is no earlier model to go back to: the program's own is in use.");
-        Replace();
+        lock (_changing)
+        {
+            if (!_models.Unchoose()) throw new InvalidOperationException("There is no earlier model to go back to: the program's own is in use.");
+            Replace();
+        }
     }
 
     /// <summary>Changes over where another process chose another model since.</summary>
     public void Follow()
     {
-        if (!IsFixed && _models.Chosen()?.Id != _chosen) Replace();
+        if (IsFixed) return;
+        lock (_changing)
+        {
+            if (_models.ChosenId() == _chosen) return;
+            Replace();
+        }
     }
 
     private void RefuseWhereFixed()
@@ -65,21 +76,16 @@ public sealed class LiveModel
 
     private void Replace()
     {
-        lock (_changing)
-        {
-            var next = Load();
-            next.Index.CatchUp();
-            _current = next;
-        }
-
+        var (next, chosen) = Load();
+        next.Index.CatchUp();
+        (_current, _chosen) = (next, chosen);
         Changed?.Invoke();
     }
 
-    private ModelInUse Load()
+    private (ModelInUse Model, long? Chosen) Load()
     {
         var chosen = IsFixed ? null : _models.Chosen();
-        _chosen = chosen?.Id;
         var encoder = PictureEncoder.Load(chosen is { IsThere: true } ? chosen.Path : _options.ModelPath);
-        return new ModelInUse(encoder, _models.Register(encoder), _codes);
+        return (new ModelInUse(encoder, _models.Register(encoder), _codes), chosen?.Id);
     }
 }

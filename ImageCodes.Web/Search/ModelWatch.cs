@@ -5,6 +5,8 @@ internal sealed partial class ModelWatch(LiveModel live, ILogger<ModelWatch> log
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
 
+    private string? _said;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Every);
@@ -26,8 +28,9 @@ internal sealed partial class ModelWatch(LiveModel live, ILogger<ModelWatch> log
         }
         catch (Exception failure)
         {
-            // The model before stays in use; the choice is looked at again at the next tick.
-            LogFailed(failure);
+            // The model before stays in use; the choice is tried again at the next tick, and said once.
+            if (failure.Message != _said) LogFailed(failure);
+            _said = failure.Message;
         }
     }
 
