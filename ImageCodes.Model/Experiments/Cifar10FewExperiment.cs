@@ -13,7 +13,6 @@ internal sealed class Cifar10FewExperiment : IExperiment
 {
     private const int QueriesOfEach = 100;
     private const int LabelledOfEach = 500;
-    private const int Rounds = 2;
     private const int Voters = 10;
     private const int SmallBatch = 250;
 
@@ -37,24 +36,13 @@ internal sealed class Cifar10FewExperiment : IExperiment
         var database = new TrainingSet([.. others.Pictures, .. notAsked.Pictures]);
 
         using var seen = Cifar10.LearnViews(context, train);
-        var encoder = context.Train($"{Name}-labels", Cifar10.LabelsAlone(context, epochs: 40, Views) with { BatchPictures = SmallBatch, LearningRate = 0.02 }, () => labelled, seen);
-        try
-        {
-            var figures = Cifar10.MeasureStage("labelled pictures alone", encoder, database, queries, Aims).ToList();
-            for (var round = 1; round <= Rounds; round++)
-            {
-                var teacher = encoder;
-                var taught = context.Train($"{Name}-{round}", Cifar10.LabelsAlone(context, epochs: 5, Views) with { BatchPictures = SmallBatch }, () => Believe(teacher, labelled, database, context.Cancel), seen);
-                teacher.Dispose();
-                encoder = taught;
-            }
-
-            return [.. figures, .. Cifar10.Measure(encoder, database, queries, Aims)];
-        }
-        finally
-        {
-            encoder.Dispose();
-        }
+        using var pupil = context.Train($"{Name}-labels", Cifar10.LabelsAlone(context, epochs: 40, Views) with { BatchPictures = SmallBatch, LearningRate = 0.02 }, () => labelled, seen);
+        using var encoder = context.Train($"{Name}-believed", Cifar10.LabelsAlone(context, epochs: 5, Views) with { BatchPictures = SmallBatch }, () => Believe(pupil, labelled, database, context.Cancel), seen);
+        return
+        [
+            .. Cifar10.MeasureStage("labelled pictures alone", pupil, database, queries, Aims),
+            .. Cifar10.Measure(encoder, database, queries, Aims),
+        ];
     }
 
     /// <summary>So many pictures of each class, drawn by the seed, and the rest.</summary>

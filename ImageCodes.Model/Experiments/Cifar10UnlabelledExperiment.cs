@@ -1,6 +1,3 @@
-using ImageCodes.Model.Networks;
-using ImageCodes.Model.Training;
-
 namespace ImageCodes.Model.Experiments;
 
 /// <summary>
@@ -16,9 +13,6 @@ internal sealed class Cifar10UnlabelledExperiment : IExperiment
     ];
 
     private const int Cut = 1_000;
-    private const int ClusterCount = 50;
-    private const int Rounds = 2;
-    private const int EncodedAtOnce = 500;
 
     public string Name => "cifar10-unlabelled";
 
@@ -28,34 +22,7 @@ internal sealed class Cifar10UnlabelledExperiment : IExperiment
     {
         var database = context.Pictures("cifar10.zip/train", Cifar10.Side);
         var queries = context.Pictures("cifar10.zip/test", Cifar10.Side);
-        var encoder = Cifar10.LearnViews(context, database);
-        try
-        {
-            var figures = Cifar10.MeasureStage("views alone", encoder, database, queries, Aims, Cut).ToList();
-            for (var round = 1; round <= Rounds; round++)
-            {
-                var clustered = LearnClusters(context, database, encoder, round);
-                encoder.Dispose();
-                encoder = clustered;
-            }
-
-            return [.. figures, .. Cifar10.Measure(encoder, database, queries, Aims, Cut)];
-        }
-        finally
-        {
-            encoder.Dispose();
-        }
-    }
-
-    /// <summary>The clusters of what the network sees become labels, and the network learns to tell them (Caron et al. 2018).</summary>
-    private PictureEncoder LearnClusters(ExperimentContext context, TrainingSet pictures, PictureEncoder start, int round)
-    {
-        var options = Cifar10.LabelsAlone(context, epochs: 5, Cifar10.Crops) with { LearningRate = 0.02, LabelTemperature = 0.1, BalanceWeight = 0.5 };
-        return context.Train($"{Name}-{round}", options, () =>
-        {
-            var features = pictures.Pictures.Chunk(EncodedAtOnce).SelectMany(chunk => start.Describe([.. chunk.Select(picture => picture.Pixels)])).ToList();
-            var clusters = Clusters.Of(features, ClusterCount, context.Seed);
-            return pictures.Relabelled(place => [$"cluster {clusters[place]}"]);
-        }, start);
+        using var encoder = Cifar10.LearnViews(context, database);
+        return [.. Cifar10.Measure(encoder, database, queries, Aims, Cut)];
     }
 }

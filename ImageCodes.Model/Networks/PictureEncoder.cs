@@ -44,9 +44,6 @@ public sealed class PictureEncoder : IDisposable
     /// <exception cref="ArgumentException">A picture has another size than the network's input.</exception>
     public IReadOnlyList<PictureCode> Encode(IReadOnlyList<PixelGrid> pictures) => Encode(_network, pictures);
 
-    /// <summary>What the network sees in each picture before it becomes a code, of the picture and its mirror image together where codes are.</summary>
-    internal IReadOnlyList<float[]> Describe(IReadOnlyList<PixelGrid> pictures) => Look(_network, pictures, _network.Describe);
-
     /// <summary>The decoder's picture of a code.</summary>
     /// <exception cref="ArgumentException">The code's length is not the model's.</exception>
     public PixelGrid Decode(BinaryCode code)
@@ -58,20 +55,17 @@ public sealed class PictureEncoder : IDisposable
     public void Dispose() => _network.Dispose();
 
     /// <summary>The same of a network that is in evaluation mode and computes in float32.</summary>
-    internal static IReadOnlyList<PictureCode> Encode(CodeNetwork network, IReadOnlyList<PixelGrid> pictures) =>
-        [.. Look(network, pictures, network.forward).Select(activations => new PictureCode(activations))];
-
-    /// <summary>One row of numbers a picture.</summary>
-    private static IReadOnlyList<float[]> Look(CodeNetwork network, IReadOnlyList<PixelGrid> pictures, Func<Tensor, Tensor> look)
+    internal static IReadOnlyList<PictureCode> Encode(CodeNetwork network, IReadOnlyList<PixelGrid> pictures)
     {
         if (pictures.Count == 0) return [];
         using var scope = NewDisposeScope();
         using var _ = inference_mode();
-        var side = network.Options.Side;
+        var (bits, side) = (network.Options.Bits, network.Options.Side);
         var seen = PictureTensor.FromBytes(Pack(pictures, side), pictures.Count, side);
-        var rows = look(seen);   // (B, D)
-        if (network.Options.Mirrored) rows = rows.Plus(look(seen.flip(3))).mul(Half);
-        return [.. rows.data<float>().ToArray().Chunk((int)rows.shape[1])];
+        var activations = network.forward(seen);   // (B, Bits)
+        if (network.Options.Mirrored) activations = activations.Plus(network.forward(seen.flip(3))).mul(Half);
+        var values = activations.data<float>().ToArray();
+        return [.. Enumerable.Range(0, pictures.Count).Select(row => new PictureCode(values.AsMemory(row * bits, bits)))];
     }
 
     /// <summary>The same of a network that is in evaluation mode and computes in float32.</summary>
