@@ -39,7 +39,7 @@ public sealed class ExperimentTests : IDisposable
 
     [Theory]
     [InlineData("cifar10-full", 3, 3, "mAP, 12 bits", 0.2)]
-    [InlineData("cifar10-unlabelled", 5, 3, "mAP@1000, 64 bits", 0.1)]
+    [InlineData("cifar10-unlabelled", 5, 3, "mAP@1000, 64 bits", 0.2)]
     public void Codes_of_small_pictures_are_learned_and_measured(string name, int ofEach, int asked, string figure, double least)
     {
         SamplePainter.Paint(_folder["small/train"], perKind: ofEach * 4, cancel: TestContext.Current.CancellationToken);
@@ -79,10 +79,9 @@ public sealed class ExperimentTests : IDisposable
     }
 
     [Theory]
-    [InlineData("mnist-nca", "3-NN error in percent, 30 numbers", 10)]
-    [InlineData("mnist-nca", "3-NN error in percent, 32 bits", 60)]
-    [InlineData("mnist-nca-split", "3-NN error in percent, the 30 units of NCA", 10)]
-    public void Codes_of_digits_are_learned_and_measured(string name, string figure, double most)
+    [InlineData("mnist-nca", "3-NN error in percent, 30 numbers")]
+    [InlineData("mnist-nca-split", "3-NN error in percent, the 30 units of NCA")]
+    public void Codes_of_digits_are_learned_and_measured(string name, string figure)
     {
         // Ten bars at ten heights stand for ten digits.
         var random = new Random(6);
@@ -99,7 +98,7 @@ public sealed class ExperimentTests : IDisposable
         }
 
         var result = Run(name);
-        Assert.InRange(result.Figures.Single(found => found.Name == figure).Value, 0, most);   // by chance 90
+        Assert.InRange(result.Figures.Single(found => found.Name == figure).Value, 0, 10);   // by chance 90
 
         static byte[] Big(int number) => [(byte)(number >> 24), (byte)(number >> 16), (byte)(number >> 8), (byte)number];
         void Write(string file, byte[] bytes)
