@@ -22,7 +22,7 @@ internal sealed class MnistNcaSplitExperiment : IExperiment
         using var scope = NewDisposeScope();
         using var train = Mnist.Read(context, "train");
         using var test = Mnist.Read(context, "t10k");
-        var (asked, known) = train.Learn(context, test, Units, new NeighbourTuningOptions { NeighbourUnits = Content });
+        var (asked, known) = MnistAutoencoder.Learn(context, train, test, Units, new NeighbourTuningOptions { NeighbourUnits = Content });
         double Error(int first, int end) => 100 * RealNeighbours.Error(asked[.., first..end], test.Labels, known[.., first..end], train.Labels, 3);
         return
         [
