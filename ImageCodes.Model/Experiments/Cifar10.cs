@@ -13,7 +13,7 @@ internal static class Cifar10
     public static CodeNetworkOptions Network { get; } = new() { Bits = 64, Side = Side, Widths = [64, 256, 256], Prefixes = [12, 24, 32, 48, 64] };
 
     /// <summary>Views as contrastive learning of small pictures has them.</summary>
-    public static ViewOptions Crops { get; } = new() { SmallestCrop = 0.2, Colour = 1, Hue = 0.1, TurnChance = 0, FrameChance = 0, BlurChance = 0 };
+    public static ViewOptions Crops { get; } = new() { SmallestCrop = 0.2, Colour = 1, Hue = 0.1, GreyChance = 0.2, TurnChance = 0, FrameChance = 0, BlurChance = 0 };
 
     /// <summary>
     /// Learned without labels: two views of a picture choose each other by a projection of their features (Chen et al. 2020), and

@@ -58,8 +58,8 @@ internal sealed class Cifar10FewExperiment : IExperiment
     private static TrainingSet Believe(PictureEncoder encoder, TrainingSet labelled, TrainingSet others, CancellationToken cancel)
     {
         var known = HeldOutReport.Encode(encoder, labelled);
-        var index = new LinearScanIndex(encoder.Bits);
-        index.Add([.. known.Select((code, place) => KeyValuePair.Create((long)place, code.Code))]);
+        var index = new CodeIndex(encoder.Bits);
+        index.Add(new CodeBatch(encoder.Bits, known.Select((code, place) => KeyValuePair.Create((long)place, code.Code))));
         var believed = new IReadOnlyList<string>[others.Pictures.Count];
         Parallel.ForEach(others.Pictures.Select((picture, place) => (picture.Pixels, place)).Chunk(SmallBatch), new ParallelOptions { CancellationToken = cancel }, chunk =>
         {

@@ -1,64 +1,73 @@
 using System.Diagnostics;
-using ImageCodes.Model.Codes;
 
 namespace ImageCodes.Model.Search;
 
 /// <summary>
-/// A few thousand codes by columns: all first words, then all second words, so that a search by a prefix reads the prefix
-/// alone. What a reader holds never changes: appending writes past its <see cref="Count"/>, removing copies.
+/// Some thousand codes by columns: all first words, then all second words, so that a search by a prefix reads the prefix
+/// alone. What a reader holds never changes: appending writes past its <see cref="Count"/>, and a row that is taken out stays
+/// where it is, marked in a view of its own.
 /// </summary>
-internal sealed class CodeSegment
+internal sealed unsafe class CodeSegment
 {
-    /// <summary>Rows in a segment: its distances and one column stay in the processor's first cache.</summary>
-    public const int Capacity = 2_048;
+    /// <summary>Rows in a segment: a column of them stays in the processor's second cache.</summary>
+    public const int Capacity = 1 << Shift;
 
-    private readonly ulong[][] _columns;
+    /// <summary>A row's number is its segment's shifted by so much, and its place there.</summary>
+    public const int Shift = 14;
+
+    private readonly PinnedArray<ulong>[] _columns;
     private readonly long[] _ids;
+    private readonly ulong[]? _removed;   // one bit a row; null where there is none
 
     public CodeSegment(int words)
-        : this([.. Enumerable.Range(0, words).Select(_ => new ulong[Capacity])], new long[Capacity], 0)
+        : this([.. Enumerable.Range(0, words).Select(_ => new PinnedArray<ulong>(Capacity))], new long[Capacity], null, 0, 0)
     {
     }
 
-    private CodeSegment(ulong[][] columns, long[] ids, int count) => (_columns, _ids, Count) = (columns, ids, count);
+    private CodeSegment(PinnedArray<ulong>[] columns, long[] ids, ulong[]? removed, int count, int removedCount) =>
+        (_columns, _ids, _removed, Count, RemovedCount) = (columns, ids, removed, count, removedCount);
 
+    /// <summary>Rows, with those that were taken out.</summary>
     public int Count { get; }
+
+    public int RemovedCount { get; }
 
     public bool IsFull => Count == Capacity;
 
     public ReadOnlySpan<long> Ids => _ids.AsSpan(0, Count);
 
-    /// <summary>The same rows and one more. Only the newest view of a segment is appended to, by one writer at a time.</summary>
-    public CodeSegment With(long id, BinaryCode code)
+    public long Bytes => _columns.Sum(column => column.Bytes) + sizeof(long) * Capacity + (_removed is null ? 0 : Capacity / 8);
+
+    /// <summary>The first of a word of all rows.</summary>
+    public ulong* Column(int word) => _columns[word].Start;
+
+    public bool IsRemoved(int place) => _removed is not null && (_removed[place >> 6] >> (place & 63) & 1) != 0;
+
+    /// <summary>The same rows and more. Only the newest view of a segment is appended to, by one writer at a time.</summary>
+    public CodeSegment With(CodeBatch batch, ReadOnlySpan<int> places)
     {
-        Debug.Assert(!IsFull);
-        for (var word = 0; word < _columns.Length; word++) _columns[word][Count] = code.Words[word];
-        _ids[Count] = id;
-        return new CodeSegment(_columns, _ids, Count + 1);
+        Debug.Assert(Count + places.Length <= Capacity);
+        for (var i = 0; i < places.Length; i++)
+        {
+            var code = batch.Code(places[i]);
+            for (var word = 0; word < _columns.Length; word++) _columns[word].Start[Count + i] = code[word];
+            _ids[Count + i] = batch.Ids[places[i]];
+        }
+
+        return new CodeSegment(_columns, _ids, _removed, Count + places.Length, RemovedCount);
     }
 
-    /// <summary>The other rows; the last takes the place of the one that goes.</summary>
-    public CodeSegment Without(long id)
+    /// <summary>The same rows, some of them taken out, each for the first time.</summary>
+    public CodeSegment Without(IReadOnlyCollection<int> places)
     {
-        var (row, last) = (Ids.IndexOf(id), Count - 1);
-        var columns = _columns.Select(column => column.ToArray()).ToArray();
-        var ids = _ids.ToArray();
-        foreach (var column in columns) column[row] = column[last];
-        ids[row] = ids[last];
-        return new CodeSegment(columns, ids, last);
+        var removed = _removed?.ToArray() ?? new ulong[Capacity / 64];
+        foreach (var place in places) removed[place >> 6] |= 1UL << (place & 63);
+        return new CodeSegment(_columns, _ids, removed, Count, RemovedCount + places.Count);
     }
 
-    /// <summary>The distance of each row's first bits from the query.</summary>
-    public void Distances(HammingKernel kernel, BinaryCode query, Span<ulong> distances)   // Count
+    /// <summary>Copies the first words of a row.</summary>
+    public void CopyCode(int place, Span<ulong> words)
     {
-        distances.Clear();
-        for (var word = 0; word < query.Words.Length; word++)
-            Hamming.AddDistances(kernel, _columns[word].AsSpan(0, Count), query.Words[word], BinaryCode.MaskFor(query.Bits, word), distances);
-    }
-
-    /// <summary>Copies one row's words.</summary>
-    public void CopyCode(int row, Span<ulong> words)
-    {
-        for (var word = 0; word < words.Length; word++) words[word] = _columns[word][row];
+        for (var word = 0; word < words.Length; word++) words[word] = _columns[word].Start[place];
     }
 }

@@ -12,13 +12,13 @@ public sealed class LibraryIndex
 
     private readonly CodeStore _codes;
     private readonly long _modelId;
-    private readonly ICodeIndex _index;
+    private readonly CodeIndex _index;
     private readonly Lock _following = new();
     private long _lastCode;
     private long _lastRemoval;
 
     /// <summary>Loads all codes of the model.</summary>
-    public LibraryIndex(CodeStore codes, long modelId, ICodeIndex index)
+    public LibraryIndex(CodeStore codes, long modelId, CodeIndex index)
     {
         (_codes, _modelId, _index) = (codes, modelId, index);
         // What was removed before the codes are read is not among them.
@@ -27,7 +27,7 @@ public sealed class LibraryIndex
     }
 
     /// <summary>What is searched.</summary>
-    public ICodeIndex Index => _index;
+    public CodeIndex Index => _index;
 
     /// <summary>Takes in what was written since the last look.</summary>
     public void CatchUp()
@@ -37,7 +37,7 @@ public sealed class LibraryIndex
             for (var more = true; more;)
             {
                 var added = _codes.Since(_modelId, _lastCode, RowsAtOnce);
-                _index.Add([.. added.Select(row => KeyValuePair.Create(row.PictureId, row.Code))]);
+                _index.Add(new CodeBatch(_index.Bits, added.Select(row => KeyValuePair.Create(row.PictureId, row.Code))));
                 if (added.Count > 0) _lastCode = added[^1].Sequence;
                 more = added.Count == RowsAtOnce;
             }

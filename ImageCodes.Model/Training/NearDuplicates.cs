@@ -21,8 +21,8 @@ public static class NearDuplicates
         int Root(int place) => groups[place] == place ? place : groups[place] = Root(groups[place]);
 
         var bits = codes[0].Bits;
-        var index = new LinearScanIndex(bits);
-        index.Add([.. codes.Select((code, place) => KeyValuePair.Create((long)place, code.Code))]);
+        var index = new CodeIndex(bits);
+        index.Add(new CodeBatch(bits, codes.Select((code, place) => KeyValuePair.Create((long)place, code.Code))));
         for (var place = 0; place < codes.Count; place++)
         {
             foreach (var near in index.Nearest(codes[place], LookedAt, bits / Within)) groups[Root((int)near.Id)] = Root(place);

@@ -29,9 +29,9 @@ public sealed record ViewOptions
     [Range(0.0, 1)]
     public double BlurChance { get; init; } = 0.15;
 
-    /// <summary>Chance that the view is grey, where <see cref="Colour"/> is 1; in proportion to it otherwise. Default 0.2.</summary>
+    /// <summary>Chance that the view is grey, where <see cref="Colour"/> is 1; in proportion to it otherwise. Default 0.3.</summary>
     [Range(0.0, 0.5)]
-    public double GreyChance { get; init; } = 0.2;
+    public double GreyChance { get; init; } = 0.3;
 
     /// <summary>How far hues may turn, as a share of the circle. Default 0.</summary>
     [Range(0.0, 0.5)]

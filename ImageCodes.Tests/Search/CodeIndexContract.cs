@@ -1,19 +1,30 @@
 using ImageCodes.Model.Codes;
 using ImageCodes.Model.Search;
+using ImageCodes.Model.Search.Kernels;
 
 namespace ImageCodes.Tests.Search;
 
-/// <summary>What every index must do, compared with sorting every distance.</summary>
-public abstract class CodeIndexContract
+/// <summary>What an index must do, whatever its method and instructions, compared with sorting every distance.</summary>
+public abstract class CodeIndexContract(SearchMethod method, InstructionSet? instructions = null)
 {
-    protected abstract ICodeIndex Create(int bits);
+    private CodeIndex Create(int bits)
+    {
+        if (instructions > ScanKernel.Best) Assert.Skip($"This processor has no {instructions}.");
+        return new CodeIndex(bits, method) { Instructions = instructions ?? ScanKernel.Best };
+    }
 
-    private ICodeIndex Filled(IReadOnlyList<BinaryCode> codes)
+    /// <summary>With tables for three quarters of the codes, where the method has any; the others came later.</summary>
+    private CodeIndex Filled(IReadOnlyList<BinaryCode> codes, int? queryBits = null)
     {
         var index = Create(codes[0].Bits);
-        index.Add([.. codes.Select((code, id) => KeyValuePair.Create((long)id, code))]);
+        var all = codes.Select((code, id) => KeyValuePair.Create((long)id, code)).ToList();
+        index.Add(new CodeBatch(index.Bits, all.Take(codes.Count * 3 / 4)));
+        index.Prepare(queryBits ?? index.Bits);
+        index.Add(new CodeBatch(index.Bits, all.Skip(codes.Count * 3 / 4)));
         return index;
     }
+
+    private static CodeBatch Batch(int bits, params IEnumerable<KeyValuePair<long, BinaryCode>> codes) => new(bits, codes);
 
     private static List<Neighbour> Sorted(IReadOnlyList<BinaryCode> codes, PictureCode query, int within = int.MaxValue) =>
         [.. codes.Select((code, id) => (Id: (long)id, Code: code.Prefix(query.Bits)))
@@ -48,11 +59,12 @@ public abstract class CodeIndexContract
     public void A_shorter_query_is_compared_with_the_first_bits()
     {
         var codes = Some.ClusteredCodes(2_500, bits: 256, seed: 3);
-        var index = Filled(codes);
-        foreach (var bits in new[] { 1, 16, 33, 64, 65, 128, 200 })
+        foreach (var bits in new[] { 1, 16, 20, 33, 64, 65, 128, 200 })
         {
+            var index = Filled(codes, bits);
             var query = Some.Query(256, seed: bits).Prefix(bits);
             Assert.Equal(Sorted(codes, query).Take(25), index.Nearest(query, 25));
+            Assert.Equal(Sorted(codes, query, within: 3), index.Nearest(query, int.MaxValue, within: 3));
         }
     }
 
@@ -64,7 +76,8 @@ public abstract class CodeIndexContract
         for (var radius = 0; radius < 30; radius += 3)
         {
             var query = new PictureCode(codes[radius]);
-            Assert.Equal(Sorted(codes, query, radius), index.Ball(query, radius));
+            Assert.Equal(Sorted(codes, query, radius).OrderBy(near => near.Id), index.Ball(query, radius).OrderBy(near => near.Id));
+            Assert.Equal(Sorted(codes, query, radius), index.Nearest(query, int.MaxValue, radius));
         }
     }
 
@@ -72,7 +85,8 @@ public abstract class CodeIndexContract
     public void Equal_distances_go_to_the_smaller_margin_and_then_to_the_smaller_id()
     {
         var index = Create(4);
-        index.Add([KeyValuePair.Create(9L, BinaryCode.Parse("7")), KeyValuePair.Create(3L, BinaryCode.Parse("b")), KeyValuePair.Create(1L, BinaryCode.Parse("b"))]);
+        index.Add(Batch(4, KeyValuePair.Create(9L, BinaryCode.Parse("7")), KeyValuePair.Create(3L, BinaryCode.Parse("b")), KeyValuePair.Create(1L, BinaryCode.Parse("b"))));
+        index.Prepare(4);
         var query = new PictureCode(new[] { 0.1f, 0.9f, 0.5f, 0.5f });
         Assert.Equal([new Neighbour(9, 1), new Neighbour(1, 1), new Neighbour(3, 1)], index.Nearest(query, 5));
     }
@@ -96,9 +110,82 @@ public abstract class CodeIndexContract
         Assert.Equal(5_000 - removed.Count, index.Count);
         Assert.DoesNotContain(index.Ball(Some.Query(64, 1), 64), neighbour => neighbour.Id % 3 == 0);
 
-        index.Add([KeyValuePair.Create(1L, codes[0]), KeyValuePair.Create(0L, codes[0])]);
+        index.Add(Batch(64, KeyValuePair.Create(1L, codes[0]), KeyValuePair.Create(0L, codes[0])));
         Assert.Equal(5_000 - removed.Count + 1, index.Count);
         Assert.Equal([new Neighbour(0, 0), new Neighbour(1, 0)], index.Nearest(new PictureCode(codes[0]), 2));
+    }
+
+    [Theory]
+    [InlineData(64, 3_000, 10, 100)]
+    [InlineData(256, 2_000, 5, 7)]
+    [InlineData(20, 3_000, 50, 30)]
+    [InlineData(100, 3_000, 3, 1)]
+    public void A_batch_finds_what_its_queries_find_alone(int bits, int count, int k, int queries)
+    {
+        foreach (var codes in new[] { Some.Codes(count, bits, seed: 17), Some.ClusteredCodes(count, bits, seed: 18) })
+        {
+            var index = Filled(codes);
+            List<PictureCode> asked = [.. Enumerable.Range(0, queries).Select(seed => seed % 2 == 0 ? Some.Query(bits, seed) : new PictureCode(codes[seed]))];
+            Assert.Equal(asked.Select(query => Sorted(codes, query).Take(k)), index.Snapshot().NearestOfEach(asked, k));
+        }
+
+        Assert.Empty(Filled(Some.Codes(10, bits, seed: 1)).Snapshot().NearestOfEach([], k));
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(1_500)]
+    public void Only_some_ids_may_be_found(int allowed)
+    {
+        var codes = Some.ClusteredCodes(4_000, bits: 64, seed: 21);
+        var index = Filled(codes);
+        var only = Enumerable.Range(0, 4_000).OrderBy(id => id * 7_919L % 4_001).Take(allowed).Select(id => (long)id).Append(-5).ToHashSet();
+        var query = Some.Query(64, 4);
+        Assert.Equal(Sorted(codes, query).Where(near => only.Contains(near.Id)).Take(20), index.Nearest(query, 20, only: only));
+    }
+
+    [Fact]
+    public void A_snapshot_stays_as_it_was()
+    {
+        var codes = Some.ClusteredCodes(40_000, bits: 64, seed: 22);
+        var index = Filled(codes);
+        var (before, query) = (index.Snapshot(), Some.Query(64, 6));
+        var found = before.Nearest(query, 30);
+        index.Remove([.. found.Select(near => near.Id)]);
+        index.Add(Batch(64, Enumerable.Range(50_000, 100).Select(id => KeyValuePair.Create((long)id, query.Code))));
+        Assert.Equal(found, before.Nearest(query, 30));
+        Assert.Equal(40_000, before.Count);
+        Assert.All(index.Nearest(query, 30), near => Assert.Equal(0, near.Distance));
+
+        // So much is taken out that the rest is arranged anew.
+        index.Remove([.. Enumerable.Range(0, 30_000).Select(id => (long)id)]);
+        Assert.Equal(found, before.Nearest(query, 30));
+        Assert.Equal(Sorted(codes, query).Where(near => near.Id >= 30_000 && !found.Contains(near)).Take(9), index.Nearest(query, 109).Skip(100));
+    }
+
+    [Fact]
+    public void Ids_may_come_in_any_order_and_again()
+    {
+        var codes = Some.Codes(3_000, bits: 64, seed: 23);
+        var index = Create(64);
+        var random = new Random(5);
+        var held = new Dictionary<long, BinaryCode>();
+        for (var batch = 0; batch < 60; batch++)
+        {
+            var added = Enumerable.Range(0, 50).Select(_ => KeyValuePair.Create((long)random.Next(1_000), codes[random.Next(codes.Count)])).ToList();
+            foreach (var (id, code) in added) held[id] = code;
+            index.Add(Batch(64, added));
+            if (batch == 40) index.Prepare(64);
+            var removed = Enumerable.Range(0, 10).Select(_ => (long)random.Next(1_000)).ToList();
+            Assert.Equal(removed.Count(held.Remove), index.Remove(removed));
+        }
+
+        var query = Some.Query(64, 8);
+        Assert.Equal(held.Count, index.Count);
+        Assert.Equal(
+            held.Select(pair => (pair.Key, Distance: pair.Value.DistanceTo(query.Code), Margin: query.MarginTo(pair.Value.Words)))
+                .OrderBy(row => row.Distance).ThenBy(row => row.Margin).ThenBy(row => row.Key).Select(row => new Neighbour(row.Key, row.Distance)),
+            index.Nearest(query, 2_000));
     }
 
     [Fact]
@@ -112,7 +199,7 @@ public abstract class CodeIndexContract
     public void Lengths_that_do_not_fit_are_refused_with_both_sides()
     {
         var index = Create(64);
-        Assert.Contains("64-bit codes; got 128 bits", Assert.Throws<ArgumentException>(() => index.Add([KeyValuePair.Create(1L, Some.Codes(1, 128, 1)[0])])).Message);
+        Assert.Contains("64-bit codes; got 128 bits", Assert.Throws<ArgumentException>(() => index.Add(Batch(128, KeyValuePair.Create(1L, Some.Codes(1, 128, 1)[0])))).Message);
         Assert.Contains("64-bit codes; the query has 128 bits", Assert.Throws<ArgumentException>(() => index.Nearest(Some.Query(128, 1), 1)).Message);
         Assert.Equal(0, index.Count);
     }
@@ -126,11 +213,12 @@ public abstract class CodeIndexContract
         using var done = new CancellationTokenSource();
         var reader = Task.Run(() =>
         {
-            while (!done.IsCancellationRequested) Assert.Equal(0, index.Ball(new PictureCode(code), 0).Count % 10);
+            while (!done.IsCancellationRequested) Assert.Equal(0, index.Ball(new PictureCode(code), 0).Count() % 10);
         }, TestContext.Current.CancellationToken);
         for (var batch = 0; batch < 400; batch++)
         {
-            index.Add([.. Enumerable.Range(batch * 10, 10).Select(id => KeyValuePair.Create((long)id, code))]);
+            index.Add(Batch(64, Enumerable.Range(batch * 10, 10).Select(id => KeyValuePair.Create((long)id, code))));
+            if (batch == 200) index.Prepare(64);
             if (batch % 5 == 4) index.Remove([.. Enumerable.Range((batch - 2) * 10, 10).Select(id => (long)id)]);
         }
 

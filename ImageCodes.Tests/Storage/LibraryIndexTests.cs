@@ -10,7 +10,7 @@ public sealed class LibraryIndexTests(DefaultModel model) : IDisposable
 
     public void Dispose() => _library.Dispose();
 
-    private LibraryIndex Open(long modelId) => new(_library.Codes, modelId, new LinearScanIndex(model.Encoder.Bits));
+    private LibraryIndex Open(long modelId) => new(_library.Codes, modelId, new CodeIndex(model.Encoder.Bits));
 
     [Fact]
     public async Task It_holds_what_the_library_held_and_follows_what_is_added_and_deleted()

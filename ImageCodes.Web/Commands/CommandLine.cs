@@ -30,6 +30,7 @@ internal static class CommandLine
             learn,
             EvaluateCommand.Create(flags),
             ExperimentCommand.Create(flags),
+            BenchCommand.Create(flags),
             SamplesCommand.Create(),
         };
         flags.AddTo(root, serve);

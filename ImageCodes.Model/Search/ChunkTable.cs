@@ -1,0 +1,73 @@
+using ImageCodes.Model.Codes;
+
+namespace ImageCodes.Model.Search;
+
+/// <summary>
+/// All rows by the value of one chunk: a directory of all values, and behind it, value after value, one word of each code
+/// and its row. That word is the one beside the chunk's where a code has several: the chunk itself says least about the distance.
+/// </summary>
+internal sealed unsafe class ChunkTable
+{
+    private readonly PinnedArray<uint> _directory;   // where the entries of a value begin; one more at the end
+    private readonly PinnedArray<ulong> _words;
+    private readonly PinnedArray<int> _rows;
+
+    /// <param name="rows">What to hold; removed rows are left out.</param>
+    /// <param name="chunk">By which bits.</param>
+    /// <param name="bits">Length of the codes that are compared.</param>
+    public ChunkTable(CodeRows rows, CodeChunk chunk, int bits)
+    {
+        Chunk = chunk;
+        SketchedWord = (chunk.Word + 1) % BinaryCode.WordsFor(bits);
+        SketchMask = BinaryCode.MaskFor(bits, SketchedWord);
+        _directory = new PinnedArray<uint>((1L << chunk.Bits) + 1);
+        // Counted, then summed, then filled from the end of each value's entries: afterwards the directory holds their starts.
+        foreach (var segment in rows.Segments) Count(segment);
+        var sum = 0U;
+        for (var key = 0; key < _directory.Length; key++) _directory.Start[key] = sum += _directory.Start[key];
+        // Entries are read eight at a time, so the last ones need something behind them.
+        (_words, _rows) = (new PinnedArray<ulong>(sum + 8L), new PinnedArray<int>(sum));
+        for (var number = rows.Segments.Length - 1; number >= 0; number--) Fill(rows.Segments[number], number << CodeSegment.Shift);
+    }
+
+    public CodeChunk Chunk { get; }
+
+    /// <summary>Which word of a code stands beside its row.</summary>
+    public int SketchedWord { get; }
+
+    public ulong SketchMask { get; }
+
+    public long Bytes => _directory.Bytes + _words.Bytes + _rows.Bytes;
+
+    /// <summary>How many rows a value has at the mean.</summary>
+    public double MeanLength => (double)_rows.Length / (_directory.Length - 1);
+
+    /// <summary>Where the entries of a value begin; those of the next value follow.</summary>
+    public uint* Directory => _directory.Start;
+
+    public ulong* Words => _words.Start;
+
+    public int* Rows => _rows.Start;
+
+    private void Count(CodeSegment segment)
+    {
+        var column = segment.Column(Chunk.Word);
+        for (var place = 0; place < segment.Count; place++)
+        {
+            if (!segment.IsRemoved(place)) _directory.Start[Chunk.Key(column[place])]++;
+        }
+    }
+
+    private void Fill(CodeSegment segment, int firstRow)
+    {
+        var column = segment.Column(Chunk.Word);
+        var sketched = segment.Column(SketchedWord);
+        for (var place = segment.Count - 1; place >= 0; place--)
+        {
+            if (segment.IsRemoved(place)) continue;
+            var at = --_directory.Start[Chunk.Key(column[place])];
+            _words.Start[at] = sketched[place];
+            _rows.Start[at] = firstRow + place;
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using System.Numerics;
+using System.Runtime.Intrinsics.X86;
+using ImageCodes.Model.Codes;
+
+namespace ImageCodes.Model.Search;
+
+/// <summary>Some bits of one word of a code: the part by which a table of multi-index hashing finds it.</summary>
+/// <param name="Word">Of the code.</param>
+/// <param name="Mask">The bits.</param>
+internal readonly record struct CodeChunk(int Word, ulong Mask)
+{
+    /// <summary>The longest key: a table has an entry for each of its values.</summary>
+    public const int MostBits = 24;
+
+    private const int SampledRows = 4_096;
+
+    public int Bits => BitOperations.PopCount(Mask);
+
+    /// <summary>The chunk's bits of a word, moved together.</summary>
+    public uint Key(ulong word)
+    {
+        if (Bmi2.X64.IsSupported) return (uint)Bmi2.X64.ParallelBitExtract(word, Mask);
+        var key = 0U;
+        var place = 0;
+        for (var left = Mask; left != 0; left &= left - 1, place++)
+        {
+            if ((word & left & (0 - left)) != 0) key |= 1U << place;
+        }
+
+        return key;
+    }
+
+    /// <summary>
+    /// Cuts codes into chunks of about log2(rows) - 3 bits, in each word bits that vary together into different ones: a chunk
+    /// whose bits repeat each other has few values, and long lists for them.
+    /// </summary>
+    /// <param name="rows">What will be searched.</param>
+    /// <param name="bits">How many of the first bits.</param>
+    public static CodeChunk[] Choose(CodeRows rows, int bits)
+    {
+        var usual = Math.Clamp(Math.Log2(Math.Max(2, rows.Count)) - 3, 4, MostBits);
+        var chunks = new List<CodeChunk>();
+        for (var word = 0; word * 64 < bits; word++)
+        {
+            var length = Math.Min(64, bits - word * 64);
+            var count = Math.Max((int)Math.Round(length / usual), (length + MostBits - 1) / MostBits);
+            chunks.AddRange(Part(rows, word, length, count).Select(mask => new CodeChunk(word, mask)));
+        }
+
+        return [.. chunks];
+    }
+
+    private static ulong[] Part(CodeRows rows, int word, int length, int count)
+    {
+        var correlations = Correlations(rows, word, length);
+        var masks = new ulong[count];
+        var room = Enumerable.Range(0, count).Select(chunk => length * (chunk + 1) / count - length * chunk / count).ToArray();
+        // Those that go together with many others choose first.
+        foreach (var bit in Enumerable.Range(0, length).OrderByDescending(bit => Enumerable.Range(0, length).Sum(other => correlations[bit, other])))
+        {
+            var best = Enumerable.Range(0, count).Where(chunk => room[chunk] > 0)
+                .MinBy(chunk => Enumerable.Range(0, length).Where(other => (masks[chunk] & Bit(other)) != 0).Sum(other => correlations[bit, other]));
+            masks[best] |= Bit(bit);
+            room[best]--;
+        }
+
+        return masks;
+    }
+
+    private static ulong Bit(int place) => 1UL << (63 - place);
+
+    /// <summary>The squared correlation of each pair of a word's bits over some rows; a bit that never varies goes with all.</summary>
+    private static double[,] Correlations(CodeRows rows, int word, int length)
+    {
+        var sampled = Math.Min(SampledRows, rows.Count);
+        var columns = new ulong[length][];   // a bit of all sampled rows
+        for (var bit = 0; bit < length; bit++) columns[bit] = new ulong[(sampled + 63) / 64];
+        Span<ulong> code = stackalloc ulong[word + 1];
+        for (var i = 0; i < sampled; i++)
+        {
+            rows.CopyCode((int)((long)i * rows.Count / sampled), code);
+            for (var bit = 0; bit < length; bit++)
+            {
+                if ((code[word] & Bit(bit)) != 0) columns[bit][i >> 6] |= 1UL << (i & 63);
+            }
+        }
+
+        var correlations = new double[length, length];
+        var shares = columns.Select(column => column.Sum(part => (double)BitOperations.PopCount(part)) / sampled).ToArray();
+        for (var a = 0; a < length; a++)
+        {
+            for (var b = 0; b < a; b++)
+            {
+                var different = (double)Hamming.Distance(columns[a], columns[b]) / sampled;
+                var covariance = (shares[a] + shares[b] - different) / 2 - shares[a] * shares[b];
+                var variance = shares[a] * (1 - shares[a]) * shares[b] * (1 - shares[b]);
+                correlations[a, b] = correlations[b, a] = variance == 0 ? 1 : covariance * covariance / variance;
+            }
+        }
+
+        return correlations;
+    }
+}

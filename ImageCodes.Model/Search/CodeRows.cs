@@ -1,0 +1,53 @@
+namespace ImageCodes.Model.Search;
+
+/// <summary>All codes as they are at one moment. Rows are numbered in the order in which they came and keep their numbers.</summary>
+internal sealed class CodeRows(CodeSegment[] segments, int[] runs, int arrangement)
+{
+    public static CodeRows None { get; } = new([], [], 0);
+
+    /// <summary>All but the last are full.</summary>
+    public CodeSegment[] Segments { get; } = segments;
+
+    /// <summary>Numbers of rows at which an id does not rise: between two of them ids rise from row to row.</summary>
+    public int[] Runs { get; } = runs;
+
+    /// <summary>Rows of two arrangements are numbered differently.</summary>
+    public int Arrangement { get; } = arrangement;
+
+    /// <summary>Rows, with those that were taken out.</summary>
+    public int Count { get; } = segments.Length == 0 ? 0 : (segments.Length - 1) * CodeSegment.Capacity + segments[^1].Count;
+
+    /// <summary>Codes that can be found.</summary>
+    public int Present { get; } = segments.Sum(segment => segment.Count - segment.RemovedCount);
+
+    public long Bytes => Segments.Sum(segment => segment.Bytes);
+
+    public long IdOf(int row) => Segments[row >> CodeSegment.Shift].Ids[Place(row)];
+
+    public bool IsRemoved(int row) => Segments[row >> CodeSegment.Shift].IsRemoved(Place(row));
+
+    public void CopyCode(int row, Span<ulong> words) => Segments[row >> CodeSegment.Shift].CopyCode(Place(row), words);
+
+    /// <summary>The row that holds an id, or -1.</summary>
+    public int Find(long id)
+    {
+        // The newest run first: an id that came twice is there, and its earlier row was taken out.
+        for (var run = Runs.Length - 1; run >= 0; run--)
+        {
+            var (first, last) = (Runs[run], run + 1 < Runs.Length ? Runs[run + 1] - 1 : Count - 1);
+            if (id < IdOf(first) || id > IdOf(last)) continue;
+            while (first < last)
+            {
+                var middle = first + (last - first) / 2;
+                if (IdOf(middle) < id) first = middle + 1;
+                else last = middle;
+            }
+
+            if (IdOf(first) == id && !IsRemoved(first)) return first;
+        }
+
+        return -1;
+    }
+
+    public static int Place(int row) => row & (CodeSegment.Capacity - 1);
+}

@@ -1,0 +1,131 @@
+using ImageCodes.Model.Codes;
+
+namespace ImageCodes.Model.Search;
+
+/// <summary>
+/// The codes of an index as they were at one moment, searchable. A query shorter than the stored codes is compared with their
+/// first bits. Neighbours come in one order, however they were found: by distance, then by <see cref="PictureCode.MarginTo"/>
+/// (how sure the query was of the bits that differ), then by id.
+/// </summary>
+public sealed class CodeSnapshot
+{
+    private const int FewIds = 16;   // a set of fewer than one in so many is looked up code by code
+
+    private readonly CodeIndex _index;
+    private readonly CodeRows _rows;
+
+    internal CodeSnapshot(CodeIndex index, CodeRows rows) => (_index, _rows) = (index, rows);
+
+    /// <summary>How many codes can be found.</summary>
+    public int Count => _rows.Present;
+
+    /// <summary>The <paramref name="count"/> nearest that lie within <paramref name="within"/> bits; fewer where there are no more.</summary>
+    /// <param name="query">A code, or the first bits of one.</param>
+    /// <param name="count">1 or more.</param>
+    /// <param name="within">0 or more.</param>
+    /// <param name="only">Where given, the only ids that may be found.</param>
+    /// <exception cref="ArgumentException">The query is longer than the stored codes.</exception>
+    public IReadOnlyList<Neighbour> Nearest(PictureCode query, int count, int within = int.MaxValue, IReadOnlySet<long>? only = null)
+    {
+        Refuse(query);
+        var ranking = NeighbourRanking.Rent(query, count, within, only);
+        if (only is not null && only.Count < _rows.Count / FewIds) SearchOnly(query, ranking, only);
+        else Search(query, ranking, count, only);
+        var found = ranking.ToList();
+        ranking.Return();
+        return found;
+    }
+
+    /// <summary>The same for many queries of one length, on all cores: quicker than one after the other.</summary>
+    /// <returns>The neighbours of each query, in the order of the queries.</returns>
+    /// <exception cref="ArgumentException">A query is longer than the stored codes, or not as long as the others.</exception>
+    public IReadOnlyList<IReadOnlyList<Neighbour>> NearestOfEach(IReadOnlyList<PictureCode> queries, int count, int within = int.MaxValue)
+    {
+        foreach (var query in queries)
+        {
+            Refuse(query);
+            if (query.Bits != queries[0].Bits) throw new ArgumentException($"Queries of one batch are of one length; got {queries[0].Bits} and {query.Bits} bits.", nameof(queries));
+        }
+
+        var found = new IReadOnlyList<Neighbour>[queries.Count];
+        var parts = Math.Clamp(_index.Threads, 1, Math.Max(1, queries.Count));
+        int Border(int part) => queries.Count * part / parts;
+        Parallel.For(0, parts, new ParallelOptions { MaxDegreeOfParallelism = parts }, part => SearchPart(queries, Border(part), Border(part + 1), count, within, found));
+        return found;
+    }
+
+    /// <summary>Everything within <paramref name="radius"/> bits, the Hamming ball, as it is come across: in no order, and never all in memory.</summary>
+    /// <exception cref="ArgumentException">The query is longer than the stored codes.</exception>
+    public IEnumerable<Neighbour> Ball(PictureCode query, int radius)
+    {
+        Refuse(query);
+        ArgumentOutOfRangeException.ThrowIfNegative(radius);
+        return Within(query, radius);
+    }
+
+    private IEnumerable<Neighbour> Within(PictureCode query, int radius)
+    {
+        for (var segment = 0; segment < _rows.Segments.Length; segment++)
+        {
+            foreach (var near in LinearScan.Within(_rows, segment, query, radius, _index.Instructions)) yield return near;
+        }
+    }
+
+    private void Search(PictureCode query, NeighbourRanking ranking, int count, IReadOnlySet<long>? only)
+    {
+        var from = 0;
+        if (_index.TablesFor(_rows, query.Bits) is { } tables)
+        {
+            if (tables.TrySearch(_rows, query, ranking, _index.Instructions, _index.MayGiveUp)) from = tables.Count;
+            else ranking.Clear();
+        }
+
+        var within = ranking.Threshold;
+        LinearScan.Search(_rows, from, query, ranking, _index.Instructions, () => NeighbourRanking.Rent(query, count, within, only), _index.Threads);
+    }
+
+    private void SearchOnly(PictureCode query, NeighbourRanking ranking, IReadOnlySet<long> only)
+    {
+        Span<ulong> words = stackalloc ulong[query.Code.Words.Length];
+        var mask = BinaryCode.MaskFor(query.Bits, words.Length - 1);
+        foreach (var id in only)
+        {
+            if (_rows.Find(id) is not (>= 0 and var row)) continue;
+            _rows.CopyCode(row, words);
+            words[^1] &= mask;
+            var distance = Hamming.Distance(words, query.Code.Words);
+            if (distance <= ranking.Threshold) ranking.Add(_rows, row, distance, words);
+        }
+    }
+
+    private void SearchPart(IReadOnlyList<PictureCode> queries, int first, int end, int count, int within, IReadOnlyList<Neighbour>[] found)
+    {
+        if (first == end) return;
+        var tables = _index.TablesFor(_rows, queries[0].Bits);
+        var scanned = new List<int>();
+        var rankings = new List<NeighbourRanking>();
+        for (var i = first; i < end; i++)
+        {
+            var ranking = NeighbourRanking.Rent(queries[i], count, within, null);
+            if (tables?.TrySearch(_rows, queries[i], ranking, _index.Instructions, _index.MayGiveUp) == true)
+            {
+                LinearScan.Search(_rows, tables.Count, _rows.Count, queries[i], ranking, _index.Instructions);
+                found[i] = ranking.ToList();
+                ranking.Return();
+                continue;
+            }
+
+            ranking.Clear();
+            scanned.Add(i);
+            rankings.Add(ranking);
+        }
+
+        LinearScan.SearchAll(_rows, 0, [.. scanned.Select(i => queries[i])], rankings, _index.Instructions);
+        foreach (var (i, ranking) in scanned.Zip(rankings)) found[i] = ranking.ToList();
+    }
+
+    private void Refuse(PictureCode query)
+    {
+        if (query.Bits > _index.Bits) throw new ArgumentException($"The index holds {_index.Bits}-bit codes; the query has {query.Bits} bits.", nameof(query));
+    }
+}

@@ -1,0 +1,76 @@
+namespace ImageCodes.Model.Search;
+
+/// <summary>
+/// Keeps the rows of an index. One writer at a time; <see cref="Rows"/> is replaced whole, so who holds it reads on undisturbed.
+/// </summary>
+internal sealed class CodeTable(int bits)
+{
+    private const int MostRuns = 1_024;   // above, finding the row of an id takes too long
+
+    private readonly int _words = Codes.BinaryCode.WordsFor(bits);
+    private CodeRows _rows = CodeRows.None;
+
+    public CodeRows Rows => Volatile.Read(ref _rows);
+
+    /// <summary>Appends codes; the rows of ids that are there already are taken out. All becomes visible together.</summary>
+    public void Add(CodeBatch batch)
+    {
+        if (batch.Count == 0) return;
+        var places = batch.ByRisingId();
+        var rows = Take(_rows, places.Select(place => batch.Ids[place]));
+        var segments = rows.Segments.ToList();
+        var startsRun = rows.Count == 0 || batch.Ids[places[0]] <= rows.IdOf(rows.Count - 1);
+        for (var done = 0; done < places.Count;)
+        {
+            if (segments.Count == 0 || segments[^1].IsFull) segments.Add(new CodeSegment(_words));
+            var count = Math.Min(places.Count - done, CodeSegment.Capacity - segments[^1].Count);
+            segments[^1] = segments[^1].With(batch, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(places).Slice(done, count));
+            done += count;
+        }
+
+        Publish(new CodeRows([.. segments], startsRun ? [.. rows.Runs, rows.Count] : rows.Runs, rows.Arrangement));
+    }
+
+    /// <summary>Takes codes out, and returns how many of them were there.</summary>
+    public int Remove(IEnumerable<long> ids)
+    {
+        var before = _rows.Present;
+        Publish(Take(_rows, ids.Distinct()));
+        return before - _rows.Present;
+    }
+
+    private static CodeRows Take(CodeRows rows, IEnumerable<long> ids)
+    {
+        if (rows.Count == 0) return rows;
+        // Most of what is added is new and has a higher id than all before.
+        var highest = rows.Runs.Select((_, run) => rows.IdOf(run + 1 < rows.Runs.Length ? rows.Runs[run + 1] - 1 : rows.Count - 1)).Max();
+        var segments = (CodeSegment[])rows.Segments.Clone();
+        var taken = ids.Where(id => id <= highest).Select(rows.Find).Where(row => row >= 0).GroupBy(row => row >> CodeSegment.Shift, CodeRows.Place);
+        foreach (var places in taken) segments[places.Key] = segments[places.Key].Without([.. places]);
+        return new CodeRows(segments, rows.Runs, rows.Arrangement);
+    }
+
+    private void Publish(CodeRows rows)
+    {
+        var removed = rows.Count - rows.Present;
+        if (rows.Runs.Length > MostRuns || removed > CodeSegment.Capacity && removed > rows.Count / 2) rows = Arrange(rows);
+        Volatile.Write(ref _rows, rows);
+    }
+
+    /// <summary>The same codes without what was taken out, by rising id.</summary>
+    private CodeRows Arrange(CodeRows rows)
+    {
+        var batch = new CodeBatch(bits);
+        Span<ulong> words = stackalloc ulong[_words];
+        for (var row = 0; row < rows.Count; row++)
+        {
+            if (rows.IsRemoved(row)) continue;
+            rows.CopyCode(row, words);
+            batch.Add(rows.IdOf(row), words);
+        }
+
+        var arranged = new CodeTable(bits);
+        arranged.Add(batch);
+        return new CodeRows(arranged._rows.Segments, arranged._rows.Runs, rows.Arrangement + 1);
+    }
+}

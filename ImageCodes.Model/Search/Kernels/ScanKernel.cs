@@ -1,0 +1,159 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace ImageCodes.Model.Search.Kernels;
+
+/// <summary>Which instructions a search uses. The neighbours are the same.</summary>
+public enum InstructionSet
+{
+    /// <summary>One word at a time, by the processor's population count.</summary>
+    Scalar,
+
+    /// <summary>Four words at a time.</summary>
+    Vector256,
+
+    /// <summary>Eight words at a time.</summary>
+    Vector512,
+}
+
+/// <summary>
+/// Goes through codes until one is near enough. Most codes are not, so the loop only compares; who calls looks at what was found.
+/// </summary>
+internal static unsafe class ScanKernel
+{
+    private const int Ahead = 1_024;   // words: 8 kB, so that the memory is always busy
+
+    /// <summary>The widest instructions of this processor.</summary>
+    public static InstructionSet Best { get; } =
+        System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated && Avx512BW.IsSupported ? InstructionSet.Vector512
+        : System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated && Avx2.IsSupported ? InstructionSet.Vector256
+        : InstructionSet.Scalar;
+
+    /// <summary>The first row, from <paramref name="row"/> on, within <paramref name="within"/> bits of the query; <paramref name="count"/> where there is none.</summary>
+    /// <param name="instructions">What to compare with.</param>
+    /// <param name="columns">The first of each word of all rows.</param>
+    /// <param name="query">As many words as columns.</param>
+    /// <param name="lastMask">The bits of the last word that count; of the others all do.</param>
+    /// <param name="row">Where to begin.</param>
+    /// <param name="count">Of rows.</param>
+    /// <param name="within">0 or more.</param>
+    public static int Next(InstructionSet instructions, ReadOnlySpan<nint> columns, ReadOnlySpan<ulong> query, ulong lastMask, int row, int count, int within)
+    {
+        if (instructions == InstructionSet.Vector512) row = Next512(columns, query, lastMask, row, count, within);
+        else if (instructions == InstructionSet.Vector256) row = Next256(columns, query, lastMask, row, count, within);
+        while (row < count && Distance(columns, query, lastMask, row) > within) row++;
+        return row;
+    }
+
+    /// <summary>In how many bits one row differs from the query.</summary>
+    public static int Distance(ReadOnlySpan<nint> columns, ReadOnlySpan<ulong> query, ulong lastMask, int row)
+    {
+        var distance = 0;
+        for (var word = 0; word < query.Length - 1; word++) distance += BitOperations.PopCount(((ulong*)columns[word])[row] ^ query[word]);
+        return distance + BitOperations.PopCount((((ulong*)columns[query.Length - 1])[row] ^ query[^1]) & lastMask);
+    }
+
+    /// <summary>Marks those of eight words that are within so many bits of the query.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint NearOfEight(InstructionSet instructions, ulong* words, ulong query, ulong mask, int within)
+    {
+        if (instructions == InstructionSet.Vector512)
+        {
+            var distances = BitsOfWords((Vector512.Load(words) ^ Vector512.Create(query)) & Vector512.Create(mask));
+            return (uint)Vector512.LessThanOrEqual(distances.AsInt64(), Vector512.Create((long)within)).ExtractMostSignificantBits();
+        }
+
+        var near = 0U;
+        for (var i = 0; i < 8; i++)
+        {
+            if (BitOperations.PopCount((words[i] ^ query) & mask) <= within) near |= 1U << i;
+        }
+
+        return near;
+    }
+
+    /// <summary>As <see cref="Next"/>, 32 rows a step; stops before a last incomplete step.</summary>
+    private static int Next512(ReadOnlySpan<nint> columns, ReadOnlySpan<ulong> query, ulong lastMask, int row, int count, int within)
+    {
+        var limit = Vector512.Create((ulong)within);
+        for (; row + 32 <= count; row += 32)
+        {
+            var (a, b, c, d) = (Vector512<ulong>.Zero, Vector512<ulong>.Zero, Vector512<ulong>.Zero, Vector512<ulong>.Zero);
+            for (var word = 0; word < query.Length; word++)
+            {
+                var from = (ulong*)columns[word] + row;
+                var asked = Vector512.Create(query[word]);
+                var mask = Vector512.Create(word + 1 == query.Length ? lastMask : ulong.MaxValue);
+                Sse.Prefetch0(from + Ahead);
+                Sse.Prefetch0(from + Ahead + 8);
+                Sse.Prefetch0(from + Ahead + 16);
+                Sse.Prefetch0(from + Ahead + 24);
+                a += BitsOfWords((Vector512.Load(from) ^ asked) & mask);
+                b += BitsOfWords((Vector512.Load(from + 8) ^ asked) & mask);
+                c += BitsOfWords((Vector512.Load(from + 16) ^ asked) & mask);
+                d += BitsOfWords((Vector512.Load(from + 24) ^ asked) & mask);
+            }
+
+            if (!Vector512.LessThanOrEqualAny(Vector512.Min(Vector512.Min(a, b), Vector512.Min(c, d)), limit)) continue;
+            var near = Vector512.LessThanOrEqual(a, limit).ExtractMostSignificantBits()
+                | Vector512.LessThanOrEqual(b, limit).ExtractMostSignificantBits() << 8
+                | Vector512.LessThanOrEqual(c, limit).ExtractMostSignificantBits() << 16
+                | Vector512.LessThanOrEqual(d, limit).ExtractMostSignificantBits() << 24;
+            return row + BitOperations.TrailingZeroCount(near);
+        }
+
+        return row;
+    }
+
+    /// <summary>As <see cref="Next"/>, 16 rows a step; stops before a last incomplete step.</summary>
+    private static int Next256(ReadOnlySpan<nint> columns, ReadOnlySpan<ulong> query, ulong lastMask, int row, int count, int within)
+    {
+        var limit = Vector256.Create((long)within);
+        for (; row + 16 <= count; row += 16)
+        {
+            var (a, b, c, d) = (Vector256<ulong>.Zero, Vector256<ulong>.Zero, Vector256<ulong>.Zero, Vector256<ulong>.Zero);
+            for (var word = 0; word < query.Length; word++)
+            {
+                var from = (ulong*)columns[word] + row;
+                var asked = Vector256.Create(query[word]);
+                var mask = Vector256.Create(word + 1 == query.Length ? lastMask : ulong.MaxValue);
+                Sse.Prefetch0(from + Ahead);
+                Sse.Prefetch0(from + Ahead + 8);
+                a += BitsOfWords((Vector256.Load(from) ^ asked) & mask);
+                b += BitsOfWords((Vector256.Load(from + 4) ^ asked) & mask);
+                c += BitsOfWords((Vector256.Load(from + 8) ^ asked) & mask);
+                d += BitsOfWords((Vector256.Load(from + 12) ^ asked) & mask);
+            }
+
+            var near = Near(a, limit) | Near(b, limit) << 4 | Near(c, limit) << 8 | Near(d, limit) << 12;
+            if (near != 0) return row + BitOperations.TrailingZeroCount(near);
+        }
+
+        return row;
+    }
+
+    /// <summary>Distances are small, so a comparison with signs, which AVX2 has, serves.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Near(Vector256<ulong> distances, Vector256<long> limit) => Vector256.LessThanOrEqual(distances.AsInt64(), limit).ExtractMostSignificantBits();
+
+    /// <summary>The set bits of each word: a table of the bits of a nibble, then the sum over the bytes of a word (Muła et al. 2018).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<ulong> BitsOfWords(Vector512<ulong> words)
+    {
+        var table = Vector512.Create(Vector256.Create(Vector128.Create((byte)0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4)));
+        var low = Vector512.Create((byte)0x0f);
+        var counts = Avx512BW.Shuffle(table, words.AsByte() & low) + Avx512BW.Shuffle(table, (words.AsUInt16() >>> 4).AsByte() & low);
+        return Avx512BW.SumAbsoluteDifferences(counts, Vector512<byte>.Zero).AsUInt64();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<ulong> BitsOfWords(Vector256<ulong> words)
+    {
+        var table = Vector256.Create(Vector128.Create((byte)0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4));
+        var low = Vector256.Create((byte)0x0f);
+        var counts = Avx2.Shuffle(table, words.AsByte() & low) + Avx2.Shuffle(table, (words.AsUInt16() >>> 4).AsByte() & low);
+        return Avx2.SumAbsoluteDifferences(counts, Vector256<byte>.Zero).AsUInt64();
+    }
+}

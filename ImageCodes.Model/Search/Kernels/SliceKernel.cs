@@ -1,0 +1,136 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace ImageCodes.Model.Search.Kernels;
+
+/// <summary>
+/// Compares blocks of 512 codes with many queries, a bit of all codes at a time: a block is turned on its side, so that one
+/// vector holds the same bit of 512 codes, and distances are counted by adders of one bit (Harley and Seal), sixteen
+/// bits a step. Needs AVX-512.
+/// </summary>
+internal static unsafe class SliceKernel
+{
+    public const int Rows = 512;
+    public const int MostBits = 512;
+
+    /// <summary>Bits that are counted together.</summary>
+    public const int Step = 16;
+
+    private const int Lanes = 8;
+    private const int Line = Rows / 8;       // bytes of one bit of all rows
+    private const byte Odd = 0x96;           // of three bits: whether one or three are set
+    private const byte Two = 0xe8;           // of three bits: whether two or three are set
+
+    public static bool IsSupported => Avx512F.IsSupported;
+
+    /// <summary>Bytes of a block of codes of so many bits on its side: each bit as it is, then inverted.</summary>
+    public static int BlockBytes(int bits) => 2 * bits * Line;
+
+    /// <summary>The row that a bit of a result stands for: its place among the eight words, and in its word.</summary>
+    public static int RowOf(int lane, int bit) => bit * Lanes + lane;
+
+    /// <summary>Turns one word of 512 rows on its side: 64 bits, or fewer.</summary>
+    /// <param name="column">The word of the first of 512 rows.</param>
+    /// <param name="bits">How many of its bits, from the highest, count.</param>
+    /// <param name="block">Where the first of its bits goes.</param>
+    public static void Turn(ulong* column, int bits, byte* block)
+    {
+        // Eight matrices of 64 x 64 bits are transposed side by side, by exchanging halves, quarters and so on (Warren, Hacker's Delight).
+        var rows = stackalloc Vector512<ulong>[64];
+        for (var row = 0; row < 64; row++) rows[row] = Vector512.Load(column + row * Lanes);
+        var mask = 0x00000000ffffffffUL;
+        for (var half = 32; half > 0; half >>= 1, mask ^= mask << half)
+        {
+            var masks = Vector512.Create(mask);
+            for (var row = 0; row < 64; row = (row + half + 1) & ~half)
+            {
+                var exchanged = ((rows[row] >>> half) ^ rows[row + half]) & masks;
+                rows[row + half] ^= exchanged;
+                rows[row] ^= exchanged << half;
+            }
+        }
+
+        // Bit p from the lowest is now in row p; codes count their bits from the highest.
+        for (var bit = 0; bit < bits; bit++)
+        {
+            rows[63 - bit].Store((ulong*)(block + 2 * bit * Line));
+            (~rows[63 - bit]).Store((ulong*)(block + (2 * bit + 1) * Line));
+        }
+    }
+
+    /// <summary>Where in a block each bit of a query is compared: the rows' bit itself where the query has 0, inverted where it has 1.</summary>
+    /// <param name="query">The words of the query.</param>
+    /// <param name="offsets">One a bit.</param>
+    public static void Ask(ReadOnlySpan<ulong> query, Span<int> offsets)
+    {
+        for (var bit = 0; bit < offsets.Length; bit++)
+            offsets[bit] = (2 * bit + (int)(query[bit >> 6] >> (63 - (bit & 63)) & 1)) * Line;
+    }
+
+    /// <summary>Marks the rows within a distance of a query; see <see cref="RowOf"/>.</summary>
+    /// <param name="block">See <see cref="Turn"/>.</param>
+    /// <param name="offsets">See <see cref="Ask"/>; whole steps of them.</param>
+    /// <param name="bits">How many.</param>
+    /// <param name="within">0 or more, below the number of bits.</param>
+    public static Vector512<ulong> Within(byte* block, int* offsets, int bits, int within)
+    {
+        // The count begins so high that it reaches 2^top for whatever lies further than asked for.
+        var top = BitOperations.Log2((uint)Math.Max(33, bits) - 1) + 1;
+        var start = (1 << top) - 1 - within;
+        var (ones, twos, fours, eights, sixteens) = (Whole(start, 0), Whole(start, 1), Whole(start, 2), Whole(start, 3), Whole(start, 4));
+        var (s32, s64, s128, s256, s512) = (Whole(start, 5), Whole(start, 6), Whole(start, 7), Whole(start, 8), Whole(start, 9));
+        for (var bit = 0; bit < bits; bit += Step)
+        {
+            var at = offsets + bit;
+            Add(ref ones, Load(block, at[0]), Load(block, at[1]), out var twosA);
+            Add(ref ones, Load(block, at[2]), Load(block, at[3]), out var twosB);
+            Add(ref twos, twosA, twosB, out var foursA);
+            Add(ref ones, Load(block, at[4]), Load(block, at[5]), out twosA);
+            Add(ref ones, Load(block, at[6]), Load(block, at[7]), out twosB);
+            Add(ref twos, twosA, twosB, out var foursB);
+            Add(ref fours, foursA, foursB, out var eightsA);
+            Add(ref ones, Load(block, at[8]), Load(block, at[9]), out twosA);
+            Add(ref ones, Load(block, at[10]), Load(block, at[11]), out twosB);
+            Add(ref twos, twosA, twosB, out foursA);
+            Add(ref ones, Load(block, at[12]), Load(block, at[13]), out twosA);
+            Add(ref ones, Load(block, at[14]), Load(block, at[15]), out twosB);
+            Add(ref twos, twosA, twosB, out foursB);
+            Add(ref fours, foursA, foursB, out var eightsB);
+            Add(ref eights, eightsA, eightsB, out var carry);
+            Carry(ref sixteens, ref carry);
+            Carry(ref s32, ref carry);
+            if (top == 6)
+            {
+                s64 |= carry;
+                continue;
+            }
+
+            Carry(ref s64, ref carry);
+            Carry(ref s128, ref carry);
+            Carry(ref s256, ref carry);
+            s512 |= carry;
+        }
+
+        return ~(top switch { 6 => s64, 7 => s128, 8 => s256, _ => s512 });
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<ulong> Load(byte* block, int offset) => Vector512.LoadAligned((ulong*)(block + offset));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<ulong> Whole(int number, int bit) => (number >> bit & 1) != 0 ? Vector512<ulong>.AllBitsSet : Vector512<ulong>.Zero;
+
+    /// <summary>Adds two bits to a sum of one bit.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add(ref Vector512<ulong> sum, Vector512<ulong> a, Vector512<ulong> b, out Vector512<ulong> carry)
+    {
+        carry = Avx512F.TernaryLogic(sum, a, b, Two);
+        sum = Avx512F.TernaryLogic(sum, a, b, Odd);
+    }
+
+    /// <summary>Adds a carry to the next sum, and leaves that one's carry.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Carry(ref Vector512<ulong> sum, ref Vector512<ulong> carry) => (sum, carry) = (sum ^ carry, sum & carry);
+}

@@ -1,0 +1,89 @@
+using ImageCodes.Model.Codes;
+using ImageCodes.Model.Search.Kernels;
+
+namespace ImageCodes.Model.Search;
+
+/// <summary>Compares queries with all rows. The honest baseline: nothing to build, nothing to tune.</summary>
+internal static unsafe class LinearScan
+{
+    private const long WordsWorthAThread = 1 << 20;   // below, starting one costs more than it saves
+
+    /// <summary>Takes what is near among the rows from <paramref name="from"/> on.</summary>
+    /// <param name="rows">All rows.</param>
+    /// <param name="from">The first to look at.</param>
+    /// <param name="query">A code, or the first bits of one.</param>
+    /// <param name="ranking">Keeps the neighbours.</param>
+    /// <param name="instructions">What to compare with.</param>
+    /// <param name="rank">Another ranking of the same query, for another thread.</param>
+    /// <param name="threads">How many to use at the most.</param>
+    public static void Search(CodeRows rows, int from, PictureCode query, NeighbourRanking ranking, InstructionSet instructions, Func<NeighbourRanking> rank, int threads)
+    {
+        var parts = (int)Math.Min(threads, (long)(rows.Count - from) * query.Code.Words.Length / WordsWorthAThread);
+        if (parts <= 1)
+        {
+            Search(rows, from, rows.Count, query, ranking, instructions);
+            return;
+        }
+
+        int Border(int part) => from + (int)((long)(rows.Count - from) * part / parts);
+        Parallel.For(0, parts, new ParallelOptions { MaxDegreeOfParallelism = parts }, part =>
+        {
+            var own = rank();
+            Search(rows, Border(part), Border(part + 1), query, own, instructions);
+            lock (ranking) ranking.Add(own);
+            own.Return();
+        });
+    }
+
+    /// <summary>The same for the rows before <paramref name="to"/>, on this thread.</summary>
+    public static void Search(CodeRows rows, int from, int to, PictureCode query, NeighbourRanking ranking, InstructionSet instructions)
+    {
+        var asked = query.Code.Words;
+        var mask = BinaryCode.MaskFor(query.Bits, asked.Length - 1);
+        Span<nint> columns = stackalloc nint[asked.Length];
+        Span<ulong> words = stackalloc ulong[asked.Length];
+        while (from < to)
+        {
+            var segment = rows.Segments[from >> CodeSegment.Shift];
+            var (first, end) = (from - CodeRows.Place(from), Math.Min(CodeSegment.Capacity, to - from + CodeRows.Place(from)));
+            for (var word = 0; word < columns.Length; word++) columns[word] = (nint)segment.Column(word);
+            for (var place = CodeRows.Place(from); ; place++)
+            {
+                place = ScanKernel.Next(instructions, columns, asked, mask, place, end, ranking.Threshold);
+                if (place >= end) break;
+                segment.CopyCode(place, words);
+                ranking.Add(rows, first + place, ScanKernel.Distance(columns, asked, mask, place), words);
+            }
+
+            GC.KeepAlive(segment);
+            from = first + CodeSegment.Capacity;
+        }
+    }
+
+    /// <summary>What lies within a distance among the rows of one segment.</summary>
+    public static IReadOnlyList<Neighbour> Within(CodeRows rows, int number, PictureCode query, int radius, InstructionSet instructions)
+    {
+        var ranking = NeighbourRanking.Rent(query, int.MaxValue, radius, null);
+        var first = number << CodeSegment.Shift;
+        Search(rows, first, first + rows.Segments[number].Count, query, ranking, instructions);
+        var found = ranking.ToList();
+        ranking.Return();
+        return found;
+    }
+
+    /// <summary>As <see cref="Search(CodeRows, int, int, PictureCode, NeighbourRanking, InstructionSet)"/> for many queries of one length: each block of rows is read once for all of them.</summary>
+    public static void SearchAll(CodeRows rows, int from, IReadOnlyList<PictureCode> queries, IReadOnlyList<NeighbourRanking> rankings, InstructionSet instructions)
+    {
+        if (queries.Count == 0) return;
+        var sliced = instructions == InstructionSet.Vector512 && SliceKernel.IsSupported && queries[0].Bits <= SliceKernel.MostBits ? new SlicedQueries(queries, rankings) : null;
+        while (from < rows.Count)
+        {
+            var first = from - CodeRows.Place(from);
+            var end = Math.Min(rows.Count, first + CodeSegment.Capacity);
+            var whole = sliced is null ? from : from + (end - from) / SliceKernel.Rows * SliceKernel.Rows;
+            for (var row = from; row < whole; row += SliceKernel.Rows) sliced!.Search(rows, row);
+            for (var i = 0; i < queries.Count && whole < end; i++) Search(rows, whole, end, queries[i], rankings[i], instructions);
+            from = end;
+        }
+    }
+}

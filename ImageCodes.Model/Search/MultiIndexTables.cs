@@ -1,0 +1,223 @@
+using System.Numerics;
+using System.Runtime.Intrinsics.X86;
+using ImageCodes.Model.Codes;
+using ImageCodes.Model.Search.Kernels;
+
+namespace ImageCodes.Model.Search;
+
+/// <summary>
+/// Multi-index hashing (Norouzi, Punjani and Fleet 2012): a table for each of some chunks of the code. Two codes that differ in
+/// few bits differ in fewer still in some chunk, so looking up all values near the query's in each table finds everything near.
+/// The next table to be asked, one bit further than before, is always the one where that costs least; tables of one chunk are
+/// the address table of semantic hashing (Salakhutdinov and Hinton 2009).
+/// </summary>
+internal sealed unsafe class MultiIndexTables
+{
+    // What things cost, in words read by a scan.
+    private const double LookUp = 80;
+    private const double Entry = 3;
+    private const double Verification = 150;
+    private const double ShareTried = 0.05;   // of a scan's cost: spent before giving up at the latest
+    private const double NearbyShare = 0.5;   // how full values are one bit further, of how full they were here
+    private const int AtOnce = 64;            // look-ups whose memory is fetched while others are worked on
+    private const int Fetched = 64;           // entries of a value that are fetched ahead; the processor follows longer rows by itself
+    private const int Side = 8;               // entries that are compared side by side
+
+    private readonly ChunkTable[] _tables;
+    private readonly PinnedArray<ulong>? _codes;   // (Count, Words): where codes have several words, all of them together
+    private readonly int _bits;
+    private readonly int _words;
+    private readonly int _arrangement;
+
+    private MultiIndexTables(CodeRows rows, int bits, ChunkTable[] tables)
+    {
+        (_tables, _bits, _words) = (tables, bits, BinaryCode.WordsFor(bits));
+        (Count, _arrangement) = (rows.Count, rows.Arrangement);
+        if (_words == 1) return;
+        _codes = new PinnedArray<ulong>((long)Count * _words);
+        for (var row = 0; row < Count; row++) rows.CopyCode(row, new Span<ulong>(_codes.Start + (long)row * _words, _words));
+    }
+
+    /// <summary>How many rows, from the first, are in the tables.</summary>
+    public int Count { get; }
+
+    public long Bytes => _tables.Sum(table => table.Bytes) + (_codes?.Bytes ?? 0);
+
+    /// <param name="rows">What to hold.</param>
+    /// <param name="bits">How many of the first bits are compared.</param>
+    /// <param name="chunks">Which parts of them have a table; together all bits.</param>
+    /// <param name="threads">How many tables are made at a time.</param>
+    public static MultiIndexTables Build(CodeRows rows, int bits, IReadOnlyList<CodeChunk> chunks, int threads)
+    {
+        var tables = new ChunkTable[chunks.Count];
+        Parallel.For(0, chunks.Count, new ParallelOptions { MaxDegreeOfParallelism = threads }, i => tables[i] = new ChunkTable(rows, chunks[i], bits));
+        return new MultiIndexTables(rows, bits, tables);
+    }
+
+    /// <summary>Whether the rows are numbered as they were when the tables were made.</summary>
+    public bool Fits(CodeRows rows) => rows.Arrangement == _arrangement;
+
+    /// <summary>Takes what is near among the first rows, or gives up where comparing with all of them is cheaper.</summary>
+    /// <returns>Whether it found everything that the ranking can still keep; otherwise what it took is to be thrown away.</returns>
+    public bool TrySearch(CodeRows rows, PictureCode query, NeighbourRanking ranking, InstructionSet instructions, bool mayGiveUp)
+    {
+        Span<int> searched = stackalloc int[_tables.Length];           // within how many bits each table was asked: -1 none
+        Span<double> fullness = stackalloc double[_tables.Length];     // entries a value, as far as is known near the query
+        searched.Fill(-1);
+        for (var i = 0; i < _tables.Length; i++) fullness[i] = _tables[i].MeanLength;
+        // Whatever was not seen yet differs in each chunk by one bit more than was searched, at the least.
+        var (seenBelow, spent, scan) = (0, 0.0, (double)Count * _words);
+        var look = new Look(this, rows, query, ranking, instructions);
+        while (seenBelow <= ranking.Threshold)
+        {
+            var (next, cost) = Cheapest(searched, fullness);
+            if (next < 0) break;   // a table was asked for all values
+            if (mayGiveUp && (spent + cost > scan || spent + cost > ShareTried * scan && Remaining(searched, fullness, ranking.Threshold + 1 - seenBelow) > scan)) return false;
+            var (lookUps, entries, verified) = look.Shell(next, searched, ++searched[next]);
+            spent += lookUps * LookUp + entries * Entry + verified * Verification;
+            fullness[next] = Math.Max(_tables[next].MeanLength, NearbyShare * entries / lookUps);
+            seenBelow++;
+            if (searched[next] == _tables[next].Chunk.Bits) break;
+        }
+
+        return true;
+    }
+
+    private (int Table, double Cost) Cheapest(ReadOnlySpan<int> searched, ReadOnlySpan<double> fullness)
+    {
+        var best = (Table: -1, Cost: double.MaxValue);
+        for (var i = 0; i < _tables.Length; i++)
+        {
+            if (Cost(i, searched[i] + 1, fullness[i]) is var cost && cost < best.Cost) best = (i, cost);
+        }
+
+        return best;
+    }
+
+    private double Cost(int table, int distance, double fullness) => Binomial(_tables[table].Chunk.Bits, distance) * (LookUp + Entry * fullness);
+
+    /// <summary>What so many more shells cost, the cheapest first.</summary>
+    private double Remaining(ReadOnlySpan<int> searched, ReadOnlySpan<double> fullness, int shells)
+    {
+        Span<int> at = stackalloc int[_tables.Length];
+        searched.CopyTo(at);
+        var sum = 0.0;
+        for (; shells > 0; shells--)
+        {
+            var (next, cost) = Cheapest(at, fullness);
+            if (next < 0) break;
+            sum += cost;
+            at[next]++;
+        }
+
+        return sum;
+    }
+
+    private static double Binomial(int n, int k)
+    {
+        if (k > n) return double.MaxValue;
+        var product = 1.0;
+        for (var i = 1; i <= k; i++) product = product * (n - k + i) / i;
+        return product;
+    }
+
+    /// <summary>One query on its way through the tables.</summary>
+    private readonly ref struct Look(MultiIndexTables all, CodeRows rows, PictureCode query, NeighbourRanking ranking, InstructionSet instructions)
+    {
+        /// <summary>Looks up all values of one table at one distance from the query's.</summary>
+        /// <returns>How many values, how many rows they had, and of how many of those the whole code was looked at.</returns>
+        public (int LookUps, long Entries, int Verified) Shell(int number, ReadOnlySpan<int> searched, int distance)
+        {
+            var table = all._tables[number];
+            var asked = query.Code.Words;
+            var own = table.Chunk.Key(asked[table.Chunk.Word]);
+            var directory = table.Directory;
+            var (sketch, mask) = (asked[table.SketchedWord], table.SketchMask);
+            // Where the sketch is of another word than the chunk, what differs in the chunk comes on top.
+            var beside = table.SketchedWord == table.Chunk.Word ? 0 : distance;
+            Span<uint> keys = stackalloc uint[AtOnce];
+            Span<int> pending = stackalloc int[AtOnce];
+            var (lookUps, entries, verified, waiting) = (0, 0L, 0, 0);
+            var flips = new FlipSequence(table.Chunk.Bits, distance);
+            while (true)
+            {
+                var count = 0;
+                while (count < AtOnce && flips.Next(out var flip))
+                {
+                    keys[count] = own ^ flip;
+                    if (Sse.IsSupported) Sse.Prefetch0(directory + keys[count]);
+                    count++;
+                }
+
+                if (count == 0) break;
+                if (Sse.IsSupported) Fetch(table, keys[..count]);
+                for (var i = 0; i < count; i++)
+                {
+                    var (at, end) = (directory[keys[i]], directory[keys[i] + 1]);
+                    entries += end - at;
+                    for (; at < end; at += Side)
+                    {
+                        // Eight entries at a time; those past the end belong to the next value.
+                        var near = ScanKernel.NearOfEight(instructions, table.Words + at, sketch, mask, ranking.Threshold - beside);
+                        if (end - at < Side) near &= (1U << (int)(end - at)) - 1;
+                        for (; near != 0; near &= near - 1)
+                        {
+                            var entry = at + (uint)BitOperations.TrailingZeroCount(near);
+                            if (all._codes is null)
+                            {
+                                Take(number, table.Rows[entry], new ReadOnlySpan<ulong>(table.Words + entry, 1), searched);
+                                continue;
+                            }
+
+                            // The whole code lies elsewhere: it is asked for now, and looked at when it is there.
+                            pending[waiting++] = table.Rows[entry];
+                            if (Sse.IsSupported) Sse.Prefetch0(Code(table.Rows[entry]));
+                            if (waiting < AtOnce) continue;
+                            verified += Verify(number, pending, searched);
+                            waiting = 0;
+                        }
+                    }
+                }
+
+                lookUps += count;
+            }
+
+            verified += Verify(number, pending[..waiting], searched);
+            GC.KeepAlive(table);
+            return (lookUps, entries, verified);
+        }
+
+        private static void Fetch(ChunkTable table, ReadOnlySpan<uint> keys)
+        {
+            foreach (var key in keys)
+            {
+                var (at, end) = (table.Directory[key], table.Directory[key + 1]);
+                for (end = Math.Min(end, at + Fetched); at < end; at += Side) Sse.Prefetch0(table.Words + at);
+            }
+        }
+
+        private ulong* Code(int row) => all._codes!.Start + (long)row * all._words;
+
+        private int Verify(int number, ReadOnlySpan<int> pending, ReadOnlySpan<int> searched)
+        {
+            foreach (var row in pending) Take(number, row, new ReadOnlySpan<ulong>(Code(row), all._words), searched);
+            return pending.Length;
+        }
+
+        private void Take(int number, int row, ReadOnlySpan<ulong> words, ReadOnlySpan<int> searched)
+        {
+            var asked = query.Code.Words;
+            var last = words.Length - 1;
+            var distance = Hamming.Distance(words[..last], asked[..last]) + BitOperations.PopCount((words[last] ^ asked[last]) & BinaryCode.MaskFor(all._bits, last));
+            if (distance > ranking.Threshold) return;
+            // It was seen before where another table was asked as far as it lies there.
+            for (var i = 0; i < all._tables.Length; i++)
+            {
+                var chunk = all._tables[i].Chunk;
+                if (i != number && BitOperations.PopCount((words[chunk.Word] ^ asked[chunk.Word]) & chunk.Mask) <= searched[i]) return;
+            }
+
+            ranking.Add(rows, row, distance, words);
+        }
+    }
+}

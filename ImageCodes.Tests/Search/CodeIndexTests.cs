@@ -1,0 +1,49 @@
+using ImageCodes.Model.Benchmarks;
+using ImageCodes.Model.Search;
+using ImageCodes.Model.Search.Kernels;
+
+namespace ImageCodes.Tests.Search;
+
+public sealed class ScalarScanTests() : CodeIndexContract(SearchMethod.Linear, InstructionSet.Scalar);
+
+public sealed class Vector256ScanTests() : CodeIndexContract(SearchMethod.Linear, InstructionSet.Vector256);
+
+public sealed class Vector512ScanTests() : CodeIndexContract(SearchMethod.Linear, InstructionSet.Vector512);
+
+public sealed class MultiIndexHashingTests() : CodeIndexContract(SearchMethod.Multi);
+
+public sealed class ScalarMultiIndexHashingTests() : CodeIndexContract(SearchMethod.Multi, InstructionSet.Scalar);
+
+public sealed class AddressTableTests() : CodeIndexContract(SearchMethod.Address);
+
+public sealed class AutomaticSearchTests() : CodeIndexContract(SearchMethod.Auto);
+
+public sealed class LargeIndexTests
+{
+    [Fact]
+    public async Task Threads_and_tables_that_are_built_meanwhile_do_not_change_what_is_found()
+    {
+        const int count = 2_200_000;   // so many that a scan is shared among threads
+        var source = CodeSource.Clustered(64, clusters: 20_000, seed: 4);
+        var queries = source.Queries(20);
+        var codes = source.Batch(0, count);
+        CodeIndex Filled(SearchMethod method, int threads)
+        {
+            var index = new CodeIndex(64, method) { Threads = threads };
+            index.Add(codes);
+            return index;
+        }
+
+        var (one, two, auto) = (Filled(SearchMethod.Linear, 1), Filled(SearchMethod.Linear, 2), Filled(SearchMethod.Auto, 2));
+        var bare = auto.Bytes;
+        foreach (var query in queries)
+        {
+            var found = one.Nearest(query, 25);
+            Assert.Equal(found, two.Nearest(query, 25));
+            Assert.Equal(found, auto.Nearest(query, 25));
+        }
+
+        while (auto.Bytes == bare) await Task.Delay(20, TestContext.Current.CancellationToken);
+        Assert.Equal(queries.Select(query => one.Nearest(query, 25)), queries.Select(query => auto.Nearest(query, 25)));
+    }
+}
