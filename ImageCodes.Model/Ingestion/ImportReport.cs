@@ -11,10 +11,23 @@ public sealed record ImportFailure(string Path, string Reason);
 /// <param name="Failed">Files that gave no picture.</param>
 /// <param name="Seconds">From the first file to the last.</param>
 /// <param name="Failures">Each failed file with its reason, the first <see cref="MaxFailures"/>.</param>
-public sealed record ImportReport(int Imported, int Unchanged, int Failed, double Seconds, IReadOnlyList<ImportFailure> Failures)
+/// <param name="Stages">Where the time went.</param>
+public sealed record ImportReport(int Imported, int Unchanged, int Failed, double Seconds, IReadOnlyList<ImportFailure> Failures, ImportStages? Stages = null)
 {
     /// <summary>How many failures are listed; the count goes on.</summary>
     public const int MaxFailures = 1_000;
+}
+
+/// <summary>Seconds that each stage of an import worked, waiting left out, and added up over the threads that share it.</summary>
+/// <param name="Scan">Listing files, and asking which of them have not changed.</param>
+/// <param name="Read">Reading and hashing files.</param>
+/// <param name="Decode">Decoding pictures, and making thumbnails.</param>
+/// <param name="Encode">Making codes, on all cores at a time.</param>
+/// <param name="Store">Writing to the database.</param>
+public sealed record ImportStages(double Scan, double Read, double Decode, double Encode, double Store)
+{
+    /// <summary>For people.</summary>
+    public override string ToString() => $"scanning {Scan:0.0}, reading {Read:0.0}, decoding {Decode:0.0}, encoding {Encode:0.0}, storing {Store:0.0}";
 }
 
 /// <summary>Where an import is.</summary>

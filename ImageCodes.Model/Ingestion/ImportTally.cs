@@ -2,6 +2,16 @@ using System.Diagnostics;
 
 namespace ImageCodes.Model.Ingestion;
 
+/// <summary>A stage of an import, in the order of <see cref="ImportStages"/>.</summary>
+internal enum ImportStage
+{
+    Scan,
+    Read,
+    Decode,
+    Encode,
+    Store,
+}
+
 /// <summary>Counts from many threads what an import does, and tells it on, at most a few times a second.</summary>
 internal sealed class ImportTally(IProgress<ImportProgress>? progress)
 {
@@ -10,6 +20,7 @@ internal sealed class ImportTally(IProgress<ImportProgress>? progress)
     private readonly Lock _counting = new();
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly List<ImportFailure> _failures = [];
+    private readonly long[] _worked = new long[Enum.GetValues<ImportStage>().Length];   // ticks of the stopwatch
     private int _imported, _unchanged, _failed;
     private TimeSpan _told = -Pause;
 
@@ -28,8 +39,27 @@ internal sealed class ImportTally(IProgress<ImportProgress>? progress)
 
     public ImportReport Report()
     {
-        lock (_counting) return new ImportReport(_imported, _unchanged, _failed, Stopwatch.GetElapsedTime(_start).TotalSeconds, [.. _failures]);
+        double Seconds(ImportStage stage) => Math.Round(Volatile.Read(ref _worked[(int)stage]) / (double)Stopwatch.Frequency, 3);
+        var stages = new ImportStages(Seconds(ImportStage.Scan), Seconds(ImportStage.Read), Seconds(ImportStage.Decode), Seconds(ImportStage.Encode), Seconds(ImportStage.Store));
+        lock (_counting) return new ImportReport(_imported, _unchanged, _failed, Stopwatch.GetElapsedTime(_start).TotalSeconds, [.. _failures], stages);
     }
+
+    /// <summary>Counts what a stage does as its work.</summary>
+    public T Time<T>(ImportStage stage, Func<T> work)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        try
+        {
+            return work();
+        }
+        finally
+        {
+            Worked(stage, begun);
+        }
+    }
+
+    /// <summary>Counts the time since <paramref name="begun"/> as work of a stage.</summary>
+    public void Worked(ImportStage stage, long begun) => Interlocked.Add(ref _worked[(int)stage], Stopwatch.GetTimestamp() - begun);
 
     private void Count(Action count)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Threading.Channels;
 using ImageCodes.Model.Imaging;
@@ -13,6 +14,8 @@ namespace ImageCodes.Model.Ingestion;
 /// </summary>
 public sealed class Importer(PictureStore pictures, CodeStore codes, ModelStore models, PictureDecoder decoder, IngestionOptions options)
 {
+    private const int ScannedAtOnce = 512;
+
     /// <summary>Imports everything below <paramref name="paths"/>. One bad file costs that file.</summary>
     /// <param name="paths">Folders and files.</param>
     /// <param name="encoder">The model whose codes are made.</param>
@@ -65,7 +68,12 @@ public sealed class Importer(PictureStore pictures, CodeStore codes, ModelStore 
         });
         var scan = Stage(async () =>
         {
-            foreach (var file in files()) await found.Writer.WriteAsync(file, stop.Token);
+            using var chunks = files().Chunk(ScannedAtOnce).GetEnumerator();
+            while (tally.Time(ImportStage.Scan, () => chunks.MoveNext() ? Changed(chunks.Current, modelId, tally) : null) is { } changed)
+            {
+                foreach (var file in changed) await found.Writer.WriteAsync(file, stop.Token);
+            }
+
             found.Writer.Complete();
         });
         var decode = Stage(async () =>
@@ -92,21 +100,41 @@ public sealed class Importer(PictureStore pictures, CodeStore codes, ModelStore 
         return tally.Report();
     }
 
+    /// <summary>Those of some files that are new, or not as they were read before.</summary>
+    private List<(string Path, string? Label)> Changed((string Path, string? Label)[] files, long modelId, ImportTally tally)
+    {
+        var known = pictures.Unchanged([.. files.Select(file => StampOf(file.Path)).OfType<FileStamp>()], modelId);
+        if (known.Count == 0) return [.. files];
+        var changed = files.Where(file => !known.Contains(Path.GetFullPath(file.Path))).ToList();
+        tally.Unchanged(files.Length - changed.Count);
+        return changed;
+
+        static FileStamp? StampOf(string path)
+        {
+            try
+            {
+                return FileStamp.Of(path);
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                return null;   // whoever reads it will say so
+            }
+        }
+    }
+
     /// <summary>Reads one file; null where there is nothing more to do for it.</summary>
     private async Task<ReadFile?> ReadAsync(string path, string? label, long modelId, bool dryRun, ImportTally tally, CancellationToken cancel)
     {
         FileStamp stamp;
         byte[] bytes;
+        string hash;
         try
         {
+            var begun = Stopwatch.GetTimestamp();
             stamp = FileStamp.Of(path);
-            if (pictures.IsUnchanged(stamp, modelId))
-            {
-                tally.Unchanged(1);
-                return null;
-            }
-
             bytes = await decoder.ReadFileAsync(path, cancel);
+            hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
+            tally.Worked(ImportStage.Read, begun);
         }
         catch (UnreadablePictureException failure)
         {
@@ -120,7 +148,6 @@ public sealed class Importer(PictureStore pictures, CodeStore codes, ModelStore 
             return null;
         }
 
-        var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
         if (pictures.HasCode(hash, modelId))
         {
             if (!dryRun) pictures.AddFile(hash, stamp, label);
@@ -136,7 +163,7 @@ public sealed class Importer(PictureStore pictures, CodeStore codes, ModelStore 
 
         try
         {
-            return new ReadFile(stamp, hash, label, decoder.Decode(bytes, cancel), Error: null);
+            return new ReadFile(stamp, hash, label, tally.Time(ImportStage.Decode, () => decoder.Decode(bytes, cancel)), Error: null);
         }
         catch (UnreadablePictureException failure)
         {
@@ -146,11 +173,13 @@ public sealed class Importer(PictureStore pictures, CodeStore codes, ModelStore 
 
     private void Store(List<ReadFile> batch, PictureEncoder encoder, long modelId, ImportTally tally)
     {
-        var rows = pictures.Register(batch, modelId);
+        var rows = tally.Time(ImportStage.Store, () => pictures.Register(batch, modelId));
         var readable = batch.Zip(rows, (file, row) => (file, row.Id, row.HasCode)).Where(entry => entry.file.Decoded is not null).ToList();
         var fresh = readable.Where(entry => !entry.HasCode).DistinctBy(entry => entry.Id).ToList();
-        var made = encoder.Encode([.. fresh.Select(entry => entry.file.Decoded!.Pixels)]);
+        var made = tally.Time(ImportStage.Encode, () => encoder.Encode([.. fresh.Select(entry => entry.file.Decoded!.Pixels)]));
+        var begun = Stopwatch.GetTimestamp();
         codes.Add(modelId, [.. fresh.Zip(made, (entry, code) => KeyValuePair.Create(entry.Id, code))]);
+        tally.Worked(ImportStage.Store, begun);
         foreach (var file in batch.Where(file => file.Error is not null)) tally.Failed(file.Stamp.Path, file.Error!);
         tally.Imported(fresh.Count);
         tally.Unchanged(readable.Count - fresh.Count);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ImageCodes.Model.Codes;
 
 namespace ImageCodes.Model.Search;
@@ -28,7 +29,7 @@ public sealed class CodeBatch
 
     internal int WordsEach { get; }
 
-    internal IReadOnlyList<long> Ids => _ids;
+    internal ReadOnlySpan<long> Ids => CollectionsMarshal.AsSpan(_ids);
 
     /// <exception cref="ArgumentException">The code has another length.</exception>
     public void Add(long id, BinaryCode code)
@@ -48,6 +49,8 @@ public sealed class CodeBatch
         _words[start + WordsEach - 1] &= BinaryCode.MaskFor(Bits, WordsEach - 1);
         _ids.Add(id);
     }
+
+    internal long IdOf(int place) => _ids[place];
 
     internal ReadOnlySpan<ulong> Code(int place) => _words.AsSpan(place * WordsEach, WordsEach);
 

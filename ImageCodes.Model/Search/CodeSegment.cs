@@ -47,12 +47,13 @@ internal sealed unsafe class CodeSegment
     public CodeSegment With(CodeBatch batch, ReadOnlySpan<int> places)
     {
         Debug.Assert(Count + places.Length <= Capacity);
-        for (var i = 0; i < places.Length; i++)
+        for (var word = 0; word < _columns.Length; word++)
         {
-            var code = batch.Code(places[i]);
-            for (var word = 0; word < _columns.Length; word++) _columns[word].Start[Count + i] = code[word];
-            _ids[Count + i] = batch.Ids[places[i]];
+            var column = _columns[word].Start + Count;
+            for (var i = 0; i < places.Length; i++) column[i] = batch.Code(places[i])[word];
         }
+
+        for (var i = 0; i < places.Length; i++) _ids[Count + i] = batch.IdOf(places[i]);
 
         return new CodeSegment(_columns, _ids, _removed, Count + places.Length, RemovedCount);
     }

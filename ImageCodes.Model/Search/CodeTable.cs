@@ -17,9 +17,9 @@ internal sealed class CodeTable(int bits)
     {
         if (batch.Count == 0) return;
         var places = batch.ByRisingId();
-        var rows = Take(_rows, places.Select(place => batch.Ids[place]));
+        var rows = Take(_rows, places.Select(batch.IdOf));
         var segments = rows.Segments.ToList();
-        var startsRun = rows.Count == 0 || batch.Ids[places[0]] <= rows.IdOf(rows.Count - 1);
+        var startsRun = rows.Count == 0 || batch.IdOf(places[0]) <= rows.IdOf(rows.Count - 1);
         for (var done = 0; done < places.Count;)
         {
             if (segments.Count == 0 || segments[^1].IsFull) segments.Add(new CodeSegment(_words));

@@ -1,10 +1,10 @@
+using System.Buffers.Binary;
 using Dapper;
 using ImageCodes.Model.Codes;
+using ImageCodes.Model.Search;
+using SQLitePCL;
 
 namespace ImageCodes.Model.Storage;
-
-/// <summary>A stored code and where it stands in the order of writing.</summary>
-public sealed record StoredCode(long Sequence, long PictureId, BinaryCode Code);
 
 /// <summary>A picture's code with what scripts need to know it by.</summary>
 public sealed record ListedCode(long Id, string Path, string Hash, BinaryCode Code);
@@ -30,14 +30,38 @@ public sealed class CodeStore(LibraryDatabase database)
         }
     });
 
-    /// <summary>The codes written after <paramref name="sequence"/>, in the order of writing.</summary>
-    public IReadOnlyList<StoredCode> Since(long modelId, long sequence, int limit)
+    /// <summary>The codes numbered above <paramref name="sequence"/> and up to <paramref name="end"/>, in the order of writing, and the number of the last.</summary>
+    public (CodeBatch Codes, long Last) Since(long modelId, long sequence, int bits, int limit, long end = long.MaxValue)
     {
         using var connection = database.Open();
-        return [.. connection.Query<(long Sequence, long PictureId, byte[] Code)>(
-                "SELECT sequence, picture_id, code FROM codes WHERE sequence > @sequence AND model_id = @modelId ORDER BY sequence LIMIT @limit",
-                new { modelId, sequence, limit })
-            .Select(row => new StoredCode(row.Sequence, row.PictureId, BinaryCode.FromBytes(row.Code)))];
+        using var command = connection.CreateCommand();
+        // The plus keeps SQLite from looking by model first and sorting millions: what comes after a number lies together.
+        command.CommandText = "SELECT sequence, picture_id, code FROM codes WHERE sequence > $sequence AND sequence <= $end AND +model_id = $model ORDER BY sequence LIMIT $limit";
+        command.Parameters.AddWithValue("$sequence", sequence);
+        command.Parameters.AddWithValue("$end", end);
+        command.Parameters.AddWithValue("$model", modelId);
+        command.Parameters.AddWithValue("$limit", limit);
+        var codes = new CodeBatch(bits);
+        Span<ulong> words = stackalloc ulong[BinaryCode.WordsFor(bits)];
+        // Straight from SQLite's own row, without an object for any of them: an index of millions begins with this.
+        using var reader = command.ExecuteReader();
+        var row = reader.Handle!;
+        for (var more = reader.Read(); more; more = raw.sqlite3_step(row) == raw.SQLITE_ROW)
+        {
+            sequence = raw.sqlite3_column_int64(row, 0);
+            var code = raw.sqlite3_column_blob(row, 2);
+            for (var word = 0; word < words.Length; word++) words[word] = BinaryPrimitives.ReadUInt64BigEndian(code[(8 * word)..]);
+            codes.Add(raw.sqlite3_column_int64(row, 1), words);
+        }
+
+        return (codes, sequence);
+    }
+
+    /// <summary>The last number given to a code, of any model; 0 where there is none.</summary>
+    public long LastCode()
+    {
+        using var connection = database.Open();
+        return connection.ExecuteScalar<long?>("SELECT MAX(sequence) FROM codes") ?? 0;
     }
 
     /// <summary>The last number given to a removal; 0 where there was none.</summary>

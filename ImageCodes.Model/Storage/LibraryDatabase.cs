@@ -47,7 +47,7 @@ public sealed class LibraryDatabase
     {
         var connection = new SqliteConnection(_connectionString);
         connection.Open();
-        connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY");
+        connection.Execute("PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY");
         return connection;
     }
 
@@ -70,7 +70,13 @@ public sealed class LibraryDatabase
 
     internal static string Now => DateTime.UtcNow.ToString("O", CultureInfo.InvariantCulture);
 
-    private void Migrate() => Write(connection =>
+    private void Migrate()
+    {
+        using (var connection = Open()) connection.Execute("PRAGMA journal_mode = WAL");   // kept in the file
+        Write(BringUpToDate);
+    }
+
+    private void BringUpToDate(SqliteConnection connection)
     {
         var scripts = Scripts();
         var done = connection.ExecuteScalar<int>("PRAGMA user_version");
@@ -81,7 +87,7 @@ public sealed class LibraryDatabase
             connection.Execute(scripts[done]);
             connection.Execute($"PRAGMA user_version = {done + 1}");
         }
-    });
+    }
 
     /// <summary>The embedded scripts in the order of their numbers.</summary>
     private static List<string> Scripts()

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ImageCodes.Model.Search;
 
 namespace ImageCodes.Model.Storage;
@@ -8,7 +9,7 @@ namespace ImageCodes.Model.Storage;
 /// </summary>
 public sealed class LibraryIndex
 {
-    private const int RowsAtOnce = 50_000;
+    private const int RowsAtOnce = 200_000;
 
     private readonly CodeStore _codes;
     private readonly long _modelId;
@@ -22,12 +23,39 @@ public sealed class LibraryIndex
     {
         (_codes, _modelId, _index) = (codes, modelId, index);
         // What was removed before the codes are read is not among them.
+        var begun = Stopwatch.GetTimestamp();
         _lastRemoval = codes.LastRemoval();
+        Load();
         CatchUp();
+        LoadSeconds = Stopwatch.GetElapsedTime(begun).TotalSeconds;
     }
+
+    /// <summary>How long it took to take in what the database held at first.</summary>
+    public double LoadSeconds { get; }
 
     /// <summary>What is searched.</summary>
     public CodeIndex Index => _index;
+
+    /// <summary>Reads what is there on all cores: a library of millions is searchable the sooner.</summary>
+    private void Load()
+    {
+        var last = _codes.LastCode();
+        if (last <= RowsAtOnce) return;
+        var parts = new List<CodeBatch>[Environment.ProcessorCount];
+        Parallel.For(0, parts.Length, part => parts[part] = [.. Read(last * part / parts.Length, last * (part + 1) / parts.Length)]);
+        foreach (var batch in parts.SelectMany(part => part)) _index.Add(batch);
+        _lastCode = last;
+    }
+
+    private IEnumerable<CodeBatch> Read(long after, long end)
+    {
+        for (var more = true; more;)
+        {
+            (var batch, after) = _codes.Since(_modelId, after, _index.Bits, RowsAtOnce, end);
+            more = batch.Count == RowsAtOnce;
+            yield return batch;
+        }
+    }
 
     /// <summary>Takes in what was written since the last look.</summary>
     public void CatchUp()
@@ -36,10 +64,9 @@ public sealed class LibraryIndex
         {
             for (var more = true; more;)
             {
-                var added = _codes.Since(_modelId, _lastCode, RowsAtOnce);
-                _index.Add(new CodeBatch(_index.Bits, added.Select(row => KeyValuePair.Create(row.PictureId, row.Code))));
-                if (added.Count > 0) _lastCode = added[^1].Sequence;
-                more = added.Count == RowsAtOnce;
+                var (added, last) = _codes.Since(_modelId, _lastCode, _index.Bits, RowsAtOnce);
+                _index.Add(added);
+                (_lastCode, more) = (last, added.Count == RowsAtOnce);
             }
 
             var removed = _codes.RemovalsSince(_lastRemoval);

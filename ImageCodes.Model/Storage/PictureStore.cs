@@ -70,17 +70,17 @@ public sealed class PictureStore(LibraryDatabase database)
         foreach (var path in gone) connection.Execute("DELETE FROM paths WHERE path = @path", new { path });
     });
 
-    /// <summary>Whether a file of this path, length and time was read before and its picture has a code of this model.</summary>
-    public bool IsUnchanged(FileStamp stamp, long modelId)
+    /// <summary>The paths of those files that were read before, with this length and time, and whose picture has a code of this model.</summary>
+    public IReadOnlySet<string> Unchanged(IReadOnlyCollection<FileStamp> stamps, long modelId)
     {
         using var connection = database.Open();
-        return connection.ExecuteScalar<bool>(
+        return connection.Query<string>(
             """
-            SELECT EXISTS (
-              SELECT 1 FROM paths f JOIN codes c ON c.picture_id = f.picture_id AND c.model_id = @modelId
-              WHERE f.path = @Path AND f.bytes = @Bytes AND f.modified = @Modified)
+            SELECT f.path FROM json_each(@stamps) s
+            JOIN paths f ON f.path = s.value ->> 'Path' AND f.bytes = s.value ->> 'Bytes' AND f.modified = s.value ->> 'Modified'
+            JOIN codes c ON c.picture_id = f.picture_id AND c.model_id = @modelId
             """,
-            new { stamp.Path, stamp.Bytes, stamp.Modified, modelId });
+            new { stamps = JsonSerializer.Serialize(stamps), modelId }).ToHashSet();
     }
 
     /// <summary>Whether this content has a code of this model.</summary>

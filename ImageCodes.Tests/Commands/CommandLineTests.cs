@@ -27,7 +27,9 @@ public sealed class CommandLineTests : IDisposable
         var broken = _folder.Write("pictures/broken.jpg", [0xFF, 0xD8, 0xFF, 0]);
 
         var import = await JsonAsync("import", _folder["pictures"]);
-        Assert.Equal(["imported", "unchanged", "failed", "seconds", "failures"], Names(import));
+        Assert.Equal(["imported", "unchanged", "failed", "seconds", "failures", "stages"], Names(import));
+        Assert.Equal(["scan", "read", "decode", "encode", "store"], Names(import.GetProperty("stages")));
+        Assert.All(import.GetProperty("stages").EnumerateObject(), stage => Assert.InRange(stage.Value.GetDouble(), 0.0001, 600));
         Assert.Equal((12, 0, 1), (import.GetProperty("imported").GetInt32(), import.GetProperty("unchanged").GetInt32(), import.GetProperty("failed").GetInt32()));
         Assert.Equal(broken, import.GetProperty("failures")[0].GetProperty("path").GetString());
 
@@ -55,6 +57,27 @@ public sealed class CommandLineTests : IDisposable
         var byPicture = await JsonAsync("search", hits[0].GetProperty("id").ToString(), "-k", "3");
         Assert.DoesNotContain(byPicture.GetProperty("hits").EnumerateArray(), hit => hit.GetProperty("id").GetInt64() == hits[0].GetProperty("id").GetInt64());
         Assert.Equal(12, (await JsonAsync("status")).GetProperty("pictures").GetInt32());
+    }
+
+    [Fact]
+    public async Task Bench_search_prints_what_it_measured_and_every_distance()
+    {
+        var linear = await JsonAsync("bench", "search", "--n", "5000", "--asked", "20", "-k", "7", "--index", "linear", "--distribution", "clustered");
+        Assert.Equal(["index", "bits", "n", "k", "threads", "loadSeconds", "bytesPerCode", "medianMillis", "meanMillis", "p99Millis", "queriesPerSecond", "distances"], Names(linear));
+        Assert.Equal((20, 7), (linear.GetProperty("distances").GetArrayLength(), linear.GetProperty("distances")[3].GetArrayLength()));
+        var multi = await JsonAsync("bench", "search", "--n", "5000", "--asked", "20", "-k", "7", "--index", "multi", "--distribution", "clustered", "--batch", "6");
+        Assert.Equal(linear.GetProperty("distances").ToString(), multi.GetProperty("distances").ToString());
+    }
+
+    [Fact]
+    public async Task A_filled_library_is_searched_like_any_other()
+    {
+        Assert.Equal(0, (await RunningProgram.RunAsync("bench", "fill", "--n", "3000", "--data-dir", _folder["library"])).ExitCode);
+        var fields = await JsonAsync("status");
+        Assert.Equal((3_000, 3_000), (fields.GetProperty("pictures").GetInt32(), fields.GetProperty("indexedCodes").GetInt32()));
+        var codes = (await JsonAsync("codes")).GetProperty("codes").EnumerateArray().ToList();
+        Assert.Equal(3_000, codes.Select(row => row.GetProperty("id").GetInt64()).Distinct().Count());
+        Assert.Contains("holds pictures", (await RunningProgram.RunAsync("bench", "fill", "--n", "10", "--data-dir", _folder["library"])).Errors);
     }
 
     [Fact]

@@ -56,8 +56,8 @@ public sealed class LibraryIndexTests(DefaultModel model) : IDisposable
     public async Task Stored_activations_keep_the_signs_of_their_code()
     {
         var modelId = await _library.ImportedModelAsync(model.Encoder, pictures: 3);
-        foreach (var row in _library.Codes.Since(modelId, 0, 10))
-            Assert.Equal(row.Code, _library.Codes.Find(modelId, row.PictureId)!.Code);
+        foreach (var row in _library.Codes.All(modelId))
+            Assert.Equal(row.Code, _library.Codes.Find(modelId, row.Id)!.Code);
         PictureCode faint = new(Enumerable.Range(0, model.Encoder.Bits).Select(i => i % 2 == 0 ? 1e-6f : -1e-6f).ToArray());
         var id = _library.Pictures.Page(null, 0, 1)[0].Id;
         _library.Codes.Add(modelId, [KeyValuePair.Create(id, faint)]);

@@ -66,8 +66,8 @@ public sealed class ModelStoreTests(DefaultModel model) : IDisposable
         _library.Models.Remove(other.Id);
         Assert.False(other.IsThere);
         Assert.Null(_library.Models.Chosen());
-        Assert.Empty(_library.Codes.Since(other.Id, 0, 10));
-        Assert.Equal(3, _library.Codes.Since(own, 0, 10).Count);
+        Assert.Equal(0, _library.Codes.Since(other.Id, 0, 64, 10).Codes.Count);
+        Assert.Equal(3, _library.Codes.Since(own, 0, 256, 10).Codes.Count);
 
         _library.Models.Remove(own);
         Assert.True(File.Exists(DefaultModel.Path));   // not the library's own copy

@@ -8,5 +8,7 @@ internal static class BenchCommand
     public static Command Create(SettingFlags flags) => new("bench", "Measure how fast things are.")
     {
         new SearchBenchCommand(flags),
+        ImportBenchCommand.Create(flags),
+        FillBenchCommand.Create(flags),
     };
 }

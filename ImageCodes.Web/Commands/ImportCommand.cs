@@ -31,6 +31,6 @@ internal static class ImportCommand
     {
         foreach (var failure in report.Failures) Console.WriteLine($"{Output.OneLine(failure.Path)}: {failure.Reason}");
         if (report.Failed > report.Failures.Count) Console.WriteLine($"… and {report.Failed - report.Failures.Count:N0} more that gave no picture.");
-        Console.WriteLine($"{(dryRun ? "would import" : "imported")} {report.Imported:N0}, unchanged {report.Unchanged:N0}, failed {report.Failed:N0}, in {report.Seconds:0.0} s");
+        Console.WriteLine($"{(dryRun ? "would import" : "imported")} {report.Imported:N0}, unchanged {report.Unchanged:N0}, failed {report.Failed:N0}, in {report.Seconds:0.0} s{(report.Stages is { } stages ? $" (of work: {stages})" : "")}");
     }
 }

@@ -12,11 +12,13 @@ namespace ImageCodes.Web.Search;
 /// <param name="Pending">Pictures whose code is still to be made.</param>
 /// <param name="Failed">Files that gave no picture.</param>
 /// <param name="IndexedCodes">Codes in memory.</param>
+/// <param name="IndexBytes">Memory that they and the tables of their search take.</param>
+/// <param name="IndexSeconds">How long they took to load.</param>
 /// <param name="DatabaseBytes">On disk.</param>
 /// <param name="MemoryBytes">Of this process.</param>
 /// <param name="ModelFigures">What the model's file says of its codes, on pictures that it did not learn from.</param>
 public sealed record LibraryState(
-    string Version, string DataDir, string Model, int Bits, int Pictures, int Pending, int Failed, int IndexedCodes, long DatabaseBytes, long MemoryBytes,
+    string Version, string DataDir, string Model, int Bits, int Pictures, int Pending, int Failed, int IndexedCodes, long IndexBytes, double IndexSeconds, long DatabaseBytes, long MemoryBytes,
     IReadOnlyDictionary<string, double> ModelFigures)
 {
     /// <summary>For people: a name and a value a line.</summary>
@@ -26,7 +28,7 @@ public sealed record LibraryState(
         ("Library", DataDir),
         ("Model", $"{Model}, {Bits} bits"),
         ("Pictures", $"{Pictures:N0} ready, {Pending:N0} pending, {Failed:N0} failed"),
-        ("Codes in memory", $"{IndexedCodes:N0}"),
+        ("Codes in memory", $"{IndexedCodes:N0}, {IndexBytes / 1e6:N1} MB, loaded in {IndexSeconds:0.00} s"),
         ("Database", $"{DatabaseBytes / 1e6:N1} MB"),
         ("Memory", $"{MemoryBytes / 1e6:N0} MB"),
     ];
@@ -42,9 +44,10 @@ public sealed class LibraryStatus(LibraryDatabase database, PictureStore picture
     public LibraryState Read()
     {
         var counts = pictures.Counts(model.Current.Id);
-        model.Current.Index.CatchUp();
+        var index = model.Current.Index;
+        index.CatchUp();
         return new LibraryState(
-            ProgramVersion, database.Folder, model.Current.Encoder.Version, model.Current.Encoder.Bits, counts.Ready, counts.Pending, counts.Failed, model.Current.Index.Index.Count,
+            ProgramVersion, database.Folder, model.Current.Encoder.Version, model.Current.Encoder.Bits, counts.Ready, counts.Pending, counts.Failed, index.Index.Count, index.Index.Bytes, Math.Round(index.LoadSeconds, 3),
             database.Bytes, Environment.WorkingSet, model.Current.Encoder.Card.Metrics);
     }
 }

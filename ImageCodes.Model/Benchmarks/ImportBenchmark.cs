@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using ImageCodes.Model.Codes;
+using ImageCodes.Model.Imaging;
+using ImageCodes.Model.Ingestion;
+using ImageCodes.Model.Networks;
+using ImageCodes.Model.Storage;
+using TorchSharp;
+
+namespace ImageCodes.Model.Benchmarks;
+
+/// <summary>What a benchmark of an import found, in pictures a second.</summary>
+/// <param name="Pictures">How many files there were; those that give no picture are left out.</param>
+/// <param name="DecodeOneCore">Reading and decoding alone, on one core.</param>
+/// <param name="Decode">The same on all cores.</param>
+/// <param name="EncodeOneCore">Making codes alone, on one core.</param>
+/// <param name="Encode">The same on all cores.</param>
+/// <param name="Store">Writing rows, thumbnails and codes alone.</param>
+/// <param name="EndToEnd">An import of all.</param>
+/// <param name="Again">The same import again: nothing has changed.</param>
+/// <param name="Stages">Where the time of the first import went.</param>
+public sealed record ImportFigures(
+    int Pictures, double DecodeOneCore, double Decode, double EncodeOneCore, double Encode, double Store, double EndToEnd, double Again, ImportStages? Stages);
+
+/// <summary>Times the stages of an import alone, by the same calls, and all of it together, into libraries that are thrown away.</summary>
+/// <param name="decoder">Decodes.</param>
+/// <param name="encoder">Makes codes.</param>
+/// <param name="options">Of the import.</param>
+public sealed class ImportBenchmark(PictureDecoder decoder, PictureEncoder encoder, IngestionOptions options)
+{
+    /// <param name="folder">Pictures.</param>
+    /// <param name="most">Of so many files, at the most, stages are timed alone; all are imported.</param>
+    /// <param name="cancel">Stops between pictures.</param>
+    /// <exception cref="FileNotFoundException">The folder holds no picture that can be read.</exception>
+    public async Task<ImportFigures> RunAsync(string folder, int most, CancellationToken cancel)
+    {
+        var files = PictureFiles.Below(folder).Take(most).Select(file => file.Path).ToList();
+        var read = new ReadFile?[files.Count];
+        double Timed(int threads) => Rate(files.Count, () => Parallel.For(0, files.Count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel }, i => read[i] = Read(files[i])));
+
+        var decode = Timed(options.WorkerCount);
+        var pictures = read.OfType<ReadFile>().ToList();
+        if (pictures.Count == 0) throw new FileNotFoundException($"'{folder}' holds no picture that can be read.", folder);
+        var decodeOneCore = Timed(1);
+
+        List<PictureCode> codes = [];
+        double Encoded(int threads)
+        {
+            torch.set_num_threads(threads);
+            return Rate(pictures.Count, () => codes = [.. pictures.Chunk(options.BatchSize).SelectMany(batch => encoder.Encode([.. batch.Select(file => file.Decoded!.Pixels)]))]);
+        }
+
+        _ = Encoded(Environment.ProcessorCount);   // the first run takes memory that later ones have
+        var encodeOneCore = Encoded(1);
+        var encode = Encoded(Environment.ProcessorCount);
+        var store = Rate(pictures.Count, () => Store(pictures, codes));
+
+        using var place = new ThrownAway();
+        var library = new LibraryDatabase(place.Folder);
+        var importer = new Importer(new PictureStore(library), new CodeStore(library), new ModelStore(library), decoder, options);
+        var first = await importer.ImportAsync([folder], encoder, cancel: cancel);
+        var again = await importer.ImportAsync([folder], encoder, cancel: cancel);
+        return new ImportFigures(
+            pictures.Count, decodeOneCore, decode, encodeOneCore, encode, store,
+            (first.Imported + first.Unchanged) / first.Seconds, (again.Imported + again.Unchanged) / again.Seconds, first.Stages);
+    }
+
+    private ReadFile? Read(string path)
+    {
+        try
+        {
+            var bytes = File.ReadAllBytes(path);
+            return new ReadFile(FileStamp.Of(path), Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)), null, decoder.Decode(bytes), null);
+        }
+        catch (UnreadablePictureException)
+        {
+            return null;
+        }
+    }
+
+    private void Store(List<ReadFile> files, List<PictureCode> made)
+    {
+        using var place = new ThrownAway();
+        var library = new LibraryDatabase(place.Folder);
+        var modelId = new ModelStore(library).Register(encoder);
+        var (pictures, codes) = (new PictureStore(library), new CodeStore(library));
+        foreach (var batch in files.Zip(made).Chunk(options.BatchSize))
+        {
+            var rows = pictures.Register([.. batch.Select(entry => entry.First)], modelId);
+            codes.Add(modelId, [.. rows.Zip(batch, (row, entry) => KeyValuePair.Create(row.Id, entry.Second)).DistinctBy(pair => pair.Key)]);
+        }
+    }
+
+    private static double Rate(int count, Action work)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        work();
+        return count / Stopwatch.GetElapsedTime(begun).TotalSeconds;
+    }
+
+    /// <summary>A folder for as long as it is needed.</summary>
+    private sealed class ThrownAway : IDisposable
+    {
+        public string Folder { get; } = Directory.CreateTempSubdirectory("imagecodes-bench-").FullName;
+
+        public void Dispose()
+        {
+            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+            Directory.Delete(Folder, recursive: true);
+        }
+    }
+}
