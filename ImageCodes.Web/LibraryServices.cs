@@ -20,6 +20,7 @@ internal static class LibraryServices
         services.AddSingleton<ModelStore>();
         services.AddSingleton<ModelUpload>();
         services.AddSingleton<JobStore>();
+        services.AddSingleton<WatchedFolderStore>();
         services.AddSingleton<PictureDecoder>();
         services.AddSingleton<LiveModel>();
         services.AddSingleton<Importer>();

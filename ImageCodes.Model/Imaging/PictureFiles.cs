@@ -36,6 +36,17 @@ public static class PictureFiles
             : throw new FileNotFoundException($"There is no file or folder '{path}'.", path);
     }
 
+    /// <summary>Those of the files below a folder that are at <paramref name="path"/> or below it; none where nothing is there, or it is passed over.</summary>
+    public static IEnumerable<PictureFile> Within(string root, string path)
+    {
+        root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
+        var inner = Path.GetRelativePath(root, path);
+        if (inner != "." && inner.Split(Path.DirectorySeparatorChar).Any(part => part.StartsWith('.'))) return [];
+        if (Directory.Exists(path)) return new DirectoryInfo(path).LinkTarget is null || path == root ? InFolder(root, path) : [];
+        var file = new FileInfo(path);
+        return file.Exists && HasPictureName(path) && StaysBelow(root, file) ? [new PictureFile(file.FullName, LabelWithin(root, file.FullName), file.Length)] : [];
+    }
+
     /// <summary>The same files with a way to read each; an archive is opened once, and its entries are read one at a time, in order.</summary>
     public static IEnumerable<(PictureFile File, Func<byte[]> Read)> ReadBelow(string path)
     {
@@ -60,15 +71,15 @@ public static class PictureFiles
         foreach (var file in Below(path)) yield return (file, () => File.ReadAllBytes(file.Path));
     }
 
-    /// <summary>One folder at a time, so that a million files need no more memory than the largest folder. Linked folders are not followed, nor linked files that lead out of the root.</summary>
-    private static IEnumerable<PictureFile> InFolder(string root)
+    /// <summary>One folder at a time, from <paramref name="within"/> down, so that a million files need no more memory than the largest folder. Linked folders are not followed, nor linked files that lead out of the root.</summary>
+    private static IEnumerable<PictureFile> InFolder(string root, string? within = null)
     {
         var options = new EnumerationOptions
         {
             IgnoreInaccessible = true,
             AttributesToSkip = FileAttributes.Hidden | FileAttributes.System,
         };
-        var folders = new Stack<DirectoryInfo>([new DirectoryInfo(root)]);
+        var folders = new Stack<DirectoryInfo>([new DirectoryInfo(within ?? root)]);
         while (folders.TryPop(out var folder))
         {
             foreach (var file in folder.EnumerateFiles("*", options).Where(file => HasPictureName(file.Name) && StaysBelow(root, file)).OrderBy(file => file.Name, StringComparer.Ordinal))

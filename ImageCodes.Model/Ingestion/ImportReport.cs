@@ -12,7 +12,8 @@ public sealed record ImportFailure(string Path, string Reason);
 /// <param name="Seconds">From the first file to the last.</param>
 /// <param name="Failures">Each failed file with its reason, the first <see cref="MaxFailures"/>.</param>
 /// <param name="Stages">Where the time went.</param>
-public sealed record ImportReport(int Imported, int Unchanged, int Failed, double Seconds, IReadOnlyList<ImportFailure> Failures, ImportStages? Stages = null)
+/// <param name="Forgotten">Files that were gone, and are no longer part of the library.</param>
+public sealed record ImportReport(int Imported, int Unchanged, int Failed, double Seconds, IReadOnlyList<ImportFailure> Failures, ImportStages? Stages = null, int Forgotten = 0)
 {
     /// <summary>How many failures are listed; the count goes on.</summary>
     public const int MaxFailures = 1_000;

@@ -34,6 +34,22 @@ public sealed class Importer(PictureStore pictures, CodeStore codes, ModelStore 
         return RunAsync(() => paths.SelectMany(PictureFiles.Below).Select(file => (file.Path, file.Label)), encoder, dryRun, progress, cancel);
     }
 
+    /// <summary>
+    /// Brings the library in step with a folder where something changed: takes in what is there, then forgets the files that are
+    /// gone; so one that was moved keeps its picture. Where a folder that held pictures is empty at once, nothing is forgotten:
+    /// it is more likely a disk that is not mounted.
+    /// </summary>
+    /// <param name="folder">What is followed.</param>
+    /// <param name="changed">Paths at or below it at which something changed.</param>
+    /// <param name="encoder">The model whose codes are made.</param>
+    /// <param name="cancel">Stops after the batch in progress.</param>
+    public async Task<ImportReport> FollowAsync(string folder, IReadOnlyCollection<string> changed, PictureEncoder encoder, CancellationToken cancel = default)
+    {
+        var report = await RunAsync(() => changed.SelectMany(path => PictureFiles.Within(folder, path)).Select(file => (file.Path, file.Label)), encoder, dryRun: false, null, cancel);
+        var isEmpty = !PictureFiles.Within(folder, folder).Any();
+        return isEmpty && changed.Contains(folder) ? report : report with { Forgotten = pictures.ForgetGone(changed) };
+    }
+
     /// <summary>Encodes every picture of the library that has no code of this model: after a kill, or for a new model.</summary>
     public Task<ImportReport> EncodeMissingAsync(PictureEncoder encoder, IProgress<ImportProgress>? progress = null, CancellationToken cancel = default) =>
         RunAsync(() => pictures.WithoutCode(models.Register(encoder)).Select(path => (path, (string?)null)), encoder, dryRun: false, progress, cancel);

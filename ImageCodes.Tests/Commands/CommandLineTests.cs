@@ -27,7 +27,7 @@ public sealed class CommandLineTests : IDisposable
         var broken = _folder.Write("pictures/broken.jpg", [0xFF, 0xD8, 0xFF, 0]);
 
         var import = await JsonAsync("import", _folder["pictures"]);
-        Assert.Equal(["imported", "unchanged", "failed", "seconds", "failures", "stages"], Names(import));
+        Assert.Equal(["imported", "unchanged", "failed", "seconds", "failures", "stages", "forgotten"], Names(import));
         Assert.Equal(["scan", "read", "decode", "encode", "store"], Names(import.GetProperty("stages")));
         Assert.All(import.GetProperty("stages").EnumerateObject(), stage => Assert.InRange(stage.Value.GetDouble(), 0.0001, 600));
         Assert.Equal((12, 0, 1), (import.GetProperty("imported").GetInt32(), import.GetProperty("unchanged").GetInt32(), import.GetProperty("failed").GetInt32()));

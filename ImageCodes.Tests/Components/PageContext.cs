@@ -28,6 +28,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<QueryPictures>();
         Services.AddSingleton<JobQueue>();
         Services.AddTrainings();
+        Services.AddSingleton<FolderWatcher>();
         Services.AddSingleton<ImportRoots>();
         Services.AddSingleton<PictureFetcher>();
         JSInterop.Mode = JSRuntimeMode.Loose;

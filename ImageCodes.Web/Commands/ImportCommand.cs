@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using ImageCodes.Model.Ingestion;
 using ImageCodes.Web.Search;
+using Spectre.Console;
 
 namespace ImageCodes.Web.Commands;
 
@@ -12,25 +13,47 @@ internal static class ImportCommand
     {
         var paths = new Argument<string[]>("PATH") { Description = "Folders (with all below them) and files. Linked folders below them are passed over, and linked files that lead elsewhere. Exit code 0 also where files failed: they are listed.", Arity = ArgumentArity.OneOrMore };
         var dryRun = new Option<bool>("--dry-run") { Description = "Tell what would be done, and do nothing." };
+        var watch = new Option<bool>("--watch") { Description = "Go on until stopped: what is new, changed, moved or deleted in the folders follows within seconds." };
         var json = new Option<bool>("--json") { Description = "Print one JSON object." };
-        var command = new Command("import", "Take pictures into the library.") { paths, dryRun, json };
+        var command = new Command("import", "Take pictures into the library.") { paths, dryRun, watch, json };
         command.SetAction(async (call, cancel) =>
         {
             if (call.GetRequiredValue(paths).FirstOrDefault(path => path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase)) is { } archive)
                 throw new UsageException($"'{archive}' is an archive: unpack it, so that its pictures stay where they can be opened.");
+            if (call.GetValue(watch) && call.GetValue(dryRun)) throw new UsageException("--watch does things, and --dry-run does nothing: choose one.");
+            if (call.GetValue(watch) && call.GetRequiredValue(paths).FirstOrDefault(path => !Directory.Exists(path)) is { } missing)
+                throw new UsageException($"There is no folder '{missing}' to watch.");
             using var services = flags.Services(call);
             var (importer, model) = (services.GetRequiredService<Importer>(), services.GetRequiredService<LiveModel>());
             var report = await ImportBar.ShowAsync(progress => importer.ImportAsync(call.GetRequiredValue(paths), model.Current.Encoder, call.GetValue(dryRun), progress, cancel));
             if (call.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(report with { Seconds = Math.Round(report.Seconds, 3) }, Output.Json));
             else Print(report, call.GetValue(dryRun));
+            if (call.GetValue(watch)) await WatchAsync(call.GetRequiredValue(paths), importer, model, call.GetValue(json), cancel);
         });
         return command;
+    }
+
+    private static Task WatchAsync(string[] folders, Importer importer, LiveModel model, bool json, CancellationToken cancel)
+    {
+        CommandLine.ForPeople.MarkupLineInterpolated($"Watching {string.Join(", ", folders)}. Ctrl-C ends it.");
+        return Task.WhenAll(folders.Select(folder => new FolderWatch(importer, Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))).RunAsync(
+            () =>
+            {
+                model.Follow();
+                return model.Current.Encoder;
+            },
+            report =>
+            {
+                if (json) Console.WriteLine(JsonSerializer.Serialize(report, Output.Json));
+                else Print(report, dryRun: false);
+            },
+            cancel)));
     }
 
     private static void Print(ImportReport report, bool dryRun)
     {
         foreach (var failure in report.Failures) Console.WriteLine($"{Output.OneLine(failure.Path)}: {failure.Reason}");
         if (report.Failed > report.Failures.Count) Console.WriteLine($"… and {report.Failed - report.Failures.Count:N0} more that gave no picture.");
-        Console.WriteLine($"{(dryRun ? "would import" : "imported")} {report.Imported:N0}, unchanged {report.Unchanged:N0}, failed {report.Failed:N0}, in {report.Seconds:0.0} s{(report.Stages is { } stages ? $" (of work: {stages})" : "")}");
+        Console.WriteLine($"{(dryRun ? "would import" : "imported")} {report.Imported:N0}, unchanged {report.Unchanged:N0}, failed {report.Failed:N0}{(report.Forgotten > 0 ? $", gone {report.Forgotten:N0}" : "")}, in {report.Seconds:0.0} s{(report.Stages is { } stages ? $" (of work: {stages})" : "")}");
     }
 }

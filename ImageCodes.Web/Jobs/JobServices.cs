@@ -11,6 +11,8 @@ internal static class JobServices
         services.AddSingleton<IJobHandler>(provider => provider.GetRequiredService<TrainHandler>());
         services.AddSingleton<UploadFolders>();
         services.AddHostedService<JobRunner>();
+        services.AddSingleton<FolderWatcher>();
+        services.AddHostedService(provider => provider.GetRequiredService<FolderWatcher>());
     }
 
     /// <summary>What trainings need, in the server and in the shell.</summary>

@@ -99,6 +99,20 @@ public sealed class PicturePageTests : PageContext
 public sealed class ImportPageTests : PageContext
 {
     [Fact]
+    public void A_folder_is_watched_where_that_is_asked_for_until_it_is_stopped()
+    {
+        var page = Render<ImportPage>();
+        var folder = Directory.CreateDirectory(Folder["pictures"]).FullName;
+        page.Find("#folder").Input(folder);
+        page.Find(".watch input").Change(true);
+        page.Find("form").Submit();
+        page.WaitForAssertion(() => Assert.Equal(folder, page.Find("li .path").TextContent));
+        Assert.Single(Jobs.Newest(ImportJob.Kind));
+        page.Find("li button").Click();
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("li .path")));
+    }
+
+    [Fact]
     public void A_folder_that_is_not_there_is_a_sentence_and_stays_typed()
     {
         var page = Render<ImportPage>();

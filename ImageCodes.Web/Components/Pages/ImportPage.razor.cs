@@ -1,23 +1,20 @@
 using ImageCodes.Model.Storage;
 using ImageCodes.Web.Access;
 using ImageCodes.Web.Jobs;
-using ImageCodes.Web.Search;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
 namespace ImageCodes.Web.Components.Pages;
 
 /// <summary>Ways in, and the imports under way.</summary>
-public sealed partial class ImportPage(JobQueue jobs, ImportRoots roots, PictureStore pictures, LibraryDatabase database, IJSRuntime script) : IAsyncDisposable
+public sealed partial class ImportPage(JobQueue jobs, ImportRoots roots, WatchedFolderStore watched, IJSRuntime script) : IAsyncDisposable
 {
     private ElementReference _drop;
     private IJSObjectReference? _module;
     private IReadOnlyList<ImportJob> _jobs = [];
     private string _folder = "";
+    private bool _watch;
     private string? _problem;
-    private int _samples;
-
-    private string SampleFolder => SampleLibrary.FolderIn(database);
 
     public async ValueTask DisposeAsync()
     {
@@ -36,7 +33,6 @@ public sealed partial class ImportPage(JobQueue jobs, ImportRoots roots, Picture
     {
         jobs.Changed += Refresh;
         Read();
-        CountSamples();
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -48,9 +44,6 @@ public sealed partial class ImportPage(JobQueue jobs, ImportRoots roots, Picture
 
     private void Read() => _jobs = [.. jobs.Newest(ImportJob.Kind).Select(ImportJob.Of)];
 
-    private void CountSamples() =>
-        _samples = pictures.Folders().Where(folder => folder.Path.StartsWith(SampleFolder, StringComparison.Ordinal)).Sum(folder => folder.Pictures);
-
     private void Refresh() => _ = InvokeAsync(() =>
     {
         Read();
@@ -61,14 +54,10 @@ public sealed partial class ImportPage(JobQueue jobs, ImportRoots roots, Picture
     {
         var path = _folder.Trim();
         _problem = path.Length == 0 ? "Type the full path of a folder on the server." : roots.Refuse(path);
+        if (_problem is null && _watch && !Directory.Exists(path)) _problem = $"'{path}' is a file; only folders can be watched.";
         if (_problem is not null) return;
+        if (_watch) watched.Add(path);
         jobs.Enqueue(ImportJob.Kind, new[] { path });
-        _folder = "";
-    }
-
-    private void RemoveSamples()
-    {
-        pictures.DeleteFolder(SampleFolder);
-        CountSamples();
+        (_folder, _watch) = ("", false);
     }
 }

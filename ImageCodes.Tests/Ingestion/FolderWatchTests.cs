@@ -1,0 +1,84 @@
+using ImageCodes.Model.Ingestion;
+using ImageCodes.Tests.Storage;
+
+namespace ImageCodes.Tests.Ingestion;
+
+public sealed class FolderWatchTests(DefaultModel model) : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly Library _library = new();
+
+    public void Dispose() => _library.Dispose();
+
+    private HashSet<string> Known() => [.. _library.Pictures.Page(null, 0, 1_000).Select(picture => picture.Path)];
+
+    /// <summary>Runs <paramref name="work"/> while the folder is watched.</summary>
+    private async Task WatchAsync(Func<Task> work)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var watch = new FolderWatch(_library.Importer(), _library.Folder["pictures"]) { Quiet = TimeSpan.FromMilliseconds(100) }.RunAsync(() => model.Encoder, cancel: stop.Token);
+        await work();
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => watch);
+    }
+
+    private async Task ExpectAsync(params IEnumerable<string> paths)
+    {
+        var expected = paths.ToHashSet();
+        for (var begun = DateTime.UtcNow; !Known().SetEquals(expected) && DateTime.UtcNow - begun < Patience;) await Task.Delay(50, TestContext.Current.CancellationToken);
+        Assert.Equal(expected.Order(), Known().Order());
+    }
+
+    [Fact]
+    public async Task What_is_new_changed_moved_and_deleted_follows()
+    {
+        var paths = _library.WritePictures(3);
+        await WatchAsync(async () =>
+        {
+            await ExpectAsync(paths);
+            var moved = _library.Pictures.IdOf(paths[1]);
+
+            var fresh = _library.Folder.Write("pictures/inner/fresh.jpg", Some.Jpeg(50));
+            _library.Folder.Write("pictures/inner/.hidden.jpg", Some.Jpeg(51));
+            _library.Folder.Write("pictures/notes.txt", [1, 2, 3]);
+            await ExpectAsync([.. paths, fresh]);
+            Assert.Equal(["inner"], _library.Labels.Of(_library.Pictures.IdOf(fresh)!.Value).Select(label => label.Label));
+
+            File.Move(paths[1], _library.Folder["pictures/moved.jpg"]);
+            await ExpectAsync(paths[0], paths[2], fresh, _library.Folder["pictures/moved.jpg"]);
+            Assert.Equal(moved, _library.Pictures.IdOf(_library.Folder["pictures/moved.jpg"]));
+
+            var before = _library.Pictures.IdOf(paths[0]);
+            _library.Folder.Write("pictures/000.jpg", Some.Jpeg(60));
+            for (var begun = DateTime.UtcNow; _library.Pictures.IdOf(paths[0]) == before && DateTime.UtcNow - begun < Patience;) await Task.Delay(50, TestContext.Current.CancellationToken);
+            Assert.NotEqual(before, _library.Pictures.IdOf(paths[0]));
+
+            Directory.Move(_library.Folder["pictures/inner"], _library.Folder["pictures/outer"]);
+            File.Delete(paths[2]);
+            await ExpectAsync(paths[0], _library.Folder["pictures/moved.jpg"], _library.Folder["pictures/outer/fresh.jpg"]);
+        });
+    }
+
+    [Fact]
+    public async Task What_went_while_nobody_watched_is_forgotten_unless_all_went_at_once()
+    {
+        var paths = _library.WritePictures(4);
+        await WatchAsync(() => ExpectAsync(paths));
+        File.Delete(paths[3]);
+        await WatchAsync(() => ExpectAsync(paths.Take(3)));
+
+        // An empty folder is more likely a disk that is not mounted.
+        foreach (var path in paths.Take(3)) File.Delete(path);
+        var report = await _library.Importer().FollowAsync(_library.Folder["pictures"], [_library.Folder["pictures"]], model.Encoder, TestContext.Current.CancellationToken);
+        Assert.Equal(0, report.Forgotten);
+        await ExpectAsync(paths.Take(3));
+    }
+
+    [Fact]
+    public async Task A_burst_of_files_is_taken_in_whole()
+    {
+        Directory.CreateDirectory(_library.Folder["pictures"]);
+        await WatchAsync(() => ExpectAsync(_library.WritePictures(120, "pictures/burst")));
+    }
+}
