@@ -24,6 +24,7 @@ internal static class LibraryServices
         services.AddSingleton<PictureDecoder>();
         services.AddSingleton<LiveModel>();
         services.AddSingleton<Importer>();
+        services.AddSingleton<SharedEncoder>();
         services.AddSingleton<SimilarPictures>();
         services.AddSingleton<LibraryStatus>();
         return services;

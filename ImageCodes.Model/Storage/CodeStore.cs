@@ -78,14 +78,17 @@ public sealed class CodeStore(LibraryDatabase database)
         return [.. connection.Query<(long, long)>("SELECT sequence, picture_id FROM removals WHERE sequence > @sequence ORDER BY sequence", new { sequence })];
     }
 
-    /// <summary>A picture's code with its activations, or null where it has none of this model.</summary>
+    /// <summary>A picture's code, with its activations where they are kept; null where it has none of this model.</summary>
     public PictureCode? Find(long modelId, long pictureId)
     {
         using var connection = database.Open();
-        return connection.ExecuteScalar<byte[]?>(
-            "SELECT activations FROM activations WHERE model_id = @modelId AND picture_id = @pictureId", new { modelId, pictureId }) is { } activations
-            ? new PictureCode(Unpack(activations))
-            : null;
+        var (code, activations) = connection.QuerySingleOrDefault<(byte[]?, byte[]?)>(
+            """
+            SELECT c.code, a.activations FROM codes c LEFT JOIN activations a ON a.model_id = c.model_id AND a.picture_id = c.picture_id
+            WHERE c.model_id = @modelId AND c.picture_id = @pictureId
+            """,
+            new { modelId, pictureId });
+        return code is null ? null : activations is null ? new PictureCode(BinaryCode.FromBytes(code)) : new PictureCode(Unpack(activations));
     }
 
     /// <summary>All codes of a model, by path.</summary>

@@ -23,7 +23,7 @@ internal static class SearchEndpoints
         decoder.RefuseLength(file.Length);
         using var bytes = new MemoryStream();
         await file.CopyToAsync(bytes, cancel);
-        return SearchAnswer.Of(similar.Find(similar.Encode(bytes.ToArray(), cancel), new SearchRequest(k, bits, within)));
+        return SearchAnswer.Of(similar.Find(await similar.EncodeAsync(bytes.ToArray(), cancel), new SearchRequest(k, bits, within)));
     }
 
     private static async Task<Results<Ok<SearchAnswer>, ProblemHttpResult>> ByReferenceAsync(
@@ -34,7 +34,7 @@ internal static class SearchEndpoints
         if (new object?[] { id, url, code }.Count(given => given is not null) != 1)
             return TypedResults.Problem("Give one of id, url and code.", statusCode: StatusCodes.Status400BadRequest);
         if (url is not null)
-            return TypedResults.Ok(SearchAnswer.Of(similar.Find(similar.Encode(await fetcher.FetchAsync(url, cancel), cancel), request)));
+            return TypedResults.Ok(SearchAnswer.Of(similar.Find(await similar.EncodeAsync(await fetcher.FetchAsync(url, cancel), cancel), request)));
         if (code is not null)
             return TypedResults.Ok(SearchAnswer.Of(similar.Find(similar.Take(BinaryCode.Parse(code)), request)));
         return similar.CodeOf(id!.Value) is { } known

@@ -10,5 +10,6 @@ internal static class BenchCommand
         new SearchBenchCommand(flags),
         ImportBenchCommand.Create(flags),
         FillBenchCommand.Create(flags),
+        ServeBenchCommand.Create(),
     };
 }

@@ -18,7 +18,7 @@ internal static class SearchCommand
         var within = new Option<int?>("--within") { Description = "Only hits that differ in at most so many bits.", HelpName = "R" };
         var json = new Option<bool>("--json") { Description = "Print one JSON object." };
         var command = new Command("search", "Find the pictures that look alike.") { query, count, bits, within, json };
-        command.SetAction(call =>
+        command.SetAction(async call =>
         {
             var request = new SearchRequest(call.GetValue(count), call.GetValue(bits), call.GetValue(within));
             using var services = flags.Services(call);
@@ -27,17 +27,17 @@ internal static class SearchCommand
             var counts = services.GetRequiredService<PictureStore>().Counts(model.Current.Id);
             if (counts is { Ready: 0, Pending: > 0 })
                 throw new InvalidOperationException($"None of the library's {counts.Pending:N0} pictures has a code of the model {model.Current.Encoder.Version} yet: start 'imagecodes serve' with it once, or import the pictures again.");
-            var result = Run(services.GetRequiredService<SimilarPictures>(), services.GetRequiredService<PictureDecoder>(), call.GetRequiredValue(query), request);
+            var result = await RunAsync(services.GetRequiredService<SimilarPictures>(), services.GetRequiredService<PictureDecoder>(), call.GetRequiredValue(query), request);
             if (call.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(SearchAnswer.Of(result), Output.Json));
             else Print(result);
         });
         return command;
     }
 
-    private static SearchResult Run(SimilarPictures similar, PictureDecoder decoder, string query, SearchRequest request)
+    private static async Task<SearchResult> RunAsync(SimilarPictures similar, PictureDecoder decoder, string query, SearchRequest request)
     {
         // A file may be called 12; a picture of the library is meant only where no such file is.
-        if (File.Exists(query)) return similar.Find(similar.Encode(decoder.ReadFileAsync(query).GetAwaiter().GetResult()), request);
+        if (File.Exists(query)) return similar.Find(await similar.EncodeAsync(await decoder.ReadFileAsync(query)), request);
         if (!long.TryParse(query, out var id)) throw new FileNotFoundException($"There is no file '{query}'.", query);
         var code = similar.CodeOf(id) ?? throw new InvalidOperationException($"The library has no picture {id} with a code of this model.");
         return similar.Find(code, request, except: id);

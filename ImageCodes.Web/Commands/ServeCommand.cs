@@ -19,7 +19,7 @@ internal static class ServeCommand
             await using var app = Server.Build(flags.Given(call));
             app.Services.GetRequiredService<Microsoft.Extensions.Options.IStartupValidator>().Validate();
             await AddSamplesAsync(app.Services, cancel);
-            WarmUp(app.Services);
+            await WarmUpAsync(app.Services);
             await app.StartAsync(cancel);
             foreach (var address in app.Urls) Console.WriteLine($"ImageCodes is at {address}");
             await app.WaitForShutdownAsync(cancel);
@@ -28,11 +28,11 @@ internal static class ServeCommand
     }
 
     /// <summary>Loads the model and the index and goes the whole way once, before the first visitor waits for it.</summary>
-    private static void WarmUp(IServiceProvider services)
+    private static async Task WarmUpAsync(IServiceProvider services)
     {
         var black = new PixelGrid(PictureDecoder.InputSize, PictureDecoder.InputSize, new byte[PictureDecoder.InputSize * PictureDecoder.InputSize * 3]);
         var similar = services.GetRequiredService<SimilarPictures>();
-        similar.Find(similar.Encode(black), new SearchRequest());
+        similar.Find(await similar.EncodeAsync(black), new SearchRequest());
     }
 
     /// <summary>Fills a library that never had a picture with the sample pictures, where that was asked for.</summary>

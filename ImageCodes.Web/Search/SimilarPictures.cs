@@ -6,18 +6,14 @@ using ImageCodes.Model.Storage;
 namespace ImageCodes.Web.Search;
 
 /// <summary>The whole way from a picture to those that look like it. Page, API and command line all search through here.</summary>
-public sealed class SimilarPictures(PictureDecoder decoder, LiveModel model, PictureStore pictures, CodeStore codes)
+public sealed class SimilarPictures(PictureDecoder decoder, LiveModel model, SharedEncoder encoder, PictureStore pictures, CodeStore codes)
 {
     /// <summary>The code of a picture file.</summary>
     /// <exception cref="UnreadablePictureException">The file gives no picture.</exception>
-    public EncodedPicture Encode(byte[] file, CancellationToken cancel = default) => Encode(decoder.DecodePixels(file, cancel));
+    public Task<EncodedPicture> EncodeAsync(byte[] file, CancellationToken cancel = default) => EncodeAsync(decoder.DecodePixels(file, cancel));
 
     /// <summary>The code of a picture that is decoded already.</summary>
-    public EncodedPicture Encode(PixelGrid pixels)
-    {
-        var current = model.Current;
-        return new EncodedPicture(current, current.Encoder.Encode([pixels])[0]);
-    }
+    public Task<EncodedPicture> EncodeAsync(PixelGrid pixels) => encoder.EncodeAsync(pixels);
 
     /// <summary>A code that someone kept of the live model.</summary>
     public EncodedPicture Take(BinaryCode code) => new(model.Current, new PictureCode(code));

@@ -57,20 +57,21 @@ public sealed partial class SearchPage(SimilarPictures similar, QueryPictures qu
         if (!HasQuery)
         {
             _query = null;
-            _start ??= [.. Spread(_count).SelectMany(offset => pictures.Ready(model.Current.Id, offset, limit: 1)).Select(picture => new Hit(picture, 0))];
+            _start ??= [.. pictures.Spread(model.Current.Id, StartPictures).Select(picture => new Hit(picture, 0))];
             return;
         }
 
         var (picture, upload, request) = (PictureId, UploadId, Request);
-        _query = FindQuery();
+        var found = await FindQueryAsync();
+        if ((picture, upload, request) != (PictureId, UploadId, Request)) return;   // meanwhile a newer search owns the page
+        _query = found;
         _verdicts = picture is { } known ? verdicts.Of(known) : null;
         if (_query is not { } query) return;
         var result = await Task.Run(() => similar.Find(query.Encoded, request, picture));
-        // Meanwhile a newer search may own the page.
         if ((picture, upload, request) == (PictureId, UploadId, Request)) _result = result;
     }
 
-    private ShownQuery? FindQuery()
+    private async Task<ShownQuery?> FindQueryAsync()
     {
         if (PictureId is { } id)
         {
@@ -81,7 +82,7 @@ public sealed partial class SearchPage(SimilarPictures similar, QueryPictures qu
             return null;
         }
 
-        if (queries.Find(UploadId!) is { } upload) return new ShownQuery(upload.Name, $"data:image/webp;base64,{Convert.ToBase64String(upload.Thumbnail)}", similar.Encode(upload.Pixels));
+        if (queries.Find(UploadId!) is { } upload) return new ShownQuery(upload.Name, $"data:image/webp;base64,{Convert.ToBase64String(upload.Thumbnail)}", await similar.EncodeAsync(upload.Pixels));
         _problem = "The picture of this search is not here any more: drop it once more.";
         return null;
     }
@@ -113,11 +114,4 @@ public sealed partial class SearchPage(SimilarPictures similar, QueryPictures qu
     });
 
     private static int Number(ChangeEventArgs change) => int.Parse((string)change.Value!);
-
-    /// <summary>Places spread evenly over the library, so that different folders are seen.</summary>
-    private static IEnumerable<int> Spread(int count)
-    {
-        var shown = Math.Min(count, StartPictures);
-        return Enumerable.Range(0, shown).Select(i => (int)((i + 0.5) * count / shown));
-    }
 }
