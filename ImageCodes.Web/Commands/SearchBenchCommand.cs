@@ -28,6 +28,7 @@ internal sealed class SearchBenchCommand : Command
     private readonly Option<int> _batch = new("--batch") { Description = "How many queries are asked together.", DefaultValueFactory = _ => 1 };
     private readonly Option<SearchMethod> _index = new("--index") { Description = "How neighbours are found.", DefaultValueFactory = _ => SearchMethod.Auto };
     private readonly Option<int> _seed = new("--seed") { Description = "Seeds what is drawn.", DefaultValueFactory = _ => 1 };
+    private readonly Option<string?> _save = new("--save") { Description = "Write PREFIX.codes and PREFIX.queries for --codes, --queries and other programs, instead of searching.", HelpName = "PREFIX" };
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object, with the distances of all neighbours." };
 
     public SearchBenchCommand(SettingFlags flags)
@@ -35,7 +36,7 @@ internal sealed class SearchBenchCommand : Command
     {
         _flags = flags;
         _distribution.AcceptOnlyFromAmong(Uniform, Clustered, OfLibrary);
-        foreach (var option in new Option[] { _bits, _count, _codes, _queries, _asked, _distribution, _k, _radius, _threads, _batch, _index, _seed, _json }) Options.Add(option);
+        foreach (var option in new Option[] { _bits, _count, _codes, _queries, _asked, _distribution, _k, _radius, _threads, _batch, _index, _seed, _save, _json }) Options.Add(option);
         foreach (var option in new[] { _bits, _count, _asked, _k, _threads, _batch })
         {
             option.Validators.Add(result =>
@@ -58,6 +59,13 @@ internal sealed class SearchBenchCommand : Command
             Batch = call.GetValue(_batch),
         };
         var (codes, count, queries) = Read(call);
+        if (call.GetValue(_save) is { } prefix)
+        {
+            Save($"{prefix}.queries", queries.Select(query => query.Code));
+            Save($"{prefix}.codes", Enumerable.Range(0, count).Select(_ => codes.Queries(1)[0].Code));
+            return;
+        }
+
         var figures = benchmark.Run(codes, count, queries, cancel);
         if (call.GetValue(_json))
         {
@@ -70,6 +78,15 @@ internal sealed class SearchBenchCommand : Command
             figures.Index, $"{figures.Bits}", $"{figures.N:N0}", $"{figures.K}", $"{figures.Threads}", $"{figures.LoadSeconds:0.00}", $"{figures.BytesPerCode:0.0}",
             $"{figures.MedianMillis:0.0000}", $"{figures.MeanMillis:0.0000}", $"{figures.P99Millis:0.0000}", $"{figures.QueriesPerSecond:N0}");
         AnsiConsole.Write(table);
+    }
+
+    private static void Save(string path, IEnumerable<BinaryCode> codes)
+    {
+        using var file = new BinaryWriter(new BufferedStream(File.Create(path), 1 << 20));
+        foreach (var code in codes)
+        {
+            foreach (var word in code.Words) file.Write(word);   // the lowest byte first
+        }
     }
 
     private (CodeSource Codes, int Count, IReadOnlyList<PictureCode> Queries) Read(ParseResult call)
