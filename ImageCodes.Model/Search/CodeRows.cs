@@ -20,6 +20,9 @@ internal sealed class CodeRows(CodeSegment[] segments, int[] runs, int arrangeme
     /// <summary>Codes that can be found.</summary>
     public int Present { get; } = segments.Sum(segment => segment.Count - segment.RemovedCount);
 
+    /// <summary>Whether ids rise from each row to the next.</summary>
+    public bool HasRisingIds => Runs.Length <= 1;
+
     public long Bytes => Segments.Sum(segment => segment.Bytes);
 
     public long IdOf(int row) => Segments[row >> CodeSegment.Shift].Ids[Place(row)];

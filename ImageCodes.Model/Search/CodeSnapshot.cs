@@ -28,7 +28,7 @@ public sealed class CodeSnapshot
     public IReadOnlyList<Neighbour> Nearest(PictureCode query, int count, int within = int.MaxValue, IReadOnlySet<long>? only = null)
     {
         Refuse(query);
-        var ranking = NeighbourRanking.Rent(query, count, within, only);
+        var ranking = NeighbourRanking.Rent(_rows, query, count, within, only);
         if (only is not null && only.Count < _rows.Count / FewIds) SearchOnly(query, ranking, only);
         else Search(query, ranking, count, only);
         var found = ranking.ToList();
@@ -76,12 +76,12 @@ public sealed class CodeSnapshot
         var from = 0;
         if (_index.TablesFor(_rows, query.Bits) is { } tables)
         {
-            if (tables.TrySearch(_rows, query, ranking, _index.Instructions, _index.MayGiveUp)) from = tables.Count;
+            if (tables.TrySearch(query, ranking, _index.Instructions, _index.MayGiveUp)) from = tables.Count;
             else ranking.Clear();
         }
 
         var within = ranking.Threshold;
-        LinearScan.Search(_rows, from, query, ranking, _index.Instructions, () => NeighbourRanking.Rent(query, count, within, only), _index.Threads);
+        LinearScan.Search(_rows, from, query, ranking, _index.Instructions, () => NeighbourRanking.Rent(_rows, query, count, within, only), _index.Threads);
     }
 
     private void SearchOnly(PictureCode query, NeighbourRanking ranking, IReadOnlySet<long> only)
@@ -94,7 +94,7 @@ public sealed class CodeSnapshot
             _rows.CopyCode(row, words);
             words[^1] &= mask;
             var distance = Hamming.Distance(words, query.Code.Words);
-            if (distance <= ranking.Threshold) ranking.Add(_rows, row, distance, words);
+            if (distance <= ranking.Threshold) ranking.Add(row, distance, words);
         }
     }
 
@@ -106,8 +106,8 @@ public sealed class CodeSnapshot
         var rankings = new List<NeighbourRanking>();
         for (var i = first; i < end; i++)
         {
-            var ranking = NeighbourRanking.Rent(queries[i], count, within, null);
-            if (tables?.TrySearch(_rows, queries[i], ranking, _index.Instructions, _index.MayGiveUp) == true)
+            var ranking = NeighbourRanking.Rent(_rows, queries[i], count, within, null);
+            if (tables?.TrySearch(queries[i], ranking, _index.Instructions, _index.MayGiveUp) == true)
             {
                 LinearScan.Search(_rows, tables.Count, _rows.Count, queries[i], ranking, _index.Instructions);
                 found[i] = ranking.ToList();

@@ -52,7 +52,7 @@ internal static unsafe class LinearScan
                 place = ScanKernel.Next(instructions, columns, asked, mask, place, end, ranking.Threshold);
                 if (place >= end) break;
                 segment.CopyCode(place, words);
-                ranking.Add(rows, first + place, ScanKernel.Distance(columns, asked, mask, place), words);
+                ranking.Add(first + place, ScanKernel.Distance(columns, asked, mask, place), words);
             }
 
             GC.KeepAlive(segment);
@@ -63,7 +63,7 @@ internal static unsafe class LinearScan
     /// <summary>What lies within a distance among the rows of one segment.</summary>
     public static IReadOnlyList<Neighbour> Within(CodeRows rows, int number, PictureCode query, int radius, InstructionSet instructions)
     {
-        var ranking = NeighbourRanking.Rent(query, int.MaxValue, radius, null);
+        var ranking = NeighbourRanking.Rent(rows, query, int.MaxValue, radius, null);
         var first = number << CodeSegment.Shift;
         Search(rows, first, first + rows.Segments[number].Count, query, ranking, instructions);
         var found = ranking.ToList();

@@ -59,7 +59,7 @@ internal sealed unsafe class MultiIndexTables
 
     /// <summary>Takes what is near among the first rows, or gives up where comparing with all of them is cheaper.</summary>
     /// <returns>Whether it found everything that the ranking can still keep; otherwise what it took is to be thrown away.</returns>
-    public bool TrySearch(CodeRows rows, PictureCode query, NeighbourRanking ranking, InstructionSet instructions, bool mayGiveUp)
+    public bool TrySearch(PictureCode query, NeighbourRanking ranking, InstructionSet instructions, bool mayGiveUp)
     {
         Span<int> searched = stackalloc int[_tables.Length];           // within how many bits each table was asked: -1 none
         Span<double> fullness = stackalloc double[_tables.Length];     // entries a value, as far as is known near the query
@@ -67,7 +67,7 @@ internal sealed unsafe class MultiIndexTables
         for (var i = 0; i < _tables.Length; i++) fullness[i] = _tables[i].MeanLength;
         // Whatever was not seen yet differs in each chunk by one bit more than was searched, at the least.
         var (seenBelow, spent, scan) = (0, 0.0, (double)Count * _words);
-        var look = new Look(this, rows, query, ranking, instructions);
+        var look = new Look(this, query, ranking, instructions);
         while (seenBelow <= ranking.Threshold)
         {
             var (next, cost) = Cheapest(searched, fullness);
@@ -122,7 +122,7 @@ internal sealed unsafe class MultiIndexTables
     }
 
     /// <summary>One query on its way through the tables.</summary>
-    private readonly ref struct Look(MultiIndexTables all, CodeRows rows, PictureCode query, NeighbourRanking ranking, InstructionSet instructions)
+    private readonly ref struct Look(MultiIndexTables all, PictureCode query, NeighbourRanking ranking, InstructionSet instructions)
     {
         /// <summary>Looks up all values of one table at one distance from the query's.</summary>
         /// <returns>How many values, how many rows they had, and of how many of those the whole code was looked at.</returns>
@@ -217,7 +217,7 @@ internal sealed unsafe class MultiIndexTables
                 if (i != number && BitOperations.PopCount((words[chunk.Word] ^ asked[chunk.Word]) & chunk.Mask) <= searched[i]) return;
             }
 
-            ranking.Add(rows, row, distance, words);
+            ranking.Add(row, distance, words);
         }
     }
 }

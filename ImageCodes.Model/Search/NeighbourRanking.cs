@@ -3,101 +3,119 @@ using ImageCodes.Model.Codes;
 namespace ImageCodes.Model.Search;
 
 /// <summary>
-/// Gathers what a search comes across, keeps no more than can still matter, and puts it in the one order that all ways of
-/// searching share: distance, then the query's margin, then id.
+/// Keeps the nearest that a search comes across, in the one order that all ways of searching share: distance, then the query's
+/// margin, then id. A heap with the furthest on top, so that what cannot be among them is turned away by one comparison.
 /// </summary>
 internal sealed class NeighbourRanking
 {
-    private const int TidiedAt = 1_024;
-
     [ThreadStatic]
     private static NeighbourRanking? _spare;
 
-    private readonly List<(int Distance, long Id, double Margin)> _kept = [];
-    private int[] _seen = [];        // how many were seen at each distance
+    // Where ids rise from row to row, the row stands for the id, which is looked up for the few that remain.
+    private readonly record struct Candidate(int Distance, double Margin, long Key) : IComparable<Candidate>
+    {
+        public int CompareTo(Candidate other) =>
+            Distance != other.Distance ? Distance.CompareTo(other.Distance)
+            : Margin != other.Margin ? Margin.CompareTo(other.Margin)
+            : Key.CompareTo(other.Key);
+    }
+
+    private Candidate[] _kept = new Candidate[64];
+    private CodeRows _rows = CodeRows.None;
     private PictureCode _query = null!;
     private IReadOnlySet<long>? _only;
+    private int _within;
     private int _count;
-    private int _nearer;             // how many were seen at or below the threshold
+    private int _size;
 
     /// <summary>What lies further than this cannot be among the neighbours any more.</summary>
     public int Threshold { get; private set; }
 
     /// <summary>One that nobody uses, empty. Give it back by <see cref="Return"/>.</summary>
-    public static NeighbourRanking Rent(PictureCode query, int count, int within, IReadOnlySet<long>? only)
+    public static NeighbourRanking Rent(CodeRows rows, PictureCode query, int count, int within, IReadOnlySet<long>? only)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
         ArgumentOutOfRangeException.ThrowIfNegative(within);
         var ranking = _spare ?? new NeighbourRanking();
         _spare = null;
-        (ranking._query, ranking._count, ranking._only) = (query, count, only);
-        ranking.Threshold = Math.Min(within, query.Bits);
-        if (ranking._seen.Length <= query.Bits) ranking._seen = new int[query.Bits + 1];
-        ranking.Clear();
+        (ranking._rows, ranking._query, ranking._count, ranking._only) = (rows, query, count, only);
+        ranking._within = ranking.Threshold = Math.Min(within, query.Bits);
+        ranking._size = 0;
         return ranking;
     }
 
-    public void Return() => _spare = this;
-
-    /// <summary>Forgets what it came across, but not how near the neighbours are at the furthest.</summary>
-    public void Clear()
+    public void Return()
     {
-        _kept.Clear();
-        Array.Clear(_seen, 0, Threshold + 1);
-        _nearer = 0;
+        (_rows, _only) = (CodeRows.None, null);
+        _spare = this;
     }
 
+    /// <summary>Forgets what it came across, but not how near the neighbours are at the furthest.</summary>
+    public void Clear() => (_size, _within) = (0, Threshold);
+
     /// <summary>Takes a row at or below the threshold, where it can be found.</summary>
-    /// <param name="rows">All rows.</param>
     /// <param name="row">Its number.</param>
     /// <param name="distance">Of its first bits from the query.</param>
     /// <param name="words">Its first bits.</param>
-    public void Add(CodeRows rows, int row, int distance, ReadOnlySpan<ulong> words)
+    public void Add(int row, int distance, ReadOnlySpan<ulong> words)
     {
-        if (rows.IsRemoved(row)) return;
-        var id = rows.IdOf(row);
-        if (_only is not null && !_only.Contains(id)) return;
-        Add((distance, id, _query.MarginTo(words)));
+        var candidate = new Candidate(distance, _query.MarginTo(words), _rows.HasRisingIds ? row : _rows.IdOf(row));
+        if (_size == _count && candidate.CompareTo(_kept[0]) >= 0) return;
+        if (_rows.Present != _rows.Count && _rows.IsRemoved(row)) return;
+        if (_only is not null && !_only.Contains(_rows.IdOf(row))) return;
+        Keep(candidate);
     }
 
-    /// <summary>Takes what another one came across.</summary>
+    /// <summary>Takes what another one of the same query came across.</summary>
     public void Add(NeighbourRanking other)
     {
-        foreach (var candidate in other._kept)
+        foreach (var candidate in other._kept.AsSpan(0, other._size))
         {
-            if (candidate.Distance <= Threshold) Add(candidate);
+            if (candidate.Distance <= Threshold && (_size < _count || candidate.CompareTo(_kept[0]) < 0)) Keep(candidate);
         }
     }
 
     public IReadOnlyList<Neighbour> ToList()
     {
-        Tidy();
-        _kept.Sort(static (a, b) =>
-            a.Distance != b.Distance ? a.Distance.CompareTo(b.Distance)
-            : a.Margin != b.Margin ? a.Margin.CompareTo(b.Margin)
-            : a.Id.CompareTo(b.Id));
-        var found = new Neighbour[Math.Min(_count, _kept.Count)];
-        for (var i = 0; i < found.Length; i++) found[i] = new Neighbour(_kept[i].Id, _kept[i].Distance);
+        var kept = _kept.AsSpan(0, _size);
+        kept.Sort();
+        var found = new Neighbour[_size];
+        for (var i = 0; i < found.Length; i++) found[i] = new Neighbour(_rows.HasRisingIds ? _rows.IdOf((int)kept[i].Key) : kept[i].Key, kept[i].Distance);
         return found;
     }
 
-    private void Add((int Distance, long Id, double Margin) candidate)
+    private void Keep(Candidate candidate)
     {
-        _kept.Add(candidate);
-        _seen[candidate.Distance]++;
-        _nearer++;
-        while (_nearer - _seen[Threshold] >= _count) _nearer -= _seen[Threshold--];
-        if (_kept.Count >= TidiedAt && _kept.Count > 2 * _nearer) Tidy();
-    }
-
-    private void Tidy()
-    {
-        var kept = 0;
-        foreach (var candidate in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_kept))
+        if (_size < _count)
         {
-            if (candidate.Distance <= Threshold) _kept[kept++] = candidate;
+            if (_size == _kept.Length) Array.Resize(ref _kept, 2 * _size);
+            Rise(_size++, candidate);
+        }
+        else
+        {
+            Sink(candidate);
         }
 
-        _kept.RemoveRange(kept, _kept.Count - kept);
+        if (_size == _count) Threshold = Math.Min(_within, _kept[0].Distance);
+    }
+
+    private void Rise(int place, Candidate candidate)
+    {
+        for (int parent; place > 0 && candidate.CompareTo(_kept[parent = (place - 1) / 2]) > 0; place = parent) _kept[place] = _kept[parent];
+        _kept[place] = candidate;
+    }
+
+    private void Sink(Candidate candidate)
+    {
+        var place = 0;
+        for (var child = 1; child < _size; child = 2 * place + 1)
+        {
+            if (child + 1 < _size && _kept[child + 1].CompareTo(_kept[child]) > 0) child++;
+            if (candidate.CompareTo(_kept[child]) >= 0) break;
+            _kept[place] = _kept[child];
+            place = child;
+        }
+
+        _kept[place] = candidate;
     }
 }

@@ -62,7 +62,7 @@ internal sealed unsafe class SlicedQueries
                 rows.CopyCode(row, words);
                 words[^1] &= mask;
                 var distance = Hamming.Distance(words, asked);
-                if (distance <= ranking.Threshold) ranking.Add(rows, row, distance, words);
+                if (distance <= ranking.Threshold) ranking.Add(row, distance, words);
             }
         }
     }
