@@ -26,6 +26,7 @@ internal static class LibraryServices
         services.AddSingleton<Importer>();
         services.AddSingleton<SharedEncoder>();
         services.AddSingleton<SimilarPictures>();
+        services.AddSingleton<CodeSpace>();
         services.AddSingleton<LibraryStatus>();
         return services;
     }

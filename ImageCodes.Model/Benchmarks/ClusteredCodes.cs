@@ -23,7 +23,7 @@ internal sealed class ClusteredCodes : CodeSource
     public ClusteredCodes(int bits, int clusters, int seed)
         : base(bits)
     {
-        (_random, _words) = (new Random(seed), (bits + 63) / 64);
+        (_random, _words) = (new Random(seed), Codes.BinaryCode.WordsFor(bits));
         _weights = [.. Enumerable.Range(0, bits).Select(_ => Enumerable.Range(0, Causes).Select(_ => Normal()).ToArray())];
         _skew = [.. Enumerable.Range(0, bits).Select(_ => Normal() * Math.Sqrt(Causes) * 0.5)];
         _sizes = new double[clusters];

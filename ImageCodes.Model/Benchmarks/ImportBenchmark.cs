@@ -35,8 +35,9 @@ public sealed class ImportBenchmark(PictureDecoder decoder, PictureEncoder encod
     {
         var files = PictureFiles.Below(folder).Take(most).Select(file => file.Path).ToList();
         var read = new ReadFile?[files.Count];
-        double Timed(int threads) => Rate(files.Count, () => Parallel.For(0, files.Count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel }, i => read[i] = Read(files[i])));
+        double Timed(int threads) => Rate(read.Count(file => file is not null), () => Parallel.For(0, files.Count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel }, i => read[i] = Read(files[i])));
 
+        _ = Timed(options.WorkerCount);   // the first run waits for the disk and for code to be compiled
         var decode = Timed(options.WorkerCount);
         var pictures = read.OfType<ReadFile>().ToList();
         if (pictures.Count == 0) throw new FileNotFoundException($"'{folder}' holds no picture that can be read.", folder);

@@ -97,6 +97,14 @@ public readonly struct BinaryCode : IEquatable<BinaryCode>
         return FromWords(bits, Words);
     }
 
+    /// <summary>The same code with one bit the other way.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The code has no such bit.</exception>
+    public BinaryCode Flip(int index)
+    {
+        if (index < 0 || index >= Bits) throw new ArgumentOutOfRangeException(nameof(index), $"A code of {Bits} bits has bits 0 to {Bits - 1}; got {index}.");
+        return new BinaryCode(Bits, _words.SetItem(index >> 6, _words[index >> 6] ^ 1UL << (63 - (index & 63))));
+    }
+
     /// <summary>In how many bits the two codes differ (Hamming distance), 0 to <see cref="Bits"/>.</summary>
     /// <exception cref="ArgumentException">The codes differ in length.</exception>
     public int DistanceTo(BinaryCode other)

@@ -36,6 +36,20 @@ public sealed class PictureCode
     /// <summary>The first <paramref name="bits"/> bits with their activations.</summary>
     public PictureCode Prefix(int bits) => bits == Bits ? this : new(Code.Prefix(bits), _activations.IsEmpty ? _activations : _activations[..bits]);
 
+    /// <summary>The same code with some bits the other way, each as sure as before.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The code has no such bit.</exception>
+    public PictureCode Flip(IEnumerable<int> bits)
+    {
+        var (code, activations) = (Code, _activations.ToArray());
+        foreach (var bit in bits)
+        {
+            code = code.Flip(bit);
+            if (activations.Length > 0) activations[bit] = activations[bit] == 0 ? float.Epsilon : -activations[bit];   // 0 is the bit 0
+        }
+
+        return new PictureCode(code, activations);
+    }
+
     /// <summary>
     /// The sum of |activation| over the bits in which <paramref name="stored"/> differs. Adding twice this sum to a constant
     /// gives the squared distance between the activations and the stored bits written as -1 and +1, so a smaller margin is a

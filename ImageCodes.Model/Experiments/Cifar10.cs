@@ -34,6 +34,7 @@ internal static class Cifar10
         ViewProjection = 128,
         EmbeddingWeight = 0.5,
         ReconstructionWeight = 0,
+        DrawingEpochs = 0,
         BalanceWeight = 0.5,
         Network = Network,
     }, () => pictures.Relabelled(_ => []));
@@ -53,6 +54,7 @@ internal static class Cifar10
         LabelTemperature = 0.15,
         ViewWeight = 0,
         ReconstructionWeight = 0,
+        DrawingEpochs = 0,
         BalanceWeight = 0,
         Network = Network,
     };

@@ -82,10 +82,20 @@ public static class PictureFiles
         var folders = new Stack<DirectoryInfo>([new DirectoryInfo(within ?? root)]);
         while (folders.TryPop(out var folder))
         {
-            foreach (var file in folder.EnumerateFiles("*", options).Where(file => HasPictureName(file.Name) && StaysBelow(root, file)).OrderBy(file => file.Name, StringComparer.Ordinal))
-                yield return new PictureFile(file.FullName, LabelWithin(root, file.FullName), file.Exists ? file.Length : 0);
-            foreach (var inner in folder.EnumerateDirectories("*", options).Where(inner => inner.LinkTarget is null).OrderByDescending(inner => inner.Name, StringComparer.Ordinal))
-                folders.Push(inner);
+            List<FileInfo> files;
+            List<DirectoryInfo> below;
+            try
+            {
+                files = [.. folder.EnumerateFiles("*", options).Where(file => HasPictureName(file.Name) && StaysBelow(root, file)).OrderBy(file => file.Name, StringComparer.Ordinal)];
+                below = [.. folder.EnumerateDirectories("*", options).Where(inner => inner.LinkTarget is null).OrderByDescending(inner => inner.Name, StringComparer.Ordinal)];
+            }
+            catch (DirectoryNotFoundException)
+            {
+                continue;   // it went while others were listed
+            }
+
+            foreach (var file in files) yield return new PictureFile(file.FullName, LabelWithin(root, file.FullName), file.Exists ? file.Length : 0);
+            foreach (var inner in below) folders.Push(inner);
         }
     }
 

@@ -14,9 +14,19 @@ public static class PictureSheet
     public static byte[] Write(IReadOnlyList<PixelGrid> pictures, int columns)
     {
         if (pictures.Count == 0) throw new ArgumentException("A sheet needs at least one picture.", nameof(pictures));
-        var images = pictures.Select(picture => Image.NewFromMemory(picture.Bytes, picture.Width, picture.Height, 3, Enums.BandFormat.Uchar)
-            .Copy(interpretation: Enums.Interpretation.Srgb)).ToArray();
-        using var sheet = Image.Arrayjoin(images, across: columns, shim: Gap, background: [128, 128, 128]);
+        using var sheet = Image.Arrayjoin([.. pictures.Select(ImageOf)], across: columns, shim: Gap, background: [128, 128, 128]);
         return sheet.WebpsaveBuffer(q: 90);
     }
+
+    /// <summary>One picture as a file; the end of its name says of which kind: .png, .jpg or .webp.</summary>
+    /// <exception cref="ArgumentException">The name ends otherwise.</exception>
+    public static void Save(PixelGrid picture, string path)
+    {
+        if (Path.GetExtension(path).ToLowerInvariant() is not (".png" or ".jpg" or ".webp")) throw new ArgumentException($"A picture is written as .png, .jpg or .webp; got '{path}'.", nameof(path));
+        using var image = ImageOf(picture);
+        image.WriteToFile(path);
+    }
+
+    private static Image ImageOf(PixelGrid picture) =>
+        Image.NewFromMemory(picture.Bytes, picture.Width, picture.Height, 3, Enums.BandFormat.Uchar).Copy(interpretation: Enums.Interpretation.Srgb);
 }

@@ -1,46 +1,67 @@
 using System.Threading.Channels;
+using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Networks;
 
 namespace ImageCodes.Model.Ingestion;
 
 /// <summary>
 /// Keeps a library in step with a folder: what is new, changed, moved or deleted in it follows within seconds. Changes are
-/// gathered until it is quiet for a moment, so that a thousand files that are copied are a few imports, and none is read half.
+/// gathered until it is quiet for a moment, so that a thousand files that are copied are a few imports. A file that was read
+/// half, because its copy paused, is read again when it goes on.
 /// </summary>
 /// <param name="importer">Takes pictures in.</param>
 /// <param name="folder">A full path.</param>
 public sealed class FolderWatch(Importer importer, string folder)
 {
-    private const int Buffer = 64 * 1024;   // bytes of changes that may wait for us
     private static readonly TimeSpan LongestGathering = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Again = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
+
+    // Some file systems tell of no change, and a disk may come and go under a folder without a word: all is looked at now and then.
+    private static readonly TimeSpan BetweenFullLooks = TimeSpan.FromHours(1);
 
     /// <summary>How long nothing must change before what changed is taken in. Default 1 second.</summary>
     public TimeSpan Quiet { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Takes in all of the folder, then follows it until cancelled. While it is not there (a disk that is not mounted), it waits for it, and nothing is forgotten.</summary>
-    /// <param name="encoder">The model to make codes with, asked for each time.</param>
-    /// <param name="told">Told of each import that did something.</param>
+    /// <summary>
+    /// Takes in all of the folder, then follows it until cancelled. While it is not there or empty (a disk that is not
+    /// mounted), it is looked at every half minute, and nothing is forgotten; so also after a failure.
+    /// </summary>
+    /// <param name="encoder">The model to make codes with, asked for each time. What it throws is a failure.</param>
+    /// <param name="told">Told of each import.</param>
+    /// <param name="failed">Told of each failure: a full disk, a folder that cannot be read, changes that the system cannot tell of.</param>
     /// <param name="cancel">Ends it.</param>
-    public async Task RunAsync(Func<PictureEncoder> encoder, Action<ImportReport>? told = null, CancellationToken cancel = default)
+    public async Task RunAsync(Func<PictureEncoder> encoder, Action<ImportReport>? told = null, Action<Exception>? failed = null, CancellationToken cancel = default)
     {
-        while (!cancel.IsCancellationRequested)
+        while (true)
         {
-            if (Directory.Exists(folder)) await FollowAsync(encoder, told, cancel);
-            await Task.Delay(Again, cancel);
+            try
+            {
+                if (Directory.Exists(folder) && await FollowAsync(encoder, told, failed, cancel)) continue;
+            }
+            catch (Exception failure) when (!cancel.IsCancellationRequested)
+            {
+                failed?.Invoke(failure);
+            }
+
+            await Task.Delay(Pause, cancel);
         }
     }
 
-    private async Task FollowAsync(Func<PictureEncoder> encoder, Action<ImportReport>? told, CancellationToken cancel)
+    /// <summary>Follows the folder until it is time for a full look; false where there is nothing to follow for now.</summary>
+    private async Task<bool> FollowAsync(Func<PictureEncoder> encoder, Action<ImportReport>? told, Action<Exception>? failed, CancellationToken cancel)
     {
         var changes = Channel.CreateUnbounded<string>();
         using var watcher = new FileSystemWatcher(folder)
         {
             IncludeSubdirectories = true,
-            InternalBufferSize = Buffer,
             NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite | NotifyFilters.Size,
         };
-        void Changed(string path) => changes.Writer.TryWrite(path);
+        void Changed(string path)
+        {
+            // Of what is there, only folders and pictures matter; what is gone may have been either.
+            if (!File.Exists(path) || PictureFiles.HasPictureName(path)) changes.Writer.TryWrite(path);
+        }
+
         watcher.Created += (_, change) => Changed(change.FullPath);
         watcher.Changed += (_, change) => Changed(change.FullPath);
         watcher.Deleted += (_, change) => Changed(change.FullPath);
@@ -49,19 +70,44 @@ public sealed class FolderWatch(Importer importer, string folder)
             Changed(change.OldFullPath);
             Changed(change.FullPath);
         };
-        watcher.Error += (_, _) => Changed(folder);   // some changes were lost: all is looked at
+        // Some changes were lost, or cannot be watched: another watch begins, with a look at all.
+        watcher.Error += (_, lost) => changes.Writer.TryComplete(lost.GetException());
         watcher.EnableRaisingEvents = true;
-        Changed(folder);   // what happened before anyone watched
-        while (Directory.Exists(folder))
+        var seen = await TakeInAsync([folder], encoder, told, cancel);
+        using var fullLook = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        fullLook.CancelAfter(seen == 0 ? Pause : BetweenFullLooks);   // an empty folder may be one that a disk comes to lie on
+        try
         {
-            var gathered = await GatherAsync(changes.Reader, cancel);
-            if (!Directory.Exists(folder)) return;
-            var report = await importer.FollowAsync(folder, gathered, encoder(), cancel);
-            if (report.Imported + report.Failed + report.Forgotten > 0) told?.Invoke(report);
+            while (true)
+            {
+                var gathered = await GatherAsync(changes.Reader, fullLook.Token);
+                if (!Directory.Exists(folder)) return false;
+                await TakeInAsync(gathered, encoder, told, cancel);
+            }
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return true;
+        }
+        catch (ChannelClosedException lost)
+        {
+            failed?.Invoke(lost.InnerException ?? lost);
+            return false;
         }
     }
 
-    /// <summary>The paths that changed until it was quiet.</summary>
+    /// <returns>How many files were looked at.</returns>
+    private async Task<int> TakeInAsync(IReadOnlyCollection<string> changed, Func<PictureEncoder> encoder, Action<ImportReport>? told, CancellationToken cancel)
+    {
+        var used = encoder();
+        var report = await importer.FollowAsync(folder, changed, used, cancel);
+        // Another model may have come into use meanwhile; it wants its own codes of what is new.
+        if (encoder() is var newer && newer != used) await importer.EncodeMissingAsync(newer, cancel: cancel);
+        told?.Invoke(report);
+        return report.Imported + report.Unchanged + report.Failed;
+    }
+
+    /// <summary>The paths that changed until it was quiet, without those below others.</summary>
     private async Task<IReadOnlyCollection<string>> GatherAsync(ChannelReader<string> changes, CancellationToken cancel)
     {
         HashSet<string> gathered = [await changes.ReadAsync(cancel)];
@@ -73,6 +119,16 @@ public sealed class FolderWatch(Importer importer, string folder)
             while (changes.TryRead(out next));
         }
 
-        return gathered.Contains(folder) ? [folder] : gathered;
+        bool IsBelowAnother(string path)
+        {
+            for (var above = Path.GetDirectoryName(path); above is not null && above.Length >= folder.Length; above = Path.GetDirectoryName(above))
+            {
+                if (gathered.Contains(above)) return true;
+            }
+
+            return false;
+        }
+
+        return [.. gathered.Where(path => !IsBelowAnother(path))];
     }
 }

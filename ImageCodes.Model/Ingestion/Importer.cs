@@ -36,8 +36,8 @@ public sealed class Importer(PictureStore pictures, CodeStore codes, ModelStore 
 
     /// <summary>
     /// Brings the library in step with a folder where something changed: takes in what is there, then forgets the files that are
-    /// gone; so one that was moved keeps its picture. Where a folder that held pictures is empty at once, nothing is forgotten:
-    /// it is more likely a disk that is not mounted.
+    /// gone; so one that was moved keeps its picture. What cannot be looked at is not gone, nor, where the whole folder is
+    /// looked at, what an empty folder held: more likely a disk is not mounted there.
     /// </summary>
     /// <param name="folder">What is followed.</param>
     /// <param name="changed">Paths at or below it at which something changed.</param>
@@ -46,8 +46,24 @@ public sealed class Importer(PictureStore pictures, CodeStore codes, ModelStore 
     public async Task<ImportReport> FollowAsync(string folder, IReadOnlyCollection<string> changed, PictureEncoder encoder, CancellationToken cancel = default)
     {
         var report = await RunAsync(() => changed.SelectMany(path => PictureFiles.Within(folder, path)).Select(file => (file.Path, file.Label)), encoder, dryRun: false, null, cancel);
-        var isEmpty = !PictureFiles.Within(folder, folder).Any();
-        return isEmpty && changed.Contains(folder) ? report : report with { Forgotten = pictures.ForgetGone(changed) };
+        var gone = pictures.FilesBelow(changed).Where(path => IsGone(path, mayBeUnmounted: changed.Contains(folder))).ToList();
+        pictures.Forget(gone);
+        return report with { Forgotten = gone.Count };
+    }
+
+    private static bool IsGone(string path, bool mayBeUnmounted)
+    {
+        if (File.Exists(path)) return false;
+        try
+        {
+            var above = Path.GetDirectoryName(path);
+            while (above is not null && !Directory.Exists(above)) above = Path.GetDirectoryName(above);
+            return above is not null && (Directory.EnumerateFileSystemEntries(above).Any() || !mayBeUnmounted);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Encodes every picture of the library that has no code of this model: after a kill, or for a new model.</summary>

@@ -46,11 +46,18 @@ public sealed class PictureEncoder : IDisposable
 
     /// <summary>The decoder's picture of a code.</summary>
     /// <exception cref="ArgumentException">The code's length is not the model's.</exception>
-    public PixelGrid Decode(BinaryCode code)
+    public PixelGrid Decode(BinaryCode code) => Decode([Signs(code)])[0];
+
+    /// <summary>The decoder's pictures of activations, one a bit, usually -1 or +1: what lies between them is drawn too.</summary>
+    /// <exception cref="ArgumentException">There are not as many activations as the model has bits.</exception>
+    public IReadOnlyList<PixelGrid> Decode(IReadOnlyList<float[]> activations)
     {
-        if (code.Bits != Bits) throw new ArgumentException($"The model's codes have {Bits} bits; got {code.Bits}.", nameof(code));
-        return Decode(_network, code);
+        if (activations.FirstOrDefault(row => row.Length != Bits) is { } wrong) throw new ArgumentException($"The model's codes have {Bits} bits; got {wrong.Length}.", nameof(activations));
+        return Decode(_network, activations);
     }
+
+    /// <summary>A code as activations that are quite sure: -1 and +1.</summary>
+    public static float[] Signs(BinaryCode code) => [.. Enumerable.Range(0, code.Bits).Select(bit => code[bit] ? 1f : -1f)];
 
     public void Dispose() => _network.Dispose();
 
@@ -69,12 +76,13 @@ public sealed class PictureEncoder : IDisposable
     }
 
     /// <summary>The same of a network that is in evaluation mode and computes in float32.</summary>
-    internal static PixelGrid Decode(CodeNetwork network, BinaryCode code)
+    internal static IReadOnlyList<PixelGrid> Decode(CodeNetwork network, IReadOnlyList<float[]> activations)
     {
+        if (activations.Count == 0) return [];
         using var scope = NewDisposeScope();
         using var _ = inference_mode();
-        var signs = tensor(Enumerable.Range(0, code.Bits).Select(bit => code[bit] ? 1f : -1f).ToArray()).unsqueeze(0);   // (1, Bits)
-        return PictureTensor.ToPixels(network.Decode(signs));
+        var packed = tensor(activations.SelectMany(row => row).ToArray()).reshape(activations.Count, -1);   // (B, Bits)
+        return PictureTensor.ToPixels(network.Decode(packed));
     }
 
     private static byte[] Pack(IReadOnlyList<PixelGrid> pictures, int side)

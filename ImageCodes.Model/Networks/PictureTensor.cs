@@ -17,10 +17,11 @@ internal static class PictureTensor
     }
 
     /// <summary>The first picture of a batch.</summary>
-    public static PixelGrid ToPixels(Tensor pictures)   // (B, 3, S, S), in [0, 1]
+    public static IReadOnlyList<PixelGrid> ToPixels(Tensor pictures)   // (B, 3, S, S), in [0, 1]
     {
         using var scope = NewDisposeScope();
-        var first = pictures[0].mul(Levels).round().clamp(0, 255).to(uint8).permute(1, 2, 0).contiguous();   // (S, S, 3)
-        return new PixelGrid((int)first.shape[1], (int)first.shape[0], first.data<byte>().ToArray());
+        var levels = pictures.mul(Levels).round().clamp(0, 255).to(uint8).permute(0, 2, 3, 1).contiguous();   // (B, S, S, 3)
+        var (height, width) = ((int)levels.shape[1], (int)levels.shape[2]);
+        return [.. levels.data<byte>().ToArray().Chunk(height * width * 3).Select(bytes => new PixelGrid(width, height, bytes))];
     }
 }

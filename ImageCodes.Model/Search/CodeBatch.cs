@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using ImageCodes.Model.Codes;
 
 namespace ImageCodes.Model.Search;
@@ -28,8 +27,6 @@ public sealed class CodeBatch
     public int Count => _ids.Count;
 
     internal int WordsEach { get; }
-
-    internal ReadOnlySpan<long> Ids => CollectionsMarshal.AsSpan(_ids);
 
     /// <exception cref="ArgumentException">The code has another length.</exception>
     public void Add(long id, BinaryCode code)

@@ -69,33 +69,24 @@ internal readonly record struct CodeChunk(int Word, ulong Mask)
 
     private static ulong Bit(int place) => 1UL << (63 - place);
 
-    /// <summary>The squared correlation of each pair of a word's bits over some rows; a bit that never varies goes with all.</summary>
+    /// <summary>How strongly each pair of a word's bits goes together over some rows, 0 to 1; a bit that never varies goes with all.</summary>
     private static double[,] Correlations(CodeRows rows, int word, int length)
     {
         var sampled = Math.Min(SampledRows, rows.Count);
-        var columns = new ulong[length][];   // a bit of all sampled rows
-        for (var bit = 0; bit < length; bit++) columns[bit] = new ulong[(sampled + 63) / 64];
+        var codes = new BinaryCode[sampled];
         Span<ulong> code = stackalloc ulong[word + 1];
         for (var i = 0; i < sampled; i++)
         {
             rows.CopyCode((int)((long)i * rows.Count / sampled), code);
-            for (var bit = 0; bit < length; bit++)
-            {
-                if ((code[word] & Bit(bit)) != 0) columns[bit][i >> 6] |= 1UL << (i & 63);
-            }
+            codes[i] = BinaryCode.FromWords(length, code[word..]);
         }
 
+        var columns = BitColumns.Of(length, codes);
         var correlations = new double[length, length];
-        var shares = columns.Select(column => column.Sum(part => (double)BitOperations.PopCount(part)) / sampled).ToArray();
         for (var a = 0; a < length; a++)
         {
             for (var b = 0; b < a; b++)
-            {
-                var different = (double)Hamming.Distance(columns[a], columns[b]) / sampled;
-                var covariance = (shares[a] + shares[b] - different) / 2 - shares[a] * shares[b];
-                var variance = shares[a] * (1 - shares[a]) * shares[b] * (1 - shares[b]);
-                correlations[a, b] = correlations[b, a] = variance == 0 ? 1 : covariance * covariance / variance;
-            }
+                correlations[a, b] = correlations[b, a] = columns.Correlation(a, b) is var together && double.IsNaN(together) ? 1 : together * together;
         }
 
         return correlations;

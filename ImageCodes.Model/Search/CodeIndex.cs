@@ -12,14 +12,17 @@ namespace ImageCodes.Model.Search;
 public sealed class CodeIndex
 {
     private const int RowsWorthTables = 1 << 16;
+    private const long WordsWorthTables = 8 << 20;   // a scan of so many takes about two milliseconds on one core
     private const double ShareAsRows = 0.25;   // of the rows: those that came since, above which tables are made anew
 
     private readonly SearchMethod _method;
     private readonly CodeTable _rows;
     private readonly Lock _writing = new();
-    private readonly HashSet<int> _wanted = [];   // lengths whose tables are being built; under the lock
+    private readonly Lock _building = new();
+    private readonly HashSet<int> _wanted = [];                // lengths whose tables are being built; this and the next under the lock
+    private readonly Dictionary<int, int> _failedAt = [];      // at how many rows there was no memory for them
     private ImmutableDictionary<int, MultiIndexTables> _tables = ImmutableDictionary<int, MultiIndexTables>.Empty;
-    private Task _building = Task.CompletedTask;
+    private Task _builds = Task.CompletedTask;
 
     /// <param name="bits">Length of the codes, 1 to <see cref="BinaryCode.MaxBits"/>.</param>
     /// <param name="method">How neighbours are found.</param>
@@ -38,6 +41,9 @@ public sealed class CodeIndex
 
     /// <summary>On how many cores one search runs at the most. Default: all.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>The lengths of queries that may have tables; searches by others scan. Default: all.</summary>
+    public IReadOnlyCollection<int>? TableLengths { get; init; }
 
     /// <summary>How many codes can be found.</summary>
     public int Count => _rows.Rows.Present;
@@ -73,32 +79,41 @@ public sealed class CodeIndex
     public void Prepare(int bits)
     {
         var rows = _rows.Rows;
-        if (_method == SearchMethod.Linear || rows.Count == 0 || _method == SearchMethod.Address && bits > CodeChunk.MostBits) return;
+        if (!MayHaveTables(bits) || rows.Count == 0) return;
         var asTable = _method == SearchMethod.Address || _method == SearchMethod.Auto && bits <= CodeChunk.MostBits;
         var chunks = asTable ? [new CodeChunk(0, BinaryCode.MaskFor(bits, 0))] : CodeChunk.Choose(rows, bits);
         var tables = MultiIndexTables.Build(rows, bits, chunks, Threads);
-        lock (_writing) _tables = _tables.SetItem(bits, tables);
+        lock (_building) _tables = _tables.SetItem(bits, tables);
     }
 
-    /// <summary>The tables for searches by so many bits, if there are any. Sees to it that there will be, where they are worth it.</summary>
+    /// <summary>The tables for searches by so many bits among these rows, if there are any. Sees to it that there will be, where they are worth it.</summary>
     internal MultiIndexTables? TablesFor(CodeRows rows, int bits)
     {
         var tables = Volatile.Read(ref _tables).GetValueOrDefault(bits);
-        if (tables is not null && (!tables.Fits(rows) || tables.Count > rows.Count)) tables = null;
-        if (rows.Count >= RowsWorthTables && rows.Count - (tables?.Count ?? 0) > ShareAsRows * rows.Count) Want(bits);
-        return tables;
+        var newest = _rows.Rows;
+        var missing = newest.Count - (tables is not null && tables.Fits(newest) ? tables.Count : 0);
+        if (IsWorthTables(newest, bits) && missing > ShareAsRows * newest.Count) Want(bits, newest.Count);
+        return tables is not null && tables.Fits(rows) ? tables : null;
     }
 
-    /// <summary>Whether tables may leave a search to the scan: semantic hashing looks at addresses only.</summary>
-    internal bool MayGiveUp => _method != SearchMethod.Address;
+    /// <summary>On how many cores a scan runs that tables may leave a search to; 0 where there is none: semantic hashing looks at addresses only.</summary>
+    internal int ScanThreads(CodeRows rows, int bits) => _method == SearchMethod.Address ? 0 : LinearScan.ThreadsFor(rows.Count, bits, Threads);
 
-    private void Want(int bits)
+    private bool MayHaveTables(int bits) =>
+        _method != SearchMethod.Linear && (_method != SearchMethod.Address || bits <= CodeChunk.MostBits) && (TableLengths is null || TableLengths.Contains(bits));
+
+    /// <summary>Tables take several times the memory of the codes: a scan that is quick enough does without.</summary>
+    private bool IsWorthTables(CodeRows rows, int bits) => MayHaveTables(bits) && (_method == SearchMethod.Auto
+        ? (long)rows.Count * BinaryCode.WordsFor(bits) >= WordsWorthTables
+        : rows.Count >= RowsWorthTables);
+
+    private void Want(int bits, int rows)
     {
-        if (_method == SearchMethod.Linear) return;
-        lock (_writing)
+        lock (_building)
         {
-            if (!_wanted.Add(bits)) return;
-            _building = _building.ContinueWith(_ => Build(bits), CancellationToken.None, TaskContinuationOptions.LongRunning, TaskScheduler.Default);
+            // Where memory did not suffice, it is tried again when there is more to gain.
+            if (_failedAt.TryGetValue(bits, out var failed) && rows < 2 * failed || !_wanted.Add(bits)) return;
+            _builds = _builds.ContinueWith(_ => Build(bits), CancellationToken.None, TaskContinuationOptions.LongRunning, TaskScheduler.Default);
         }
     }
 
@@ -108,9 +123,13 @@ public sealed class CodeIndex
         {
             Prepare(bits);
         }
+        catch (OutOfMemoryException)
+        {
+            lock (_building) _failedAt[bits] = _rows.Rows.Count;
+        }
         finally
         {
-            lock (_writing) _wanted.Remove(bits);
+            lock (_building) _wanted.Remove(bits);
         }
     }
 }

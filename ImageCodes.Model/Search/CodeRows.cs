@@ -1,15 +1,18 @@
 namespace ImageCodes.Model.Search;
 
 /// <summary>All codes as they are at one moment. Rows are numbered in the order in which they came and keep their numbers.</summary>
-internal sealed class CodeRows(CodeSegment[] segments, int[] runs, int arrangement)
+internal sealed class CodeRows(CodeSegment[] segments, int[] runs, int arrangement, long version)
 {
-    public static CodeRows None { get; } = new([], [], 0);
+    public static CodeRows None { get; } = new([], [], 0, 0);
 
     /// <summary>All but the last are full.</summary>
     public CodeSegment[] Segments { get; } = segments;
 
     /// <summary>Numbers of rows at which an id does not rise: between two of them ids rise from row to row.</summary>
     public int[] Runs { get; } = runs;
+
+    /// <summary>Counts what was done to the rows: of two views of them the later one has the higher number.</summary>
+    public long Version { get; } = version;
 
     /// <summary>Rows of two arrangements are numbered differently.</summary>
     public int Arrangement { get; } = arrangement;

@@ -63,6 +63,23 @@ public sealed class CodeSnapshot
         return Within(query, radius);
     }
 
+    /// <summary>Some of the codes with their ids, spread evenly over all; all of them where there are no more than <paramref name="most"/>.</summary>
+    public IReadOnlyList<KeyValuePair<long, BinaryCode>> Sample(int most)
+    {
+        var count = Math.Min(most, _rows.Count);
+        var sample = new List<KeyValuePair<long, BinaryCode>>(count);
+        Span<ulong> words = stackalloc ulong[BinaryCode.WordsFor(_index.Bits)];
+        for (var i = 0; i < count; i++)
+        {
+            var row = (int)((long)i * _rows.Count / count);
+            if (_rows.IsRemoved(row)) continue;
+            _rows.CopyCode(row, words);
+            sample.Add(KeyValuePair.Create(_rows.IdOf(row), BinaryCode.FromWords(_index.Bits, words)));
+        }
+
+        return sample;
+    }
+
     private IEnumerable<Neighbour> Within(PictureCode query, int radius)
     {
         for (var segment = 0; segment < _rows.Segments.Length; segment++)
@@ -76,7 +93,7 @@ public sealed class CodeSnapshot
         var from = 0;
         if (_index.TablesFor(_rows, query.Bits) is { } tables)
         {
-            if (tables.TrySearch(query, ranking, _index.Instructions, _index.MayGiveUp)) from = tables.Count;
+            if (tables.TrySearch(query, ranking, _index.Instructions, _index.ScanThreads(_rows, query.Bits))) from = tables.Count;
             else ranking.Clear();
         }
 
@@ -107,7 +124,7 @@ public sealed class CodeSnapshot
         for (var i = first; i < end; i++)
         {
             var ranking = NeighbourRanking.Rent(_rows, queries[i], count, within, null);
-            if (tables?.TrySearch(queries[i], ranking, _index.Instructions, _index.MayGiveUp) == true)
+            if (tables?.TrySearch(queries[i], ranking, _index.Instructions, _index.ScanThreads(_rows, queries[i].Bits)) == true)
             {
                 LinearScan.Search(_rows, tables.Count, _rows.Count, queries[i], ranking, _index.Instructions);
                 found[i] = ranking.ToList();

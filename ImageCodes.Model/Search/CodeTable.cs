@@ -28,7 +28,7 @@ internal sealed class CodeTable(int bits)
             done += count;
         }
 
-        Publish(new CodeRows([.. segments], startsRun ? [.. rows.Runs, rows.Count] : rows.Runs, rows.Arrangement));
+        Publish(new CodeRows([.. segments], startsRun ? [.. rows.Runs, rows.Count] : rows.Runs, rows.Arrangement, _rows.Version + 1));
     }
 
     /// <summary>Takes codes out, and returns how many of them were there.</summary>
@@ -47,7 +47,7 @@ internal sealed class CodeTable(int bits)
         var segments = (CodeSegment[])rows.Segments.Clone();
         var taken = ids.Where(id => id <= highest).Select(rows.Find).Where(row => row >= 0).GroupBy(row => row >> CodeSegment.Shift, CodeRows.Place);
         foreach (var places in taken) segments[places.Key] = segments[places.Key].Without([.. places]);
-        return new CodeRows(segments, rows.Runs, rows.Arrangement);
+        return new CodeRows(segments, rows.Runs, rows.Arrangement, rows.Version + 1);
     }
 
     private void Publish(CodeRows rows)
@@ -71,6 +71,6 @@ internal sealed class CodeTable(int bits)
 
         var arranged = new CodeTable(bits);
         arranged.Add(batch);
-        return new CodeRows(arranged._rows.Segments, arranged._rows.Runs, rows.Arrangement + 1);
+        return new CodeRows(arranged._rows.Segments, arranged._rows.Runs, rows.Arrangement + 1, rows.Version + 1);
     }
 }

@@ -7,6 +7,10 @@ namespace ImageCodes.Model.Search;
 internal static unsafe class LinearScan
 {
     private const long WordsWorthAThread = 1 << 20;   // below, starting one costs more than it saves
+    private const int QueriesWorthTurning = 8;        // turning a block on its side costs as much as about seven
+
+    /// <summary>On how many cores a scan of so many rows runs.</summary>
+    public static int ThreadsFor(int rows, int bits, int most) => (int)Math.Clamp((long)rows * BinaryCode.WordsFor(bits) / WordsWorthAThread, 1, most);
 
     /// <summary>Takes what is near among the rows from <paramref name="from"/> on.</summary>
     /// <param name="rows">All rows.</param>
@@ -18,7 +22,7 @@ internal static unsafe class LinearScan
     /// <param name="threads">How many to use at the most.</param>
     public static void Search(CodeRows rows, int from, PictureCode query, NeighbourRanking ranking, InstructionSet instructions, Func<NeighbourRanking> rank, int threads)
     {
-        var parts = (int)Math.Min(threads, (long)(rows.Count - from) * query.Code.Words.Length / WordsWorthAThread);
+        var parts = ThreadsFor(rows.Count - from, query.Bits, threads);
         if (parts <= 1)
         {
             Search(rows, from, rows.Count, query, ranking, instructions);
@@ -75,7 +79,7 @@ internal static unsafe class LinearScan
     public static void SearchAll(CodeRows rows, int from, IReadOnlyList<PictureCode> queries, IReadOnlyList<NeighbourRanking> rankings, InstructionSet instructions)
     {
         if (queries.Count == 0) return;
-        var sliced = instructions == InstructionSet.Vector512 && SliceKernel.IsSupported && queries[0].Bits <= SliceKernel.MostBits ? new SlicedQueries(queries, rankings) : null;
+        var sliced = instructions == InstructionSet.Vector512 && SliceKernel.IsSupported && queries[0].Bits <= SliceKernel.MostBits && queries.Count >= QueriesWorthTurning ? new SlicedQueries(queries, rankings) : null;
         while (from < rows.Count)
         {
             var first = from - CodeRows.Place(from);

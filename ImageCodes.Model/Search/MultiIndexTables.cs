@@ -28,11 +28,12 @@ internal sealed unsafe class MultiIndexTables
     private readonly int _bits;
     private readonly int _words;
     private readonly int _arrangement;
+    private readonly long _version;
 
     private MultiIndexTables(CodeRows rows, int bits, ChunkTable[] tables)
     {
         (_tables, _bits, _words) = (tables, bits, BinaryCode.WordsFor(bits));
-        (Count, _arrangement) = (rows.Count, rows.Arrangement);
+        (Count, _arrangement, _version) = (rows.Count, rows.Arrangement, rows.Version);
         if (_words == 1) return;
         _codes = new PinnedArray<ulong>((long)Count * _words);
         for (var row = 0; row < Count; row++) rows.CopyCode(row, new Span<ulong>(_codes.Start + (long)row * _words, _words));
@@ -54,25 +55,29 @@ internal sealed unsafe class MultiIndexTables
         return new MultiIndexTables(rows, bits, tables);
     }
 
-    /// <summary>Whether the rows are numbered as they were when the tables were made.</summary>
-    public bool Fits(CodeRows rows) => rows.Arrangement == _arrangement;
+    /// <summary>Whether the tables hold all that these rows held first: they are numbered in the same way, and no older. What was removed before the tables were made is not in them.</summary>
+    public bool Fits(CodeRows rows) => rows.Arrangement == _arrangement && rows.Version >= _version;
 
     /// <summary>Takes what is near among the first rows, or gives up where comparing with all of them is cheaper.</summary>
+    /// <param name="query">A code of the tables' length.</param>
+    /// <param name="ranking">Keeps the neighbours.</param>
+    /// <param name="instructions">What to compare with.</param>
+    /// <param name="threads">On how many cores a scan would run; 0 where there is none to give way to.</param>
     /// <returns>Whether it found everything that the ranking can still keep; otherwise what it took is to be thrown away.</returns>
-    public bool TrySearch(PictureCode query, NeighbourRanking ranking, InstructionSet instructions, bool mayGiveUp)
+    public bool TrySearch(PictureCode query, NeighbourRanking ranking, InstructionSet instructions, int threads)
     {
         Span<int> searched = stackalloc int[_tables.Length];           // within how many bits each table was asked: -1 none
         Span<double> fullness = stackalloc double[_tables.Length];     // entries a value, as far as is known near the query
         searched.Fill(-1);
         for (var i = 0; i < _tables.Length; i++) fullness[i] = _tables[i].MeanLength;
         // Whatever was not seen yet differs in each chunk by one bit more than was searched, at the least.
-        var (seenBelow, spent, scan) = (0, 0.0, (double)Count * _words);
+        var (seenBelow, spent, scan) = (0, 0.0, (double)Count * _words / Math.Max(1, threads));
         var look = new Look(this, query, ranking, instructions);
         while (seenBelow <= ranking.Threshold)
         {
             var (next, cost) = Cheapest(searched, fullness);
             if (next < 0) break;   // a table was asked for all values
-            if (mayGiveUp && (spent + cost > scan || spent + cost > ShareTried * scan && Remaining(searched, fullness, ranking.Threshold + 1 - seenBelow) > scan)) return false;
+            if (threads > 0 && (spent + cost > scan || spent + cost > ShareTried * scan && Remaining(searched, fullness, ranking.Threshold + 1 - seenBelow) > scan)) return false;
             var (lookUps, entries, verified) = look.Shell(next, searched, ++searched[next]);
             spent += lookUps * LookUp + entries * Entry + verified * Verification;
             fullness[next] = Math.Max(_tables[next].MeanLength, NearbyShare * entries / lookUps);

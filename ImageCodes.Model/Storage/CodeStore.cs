@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using Dapper;
 using ImageCodes.Model.Codes;
 using ImageCodes.Model.Search;
+using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace ImageCodes.Model.Storage;
@@ -30,10 +31,14 @@ public sealed class CodeStore(LibraryDatabase database)
         }
     });
 
-    /// <summary>The codes numbered above <paramref name="sequence"/> and up to <paramref name="end"/>, in the order of writing, and the number of the last.</summary>
+    /// <summary>
+    /// The codes numbered above <paramref name="sequence"/> and up to <paramref name="end"/>, in the order of writing, and the
+    /// number to go on from: that of the last of any model, where no more came than asked for.
+    /// </summary>
     public (CodeBatch Codes, long Last) Since(long modelId, long sequence, int bits, int limit, long end = long.MaxValue)
     {
         using var connection = database.Open();
+        end = Math.Min(end, connection.ExecuteScalar<long?>("SELECT MAX(sequence) FROM codes") ?? 0);
         using var command = connection.CreateCommand();
         // The plus keeps SQLite from looking by model first and sorting millions: what comes after a number lies together.
         command.CommandText = "SELECT sequence, picture_id, code FROM codes WHERE sequence > $sequence AND sequence <= $end AND +model_id = $model ORDER BY sequence LIMIT $limit";
@@ -46,7 +51,8 @@ public sealed class CodeStore(LibraryDatabase database)
         // Straight from SQLite's own row, without an object for any of them: an index of millions begins with this.
         using var reader = command.ExecuteReader();
         var row = reader.Handle!;
-        for (var more = reader.Read(); more; more = raw.sqlite3_step(row) == raw.SQLITE_ROW)
+        var step = reader.Read() ? raw.SQLITE_ROW : raw.SQLITE_DONE;
+        for (; step == raw.SQLITE_ROW; step = raw.sqlite3_step(row))
         {
             sequence = raw.sqlite3_column_int64(row, 0);
             var code = raw.sqlite3_column_blob(row, 2);
@@ -54,7 +60,8 @@ public sealed class CodeStore(LibraryDatabase database)
             codes.Add(raw.sqlite3_column_int64(row, 1), words);
         }
 
-        return (codes, sequence);
+        if (step != raw.SQLITE_DONE) SqliteException.ThrowExceptionForRC(step, connection.Handle);
+        return (codes, codes.Count < limit ? Math.Max(sequence, end) : sequence);
     }
 
     /// <summary>The last number given to a code, of any model; 0 where there is none.</summary>

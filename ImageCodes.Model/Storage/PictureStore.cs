@@ -225,20 +225,26 @@ public sealed class PictureStore(LibraryDatabase database)
             new { modelId }).GroupBy(row => row.Id, row => row.Path).Select(paths => paths.FirstOrDefault(File.Exists) ?? paths.First())];
     }
 
-    /// <summary>Forgets the files at or below these paths that are gone, and the pictures that are left without a file; returns how many files.</summary>
-    public int ForgetGone(IReadOnlyCollection<string> paths)
+    /// <summary>The files at or below these paths, as the library knows them.</summary>
+    public IReadOnlyCollection<string> FilesBelow(IReadOnlyCollection<string> paths)
     {
         using var connection = database.Open();
-        var gone = paths.SelectMany(path => connection.Query<string>("SELECT path FROM paths WHERE path = @path OR path >= @path || '/' AND path < @path || '0'", new { path }))
-            .Distinct().Where(path => !File.Exists(path)).ToList();
-        if (gone.Count == 0) return 0;
-        database.Write(writing =>
+        // '0' comes right after '/': the range of all that begins with the path and a slash, by the index.
+        return [.. paths.SelectMany(path => connection.Query<string>(
+            "SELECT path FROM paths WHERE path = @path UNION ALL SELECT path FROM paths WHERE path >= @path || '/' AND path < @path || '0'", new { path })).Distinct()];
+    }
+
+    /// <summary>Forgets files, and the pictures that are left without one.</summary>
+    public void Forget(IReadOnlyCollection<string> files)
+    {
+        if (files.Count == 0) return;
+        database.Write(connection =>
         {
-            var held = writing.Query<long>("SELECT DISTINCT picture_id FROM paths WHERE path IN (SELECT value FROM json_each(@gone))", new { gone = JsonSerializer.Serialize(gone) }).ToList();
-            writing.Execute("DELETE FROM paths WHERE path IN (SELECT value FROM json_each(@gone))", new { gone = JsonSerializer.Serialize(gone) });
-            writing.Execute("DELETE FROM pictures WHERE id IN (SELECT value FROM json_each(@held)) AND NOT EXISTS (SELECT 1 FROM paths WHERE picture_id = pictures.id)", new { held = JsonSerializer.Serialize(held) });
+            var gone = JsonSerializer.Serialize(files);
+            var held = JsonSerializer.Serialize(connection.Query<long>("SELECT DISTINCT picture_id FROM paths WHERE path IN (SELECT value FROM json_each(@gone))", new { gone }));
+            connection.Execute("DELETE FROM paths WHERE path IN (SELECT value FROM json_each(@gone))", new { gone });
+            connection.Execute("DELETE FROM pictures WHERE id IN (SELECT value FROM json_each(@held)) AND NOT EXISTS (SELECT 1 FROM paths WHERE picture_id = pictures.id)", new { held });
         });
-        return gone.Count;
     }
 
     /// <summary>Takes pictures out of the library, with everything known of them. Their files stay where they are.</summary>

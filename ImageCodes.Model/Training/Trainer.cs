@@ -7,7 +7,8 @@ using static TorchSharp.torch;
 namespace ImageCodes.Model.Training;
 
 /// <summary>
-/// Learns a code network: first to reconstruct pictures from corrupted ones, then also to bring neighbours together.
+/// Learns a code network: first to reconstruct pictures from corrupted ones, then also to bring neighbours together, and in the
+/// end to draw pictures from its codes.
 /// Neighbours are pictures of one label, and the views of one picture. Same options and pictures, same network.
 /// </summary>
 /// <param name="options">How to learn.</param>
@@ -53,7 +54,8 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
             Checkpoint = (options.CheckpointSteps, step => checkpoint.Save(step, options, training)),
             Glimpse = (_sampler.StepsPerEpoch, () => Glimpse(network)),
         }.Run(step => Step(training, step, steps, fineTuning: step >= pretrainingSteps));
-        Settle(network);
+        if (steps > 0) Settle(network);
+        if (options.DrawingEpochs > 0) new DecoderTuning(options.DrawingEpochs, options.BatchPictures, options.Seed).Run(network, set, progress, cancel);
         network.Precision = float32;
         network.eval();
         return network;
@@ -66,7 +68,7 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
         network.Precision = float32;
         network.eval();
         var shown = HeldOut.Pictures.Take(DrawnPictures).Select(picture => picture.Pixels).ToList();
-        var drawn = PictureEncoder.Encode(network, shown).Select(code => PictureEncoder.Decode(network, code.Code)).ToList();
+        var drawn = PictureEncoder.Decode(network, [.. PictureEncoder.Encode(network, shown).Select(code => PictureEncoder.Signs(code.Code))]);
         var (queries, database) = (Labelled(network, HeldOut), Labelled(network, set));
         network.train();
         network.Precision = precision;

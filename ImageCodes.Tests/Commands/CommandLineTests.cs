@@ -60,6 +60,26 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task Inspect_prints_a_code_its_bits_and_neighbours_and_the_same_with_bits_flipped()
+    {
+        for (var i = 0; i < 6; i++) _folder.Write($"pictures/{i}.jpg", Some.Jpeg(i));
+        await JsonAsync("import", _folder["pictures"]);
+        var code = await JsonAsync("inspect", _folder["pictures/3.jpg"], "-k", "3");
+        Assert.Equal(["id", "bits", "code", "activations", "neighbours"], Names(code));
+        Assert.Equal(["id", "path", "distance"], Names(code.GetProperty("neighbours")[0]));
+        Assert.Equal((3, 0), (code.GetProperty("neighbours").GetArrayLength(), code.GetProperty("neighbours")[0].GetProperty("distance").GetInt32()));
+
+        var id = code.GetProperty("neighbours")[0].GetProperty("id").GetInt64();
+        var flipped = await JsonAsync("inspect", $"{id}", "--flip", "25,42", "--decode", _folder["drawn.png"]);
+        var (before, after) = (BinaryCode.Parse(code.GetProperty("code").GetString()!), BinaryCode.Parse(flipped.GetProperty("code").GetString()!));
+        Assert.Equal([25, 42], Enumerable.Range(0, before.Bits).Where(bit => before[bit] != after[bit]));
+        Assert.Equal((id, 2), (flipped.GetProperty("neighbours")[0].GetProperty("id").GetInt64(), flipped.GetProperty("neighbours")[0].GetProperty("distance").GetInt32()));
+        Assert.Equal(-code.GetProperty("activations")[25].GetDouble(), flipped.GetProperty("activations")[25].GetDouble(), 0.02);   // the library keeps them in 127ths
+        Assert.Equal(64, Some.Decoder().ReadHeader(await File.ReadAllBytesAsync(_folder["drawn.png"], TestContext.Current.CancellationToken)).Width);
+        Assert.Equal(2, (await RunningProgram.RunAsync("inspect", $"{id}", "--flip", "256", "--data-dir", _folder["library"])).ExitCode);
+    }
+
+    [Fact]
     public async Task Bench_search_prints_what_it_measured_and_every_distance()
     {
         var linear = await JsonAsync("bench", "search", "--n", "5000", "--asked", "20", "-k", "7", "--index", "linear", "--distribution", "clustered");

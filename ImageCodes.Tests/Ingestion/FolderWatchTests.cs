@@ -17,7 +17,7 @@ public sealed class FolderWatchTests(DefaultModel model) : IDisposable
     private async Task WatchAsync(Func<Task> work)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        var watch = new FolderWatch(_library.Importer(), _library.Folder["pictures"]) { Quiet = TimeSpan.FromMilliseconds(100) }.RunAsync(() => model.Encoder, cancel: stop.Token);
+        var watch = new FolderWatch(_library.Importer(), _library.Folder["pictures"]) { Quiet = TimeSpan.FromMilliseconds(100) }.RunAsync(() => model.Encoder, failed: failure => Assert.Fail(failure.ToString()), cancel: stop.Token);
         await work();
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => watch);
@@ -73,6 +73,21 @@ public sealed class FolderWatchTests(DefaultModel model) : IDisposable
         var report = await _library.Importer().FollowAsync(_library.Folder["pictures"], [_library.Folder["pictures"]], model.Encoder, TestContext.Current.CancellationToken);
         Assert.Equal(0, report.Forgotten);
         await ExpectAsync(paths.Take(3));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_looked_at_or_lies_on_a_disk_that_is_not_mounted_is_not_forgotten()
+    {
+        var (inner, other) = (_library.WritePictures(2, "pictures/disk"), _library.Folder.Write("pictures/other.jpg", Some.Jpeg(70)));
+        await WatchAsync(() => ExpectAsync([.. inner, other]));
+        Directory.Move(_library.Folder["pictures/disk"], _library.Folder["elsewhere"]);
+        Directory.CreateDirectory(_library.Folder["pictures/disk"]);
+        var look = () => _library.Importer().FollowAsync(_library.Folder["pictures"], [_library.Folder["pictures"]], model.Encoder, TestContext.Current.CancellationToken);
+        Assert.Equal(0, (await look()).Forgotten);
+        await ExpectAsync([.. inner, other]);
+        Directory.Delete(_library.Folder["pictures/disk"]);
+        Assert.Equal(2, (await look()).Forgotten);
+        await ExpectAsync(other);
     }
 
     [Fact]

@@ -34,16 +34,16 @@ public sealed class LargeIndexTests
             return index;
         }
 
-        var (one, two, auto) = (Filled(SearchMethod.Linear, 1), Filled(SearchMethod.Linear, 2), Filled(SearchMethod.Auto, 2));
-        var bare = auto.Bytes;
+        var (one, two, multi) = (Filled(SearchMethod.Linear, 1), Filled(SearchMethod.Linear, 2), Filled(SearchMethod.Multi, 2));
+        var bare = multi.Bytes;
         foreach (var query in queries)
         {
             var found = one.Nearest(query, 25);
             Assert.Equal(found, two.Nearest(query, 25));
-            Assert.Equal(found, auto.Nearest(query, 25));
+            Assert.Equal(found, multi.Nearest(query, 25));
         }
 
-        while (auto.Bytes == bare) await Task.Delay(20, TestContext.Current.CancellationToken);
-        Assert.Equal(queries.Select(query => one.Nearest(query, 25)), queries.Select(query => auto.Nearest(query, 25)));
+        while (multi.Bytes == bare) await Task.Delay(20, TestContext.Current.CancellationToken);
+        Assert.Equal(queries.Select(query => one.Nearest(query, 25)), queries.Select(query => multi.Nearest(query, 25)));
     }
 }

@@ -38,6 +38,7 @@ internal static class ApiRoutes
         api.MapStatus();
         api.MapSearch();
         api.MapPictures();
+        api.MapCodes();
         api.MapImports();
         api.MapModels();
         api.MapTeaching();

@@ -22,6 +22,7 @@ internal static class CommandLine
             serve,
             ImportCommand.Create(flags),
             SearchCommand.Create(flags),
+            InspectCommand.Create(flags),
             CodesCommand.Create(flags),
             StatusCommand.Create(flags),
             ModelsCommand.Create(flags),

@@ -14,7 +14,7 @@ internal static class ImportCommand
         var paths = new Argument<string[]>("PATH") { Description = "Folders (with all below them) and files. Linked folders below them are passed over, and linked files that lead elsewhere. Exit code 0 also where files failed: they are listed.", Arity = ArgumentArity.OneOrMore };
         var dryRun = new Option<bool>("--dry-run") { Description = "Tell what would be done, and do nothing." };
         var watch = new Option<bool>("--watch") { Description = "Go on until stopped: what is new, changed, moved or deleted in the folders follows within seconds." };
-        var json = new Option<bool>("--json") { Description = "Print one JSON object." };
+        var json = new Option<bool>("--json") { Description = "Print one JSON object; with --watch, one for each time that something changed." };
         var command = new Command("import", "Take pictures into the library.") { paths, dryRun, watch, json };
         command.SetAction(async (call, cancel) =>
         {
@@ -33,21 +33,32 @@ internal static class ImportCommand
         return command;
     }
 
-    private static Task WatchAsync(string[] folders, Importer importer, LiveModel model, bool json, CancellationToken cancel)
+    private static async Task WatchAsync(string[] folders, Importer importer, LiveModel model, bool json, CancellationToken cancel)
     {
         CommandLine.ForPeople.MarkupLineInterpolated($"Watching {string.Join(", ", folders)}. Ctrl-C ends it.");
-        return Task.WhenAll(folders.Select(folder => new FolderWatch(importer, Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))).RunAsync(
-            () =>
-            {
-                model.Follow();
-                return model.Current.Encoder;
-            },
-            report =>
-            {
-                if (json) Console.WriteLine(JsonSerializer.Serialize(report, Output.Json));
-                else Print(report, dryRun: false);
-            },
-            cancel)));
+        void Told(ImportReport report)
+        {
+            if (report.Imported + report.Forgotten + report.Failed == 0) return;
+            if (json) Console.WriteLine(JsonSerializer.Serialize(report, Output.Json));
+            else Print(report, dryRun: false);
+        }
+
+        try
+        {
+            await Task.WhenAll(folders.Select(folder => new FolderWatch(importer, Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))).RunAsync(
+                () =>
+                {
+                    model.Follow();
+                    return model.Current.Encoder;
+                },
+                Told,
+                failure => CommandLine.ForPeople.MarkupLineInterpolated($"{folder} is looked at again in half a minute: {failure.Message}"),
+                cancel)));
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // That is how it ends.
+        }
     }
 
     private static void Print(ImportReport report, bool dryRun)

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Storage;
 using ImageCodes.Web.Search;
 using Spectre.Console;
@@ -27,20 +26,13 @@ internal static class SearchCommand
             var counts = services.GetRequiredService<PictureStore>().Counts(model.Current.Id);
             if (counts is { Ready: 0, Pending: > 0 })
                 throw new InvalidOperationException($"None of the library's {counts.Pending:N0} pictures has a code of the model {model.Current.Encoder.Version} yet: start 'imagecodes serve' with it once, or import the pictures again.");
-            var result = await RunAsync(services.GetRequiredService<SimilarPictures>(), services.GetRequiredService<PictureDecoder>(), call.GetRequiredValue(query), request);
+            var similar = services.GetRequiredService<SimilarPictures>();
+            var (id, encoded) = await similar.EncodeAsync(call.GetRequiredValue(query));
+            var result = similar.Find(encoded, request, except: id);
             if (call.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(SearchAnswer.Of(result), Output.Json));
             else Print(result);
         });
         return command;
-    }
-
-    private static async Task<SearchResult> RunAsync(SimilarPictures similar, PictureDecoder decoder, string query, SearchRequest request)
-    {
-        // A file may be called 12; a picture of the library is meant only where no such file is.
-        if (File.Exists(query)) return similar.Find(await similar.EncodeAsync(await decoder.ReadFileAsync(query)), request);
-        if (!long.TryParse(query, out var id)) throw new FileNotFoundException($"There is no file '{query}'.", query);
-        var code = similar.CodeOf(id) ?? throw new InvalidOperationException($"The library has no picture {id} with a code of this model.");
-        return similar.Find(code, request, except: id);
     }
 
     private static void Print(SearchResult result)

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json;
 using ImageCodes.Model.Imaging;
+using ImageCodes.Web.Access;
 using Spectre.Console;
 
 namespace ImageCodes.Web.Commands;
@@ -30,7 +31,7 @@ internal static class ServeBenchCommand
             var pictures = PictureFiles.ReadBelow(call.GetRequiredValue(folder)).Take(200).Select(file => file.Read()).ToList();
             if (pictures.Count == 0) throw new UsageException($"'{call.GetRequiredValue(folder)}' holds no pictures.");
             using var http = new HttpClient { BaseAddress = new Uri(call.GetRequiredValue(url)) };
-            if (call.GetValue(key) is { } secret) http.DefaultRequestHeaders.Authorization = new("Bearer", secret);
+            if (call.GetValue(key) is { } secret) http.DefaultRequestHeaders.Add(ApiKeyHandler.Header, secret);
             await AskAsync(http, pictures, 1, WarmUpRequests, TimeSpan.FromSeconds(call.GetValue(seconds)), cancel);
             var figures = new List<ServeFigures>();
             foreach (var number in call.GetRequiredValue(clients)) figures.Add(await AskAsync(http, pictures, number, call.GetValue(requests), TimeSpan.FromSeconds(call.GetValue(seconds)), cancel));
@@ -64,7 +65,7 @@ internal static class ServeBenchCommand
                     answer.EnsureSuccessStatusCode();
                     millis.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
                 }
-                catch (HttpRequestException failure)
+                catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException && !cancel.IsCancellationRequested)
                 {
                     if (Interlocked.Increment(ref errors) == 1) CommandLine.ForPeople.MarkupLineInterpolated($"{failure.Message}");
                 }

@@ -1,92 +1,111 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using ImageCodes.Model.Ingestion;
+using ImageCodes.Model.Networks;
 using ImageCodes.Model.Storage;
+using ImageCodes.Web.Access;
 using ImageCodes.Web.Search;
 
 namespace ImageCodes.Web.Jobs;
 
-/// <summary>What a watched folder last brought.</summary>
-/// <param name="At">When, UTC.</param>
-/// <param name="Report">What was done.</param>
-public sealed record WatchNews(DateTime At, ImportReport Report);
+/// <summary>Where the following of a folder is.</summary>
+/// <param name="At">When that was so, UTC.</param>
+/// <param name="Report">What it last brought; null where that is nothing.</param>
+/// <param name="Problem">A sentence, where it is not followed for now.</param>
+public sealed record WatchNews(DateTime At, ImportReport? Report, string? Problem);
 
 /// <summary>Follows the watched folders of the library while the server runs.</summary>
-public sealed partial class FolderWatcher(WatchedFolderStore store, Importer importer, LiveModel model, ILogger<FolderWatcher> log) : BackgroundService
+public sealed partial class FolderWatcher(WatchedFolderStore store, JobQueue jobs, Importer importer, LiveModel model, ImportRoots roots, ILogger<FolderWatcher> log) : BackgroundService
 {
-    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);   // another process may have changed the list
-    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2);   // another process may have changed the list
 
     private readonly ConcurrentDictionary<string, WatchNews> _news = [];
 
-    /// <summary>Raised, on any thread, when a folder brought something.</summary>
+    /// <summary>Raised, on any thread, when there is news of a folder.</summary>
     public event Action? Changed;
 
-    /// <summary>What a folder last brought since the server started; null where that is nothing.</summary>
+    /// <summary>Where the following of a folder is; null before its first look is over.</summary>
     public WatchNews? NewsOf(string folder) => _news.GetValueOrDefault(folder);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
         var watched = new Dictionary<string, (CancellationTokenSource Stop, Task Watch)>();
-        using var wake = new SemaphoreSlim(0);
-        void Wake() => wake.Release();
-        store.Changed += Wake;
         try
         {
-            for (; ; await wake.WaitAsync(LookAgain, stoppingToken))
-            {
-                var wanted = store.All();
-                foreach (var folder in watched.Keys.Except(wanted).ToList())
-                {
-                    await watched[folder].Stop.CancelAsync();
-                    await watched[folder].Watch;
-                    watched[folder].Stop.Dispose();
-                    watched.Remove(folder);
-                    _news.TryRemove(folder, out _);
-                }
-
-                foreach (var folder in wanted.Except(watched.Keys).ToList())
-                {
-                    var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-                    watched[folder] = (stop, WatchAsync(folder, stop.Token));
-                }
-            }
+            for (; ; await Task.Delay(LookAgain, stoppingToken)) await ChangeOverAsync(watched, stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             await Task.WhenAll(watched.Values.Select(entry => entry.Watch));
-        }
-        finally
-        {
-            store.Changed -= Wake;
             foreach (var (stop, _) in watched.Values) stop.Dispose();
+        }
+    }
+
+    /// <summary>Begins and ends watches as the library's list says.</summary>
+    private async Task ChangeOverAsync(Dictionary<string, (CancellationTokenSource Stop, Task Watch)> watched, CancellationToken shutdown)
+    {
+        IReadOnlyList<string> wanted;
+        try
+        {
+            wanted = store.All();
+            // An import of the folder that is asked for with the watch goes first: both would read the same files.
+            var importing = jobs.Newest(ImportJob.Kind).Where(job => job.State is JobState.Queued or JobState.Running).SelectMany(job => ImportJob.Of(job).Paths).Select(path => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))).ToHashSet();
+            wanted = [.. wanted.Where(folder => watched.ContainsKey(folder) || !importing.Contains(folder))];
+        }
+        catch (DbException failure)
+        {
+            LogFailed(failure, "");
+            return;
+        }
+
+        foreach (var folder in watched.Keys.Except(wanted).ToList())
+        {
+            watched.Remove(folder, out var entry);
+            await entry.Stop.CancelAsync();
+            await entry.Watch;
+            entry.Stop.Dispose();
+            _news.TryRemove(folder, out _);
+        }
+
+        foreach (var folder in wanted.Except(watched.Keys).ToList())
+        {
+            var stop = CancellationTokenSource.CreateLinkedTokenSource(shutdown);
+            watched[folder] = (stop, WatchAsync(folder, stop.Token));
         }
     }
 
     private async Task WatchAsync(string folder, CancellationToken cancel)
     {
-        while (!cancel.IsCancellationRequested)
+        // What may be imported may have changed since the folder was chosen, or the folder may lead elsewhere now.
+        PictureEncoder Encoder() => roots.Refuse(folder) is { } refused ? throw new InvalidOperationException(refused) : model.Current.Encoder;
+        try
         {
-            try
-            {
-                await new FolderWatch(importer, folder).RunAsync(() => model.Current.Encoder, report =>
+            await new FolderWatch(importer, folder).RunAsync(
+                Encoder,
+                report =>
                 {
-                    _news[folder] = new WatchNews(DateTime.UtcNow, report);
-                    LogFollowed(folder, report.Imported, report.Forgotten, report.Failed);
-                    Changed?.Invoke();
-                }, cancel);
-            }
-            catch (OperationCanceledException) when (cancel.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception failure)
-            {
-                // A full disk, a locked database, a folder taken away: it is looked at again.
-                LogFailed(failure, folder);
-                await Task.Delay(AfterFailure, cancel).ContinueWith(_ => { }, TaskScheduler.Default);
-            }
+                    var isNews = report.Imported + report.Forgotten + report.Failed > 0;
+                    Tell(folder, isNews ? report : NewsOf(folder)?.Report, null);
+                    if (isNews) LogFollowed(folder, report.Imported, report.Forgotten, report.Failed);
+                },
+                failure =>
+                {
+                    Tell(folder, NewsOf(folder)?.Report, failure.Message);
+                    LogFailed(failure, folder);
+                },
+                cancel);
         }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // Nobody wants it any more.
+        }
+    }
+
+    private void Tell(string folder, ImportReport? report, string? problem)
+    {
+        _news[folder] = new WatchNews(DateTime.UtcNow, report, problem);
+        Changed?.Invoke();
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Followed {Folder}: {Imported} pictures came, {Forgotten} files went, {Failed} could not be read")]

@@ -8,7 +8,7 @@ namespace ImageCodes.Web.Search;
 /// <summary>A model, and the index of the codes it made. Whoever holds one goes on with it, whatever is chosen meanwhile.</summary>
 public sealed class ModelInUse(PictureEncoder encoder, long id, CodeStore codes)
 {
-    private readonly Lazy<LibraryIndex> _index = new(() => new LibraryIndex(codes, id, new CodeIndex(encoder.Bits)));
+    private readonly Lazy<LibraryIndex> _index = new(() => new LibraryIndex(codes, id, new CodeIndex(encoder.Bits) { TableLengths = encoder.Card.Network.Prefixes }));
 
     public PictureEncoder Encoder { get; } = encoder;
 

@@ -35,16 +35,23 @@ public sealed class SharedEncoder(LiveModel model)
     {
         while (Next() is { Count: > 0 } batch)
         {
-            try
-            {
-                var current = model.Current;
-                var codes = current.Encoder.Encode([.. batch.Select(query => query.Pixels)]);
-                foreach (var (query, code) in batch.Zip(codes)) query.Answer.SetResult(new EncodedPicture(current, code));
-            }
-            catch (Exception failure)
-            {
-                foreach (var query in batch) query.Answer.TrySetException(failure);
-            }
+            if (!TryEncode(batch, alone: batch.Count == 1)) batch.ForEach(query => TryEncode([query], alone: true));   // what is wrong with one is not the others' fault
+        }
+    }
+
+    private bool TryEncode(List<Query> batch, bool alone)
+    {
+        try
+        {
+            var current = model.Current;
+            var codes = current.Encoder.Encode([.. batch.Select(query => query.Pixels)]);
+            foreach (var (query, code) in batch.Zip(codes)) query.Answer.SetResult(new EncodedPicture(current, code));
+            return true;
+        }
+        catch (Exception failure)
+        {
+            if (alone) batch[0].Answer.SetException(failure);
+            return alone;
         }
     }
 

@@ -15,6 +15,17 @@ public sealed class SimilarPictures(PictureDecoder decoder, LiveModel model, Sha
     /// <summary>The code of a picture that is decoded already.</summary>
     public Task<EncodedPicture> EncodeAsync(PixelGrid pixels) => encoder.EncodeAsync(pixels);
 
+    /// <summary>The code of what someone named in the shell: a file, or, where there is none of that name, the number of a picture of the library.</summary>
+    /// <returns>The picture's number, where it is one of the library, and its code.</returns>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidOperationException">The library has no such picture.</exception>
+    public async Task<(long? Id, EncodedPicture Encoded)> EncodeAsync(string named, CancellationToken cancel = default)
+    {
+        if (File.Exists(named)) return (null, await EncodeAsync(await decoder.ReadFileAsync(named, cancel), cancel));
+        if (!long.TryParse(named, out var id)) throw new FileNotFoundException($"There is no file '{named}'.", named);
+        return (id, CodeOf(id) ?? throw new InvalidOperationException($"The library has no picture {id} with a code of this model."));
+    }
+
     /// <summary>A code that someone kept of the live model.</summary>
     public EncodedPicture Take(BinaryCode code) => new(model.Current, new PictureCode(code));
 

@@ -1,0 +1,60 @@
+using ImageCodes.Model.Codes;
+using ImageCodes.Model.Imaging;
+using ImageCodes.Model.Networks;
+using ImageCodes.Web.Search;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ImageCodes.Web.Api;
+
+/// <summary>What the decoder draws of codes, whether a picture has them or not.</summary>
+internal static class CodeEndpoints
+{
+    private const int MaxSteps = 33;
+
+    public static void MapCodes(this RouteGroupBuilder api)
+    {
+        api.MapGet("/codes/{code}/picture", Picture).WithSummary("A WebP of what the decoder draws of a code (hexadecimal).");
+        api.MapGet("/codes/{code}/strip", Strip).WithSummary("A WebP of what the decoder draws as one unit goes from -1 to +1: so many pictures in a row.");
+        api.MapGet("/codes/{code}/walk", Walk).WithSummary("A WebP of what the decoder draws on the straight line from a code to another: so many pictures in a row.");
+    }
+
+    private static FileContentHttpResult Picture(LiveModel model, HttpResponse response, string code, string? version = null) =>
+        Drawn(model, response, version, [PictureEncoder.Signs(Read(model, code))]);
+
+    private static FileContentHttpResult Strip(LiveModel model, HttpResponse response, string code, int unit, int steps = 9, string? version = null)
+    {
+        var signs = PictureEncoder.Signs(Read(model, code));
+        if (unit < 0 || unit >= signs.Length) throw new ArgumentException($"unit is 0 to {signs.Length - 1}; got {unit}.");
+        return Drawn(model, response, version, Steps(steps).Select(share =>
+        {
+            var activations = (float[])signs.Clone();
+            activations[unit] = 2 * share - 1;
+            return activations;
+        }));
+    }
+
+    private static FileContentHttpResult Walk(LiveModel model, HttpResponse response, string code, string to, int steps = 9, string? version = null)
+    {
+        var (first, last) = (PictureEncoder.Signs(Read(model, code)), PictureEncoder.Signs(Read(model, to)));
+        return Drawn(model, response, version, Steps(steps).Select(share => first.Zip(last, (a, b) => a + (b - a) * share).ToArray()));
+    }
+
+    private static BinaryCode Read(LiveModel model, string text)
+    {
+        var code = BinaryCode.Parse(text);
+        return code.Bits == model.Current.Encoder.Bits ? code : throw new ArgumentException($"The model's codes have {model.Current.Encoder.Bits} bits; the code has {code.Bits}.");
+    }
+
+    private static IEnumerable<float> Steps(int steps) => steps is >= 2 and <= MaxSteps
+        ? Enumerable.Range(0, steps).Select(step => (float)step / (steps - 1))
+        : throw new ArgumentException($"steps is 2 to {MaxSteps}; got {steps}.");
+
+    private static FileContentHttpResult Drawn(LiveModel model, HttpResponse response, string? version, IEnumerable<float[]> activations)
+    {
+        var encoder = model.Current.Encoder;
+        var pictures = encoder.Decode([.. activations]);
+        // By a model of this version a code is always drawn the same.
+        response.Headers.CacheControl = version == encoder.Version ? "private, max-age=31536000, immutable" : "no-cache";
+        return TypedResults.File(PictureSheet.Write(pictures, pictures.Count), "image/webp");
+    }
+}

@@ -1,0 +1,67 @@
+using System.CommandLine;
+using System.Text.Json;
+using ImageCodes.Model.Codes;
+using ImageCodes.Model.Imaging;
+using ImageCodes.Web.Search;
+using Spectre.Console;
+
+namespace ImageCodes.Web.Commands;
+
+/// <summary><c>imagecodes inspect ID|FILE</c>: the code of a picture, bit by bit, and its neighbours; the same with bits flipped, and what the decoder draws of it.</summary>
+internal static class InspectCommand
+{
+    private sealed record InspectedNeighbour(long Id, string Path, int Distance);
+
+    private sealed record InspectedCode(long? Id, int Bits, string Code, float[] Activations, IReadOnlyList<InspectedNeighbour> Neighbours);
+
+    public static Command Create(SettingFlags flags)
+    {
+        var picture = new Argument<string>("ID|FILE") { Description = "The number of a picture of the library, or a picture file." };
+        var flip = new Option<string?>("--flip") { Description = "Bits to flip, separated by commas; the first bit is 0.", HelpName = "25,42" };
+        var decode = new Option<string?>("--decode") { Description = "Write what the decoder draws of the code to a .png, .jpg or .webp file.", HelpName = "FILE" };
+        var count = new Option<int>("-k") { Description = "How many neighbours to list, 1 to 1,000.", DefaultValueFactory = _ => 12, HelpName = "K" };
+        var json = new Option<bool>("--json") { Description = "Print one JSON object." };
+        var command = new Command("inspect", "Look inside the code of a picture.") { picture, flip, decode, count, json };
+        command.SetAction(async (call, cancel) =>
+        {
+            var request = new SearchRequest(call.GetValue(count));
+            using var services = flags.Services(call);
+            var similar = services.GetRequiredService<SimilarPictures>();
+            if (request.Refuse(services.GetRequiredService<LiveModel>().Current.Encoder.Bits) is { } reason) throw new UsageException(reason);
+            var (id, own) = await similar.EncodeAsync(call.GetRequiredValue(picture), cancel);
+            var flipped = Flipped(call.GetValue(flip), own.Code.Bits);
+            var encoded = own with { Code = own.Code.Flip(flipped) };
+            if (call.GetValue(decode) is { } path) PictureSheet.Save(encoded.Model.Encoder.Decode(encoded.Code.Code), path);
+            var neighbours = similar.Find(encoded, request, except: flipped.Count == 0 ? id : null);
+            var code = new InspectedCode(
+                id, encoded.Code.Bits, encoded.Code.Code.ToString(), encoded.Code.Activations.ToArray(),
+                [.. neighbours.Hits.Select(hit => new InspectedNeighbour(hit.Picture.Id, hit.Picture.Path, hit.Distance))]);
+            if (call.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(code, Output.Json));
+            else Print(code, encoded.Code, services.GetRequiredService<CodeSpace>().Bits());
+        });
+        return command;
+    }
+
+    private static List<int> Flipped(string? text, int bits) => text is null ? [] :
+        [.. text.Split(',').Select(part => int.TryParse(part, out var bit) && bit >= 0 && bit < bits
+            ? bit
+            : throw new UsageException($"--flip takes bits from 0 to {bits - 1}, separated by commas; got '{text}'.")).Distinct()];
+
+    private static void Print(InspectedCode code, PictureCode activations, IReadOnlyList<BitFacts> facts)
+    {
+        Console.WriteLine(code.Code);
+        var bits = new Table().AddColumns("bit", "value", "activation", "ones in the library", "goes most with");
+        for (var bit = 0; bit < code.Bits; bit++)
+        {
+            var fact = facts[bit];
+            bits.AddRow(
+                $"{bit}", activations.Code[bit] ? "1" : "0", activations.Activations.IsEmpty ? "–" : $"{activations.Activations[bit]:+0.00;-0.00}",
+                $"{fact.ShareOfOnes:P0}", fact.Partner is { } partner ? $"{partner} (r = {fact.Correlation:+0.00;-0.00})" : "–");
+        }
+
+        AnsiConsole.Write(bits);
+        var near = new Table().AddColumns("distance", "id", "path");
+        foreach (var neighbour in code.Neighbours) near.AddRow($"{neighbour.Distance} of {code.Bits}", $"{neighbour.Id}", Markup.Escape(Output.OneLine(neighbour.Path)));
+        AnsiConsole.Write(near);
+    }
+}

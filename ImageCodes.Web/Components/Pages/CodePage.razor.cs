@@ -1,0 +1,67 @@
+using ImageCodes.Model.Codes;
+using ImageCodes.Model.Storage;
+using ImageCodes.Web.Search;
+using Microsoft.AspNetCore.Components;
+
+namespace ImageCodes.Web.Components.Pages;
+
+/// <summary>Inside one code: each bit, what the decoder draws of it, and what becomes of both where bits are flipped. The address holds what was done.</summary>
+public sealed partial class CodePage(PictureStore pictures, SimilarPictures similar, CodeSpace space, NavigationManager navigation)
+{
+    private const int Neighbours = 12;
+
+    private Picture? _picture;
+    private EncodedPicture? _own;
+    private EncodedPicture? _code;   // with the flipped bits
+    private SearchResult? _neighbours;
+    private IReadOnlyList<BitFacts> _facts = [];
+    private IReadOnlyList<int> _flipped = [];
+    private int _unit;
+
+    [Parameter]
+    public long Id { get; set; }
+
+    /// <summary>Flipped bits, separated by commas.</summary>
+    [SupplyParameterFromQuery(Name = "flip")]
+    public string? FlippedBits { get; set; }
+
+    /// <summary>The bit that is looked at.</summary>
+    [SupplyParameterFromQuery(Name = "unit")]
+    public int? Unit { get; set; }
+
+    protected override void OnParametersSet()
+    {
+        (_picture, _own) = (pictures.Find(Id), similar.CodeOf(Id));
+        if (_picture is null || _own is null) return;
+        _facts = space.Bits();
+        var bits = _own.Code.Bits;
+        _flipped = [.. (FlippedBits ?? "").Split(',').Select(text => int.TryParse(text, out var bit) && bit >= 0 && bit < bits ? bit : -1).Where(bit => bit >= 0).Distinct().Order()];
+        _unit = Math.Clamp(Unit ?? (_flipped.Count > 0 ? _flipped[^1] : 0), 0, bits - 1);
+        _code = _own with { Code = _own.Code.Flip(_flipped) };
+        _neighbours = similar.Find(_code, new SearchRequest(Neighbours), except: _flipped.Count == 0 ? Id : null);
+    }
+
+    private void Flip(int bit) => Go(_flipped.Contains(bit) ? [.. _flipped.Where(other => other != bit)] : [.. _flipped, bit], bit);
+
+    private void Go(IReadOnlyList<int> flipped, int unit) => navigation.NavigateTo(navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
+    {
+        ["flip"] = flipped.Count == 0 ? null : string.Join(',', flipped),
+        ["unit"] = unit,
+    }), replace: true);
+
+    private string Drawn(BinaryCode code) => $"/api/codes/{code}/picture?version={_own!.Model.Encoder.Version}";
+
+    private string Strip() => $"/api/codes/{_code!.Code.Code}/strip?unit={_unit}&version={_own!.Model.Encoder.Version}";
+
+    /// <summary>A bit in words.</summary>
+    private string Told(int bit)
+    {
+        var (code, facts) = (_code!.Code, _facts[bit]);
+        var sure = code.Activations.IsEmpty ? "" : Math.Abs(code.Activations[bit]) switch { < 0.3f => ", hardly sure", < 0.8f => ", fairly sure", _ => ", sure" };
+        var activation = code.Activations.IsEmpty ? "" : $" (activation {code.Activations[bit]:+0.00;-0.00}{sure})";
+        var partner = facts.Partner is { } other ? $"; it goes most with bit {other} (r = {facts.Correlation:+0.00;-0.00})" : "";
+        return $"It is {(code.Code[bit] ? 1 : 0)}{activation}{(_flipped.Contains(bit) ? ", flipped" : "")}. In the library it is 1 in {facts.ShareOfOnes:P0} of the codes{partner}.";
+    }
+
+    private static string Bits(int count) => count == 1 ? "1 bit" : $"{count} bits";
+}
