@@ -63,6 +63,14 @@ public sealed class CodeSnapshot
         return Within(query, radius);
     }
 
+    /// <summary>How many codes lie at each distance from the query: 0 to its length.</summary>
+    /// <exception cref="ArgumentException">The query is longer than the stored codes.</exception>
+    public IReadOnlyList<int> CountByDistance(PictureCode query)
+    {
+        Refuse(query);
+        return LinearScan.CountByDistance(_rows, query, _index.Threads);
+    }
+
     /// <summary>Some of the codes with their ids, spread evenly over all; all of them where there are no more than <paramref name="most"/>.</summary>
     public IReadOnlyList<KeyValuePair<long, BinaryCode>> Sample(int most)
     {

@@ -75,6 +75,33 @@ internal static unsafe class LinearScan
         return found;
     }
 
+    /// <summary>How many rows lie at each distance.</summary>
+    public static int[] CountByDistance(CodeRows rows, PictureCode query, int threads)
+    {
+        var counts = new int[query.Bits + 1];
+        Parallel.ForEach(rows.Segments, new ParallelOptions { MaxDegreeOfParallelism = threads }, () => new int[counts.Length], (segment, _, own) =>
+        {
+            var asked = query.Code.Words;
+            var mask = BinaryCode.MaskFor(query.Bits, asked.Length - 1);
+            Span<nint> columns = stackalloc nint[asked.Length];
+            for (var word = 0; word < columns.Length; word++) columns[word] = (nint)segment.Column(word);
+            for (var place = 0; place < segment.Count; place++)
+            {
+                if (!segment.IsRemoved(place)) own[ScanKernel.Distance(columns, asked, mask, place)]++;
+            }
+
+            GC.KeepAlive(segment);
+            return own;
+        }, own =>
+        {
+            lock (counts)
+            {
+                for (var distance = 0; distance < counts.Length; distance++) counts[distance] += own[distance];
+            }
+        });
+        return counts;
+    }
+
     /// <summary>As <see cref="Search(CodeRows, int, int, PictureCode, NeighbourRanking, InstructionSet)"/> for many queries of one length: each block of rows is read once for all of them.</summary>
     public static void SearchAll(CodeRows rows, int from, IReadOnlyList<PictureCode> queries, IReadOnlyList<NeighbourRanking> rankings, InstructionSet instructions)
     {

@@ -82,6 +82,22 @@ public abstract class CodeIndexContract(SearchMethod method, InstructionSet? ins
     }
 
     [Fact]
+    public void Codes_are_counted_at_each_distance()
+    {
+        var codes = Some.ClusteredCodes(20_000, bits: 100, seed: 31);
+        var index = Filled(codes);
+        index.Remove([0, 7]);
+        foreach (var bits in new[] { 64, 70, 100 })
+        {
+            var query = new PictureCode(codes[3]).Prefix(bits);
+            var counts = index.Snapshot().CountByDistance(query);
+            Assert.Equal(bits + 1, counts.Count);
+            var expected = Sorted(codes, query).Where(near => near.Id is not (0 or 7)).CountBy(near => near.Distance).ToDictionary();
+            Assert.Equal(Enumerable.Range(0, bits + 1).Select(distance => expected.GetValueOrDefault(distance)), counts);
+        }
+    }
+
+    [Fact]
     public void Equal_distances_go_to_the_smaller_margin_and_then_to_the_smaller_id()
     {
         var index = Create(4);

@@ -36,6 +36,19 @@ public sealed class SimilarPictures(PictureDecoder decoder, LiveModel model, Sha
         return codes.Find(current.Id, pictureId) is { } code ? new EncodedPicture(current, code) : null;
     }
 
+    /// <summary>How many pictures of the library lie at each distance, 0 to <paramref name="bits"/>.</summary>
+    /// <param name="query">A code.</param>
+    /// <param name="bits">How many of its first bits are compared.</param>
+    /// <param name="except">A picture that is not counted: the query itself, where it is one of the library.</param>
+    public IReadOnlyList<int> CountByDistance(EncodedPicture query, int bits, long? except = null)
+    {
+        var index = query.Model.Index;
+        index.CatchUp();
+        var counts = index.Index.Snapshot().CountByDistance(query.Code.Prefix(bits)).ToArray();
+        if (except is not null && counts[0] > 0) counts[0]--;
+        return counts;
+    }
+
     /// <summary>The nearest pictures of the library.</summary>
     /// <param name="query">What to look for: a code, or the first bits of one.</param>
     /// <param name="request">Where to cut off.</param>

@@ -137,6 +137,47 @@ public sealed class CodePageTests : PageContext
     public void A_picture_that_is_not_there_is_said() => Assert.Contains("no code of a picture 7", Open(7, "").Find(".notice").TextContent);
 }
 
+public sealed class NeighboursPageTests : PageContext
+{
+    private IRenderedComponent<NeighboursPage> Open(long id, string query)
+    {
+        Navigation.NavigateTo($"/picture/{id}/neighbours{query}");
+        return Render<NeighboursPage>(parameters => parameters.Add(page => page.Id, id));
+    }
+
+    [Fact]
+    public async Task Shells_add_up_to_the_ball_and_empty_ones_are_said()
+    {
+        var ids = await ImportAsync(9);
+        var all = Open(ids[0], "?radius=128");
+        var shells = all.FindAll(".shell h2 small").Select(count => int.Parse(count.TextContent.Split(' ')[0])).Sum();
+        Assert.Equal($"These are all {shells} within 128 bits of 256.", all.Find(".told").TextContent);
+        Assert.Contains("None at", all.Markup);
+        Assert.Equal("No other picture lies within 0 bits of 256.", Open(ids[0], "?radius=0").Find(".told").TextContent);
+    }
+
+    [Fact]
+    public async Task A_step_keeps_the_way_and_another_length_the_place()
+    {
+        var ids = await ImportAsync(5);
+        var page = Open(ids[0], $"?trail={ids[1]}&radius=128");
+        Assert.Single(page.FindAll(".trail a"));
+        Assert.All(page.FindAll(".grid a.picture"), step => Assert.EndsWith($"trail={ids[1]},{ids[0]}", step.GetAttribute("href")));
+        page.Find("select").Change("64");
+        Assert.Equal($"/picture/{ids[0]}/neighbours?trail={ids[1]}&bits=64", Address);
+    }
+
+    [Fact]
+    public async Task The_radius_goes_by_single_bits()
+    {
+        var ids = await ImportAsync(3);
+        var page = Open(ids[0], "?radius=20");
+        page.Find(".stepper button").Click();
+        Assert.EndsWith("radius=19", Address);
+        Assert.True(Open(ids[0], "?radius=0").Find(".stepper button").HasAttribute("disabled"));
+    }
+}
+
 public sealed class ImportPageTests : PageContext
 {
     [Fact]
