@@ -38,6 +38,15 @@ public sealed class LabelStore(LibraryDatabase database)
             .Select(row => new PictureLabel(row.Label, row.IsTag))];
     }
 
+    /// <summary>The labels of some pictures, by the pictures' numbers; those without any are left out.</summary>
+    public IReadOnlyDictionary<long, IReadOnlyCollection<string>> Of(IReadOnlyCollection<long> pictureIds)
+    {
+        using var connection = database.Open();
+        return connection.Query<(long Id, string Label)>(
+            "SELECT picture_id, label FROM labels WHERE picture_id IN (SELECT value FROM json_each(@ids))", new { ids = JsonSerializer.Serialize(pictureIds) })
+            .GroupBy(row => row.Id, row => row.Label).ToDictionary(group => group.Key, group => (IReadOnlyCollection<string>)[.. group]);
+    }
+
     /// <summary>All labels by name.</summary>
     public IReadOnlyList<KnownLabel> All()
     {

@@ -6,13 +6,15 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ImageCodes.Web.Api;
 
-/// <summary>What the decoder draws of codes, whether a picture has them or not.</summary>
+/// <summary>The space of codes, and what the decoder draws of a code, whether a picture has it or not.</summary>
 internal static class CodeEndpoints
 {
     private const int MaxSteps = 33;
 
     public static void MapCodes(this RouteGroupBuilder api)
     {
+        api.MapGet("/codes/space", (CodeSpace space) => space.Report()).WithSummary("How the library's codes lie in the space of all codes.");
+        api.MapGet("/codes/correlations", (CodeSpace space) => TypedResults.File(PictureSheet.Write([space.Correlations()], 1), "image/webp")).WithSummary("A WebP of the correlations of all bits, a pixel each.");
         api.MapGet("/codes/{code}/picture", Picture).WithSummary("A WebP of what the decoder draws of a code (hexadecimal).");
         api.MapGet("/codes/{code}/strip", Strip).WithSummary("A WebP of what the decoder draws as one unit goes from -1 to +1: so many pictures in a row.");
         api.MapGet("/codes/{code}/walk", Walk).WithSummary("A WebP of what the decoder draws on the straight line from a code to another: so many pictures in a row.");

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using ImageCodes.Model.Codes;
+using ImageCodes.Model.Evaluation;
 using ImageCodes.Model.Imaging;
 using ImageCodes.Web.Search;
 using Spectre.Console;
@@ -16,19 +17,27 @@ internal static class InspectCommand
 
     public static Command Create(SettingFlags flags)
     {
-        var picture = new Argument<string>("ID|FILE") { Description = "The number of a picture of the library, or a picture file." };
+        var picture = new Argument<string?>("ID|FILE") { Description = "The number of a picture of the library, or a picture file.", Arity = ArgumentArity.ZeroOrOne };
+        var space = new Option<bool>("--space") { Description = "Tell of all codes of the library instead: balance, correlations, distances, repeats." };
         var flip = new Option<string?>("--flip") { Description = "Bits to flip, separated by commas; the first bit is 0.", HelpName = "25,42" };
         var decode = new Option<string?>("--decode") { Description = "Write what the decoder draws of the code to a .png, .jpg or .webp file.", HelpName = "FILE" };
         var count = new Option<int>("-k") { Description = "How many neighbours to list, 1 to 1,000.", DefaultValueFactory = _ => 12, HelpName = "K" };
         var json = new Option<bool>("--json") { Description = "Print one JSON object." };
-        var command = new Command("inspect", "Look inside the code of a picture.") { picture, flip, decode, count, json };
+        var command = new Command("inspect", "Look inside the code of a picture, or at the space of all codes.") { picture, space, flip, decode, count, json };
         command.SetAction(async (call, cancel) =>
         {
             var request = new SearchRequest(call.GetValue(count));
             using var services = flags.Services(call);
+            if (call.GetValue(space))
+            {
+                PrintSpace(services.GetRequiredService<CodeSpace>().Report(), call.GetValue(json));
+                return;
+            }
+
+            var named = call.GetValue(picture) ?? throw new UsageException("Name a picture, by its number or its file, or give --space.");
             var similar = services.GetRequiredService<SimilarPictures>();
             if (request.Refuse(services.GetRequiredService<LiveModel>().Current.Encoder.Bits) is { } reason) throw new UsageException(reason);
-            var (id, own) = await similar.EncodeAsync(call.GetRequiredValue(picture), cancel);
+            var (id, own) = await similar.EncodeAsync(named, cancel);
             var flipped = Flipped(call.GetValue(flip), own.Code.Bits);
             var encoded = own with { Code = own.Code.Flip(flipped) };
             if (call.GetValue(decode) is { } path) PictureSheet.Save(encoded.Model.Encoder.Decode(encoded.Code.Code), path);
@@ -40,6 +49,27 @@ internal static class InspectCommand
             else Print(code, encoded.Code, services.GetRequiredService<CodeSpace>().Bits());
         });
         return command;
+    }
+
+    private static void PrintSpace(CodeSpaceReport report, bool json)
+    {
+        if (json)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(report, Output.Json));
+            return;
+        }
+
+        static string Mean(IReadOnlyList<double>? shares) => shares is null ? "–" : $"{shares.Select((share, distance) => share * distance).Sum():0.0}";
+        var table = new Table().HideHeaders().AddColumns("", "");
+        table.AddRow("codes", $"{report.Codes:N0}, {report.Counted:N0} counted, {report.Distinct:N0} of them different");
+        table.AddRow("mean entropy of a bit", $"{report.MeanEntropy:0.000}");
+        table.AddRow("effective bits", $"{report.EffectiveBits:0.0} of {report.Bits}");
+        table.AddRow("mean distance of random pairs", Mean(report.RandomPairs));
+        table.AddRow("mean distance of the nearest", Mean(report.Nearest));
+        table.AddRow("mean distance with a label in common", Mean(report.SameLabel));
+        table.AddRow("mean distance with none", Mean(report.OtherLabel));
+        foreach (var code in report.Repeated) table.AddRow($"{code.Pictures:N0} pictures have", $"{code.Code}: {string.Join(", ", code.Ids)}");
+        AnsiConsole.Write(table);
     }
 
     private static List<int> Flipped(string? text, int bits) => text is null ? [] :

@@ -1,4 +1,8 @@
 using ImageCodes.Model.Codes;
+using ImageCodes.Model.Evaluation;
+using ImageCodes.Model.Imaging;
+using ImageCodes.Model.Search;
+using ImageCodes.Model.Storage;
 
 namespace ImageCodes.Web.Search;
 
@@ -8,33 +12,77 @@ namespace ImageCodes.Web.Search;
 /// <param name="Correlation">How: 1 always the same, -1 always opposite.</param>
 public sealed record BitFacts(double ShareOfOnes, int? Partner, double Correlation);
 
-/// <summary>The bits of the live model's codes, counted over the library once, and again when it has grown by a tenth or another model is in use.</summary>
-public sealed class CodeSpace(LiveModel model)
+/// <summary>
+/// The space of the live model's codes: what is counted over the library once, and again when it has grown or shrunk by a tenth or
+/// another model is in use.
+/// </summary>
+public sealed class CodeSpace(LiveModel model, LabelStore labels)
 {
-    private const int Counted = 20_000;
+    private const int MostCounted = 20_000;   // spread evenly over the library
     private const double Growth = 0.1;
 
-    private readonly Lock _counting = new();
-    private (ModelInUse Model, int Codes, IReadOnlyList<BitFacts> Facts)? _known;
+    private sealed class Counts(ModelInUse model, CodeSnapshot snapshot, LabelStore labels)
+    {
+        private readonly Lazy<IReadOnlyList<KeyValuePair<long, BinaryCode>>> _sample = new(() => snapshot.Sample(MostCounted));
+        private BitColumns? _columns;
+        private IReadOnlyList<BitFacts>? _facts;
+        private CodeSpaceReport? _report;
 
-    /// <summary>Over how many codes bits are counted at the most; they are spread evenly over the library.</summary>
-    public static int MostCounted => Counted;
+        public ModelInUse Model => model;
+
+        public int Codes => snapshot.Count;
+
+        public BitColumns Columns => _columns ??= BitColumns.Of(model.Encoder.Bits, [.. _sample.Value.Select(pair => pair.Value)]);
+
+        public IReadOnlyList<BitFacts> Facts => _facts ??= [.. Enumerable.Range(0, Columns.Bits).AsParallel().AsOrdered()
+            .Select(bit => Columns.Strongest(bit) is var (partner, correlation) ? new BitFacts(Columns.ShareOfOnes(bit), partner, correlation) : new BitFacts(Columns.ShareOfOnes(bit), null, 0))];
+
+        public CodeSpaceReport Report => _report ??= CodeSpaceReport.Of(snapshot, _sample.Value, Columns, labels.Of([.. _sample.Value.Select(pair => pair.Key)]));
+    }
+
+    private readonly Lock _counting = new();
+    private Counts? _known;
 
     /// <summary>A row a bit.</summary>
     public IReadOnlyList<BitFacts> Bits()
     {
+        lock (_counting) return Newest().Facts;
+    }
+
+    /// <summary>All that is told of the space. Takes a second or so where it is not known yet.</summary>
+    public CodeSpaceReport Report()
+    {
+        lock (_counting) return Newest().Report;
+    }
+
+    /// <summary>The correlations of all bits as a picture of a pixel each: paper where they do not go together, darker the more they do; blue where they are opposite.</summary>
+    public PixelGrid Correlations()
+    {
+        BitColumns columns;
+        lock (_counting) columns = Newest().Columns;
+        var bytes = new byte[columns.Bits * columns.Bits * 3];
+        Parallel.For(0, columns.Bits, a =>
+        {
+            for (var b = 0; b < columns.Bits; b++)
+            {
+                var correlation = columns.Correlation(a, b) is var known && double.IsNaN(known) ? 0 : known;
+                var strength = Math.Sqrt(Math.Abs(correlation));   // most are small, and must be seen
+                var pixel = bytes.AsSpan((a * columns.Bits + b) * 3, 3);
+                (byte Red, byte Green, byte Blue) full = correlation > 0 ? ((byte)11, (byte)110, (byte)99) : ((byte)40, (byte)70, (byte)190);
+                pixel[0] = (byte)(255 + (full.Red - 255) * strength);
+                pixel[1] = (byte)(255 + (full.Green - 255) * strength);
+                pixel[2] = (byte)(255 + (full.Blue - 255) * strength);
+            }
+        });
+        return new PixelGrid(columns.Bits, columns.Bits, bytes);
+    }
+
+    private Counts Newest()
+    {
         var current = model.Current;
         current.Index.CatchUp();
         var snapshot = current.Index.Index.Snapshot();
-        lock (_counting)
-        {
-            if (_known is { } known && known.Model == current && Math.Abs(snapshot.Count - known.Codes) <= Growth * known.Codes) return known.Facts;
-            var columns = BitColumns.Of(current.Encoder.Bits, [.. snapshot.Sample(Counted).Select(pair => pair.Value)]);
-            var facts = Enumerable.Range(0, columns.Bits).AsParallel().AsOrdered()
-                .Select(bit => columns.Strongest(bit) is var (partner, correlation) ? new BitFacts(columns.ShareOfOnes(bit), partner, correlation) : new BitFacts(columns.ShareOfOnes(bit), null, 0))
-                .ToList();
-            _known = (current, snapshot.Count, facts);
-            return facts;
-        }
+        if (_known is { } known && known.Model == current && Math.Abs(snapshot.Count - known.Codes) <= Growth * known.Codes) return known;
+        return _known = new Counts(current, snapshot, labels);
     }
 }

@@ -137,6 +137,28 @@ public sealed class CodePageTests : PageContext
     public void A_picture_that_is_not_there_is_said() => Assert.Contains("no code of a picture 7", Open(7, "").Find(".notice").TextContent);
 }
 
+public sealed class CodesPageTests : PageContext
+{
+    [Fact]
+    public void An_empty_library_says_what_to_do()
+    {
+        var page = Render<CodesPage>();
+        page.WaitForAssertion(() => Assert.Equal("/import", page.Find(".notice a").GetAttribute("href")));
+    }
+
+    [Fact]
+    public async Task It_tells_balance_distances_and_codes_that_repeat()
+    {
+        await ImportAsync(12);
+        var page = Render<CodesPage>();
+        page.WaitForAssertion(() => Assert.Equal(3, page.FindAll(".figures dd").Count));
+        Assert.Contains("All 12 codes", page.Markup);
+        Assert.Equal(256, page.FindAll(".shares i").Count);
+        Assert.Equal(["random pairs", "the nearest picture", "pairs with a label in common", "pairs with different labels"], page.FindAll("figcaption span").Select(line => line.TextContent.Split(", mean")[0]));
+        Assert.NotEmpty(page.FindAll("details tbody tr"));
+    }
+}
+
 public sealed class NeighboursPageTests : PageContext
 {
     private IRenderedComponent<NeighboursPage> Open(long id, string query)
