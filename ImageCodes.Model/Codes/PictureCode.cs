@@ -51,6 +51,22 @@ public sealed class PictureCode
     }
 
     /// <summary>
+    /// A code on the way to another: activations on the straight line between those of both, so that each bit changes where it
+    /// passes 0. Where activations are not known, the bits that differ change one after the other.
+    /// </summary>
+    /// <param name="other">Of the same length.</param>
+    /// <param name="share">0 for this code, 1 for the other.</param>
+    /// <exception cref="ArgumentException">The codes differ in length.</exception>
+    public PictureCode Towards(PictureCode other, double share)
+    {
+        if (other.Bits != Bits) throw new ArgumentException($"There is no way between codes of {Bits} and of {other.Bits} bits.", nameof(other));
+        if (!_activations.IsEmpty && !other._activations.IsEmpty)
+            return new PictureCode(Enumerable.Range(0, Bits).Select(bit => (float)(_activations.Span[bit] + (other._activations.Span[bit] - _activations.Span[bit]) * share)).ToArray());
+        var differing = Enumerable.Range(0, Bits).Where(bit => Code[bit] != other.Code[bit]).ToList();
+        return new PictureCode(Code).Flip(differing.Take((int)Math.Round(differing.Count * share)));
+    }
+
+    /// <summary>
     /// The sum of |activation| over the bits in which <paramref name="stored"/> differs. Adding twice this sum to a constant
     /// gives the squared distance between the activations and the stored bits written as -1 and +1, so a smaller margin is a
     /// nearer picture (asymmetric distance: Gordo et al. 2014). 0 where the activations are not known.

@@ -30,4 +30,27 @@ public sealed class PictureCodeTests
 
     [Fact]
     public void Without_activations_there_is_no_margin() => Assert.Equal(0, new PictureCode(BinaryCode.Parse("ff")).MarginTo(BinaryCode.Parse("00").Words));
+
+    [Fact]
+    public void Flipped_bits_change_their_side_and_keep_how_sure_they_are()
+    {
+        var code = new PictureCode(new[] { 0.5f, -0.25f, 0, 0.9f });
+        var flipped = code.Flip([1, 2]);
+        Assert.Equal([0.5f, 0.25f], flipped.Activations[..2].ToArray());
+        Assert.Equal("f", flipped.Code.ToString());
+        Assert.Equal(code.Code, flipped.Flip([1, 2]).Code);
+        Assert.Equal("b", new PictureCode(BinaryCode.Parse("9")).Flip([2]).Code.ToString());
+        Assert.Throws<ArgumentOutOfRangeException>(() => code.Flip([4]));
+    }
+
+    [Fact]
+    public void The_way_between_two_codes_changes_each_bit_where_it_passes_0()
+    {
+        var (first, last) = (new PictureCode(new[] { 0.9f, 0.1f, -0.5f }), new PictureCode(new[] { -0.1f, -0.9f, -0.5f }));
+        Assert.Equal(first.Code, first.Towards(last, 0).Code);
+        Assert.Equal(BinaryCode.FromSigns([1, -1, -1]), first.Towards(last, 0.5).Code);
+        Assert.Equal(last.Code, first.Towards(last, 1).Code);
+        var (a, b) = (new PictureCode(BinaryCode.Parse("f")), new PictureCode(BinaryCode.Parse("0")));
+        Assert.Equal("3", a.Towards(b, 0.5).Code.ToString());
+    }
 }

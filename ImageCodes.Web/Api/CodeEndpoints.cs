@@ -17,7 +17,6 @@ internal static class CodeEndpoints
         api.MapGet("/codes/correlations", (CodeSpace space) => TypedResults.File(PictureSheet.Write([space.Correlations()], 1), "image/webp")).WithSummary("A WebP of the correlations of all bits, a pixel each.");
         api.MapGet("/codes/{code}/picture", Picture).WithSummary("A WebP of what the decoder draws of a code (hexadecimal).");
         api.MapGet("/codes/{code}/strip", Strip).WithSummary("A WebP of what the decoder draws as one unit goes from -1 to +1: so many pictures in a row.");
-        api.MapGet("/codes/{code}/walk", Walk).WithSummary("A WebP of what the decoder draws on the straight line from a code to another: so many pictures in a row.");
     }
 
     private static FileContentHttpResult Picture(LiveModel model, HttpResponse response, string code, string? version = null) =>
@@ -33,12 +32,6 @@ internal static class CodeEndpoints
             activations[unit] = 2 * share - 1;
             return activations;
         }));
-    }
-
-    private static FileContentHttpResult Walk(LiveModel model, HttpResponse response, string code, string to, int steps = 9, string? version = null)
-    {
-        var (first, last) = (PictureEncoder.Signs(Read(model, code)), PictureEncoder.Signs(Read(model, to)));
-        return Drawn(model, response, version, Steps(steps).Select(share => first.Zip(last, (a, b) => a + (b - a) * share).ToArray()));
     }
 
     private static BinaryCode Read(LiveModel model, string text)
