@@ -133,6 +133,44 @@ public sealed partial class BrowserTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task A_bit_is_flipped_by_keys_and_drawn_anew()
+    {
+        await using var window = await chromium.OpenAsync("/picture/5/code?unit=24");
+        var drawn = window.Page.Locator("figure img").Nth(2);
+        var before = await drawn.GetAttributeAsync("src");
+        await window.Page.Locator("[role=listbox]").FocusAsync();
+        await window.Page.Keyboard.PressAsync("ArrowRight");
+        await Expect(window.Page.GetByRole(AriaRole.Heading, new() { Name = "Bit 25", Exact = true })).ToBeVisibleAsync();
+        var scrolled = await window.Page.EvaluateAsync<double>("scrollY");
+        await window.Page.Keyboard.PressAsync(" ");
+        await Expect(window.Page.Locator(".flipped")).ToHaveCountAsync(1);
+        Assert.NotEqual(before, await drawn.GetAttributeAsync("src"));
+        await Expect(window.Page.Locator(".distance").First).ToHaveTextAsync("1 of 256 bits");   // the picture itself
+        Assert.Equal(64, await drawn.EvaluateAsync<int>("image => image.decode().then(() => image.naturalWidth)"));
+        Assert.Equal(scrolled, await window.Page.EvaluateAsync<double>("scrollY"));
+
+        await window.Page.Locator("#bit-3").ClickAsync();
+        await Expect(window.Page.Locator(".flipped")).ToHaveCountAsync(2);
+        Assert.Contains("flip=25,3", Uri.UnescapeDataString(window.Page.Url));
+        Assert.Empty(window.Errors);
+    }
+
+    [Fact]
+    public async Task One_walks_from_shell_to_shell_and_back()
+    {
+        await using var window = await chromium.OpenAsync("/picture/5/neighbours?bits=64");
+        await Expect(window.Page.Locator(".told")).ToContainTextAsync("of 64.");
+        await window.Page.Locator(".shell a.picture").First.ClickAsync();
+        await Expect(window.Page.Locator(".trail a")).ToHaveCountAsync(1);
+        Assert.Contains("trail=5", window.Page.Url);
+        await window.Page.GoBackAsync();
+        await Expect(window.Page.Locator(".trail")).ToHaveCountAsync(0);
+        await window.Page.GetByLabel("One bit more").ClickAsync();
+        await Expect(window.Page).ToHaveURLAsync(new Regex("radius="));
+        Assert.Empty(window.Errors);
+    }
+
+    [Fact]
     public async Task The_library_draws_only_what_is_in_view()
     {
         await using var window = await chromium.OpenAsync("/library");
@@ -161,6 +199,10 @@ public sealed partial class BrowserTests(Chromium chromium)
     [InlineData("/picture/1")]
     [InlineData("/import")]
     [InlineData("/models")]
+    [InlineData("/codes")]
+    [InlineData("/picture/5/code")]
+    [InlineData("/picture/5/neighbours")]
+    [InlineData("/picture/5/with/9")]
     [InlineData("/about")]
     [InlineData("/not-found")]
     public async Task No_page_has_serious_accessibility_findings_light_or_dark(string path)
@@ -178,7 +220,7 @@ public sealed partial class BrowserTests(Chromium chromium)
     {
         await using var window = await chromium.OpenAsync("/");
         await window.Page.SetViewportSizeAsync(360, 740);
-        foreach (var path in new[] { "/", "/?picture=1", "/library", "/picture/1", "/import", "/models", "/about" })
+        foreach (var path in new[] { "/", "/?picture=1", "/library", "/picture/1", "/picture/5/code", "/picture/5/neighbours", "/picture/5/with/9", "/import", "/models", "/codes", "/about" })
         {
             await window.GoToAsync(path);
             Assert.True(await window.Page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= 360, path);
