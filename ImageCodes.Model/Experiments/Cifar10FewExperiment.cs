@@ -37,7 +37,7 @@ internal sealed class Cifar10FewExperiment : IExperiment
 
         using var seen = Cifar10.LearnViews(context, train);
         using var pupil = context.Train($"{Name}-labels", Cifar10.LabelsAlone(context, epochs: 40, Views) with { BatchPictures = SmallBatch, LearningRate = 0.02 }, () => labelled, seen);
-        using var encoder = context.Train($"{Name}-believed", Cifar10.LabelsAlone(context, epochs: 12, Views) with { BatchPictures = SmallBatch }, () => Believe(pupil, labelled, database, context.Cancel), seen);
+        using var encoder = context.Train($"{Name}-believed", Cifar10.LabelsAlone(context, epochs: 5, Views) with { BatchPictures = SmallBatch }, () => Believe(pupil, labelled, database, context.Cancel), seen);
         return
         [
             .. Cifar10.MeasureStage("labelled pictures alone", pupil, database, queries, Aims),

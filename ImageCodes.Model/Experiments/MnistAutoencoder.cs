@@ -7,7 +7,7 @@ namespace ImageCodes.Model.Experiments;
 /// <summary>The deep autoencoder of Salakhutdinov and Hinton (2007) on digits: learned layer by layer, unrolled, tuned by neighbours.</summary>
 internal static class MnistAutoencoder
 {
-    private const double Dropout = 0.3;
+    private const double Dropout = 0.25;
     private const double Masked = 0.2;
     private static readonly int[] Widths = [500, 500, 2_000];
 

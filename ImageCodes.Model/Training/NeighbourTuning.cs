@@ -9,13 +9,13 @@ namespace ImageCodes.Model.Training;
 /// <summary>How a deep autoencoder is fine-tuned.</summary>
 internal sealed record NeighbourTuningOptions
 {
-    /// <summary>Passes over the pictures. 1 to 10,000; default 80.</summary>
+    /// <summary>Passes over the pictures. 1 to 10,000; default 30.</summary>
     [Range(1, 10_000)]
-    public int Epochs { get; init; } = 80;
+    public int Epochs { get; init; } = 30;
 
-    /// <summary>Pictures in a batch: among so many each chooses its neighbour. 2 to 100,000; default 500.</summary>
+    /// <summary>Pictures in a batch: among so many each chooses its neighbour. 2 to 100,000; default 1,000.</summary>
     [Range(2, 100_000)]
-    public int Batch { get; init; } = 500;
+    public int Batch { get; init; } = 1_000;
 
     /// <summary>Step size of Adam, falling in a straight line to 0. Default 0.001.</summary>
     [Range(1e-6, 1)]
