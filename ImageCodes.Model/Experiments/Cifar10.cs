@@ -34,7 +34,6 @@ internal static class Cifar10
         ViewProjection = 128,
         EmbeddingWeight = 0.5,
         ReconstructionWeight = 0,
-        DrawingEpochs = 0,
         BalanceWeight = 0.5,
         Network = Network,
     }, () => pictures.Relabelled(_ => []));
@@ -54,7 +53,6 @@ internal static class Cifar10
         LabelTemperature = 0.15,
         ViewWeight = 0,
         ReconstructionWeight = 0,
-        DrawingEpochs = 0,
         BalanceWeight = 0,
         Network = Network,
     };

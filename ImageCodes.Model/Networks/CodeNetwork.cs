@@ -75,15 +75,6 @@ public sealed class CodeNetwork : Module<Tensor, Tensor>
         .Where(named => named.parameter.requires_grad && named.parameter.dim() > 1 && !named.name.StartsWith("decoder.expand", StringComparison.Ordinal) && !named.name.StartsWith("decoder.paint", StringComparison.Ordinal))
         .Select(named => named.parameter);
 
-    internal IEnumerable<Parameter> DecoderWeights => decoder.parameters();
-
-    /// <summary>Training mode for the decoder, and evaluation mode for all that makes codes.</summary>
-    internal void TrainDecoder()
-    {
-        eval();
-        decoder.train();
-    }
-
     private static Tensor Centred(Tensor pictures) => pictures.Scaled(Four, MinusTwo);   // (B, 3, S, S), in [0, 1] -> in [-2, 2]
 
     /// <summary>Activations (or a code written as -1 and +1) to pictures.</summary>

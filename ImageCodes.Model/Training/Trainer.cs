@@ -7,8 +7,7 @@ using static TorchSharp.torch;
 namespace ImageCodes.Model.Training;
 
 /// <summary>
-/// Learns a code network: first to reconstruct pictures from corrupted ones, then also to bring neighbours together, and in the
-/// end to draw pictures from its codes.
+/// Learns a code network: first to reconstruct pictures from corrupted ones, then also to bring neighbours together.
 /// Neighbours are pictures of one label, and the views of one picture. Same options and pictures, same network.
 /// </summary>
 /// <param name="options">How to learn.</param>
@@ -54,8 +53,7 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
             Checkpoint = (options.CheckpointSteps, step => checkpoint.Save(step, options, training)),
             Glimpse = (_sampler.StepsPerEpoch, () => Glimpse(network)),
         }.Run(step => Step(training, step, steps, fineTuning: step >= pretrainingSteps));
-        if (steps > 0) Settle(network);
-        if (options.DrawingEpochs > 0) new DecoderTuning(options.DrawingEpochs, options.BatchPictures, options.Seed).Run(network, set, progress, cancel);
+        Settle(network);
         network.Precision = float32;
         network.eval();
         return network;

@@ -13,13 +13,9 @@ public sealed record TrainingOptions
     [Range(0, 1_000)]
     public int PretrainingEpochs { get; init; }
 
-    /// <summary>Passes over the pictures with all losses. 0 to 10,000; default 12.</summary>
-    [Range(0, 10_000)]
+    /// <summary>Passes over the pictures with all losses. 1 to 10,000; default 12.</summary>
+    [Range(1, 10_000)]
     public int Epochs { get; init; } = 12;
-
-    /// <summary>Passes over the pictures in the end, in which the decoder alone learns to draw them from their codes; codes stay as they are. 0 to 1,000; default 2.</summary>
-    [Range(0, 1_000)]
-    public int DrawingEpochs { get; init; } = 2;
 
     /// <summary>Pictures in a batch. 4 to 4,096; default 256.</summary>
     [Range(4, 4_096)]

@@ -5,9 +5,9 @@ namespace ImageCodes.Model.Training;
 /// <summary>How far a view may differ from its picture and still be called the same. All zero but for the crop of 1: the picture itself, or its mirror image.</summary>
 public sealed record ViewOptions
 {
-    /// <summary>Smallest share of the picture's area that a view shows. Default 0.1.</summary>
+    /// <summary>Smallest share of the picture's area that a view shows. Default 0.15.</summary>
     [Range(0.01, 1)]
-    public double SmallestCrop { get; init; } = 0.1;
+    public double SmallestCrop { get; init; } = 0.15;
 
     /// <summary>How far the whole picture may be moved in a view, as a share of its side. Default 0.</summary>
     [Range(0.0, 0.5)]

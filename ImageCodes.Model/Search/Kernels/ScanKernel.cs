@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -23,7 +24,8 @@ public enum InstructionSet
 /// </summary>
 internal static unsafe class ScanKernel
 {
-    private const int Ahead = 1_024;   // words: 8 kB, so that the memory is always busy
+    private const int Ahead = 1_024;      // words, of all columns together: 8 kB, so that the memory is always busy
+    private const int MostInByte = 31;    // words whose bits a byte can count
 
     /// <summary>The widest instructions of this processor.</summary>
     public static InstructionSet Best { get; } =
@@ -78,29 +80,46 @@ internal static unsafe class ScanKernel
     private static int Next512(ReadOnlySpan<nint> columns, ReadOnlySpan<ulong> query, ulong lastMask, int row, int count, int within)
     {
         var limit = Vector512.Create((ulong)within);
+        var lastMasks = Vector512.Create(lastMask);
+        ref var column = ref MemoryMarshal.GetReference(columns);
+        ref var asked = ref MemoryMarshal.GetReference(query);
+        var last = query.Length - 1;
+        var ahead = Math.Max(64, Ahead / query.Length);
         for (; row + 32 <= count; row += 32)
         {
-            var (a, b, c, d) = (Vector512<ulong>.Zero, Vector512<ulong>.Zero, Vector512<ulong>.Zero, Vector512<ulong>.Zero);
-            for (var word = 0; word < query.Length; word++)
+            // The last word, of which not all bits may count, then the others.
+            var from = (ulong*)Unsafe.Add(ref column, last) + row;
+            var ask = Vector512.Create(Unsafe.Add(ref asked, last));
+            Fetch(from + ahead);
+            var a = BitsOfBytes((Vector512.Load(from) ^ ask) & lastMasks);
+            var b = BitsOfBytes((Vector512.Load(from + 8) ^ ask) & lastMasks);
+            var c = BitsOfBytes((Vector512.Load(from + 16) ^ ask) & lastMasks);
+            var d = BitsOfBytes((Vector512.Load(from + 24) ^ ask) & lastMasks);
+            var (sumA, sumB, sumC, sumD) = (Vector512<ulong>.Zero, Vector512<ulong>.Zero, Vector512<ulong>.Zero, Vector512<ulong>.Zero);
+            for (var word = 0; word < last; word++)
             {
-                var from = (ulong*)columns[word] + row;
-                var asked = Vector512.Create(query[word]);
-                var mask = Vector512.Create(word + 1 == query.Length ? lastMask : ulong.MaxValue);
-                Sse.Prefetch0(from + Ahead);
-                Sse.Prefetch0(from + Ahead + 8);
-                Sse.Prefetch0(from + Ahead + 16);
-                Sse.Prefetch0(from + Ahead + 24);
-                a += BitsOfWords((Vector512.Load(from) ^ asked) & mask);
-                b += BitsOfWords((Vector512.Load(from + 8) ^ asked) & mask);
-                c += BitsOfWords((Vector512.Load(from + 16) ^ asked) & mask);
-                d += BitsOfWords((Vector512.Load(from + 24) ^ asked) & mask);
+                if (word % MostInByte == MostInByte - 1)
+                {
+                    // A byte holds no more: eight bits of so many words.
+                    (sumA, sumB, sumC, sumD) = (sumA + SumOfBytes(a), sumB + SumOfBytes(b), sumC + SumOfBytes(c), sumD + SumOfBytes(d));
+                    a = b = c = d = Vector512<byte>.Zero;
+                }
+
+                from = (ulong*)Unsafe.Add(ref column, word) + row;
+                ask = Vector512.Create(Unsafe.Add(ref asked, word));
+                Fetch(from + ahead);
+                a += BitsOfBytes(Vector512.Load(from) ^ ask);
+                b += BitsOfBytes(Vector512.Load(from + 8) ^ ask);
+                c += BitsOfBytes(Vector512.Load(from + 16) ^ ask);
+                d += BitsOfBytes(Vector512.Load(from + 24) ^ ask);
             }
 
-            if (!Vector512.LessThanOrEqualAny(Vector512.Min(Vector512.Min(a, b), Vector512.Min(c, d)), limit)) continue;
-            var near = Vector512.LessThanOrEqual(a, limit).ExtractMostSignificantBits()
-                | Vector512.LessThanOrEqual(b, limit).ExtractMostSignificantBits() << 8
-                | Vector512.LessThanOrEqual(c, limit).ExtractMostSignificantBits() << 16
-                | Vector512.LessThanOrEqual(d, limit).ExtractMostSignificantBits() << 24;
+            (sumA, sumB, sumC, sumD) = (sumA + SumOfBytes(a), sumB + SumOfBytes(b), sumC + SumOfBytes(c), sumD + SumOfBytes(d));
+            if (!Vector512.LessThanOrEqualAny(Vector512.Min(Vector512.Min(sumA, sumB), Vector512.Min(sumC, sumD)), limit)) continue;
+            var near = Vector512.LessThanOrEqual(sumA, limit).ExtractMostSignificantBits()
+                | Vector512.LessThanOrEqual(sumB, limit).ExtractMostSignificantBits() << 8
+                | Vector512.LessThanOrEqual(sumC, limit).ExtractMostSignificantBits() << 16
+                | Vector512.LessThanOrEqual(sumD, limit).ExtractMostSignificantBits() << 24;
             return row + BitOperations.TrailingZeroCount(near);
         }
 
@@ -138,15 +157,29 @@ internal static unsafe class ScanKernel
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Near(Vector256<ulong> distances, Vector256<long> limit) => Vector256.LessThanOrEqual(distances.AsInt64(), limit).ExtractMostSignificantBits();
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Fetch(ulong* from)
+    {
+        Sse.Prefetch0(from);
+        Sse.Prefetch0(from + 8);
+        Sse.Prefetch0(from + 16);
+        Sse.Prefetch0(from + 24);
+    }
+
     /// <summary>The set bits of each word: a table of the bits of a nibble, then the sum over the bytes of a word (Muła et al. 2018).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<ulong> BitsOfWords(Vector512<ulong> words)
+    private static Vector512<ulong> BitsOfWords(Vector512<ulong> words) => SumOfBytes(BitsOfBytes(words));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<byte> BitsOfBytes(Vector512<ulong> words)
     {
         var table = Vector512.Create(Vector256.Create(Vector128.Create((byte)0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4)));
         var low = Vector512.Create((byte)0x0f);
-        var counts = Avx512BW.Shuffle(table, words.AsByte() & low) + Avx512BW.Shuffle(table, (words.AsUInt16() >>> 4).AsByte() & low);
-        return Avx512BW.SumAbsoluteDifferences(counts, Vector512<byte>.Zero).AsUInt64();
+        return Avx512BW.Shuffle(table, words.AsByte() & low) + Avx512BW.Shuffle(table, (words.AsUInt16() >>> 4).AsByte() & low);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<ulong> SumOfBytes(Vector512<byte> bytes) => Avx512BW.SumAbsoluteDifferences(bytes, Vector512<byte>.Zero).AsUInt64();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<ulong> BitsOfWords(Vector256<ulong> words)
