@@ -14,7 +14,7 @@ public sealed class ModelsPageTests : PageContext
 
     private static IReadOnlyList<string> Names(IRenderedComponent<ModelsPage> page) => [.. page.FindAll("article h2").Select(name => name.TextContent)];
 
-    private static void Click(IRenderedComponent<ModelsPage> page, string text) => page.FindAll("button").Single(button => button.TextContent == text).Click();
+    private static void Click(IRenderedComponent<ModelsPage> page, string text) => page.Act(() => page.FindAll("button").Single(button => button.TextContent == text).Click());
 
     /// <summary>What the server does beside the page.</summary>
     private async Task RunJobAsync()
@@ -79,19 +79,19 @@ public sealed class ModelsPageTests : PageContext
     {
         await ImportAsync(4);
         var page = Render<ModelsPage>();
-        page.Find("form input[type=text]").Input("");
-        page.Find("form").Submit();
+        page.Act(() => page.Find("form input[type=text]").Input(""));
+        page.Act(() => page.Find("form").Submit());
         Assert.Contains("name", page.Find("form [role=alert]").TextContent);
-        page.Find("form input[type=text]").Input("mine");
-        page.Find("form input[inputmode]").Input("many");
-        page.Find("form").Submit();
+        page.Act(() => page.Find("form input[type=text]").Input("mine"));
+        page.Act(() => page.Find("form input[inputmode]").Input("many"));
+        page.Act(() => page.Find("form").Submit());
         Assert.Contains("'many'", page.Find("form [role=alert]").TextContent);
-        page.Find("form input[inputmode]").Input("4");
-        page.FindAll("form input[type=radio]")[1].Change(true);
-        page.Find("form").Submit();
+        page.Act(() => page.Find("form input[inputmode]").Input("4"));
+        page.Act(() => page.FindAll("form input[type=radio]")[1].Change(true));
+        page.Act(() => page.Find("form").Submit());
         Assert.Contains("at least one folder", page.Find("form [role=alert]").TextContent);
-        page.FindAll("form input[type=checkbox]")[0].Change(true);
-        page.Find("form").Submit();
+        page.Act(() => page.FindAll("form input[type=checkbox]")[0].Change(true));
+        page.Act(() => page.Find("form").Submit());
 
         page.WaitForAssertion(() => Assert.Equal("queued", page.Find("article[aria-label^=Training] .state").TextContent));
         var request = TrainJob.Of(Jobs.Newest(TrainJob.Kind)[0]).Request;

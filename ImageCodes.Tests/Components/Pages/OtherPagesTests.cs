@@ -32,10 +32,10 @@ public sealed class LibraryPageTests : PageContext
         var page = Open();
         await page.InvokeAsync(() => page.Instance.Measured(800));
         page.WaitForAssertion(() => Assert.Equal(5, page.FindAll(".cell").Count));
-        page.FindAll(".cell input")[0].Change(true);
-        page.FindAll(".cell input")[3].Change(true);
-        page.Find(".tagging input").Input("cat");
-        page.Find(".tagging").Submit();
+        page.Act(() => page.FindAll(".cell input")[0].Change(true));
+        page.Act(() => page.FindAll(".cell input")[3].Change(true));
+        page.Act(() => page.Find(".tagging input").Input("cat"));
+        page.Act(() => page.Find(".tagging").Submit());
         page.WaitForAssertion(() => Assert.Equal("2 more pictures are called 'cat'.", page.Find(".said").TextContent));
         Assert.Equal("cat", page.FindAll("nav a")[^1].QuerySelector("span")!.TextContent);
 
@@ -51,12 +51,12 @@ public sealed class LibraryPageTests : PageContext
         var page = Open();
         await page.InvokeAsync(() => page.Instance.Measured(800));
         page.WaitForAssertion(() => Assert.Equal(5, page.FindAll(".cell").Count));
-        page.FindAll(".cell input")[0].Change(true);
-        page.FindAll(".cell input")[1].Change(true);
+        page.Act(() => page.FindAll(".cell input")[0].Change(true));
+        page.Act(() => page.FindAll(".cell input")[1].Change(true));
         Assert.Contains("2 chosen", page.Find(".tools").TextContent);
-        page.Find(".tools .danger").Click();
+        page.Act(() => page.Find(".tools .danger").Click());
         Assert.Equal(5, Pictures.CountFiles(null));
-        page.Find(".notice .danger").Click();
+        page.Act(() => page.Find(".notice .danger").Click());
         Assert.Equal(3, Pictures.CountFiles(null));
         page.WaitForAssertion(() => Assert.Equal(3, page.FindAll(".cell").Count));
     }
@@ -69,11 +69,11 @@ public sealed class PicturePageTests : PageContext
     {
         var ids = await ImportAsync(2);
         var page = Render<PicturePage>(parameters => parameters.Add(picture => picture.Id, ids[0]));
-        page.Find(".labels input").Input("cat");
-        page.Find(".labels form").Submit();
+        page.Act(() => page.Find(".labels input").Input("cat"));
+        page.Act(() => page.Find(".labels form").Submit());
         Assert.Equal(["cat", "even"], page.FindAll(".labels a").Select(label => label.TextContent));
         Assert.Equal("/library?label=cat", page.Find(".labels a").GetAttribute("href"));
-        page.Find(".labels button").Click();
+        page.Act(() => page.Find(".labels button").Click());
         Assert.Equal(["even"], page.FindAll(".labels a").Select(label => label.TextContent));
         Assert.Empty(page.FindAll(".labels button"));
     }
@@ -112,7 +112,7 @@ public sealed class CodePageTests : PageContext
         Assert.Equal(256, page.FindAll("[role=option]").Count);
         Assert.Contains("no bit flipped", page.Markup);
         var before = page.FindAll("figure img")[2].GetAttribute("src");
-        page.Find("#bit-25").Click();
+        page.Act(() => page.Find("#bit-25").Click());
         Assert.Equal($"/picture/{ids[1]}/code?flip=25&unit=25", Address);
 
         var flipped = Open(ids[1], "?flip=25,42&unit=42");
@@ -127,9 +127,9 @@ public sealed class CodePageTests : PageContext
     {
         var ids = await ImportAsync(2);
         var page = Open(ids[0], "?unit=7");
-        page.Find("[role=listbox]").KeyDown("ArrowRight");
+        page.Act(() => page.Find("[role=listbox]").KeyDown("ArrowRight"));
         Assert.Equal($"/picture/{ids[0]}/code?unit=8", Address);
-        page.Find("[role=listbox]").KeyDown(" ");
+        page.Act(() => page.Find("[role=listbox]").KeyDown(" "));
         Assert.Contains("flip=", Address);
     }
 
@@ -208,7 +208,7 @@ public sealed class NeighboursPageTests : PageContext
         var page = Open(ids[0], $"?trail={ids[1]}&radius=128");
         Assert.Single(page.FindAll(".trail a"));
         Assert.All(page.FindAll(".grid a.picture"), step => Assert.EndsWith($"trail={ids[1]},{ids[0]}", step.GetAttribute("href")));
-        page.Find("select").Change("64");
+        page.Act(() => page.Find("select").Change("64"));
         Assert.Equal($"/picture/{ids[0]}/neighbours?trail={ids[1]}&bits=64", Address);
     }
 
@@ -217,7 +217,7 @@ public sealed class NeighboursPageTests : PageContext
     {
         var ids = await ImportAsync(3);
         var page = Open(ids[0], "?radius=20");
-        page.Find(".stepper button").Click();
+        page.Act(() => page.Find(".stepper button").Click());
         Assert.EndsWith("radius=19", Address);
         Assert.True(Open(ids[0], "?radius=0").Find(".stepper button").HasAttribute("disabled"));
     }
@@ -230,12 +230,12 @@ public sealed class ImportPageTests : PageContext
     {
         var page = Render<ImportPage>();
         var folder = Directory.CreateDirectory(Folder["pictures"]).FullName;
-        page.Find("#folder").Input(folder);
-        page.Find(".watch input").Change(true);
-        page.Find("form").Submit();
+        page.Act(() => page.Find("#folder").Input(folder));
+        page.Act(() => page.Find(".watch input").Change(true));
+        page.Act(() => page.Find("form").Submit());
         page.WaitForAssertion(() => Assert.Equal(folder, page.Find("li .path").TextContent));
         Assert.Single(Jobs.Newest(ImportJob.Kind));
-        page.Find("li button").Click();
+        page.Act(() => page.Find("li button").Click());
         page.WaitForAssertion(() => Assert.Empty(page.FindAll("li .path")));
     }
 
@@ -243,8 +243,8 @@ public sealed class ImportPageTests : PageContext
     public void A_folder_that_is_not_there_is_a_sentence_and_stays_typed()
     {
         var page = Render<ImportPage>();
-        page.Find("#folder").Input("/no/such/folder");
-        page.Find("form").Submit();
+        page.Act(() => page.Find("#folder").Input("/no/such/folder"));
+        page.Act(() => page.Find("form").Submit());
         Assert.Contains("There is no file or folder", page.Find("[role=alert]").TextContent);
         Assert.Equal("/no/such/folder", page.Find("#folder").GetAttribute("value"));
     }
@@ -253,15 +253,15 @@ public sealed class ImportPageTests : PageContext
     public void A_folder_becomes_a_job_that_can_be_paused_and_cancelled()
     {
         var page = Render<ImportPage>();
-        page.Find("#folder").Input(Folder.Path);
-        page.Find("form").Submit();
+        page.Act(() => page.Find("#folder").Input(Folder.Path));
+        page.Act(() => page.Find("form").Submit());
         page.WaitForAssertion(() => Assert.Equal("queued", page.Find("article .state").TextContent));
 
-        page.FindAll("article button").Single(button => button.TextContent == "Pause").Click();
+        page.Act(() => page.FindAll("article button").Single(button => button.TextContent == "Pause").Click());
         page.WaitForAssertion(() => Assert.Equal("paused", page.Find("article .state").TextContent));
-        page.FindAll("article button").Single(button => button.TextContent == "Go on").Click();
+        page.Act(() => page.FindAll("article button").Single(button => button.TextContent == "Go on").Click());
         page.WaitForAssertion(() => Assert.Equal("queued", page.Find("article .state").TextContent));
-        page.FindAll("article button").Single(button => button.TextContent == "Cancel").Click();
+        page.Act(() => page.FindAll("article button").Single(button => button.TextContent == "Cancel").Click());
         page.WaitForAssertion(() => Assert.Equal("cancelled", page.Find("article .state").TextContent));
         Assert.Equal(JobState.Cancelled, Jobs.Newest(ImportJob.Kind)[0].State);
     }

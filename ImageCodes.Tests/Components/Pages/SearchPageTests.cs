@@ -56,11 +56,11 @@ public sealed class SearchPageTests : PageContext
     {
         var ids = await ImportAsync(6);
         var page = Open($"/?picture={ids[0]}");
-        page.Find("#count").Change("48");
+        page.Act(() => page.Find("#count").Change("48"));
         page.WaitForAssertion(() => Assert.Equal("48", page.Find("#count").GetAttribute("value")), Patience);
-        page.Find("#within").Change("100");
+        page.Act(() => page.Find("#within").Change("100"));
         page.WaitForAssertion(() => Assert.Equal("100", page.Find("#within").GetAttribute("value")), Patience);
-        page.Find("input[name=bits][value='128']").Change("128");
+        page.Act(() => page.Find("input[name=bits][value='128']").Change("128"));
         page.WaitForAssertion(() => Assert.Equal("50", page.Find("#within").GetAttribute("value")), Patience);
         Assert.Contains("k=48", Address);
         Assert.Contains("within=50", Address);
@@ -73,7 +73,7 @@ public sealed class SearchPageTests : PageContext
         var ids = await ImportAsync(4);
         var page = Open($"/?picture={ids[0]}&within=0");
         page.WaitForAssertion(() => Assert.Contains("No picture lies within 0 of 256 bits", page.Markup), Patience);
-        page.Find(".notice button").Click();
+        page.Act(() => page.Find(".notice button").Click());
         page.WaitForAssertion(() => Assert.DoesNotContain("within", Address), Patience);
     }
 
@@ -89,13 +89,13 @@ public sealed class SearchPageTests : PageContext
         var verdicts = Services.GetRequiredService<VerdictStore>();
         var page = Open($"/?picture={ids[0]}");
         page.WaitForAssertion(() => Assert.Equal(3, page.FindAll(".grid li").Count), Patience);
-        await page.FindAll(".grid li")[0].KeyDownAsync(new KeyboardEventArgs { Key = "a" });
-        await page.FindAll(".grid li")[1].KeyDownAsync(new KeyboardEventArgs { Key = "n" });
-        await page.FindAll(".grid li")[2].KeyDownAsync(new KeyboardEventArgs { Key = "n", CtrlKey = true });
+        await page.InvokeAsync(() => page.FindAll(".grid li")[0].KeyDownAsync(new KeyboardEventArgs { Key = "a" }));
+        await page.InvokeAsync(() => page.FindAll(".grid li")[1].KeyDownAsync(new KeyboardEventArgs { Key = "n" }));
+        await page.InvokeAsync(() => page.FindAll(".grid li")[2].KeyDownAsync(new KeyboardEventArgs { Key = "n", CtrlKey = true }));
         Assert.Equal([false, true], verdicts.Of(ids[0]).Values.Order());
         Assert.Equal("true", page.FindAll(".grid li")[0].QuerySelector(".verdict button")!.GetAttribute("aria-pressed"));
 
-        await page.FindAll(".grid li")[0].QuerySelector(".verdict button")!.ClickAsync(new MouseEventArgs());
+        await page.InvokeAsync(() => page.FindAll(".grid li")[0].QuerySelector(".verdict button")!.ClickAsync(new MouseEventArgs()));
         Assert.Equal([false], verdicts.Of(ids[0]).Values);
     }
 
@@ -132,8 +132,8 @@ public sealed class SearchPageTests : PageContext
     public void An_address_of_this_machine_is_a_sentence_and_stays_in_the_box()
     {
         var page = Open("/");
-        page.Find("input[type=url]").Input("http://127.0.0.1/a.jpg");
-        page.Find(".box form").Submit();
+        page.Act(() => page.Find("input[type=url]").Input("http://127.0.0.1/a.jpg"));
+        page.Act(() => page.Find(".box form").Submit());
         page.WaitForAssertion(() => Assert.Contains("only public addresses", page.Find(".box [role=alert]").TextContent), Patience);
         Assert.Equal("http://127.0.0.1/a.jpg", page.Find("input[type=url]").GetAttribute("value"));
     }
