@@ -19,6 +19,7 @@ internal static class LibraryServices
         services.AddSingleton<CodeStore>();
         services.AddSingleton<ModelStore>();
         services.AddSingleton<ModelUpload>();
+        services.AddSingleton<MapStore>();
         services.AddSingleton<JobStore>();
         services.AddSingleton<WatchedFolderStore>();
         services.AddSingleton<PictureDecoder>();
@@ -27,6 +28,7 @@ internal static class LibraryServices
         services.AddSingleton<SharedEncoder>();
         services.AddSingleton<SimilarPictures>();
         services.AddSingleton<CodeSpace>();
+        services.AddSingleton<CodeMap>();
         services.AddSingleton<LibraryStatus>();
         return services;
     }

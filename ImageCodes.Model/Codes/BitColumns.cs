@@ -39,12 +39,19 @@ public sealed class BitColumns
     /// <summary>The entropy of a bit: 0 where it is always the same, 1 where it is balanced.</summary>
     public double Entropy(int bit) => ShareOfOnes(bit) is var p && p is 0 or 1 ? 0 : -(p * Math.Log2(p)) - ((1 - p) * Math.Log2(1 - p));
 
-    /// <summary>How two bits go together: 1 always the same, -1 always opposite, 0 not at all (Pearson; for bits, phi). Not a number where one never varies.</summary>
-    public double Correlation(int a, int b)
+    /// <summary>How two bits, as 0 and 1, vary together: at most 1/4, the variance of a balanced bit.</summary>
+    public double Covariance(int a, int b)
     {
         var different = (double)Hamming.Distance(_columns[a], _columns[b]) / Codes;
         var (first, second) = (ShareOfOnes(a), ShareOfOnes(b));
-        return ((first + second - different) / 2 - first * second) / Math.Sqrt(first * (1 - first) * second * (1 - second));
+        return (first + second - different) / 2 - first * second;
+    }
+
+    /// <summary>How two bits go together: 1 always the same, -1 always opposite, 0 not at all (Pearson; for bits, phi). Not a number where one never varies.</summary>
+    public double Correlation(int a, int b)
+    {
+        var (first, second) = (ShareOfOnes(a), ShareOfOnes(b));
+        return Covariance(a, b) / Math.Sqrt(first * (1 - first) * second * (1 - second));
     }
 
     /// <summary>The bit that a bit goes with most, in the same or in the opposite direction; null where there is no other that varies.</summary>

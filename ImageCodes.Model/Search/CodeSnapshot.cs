@@ -71,6 +71,15 @@ public sealed class CodeSnapshot
         return LinearScan.CountByDistance(_rows, query, _index.Threads);
     }
 
+    /// <summary>The code with an id; null where there is none.</summary>
+    public BinaryCode? Find(long id)
+    {
+        if (_rows.Find(id) is not (>= 0 and var row)) return null;
+        Span<ulong> words = stackalloc ulong[BinaryCode.WordsFor(_index.Bits)];
+        _rows.CopyCode(row, words);
+        return BinaryCode.FromWords(_index.Bits, words);
+    }
+
     /// <summary>Some of the codes with their ids, spread evenly over all; all of them where there are no more than <paramref name="most"/>.</summary>
     public IReadOnlyList<KeyValuePair<long, BinaryCode>> Sample(int most)
     {

@@ -97,6 +97,16 @@ public sealed class PictureStore(LibraryDatabase database)
         return connection.ExecuteScalar<long?>("SELECT picture_id FROM paths WHERE path = @path", new { path });
     }
 
+    /// <summary>A picture with a file whose name begins so, capital letters or not: the shortest name, then the first path; null where there is none.</summary>
+    public Picture? FindByName(string beginning)
+    {
+        using var connection = database.Open();
+        var found = connection.ExecuteScalar<long?>(
+            "SELECT picture_id FROM paths WHERE substr(path, length(folder) + 2) LIKE @pattern ESCAPE '!' ORDER BY length(path) - length(folder), path LIMIT 1",
+            new { pattern = beginning.Replace("!", "!!").Replace("%", "!%").Replace("_", "!_") + "%" });
+        return found is { } id ? Find(id) : null;
+    }
+
     /// <summary>The pictures with a file at a path or below it.</summary>
     public IReadOnlyCollection<long> IdsBelow(string path)
     {

@@ -171,6 +171,51 @@ public sealed partial class BrowserTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task Pictures_of_the_map_are_drawn_around_and_a_click_stands_on_one()
+    {
+        await using var window = await chromium.OpenAsync("/map");
+        var plane = window.Page.Locator(".plane[data-points]");
+        await Expect(plane).ToBeVisibleAsync();
+        await Expect(plane.Locator(".pictures img").First).ToBeVisibleAsync();
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Draw around pictures" }).ClickAsync();
+        await Expect(window.Page.Locator(".plane.outlining")).ToBeVisibleAsync();
+        var box = (await plane.BoundingBoxAsync())!;
+        var (x, y) = (box.X + box.Width / 2, box.Y + box.Height / 2);
+        var radius = box.Height / 2 - 10;
+        await window.Page.Mouse.MoveAsync(x + radius, y);
+        await window.Page.Mouse.DownAsync();
+        for (var corner = 1; corner < 12; corner++) await window.Page.Mouse.MoveAsync(x + radius * MathF.Cos(corner * MathF.PI / 6), y + radius * MathF.Sin(corner * MathF.PI / 6), new() { Steps = 10 });
+        await window.Page.Mouse.UpAsync();
+        await Expect(window.Page.GetByRole(AriaRole.Heading, new() { NameRegex = new Regex(@"^\d+ pictures chosen$") })).ToBeVisibleAsync();
+        Assert.InRange(await window.Page.Locator(".chosen .grid li").CountAsync(), 10, 60);
+
+        // The first of the pictures over the plane lies on its own point.
+        var picture = (await plane.Locator(".pictures img").First.BoundingBoxAsync())!;
+        await window.Page.Mouse.ClickAsync(picture.X + picture.Width / 2, picture.Y + picture.Height / 2, new() { Delay = 50 });
+        await Expect(window.Page).ToHaveURLAsync(new Regex(@"picture=\d+"));
+        await Expect(window.Page.Locator(".standing .near li")).ToHaveCountAsync(12);
+        await Expect(plane.Locator("line").First).ToBeAttachedAsync();
+        await window.Page.GoBackAsync();
+        await Expect(window.Page.Locator(".standing")).ToHaveCountAsync(0);
+        Assert.Empty(window.Errors);
+    }
+
+    [Fact]
+    public async Task The_map_is_moved_and_its_view_chosen_by_keys_alone()
+    {
+        await using var window = await chromium.OpenAsync("/map");
+        var plane = window.Page.Locator(".plane[data-points]");
+        await plane.FocusAsync();
+        await window.Page.Keyboard.PressAsync(" ");
+        var all = await window.Page.Locator(".said").TextContentAsync();
+        for (var presses = 0; presses < 4; presses++) await window.Page.Keyboard.PressAsync("+");
+        await window.Page.Keyboard.PressAsync("ArrowRight");
+        await window.Page.Keyboard.PressAsync(" ");
+        await Expect(window.Page.Locator(".said")).Not.ToHaveTextAsync(all!);
+        Assert.Empty(window.Errors);
+    }
+
+    [Fact]
     public async Task The_library_draws_only_what_is_in_view()
     {
         await using var window = await chromium.OpenAsync("/library");
@@ -200,6 +245,7 @@ public sealed partial class BrowserTests(Chromium chromium)
     [InlineData("/import")]
     [InlineData("/models")]
     [InlineData("/codes")]
+    [InlineData("/map?picture=5")]
     [InlineData("/picture/5/code")]
     [InlineData("/picture/5/neighbours")]
     [InlineData("/picture/5/with/9")]
@@ -220,7 +266,7 @@ public sealed partial class BrowserTests(Chromium chromium)
     {
         await using var window = await chromium.OpenAsync("/");
         await window.Page.SetViewportSizeAsync(360, 740);
-        foreach (var path in new[] { "/", "/?picture=1", "/library", "/picture/1", "/picture/5/code", "/picture/5/neighbours", "/picture/5/with/9", "/import", "/models", "/codes", "/about" })
+        foreach (var path in new[] { "/", "/?picture=1", "/library", "/picture/1", "/picture/5/code", "/picture/5/neighbours", "/picture/5/with/9", "/import", "/models", "/codes", "/map?picture=5", "/about" })
         {
             await window.GoToAsync(path);
             Assert.True(await window.Page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= 360, path);

@@ -55,6 +55,17 @@ public abstract class PageContext : BunitContext
         return [.. Pictures.Page(null, 0, 1_000).OrderBy(picture => Path.GetFileName(picture.Path)).Select(picture => picture.Id)];
     }
 
+    /// <summary>Does the newest job of a kind, as the server does beside the page.</summary>
+    private protected async Task RunJobAsync<T>()
+        where T : IJobHandler
+    {
+        var handler = ActivatorUtilities.CreateInstance<T>(Services);
+        var job = Jobs.Newest(handler.Kind)[0];
+        using var stop = Jobs.Begin(job.Id, CancellationToken.None);
+        await handler.RunAsync(job, progress => Jobs.Report(job.Id, progress), stop!.Token);
+        Jobs.End(job.Id, JobState.Completed);
+    }
+
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);

@@ -16,6 +16,7 @@ public sealed class Library : IDisposable
         Codes = new CodeStore(Database);
         Models = new ModelStore(Database);
         Jobs = new JobStore(Database);
+        Maps = new MapStore(Database);
     }
 
     public TemporaryFolder Folder { get; } = new();
@@ -33,6 +34,8 @@ public sealed class Library : IDisposable
     public ModelStore Models { get; }
 
     public JobStore Jobs { get; }
+
+    public MapStore Maps { get; }
 
     public Importer Importer(Action<IngestionOptions>? change = null)
     {

@@ -39,6 +39,7 @@ internal static class ApiRoutes
         api.MapSearch();
         api.MapPictures();
         api.MapCodes();
+        api.MapMap();
         api.MapImports();
         api.MapModels();
         api.MapTeaching();

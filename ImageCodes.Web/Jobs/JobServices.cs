@@ -7,6 +7,7 @@ internal static class JobServices
         services.AddSingleton<JobQueue>();
         services.AddSingleton<IJobHandler, ImportHandler>();
         services.AddSingleton<IJobHandler, ModelHandler>();
+        services.AddSingleton<IJobHandler, MapHandler>();
         services.AddTrainings();
         services.AddSingleton<IJobHandler>(provider => provider.GetRequiredService<TrainHandler>());
         services.AddSingleton<UploadFolders>();

@@ -16,16 +16,6 @@ public sealed class ModelsPageTests : PageContext
 
     private static void Click(IRenderedComponent<ModelsPage> page, string text) => page.Act(() => page.FindAll("button").Single(button => button.TextContent == text).Click());
 
-    /// <summary>What the server does beside the page.</summary>
-    private async Task RunJobAsync()
-    {
-        var handler = ActivatorUtilities.CreateInstance<ModelHandler>(Services);
-        var job = Jobs.Newest(ModelJob.Kind)[0];
-        using var stop = Jobs.Begin(job.Id, CancellationToken.None);
-        await handler.RunAsync(job, progress => Jobs.Report(job.Id, progress), stop!.Token);
-        Jobs.End(job.Id, JobState.Completed);
-    }
-
     private static void Upload(IRenderedComponent<ModelsPage> page, string path) =>
         page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromBinary(File.ReadAllBytes(path), Path.GetFileName(path)));
 
@@ -40,7 +30,7 @@ public sealed class ModelsPageTests : PageContext
         Click(page, "Use it");
         page.WaitForAssertion(() => Assert.Contains("about to be made", page.Markup));
         Assert.Equal(256, Live.Current.Encoder.Bits);
-        await RunJobAsync();
+        await RunJobAsync<ModelHandler>();
         page.WaitForAssertion(() => Assert.Equal(["mine", "default"], Names(page)));
         Assert.Contains("4 of 4 pictures", page.FindAll("article")[0].TextContent);
         var similar = Services.GetRequiredService<SimilarPictures>();

@@ -1,0 +1,117 @@
+using Bunit;
+using ImageCodes.Model.Storage;
+using ImageCodes.Web.Components.Pages;
+using ImageCodes.Web.Jobs;
+using ImageCodes.Web.Search;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ImageCodes.Tests.Components.Pages;
+
+public sealed class MapPageTests : PageContext
+{
+    private CodeMap Maps => Services.GetRequiredService<CodeMap>();
+
+    private static IReadOnlyList<string> Legend(IRenderedComponent<MapPage> page) => [.. page.FindAll(".legend li").Select(row => string.Join(' ', row.QuerySelectorAll("span").Select(part => part.TextContent)))];
+
+    private IRenderedComponent<MapPage> Open(string address)
+    {
+        Navigation.NavigateTo(address);
+        return Render<MapPage>();
+    }
+
+    private async Task<List<long>> LaidOutAsync(int count)
+    {
+        var ids = await ImportAsync(count);
+        Jobs.Enqueue(MapJob.Kind, new MapRequest(Anew: true));
+        await RunJobAsync<MapHandler>();
+        return ids;
+    }
+
+    [Fact]
+    public void Without_pictures_it_says_what_to_do() => Assert.Contains("Import some", Open("/map").Markup);
+
+    [Fact]
+    public async Task A_small_library_is_laid_out_at_once_and_what_comes_is_added_without_moving_anything()
+    {
+        await ImportAsync(8);
+        var page = Open("/map");
+        Assert.Contains("Laying out the map", page.Markup);
+        await RunJobAsync<MapHandler>();
+        page.WaitForAssertion(() => Assert.Contains("All 8 pictures", page.Markup));
+        Assert.Equal(["even 4", "odd 4"], Legend(page));
+        var before = Maps.Find()!;
+
+        await ImportAsync(11);
+        page = Open("/map");
+        Assert.Contains("Adding pictures to the map", page.Markup);
+        await RunJobAsync<MapHandler>();
+        page.WaitForAssertion(() => Assert.Contains("All 11 pictures", page.Markup));
+        var after = Maps.Find()!;
+        Assert.Equal(before.Layout, after.Layout);
+        Assert.Equal(before.Points, after.Points.IntersectBy(before.Points.Select(point => point.Id), point => point.Id));
+    }
+
+    [Fact]
+    public async Task Colours_are_by_label_by_folder_by_a_bit_or_by_distance_and_stand_in_the_address()
+    {
+        var ids = await LaidOutAsync(10);
+        Services.GetRequiredService<LabelStore>().Tag([ids[0], ids[1], ids[2]], "liked");
+        var page = Open("/map");
+        Assert.Equal(["even 3", "liked 3", "odd 4"], Legend(page).Order());
+
+        page.Act(() => page.Find("select").Change("folder"));
+        page.WaitForAssertion(() => Assert.Equal(["even 5", "odd 5"], Legend(page)));
+        page.Act(() => page.Find("select").Change("bit"));
+        page.WaitForAssertion(() => Assert.StartsWith("bit 0 is 0", Legend(page)[0]));
+        page.Act(() => page.Find("input[type=number]").Change("25"));
+        page.WaitForAssertion(() => Assert.StartsWith("bit 25 is 1", Legend(page)[1]));
+        Assert.EndsWith("/map?colour=bit&bit=25", Address);
+
+        page = Open($"/map?colour=distance&picture={ids[4]}");
+        Assert.Equal("0", page.Find(".legend .ends span").TextContent);
+        Assert.Equal(9, page.FindAll(".near li").Count);
+    }
+
+    [Fact]
+    public async Task What_is_drawn_around_is_listed_and_tagged()
+    {
+        var ids = await LaidOutAsync(9);
+        var page = Open("/map");
+        var map = Maps.Find()!;
+        var lowest = map.Points.MinBy(point => point.Y);
+        var (left, low, right, high) = (lowest.X - 0.001f, lowest.Y - 0.001f, lowest.X + 0.001f, lowest.Y + 0.001f);
+        await page.InvokeAsync(() => page.Instance.Outlined([left, low, right, low, right, high, left, high]));
+        Assert.Contains("1 picture chosen", page.Markup);
+        page.Act(() => page.Find(".chosen input").Input("corner"));
+        page.Act(() => page.Find(".chosen form").Submit());
+        page.WaitForAssertion(() => Assert.Contains("called 'corner'", page.Find(".said").TextContent));
+        Assert.Contains(Services.GetRequiredService<LabelStore>().Of(lowest.Id), label => label is { Label: "corner", IsTag: true });
+
+        await page.InvokeAsync(() => page.Instance.Outlined([-2, -2, 2, -2, 2, 2, -2, 2]));
+        Assert.Contains("9 pictures chosen", page.Markup);
+        Assert.Equal(ids.Order(), CodeMap.Within(map, [(-2, -2), (2, -2), (2, 2), (-2, 2)]).Order());
+    }
+
+    [Fact]
+    public async Task A_picture_is_found_by_its_name_or_its_number()
+    {
+        var ids = await LaidOutAsync(6);
+        var page = Open("/map");
+        page.Act(() => page.Find(".find input").Input("03"));
+        page.Act(() => page.Find(".find").Submit());
+        Assert.EndsWith($"/map?picture={ids[3]}", Address);
+        page.Act(() => page.Find(".find input").Input("nothing"));
+        page.Act(() => page.Find(".find").Submit());
+        Assert.Contains("'nothing'", page.Find(".said").TextContent);
+    }
+
+    [Fact]
+    public void An_outline_that_goes_in_holds_what_is_in_its_arms_only()
+    {
+        // A square from which a notch is cut at the top.
+        var outline = new[] { (0f, 0f), (4f, 0f), (4f, 4f), (2f, 1f), (0f, 4f) };
+        var map = new StoredMap(1, default, [new(1, 1, 1), new(2, 2, 3), new(3, 3.5f, 3), new(4, 5, 1)]);
+        Assert.Equal([1L, 3L], CodeMap.Within(map, outline).Order());
+        Assert.Empty(CodeMap.Within(map, outline[..2]));
+    }
+}

@@ -1,0 +1,261 @@
+using System.Buffers.Binary;
+using ImageCodes.Model.Storage;
+using ImageCodes.Web.Jobs;
+using ImageCodes.Web.Search;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace ImageCodes.Web.Components.Pages;
+
+/// <summary>
+/// All pictures as points, near where their codes are near. The address holds the colours and the picture one stands on; the
+/// pictures that are drawn around are listed, tagged, or searched from.
+/// </summary>
+public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs, PictureStore pictures, LabelStore labels, SimilarPictures similar, NavigationManager navigation, IJSRuntime script) : IAsyncDisposable
+{
+    private const int MostAtOnce = 20_000;   // are laid out without asking: some seconds
+    private const int Neighbours = 12;
+    private const int ShownAtOnce = 60;
+
+    private ElementReference _plane;
+    private ElementReference _legend;
+    private DotNetObjectReference<MapPage>? _self;
+    private IJSObjectReference? _module;
+    private IJSObjectReference? _drawing;
+    private StoredMap? _map;
+    private StoredMap? _drawn;                // what the script was given; another one is drawn anew
+    private bool _coloursDrawn;
+    private MapColours? _colours;
+    private MapJob? _job;
+    private Picture? _standing;
+    private IReadOnlyList<Hit> _neighbours = [];
+    private HashSet<long> _placed = [];       // ids that the map holds
+    private IReadOnlyList<long> _chosen = [];
+    private IReadOnlyList<Hit> _shown = [];
+    private bool _outlining;
+    private string _wanted = "";
+    private string _tag = "";
+    private string? _said;
+    private int _all;
+    private int _bits;
+
+    /// <summary>What colours mean: label, folder, bit or distance.</summary>
+    [SupplyParameterFromQuery(Name = "colour")]
+    public string? AskedColour { get; set; }
+
+    [SupplyParameterFromQuery(Name = "bit")]
+    public int AskedBit { get; set; }
+
+    /// <summary>The picture one stands on.</summary>
+    [SupplyParameterFromQuery(Name = "picture")]
+    public long? Standing { get; set; }
+
+    private string Colour => AskedColour switch
+    {
+        "folder" or "bit" => AskedColour,
+        "distance" when _standing is not null => "distance",
+        _ => "label",
+    };
+
+    /// <summary>Called by the script: someone drew around pictures. Corners, x and y in turn.</summary>
+    [JSInvokable]
+    public void Outlined(float[] corners)
+    {
+        _outlining = false;
+        if (_map is not null) Choose(CodeMap.Within(_map, [.. corners.Chunk(2).Select(corner => (corner[0], corner[1]))]));
+        StateHasChanged();
+    }
+
+    /// <summary>Called by the script: someone clicked a picture.</summary>
+    [JSInvokable]
+    public void Stood(long id) => Go(picture: id);
+
+    public async ValueTask DisposeAsync()
+    {
+        jobs.Changed -= Refresh;
+        live.Changed -= Refresh;
+        try
+        {
+            if (_drawing is not null) await _drawing.InvokeVoidAsync("close");
+            if (_drawing is not null) await _drawing.DisposeAsync();
+            if (_module is not null) await _module.DisposeAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The page is gone already.
+        }
+
+        _self?.Dispose();
+    }
+
+    protected override void OnInitialized()
+    {
+        jobs.Changed += Refresh;
+        live.Changed += Refresh;
+        Read();
+        // A small map is there at once, and what came since the last visit is added; neither asks for anything.
+        var missing = maps.Missing(_map);
+        if (_job is { IsOver: false } || _all < 3 || missing == 0) return;
+        if (_map is not null || _all <= MostAtOnce) Make(anew: false);
+    }
+
+    protected override void OnParametersSet()
+    {
+        _standing = Standing is { } id ? pictures.Find(id) : null;
+        _neighbours = _standing is not null && similar.CodeOf(_standing.Id) is { } query ? similar.Find(query, new SearchRequest(Neighbours), except: _standing.Id).Hits : [];
+        Paint();
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_map is not { Points.Count: > 0 } map) return;
+        if (_drawing is null)
+        {
+            if (_self is not null) return;   // it is on its way
+            _self = DotNetObjectReference.Create(this);
+            _module = await script.InvokeAsync<IJSObjectReference>("import", "./scripts/map.js");
+            _drawing = await _module.InvokeAsync<IJSObjectReference>("open", _plane, _legend, _self);
+        }
+
+        if (_drawn != map)
+        {
+            (_drawn, _coloursDrawn) = (map, false);
+            await _drawing.InvokeVoidAsync("place", Packed(map, maps.Hashes()));
+        }
+
+        if (_coloursDrawn || _colours is null) return;
+        _coloursDrawn = true;
+        await _drawing.InvokeVoidAsync("colour", _colours.Values, _colours.Names?.Count ?? 0);
+        await StandAsync(map);
+    }
+
+    private static string Pictures(int count) => count == 1 ? "1 picture" : $"{count:N0} pictures";
+
+    /// <summary>Numbers as the script reads them: how many; ids; hashes of contents, 8 bytes each; all x, and all y.</summary>
+    private static byte[] Packed(StoredMap map, IReadOnlyDictionary<long, string> hashes)
+    {
+        var count = map.Points.Count;
+        var bytes = new byte[8 + 24 * count];
+        BinaryPrimitives.WriteDoubleLittleEndian(bytes, count);
+        for (var i = 0; i < count; i++)
+        {
+            var point = map.Points[i];
+            BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(8 + 8 * i), point.Id);
+            if (hashes.TryGetValue(point.Id, out var hash)) Convert.FromHexString(hash, bytes.AsSpan(8 + 8 * count + 8 * i, 8), out _, out _);
+            BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(8 + 16 * count + 4 * i), point.X);
+            BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(8 + 20 * count + 4 * i), point.Y);
+        }
+
+        return bytes;
+    }
+
+    private void Read()
+    {
+        _bits = live.Current.Encoder.Bits;
+        _all = maps.All;
+        _job = jobs.Newest(MapJob.Kind, 1).Select(MapJob.Of).FirstOrDefault();
+        var map = maps.Find();
+        if (map?.Layout == _map?.Layout && map?.Made == _map?.Made && map?.Points.Count == _map?.Points.Count) return;
+        _map = map;
+        _placed = map?.Points.Select(point => point.Id).ToHashSet() ?? [];
+        Paint();
+    }
+
+    private void Refresh() => _ = InvokeAsync(() =>
+    {
+        Read();
+        StateHasChanged();
+    });
+
+    private void Paint()
+    {
+        if (_map is null) return;
+        _colours = Colour switch
+        {
+            "folder" => maps.ByFolder(_map),
+            "bit" => maps.ByBit(_map, Math.Clamp(AskedBit, 0, _bits - 1)),
+            "distance" when similar.CodeOf(_standing!.Id) is { } query => maps.ByDistance(_map, query.Code.Code),
+            _ => maps.ByLabel(_map),
+        };
+        _coloursDrawn = false;
+    }
+
+    /// <summary>Joins the picture one stands on with its neighbours.</summary>
+    private async Task StandAsync(StoredMap map)
+    {
+        var place = _standing is null ? null : maps.PlaceOf(map, _standing.Id);
+        await _drawing!.InvokeVoidAsync("stand", place is { } at ? new { id = at.Id, x = at.X, y = at.Y, near = _neighbours.Select(hit => hit.Picture.Id) } : null);
+    }
+
+    private void Make(bool anew) => jobs.Enqueue(MapJob.Kind, new MapRequest(anew));
+
+    private string Address(long id) => navigation.GetUriWithQueryParameter("picture", id);
+
+    private void Go(string colour) => navigation.NavigateTo(navigation.GetUriWithQueryParameter("colour", colour == "label" ? null : colour), replace: true);
+
+    private void Go(long? picture) => navigation.NavigateTo(navigation.GetUriWithQueryParameter("picture", picture));
+
+    private void GoBit(string? bit)
+    {
+        if (int.TryParse(bit, out var number)) navigation.NavigateTo(navigation.GetUriWithQueryParameter("bit", Math.Clamp(number, 0, _bits - 1)), replace: true);
+    }
+
+    /// <summary>By its number, or by what its file's name begins with.</summary>
+    private void FindPicture()
+    {
+        var wanted = _wanted.Trim();
+        if (wanted.Length == 0) return;
+        var found = pictures.FindByName(wanted) ?? (long.TryParse(wanted, out var id) ? pictures.Find(id) : null);
+        if (found is null)
+        {
+            _said = $"The library has no file whose name begins with '{wanted}', and no picture of that number.";
+            return;
+        }
+
+        _said = null;
+        Go(picture: found.Id);
+    }
+
+    private Task OutlineAsync()
+    {
+        _outlining = !_outlining;
+        return CallAsync("outline", _outlining);
+    }
+
+    private Task ForgetChosenAsync()
+    {
+        Choose([]);
+        return CallAsync("forget");
+    }
+
+    /// <summary>Asks the script for something, once it is there.</summary>
+    private async Task CallAsync(string what, params object?[] with)
+    {
+        if (_drawing is not null) await _drawing.InvokeVoidAsync(what, with);
+    }
+
+    private void Choose(IReadOnlyList<long> ids)
+    {
+        (_chosen, _shown) = (ids, []);
+        _said = ids.Count == 0 ? "No picture is chosen." : $"{Pictures(ids.Count)} chosen; they are listed below the map.";
+        ShowMore();
+    }
+
+    private void ShowMore() => _shown = [.. _shown, .. pictures.Find([.. _chosen.Skip(_shown.Count).Take(ShownAtOnce)]).Select(picture => new Hit(picture, 0))];
+
+    private void Tag()
+    {
+        try
+        {
+            var tag = LabelStore.Clean(_tag);
+            var changed = labels.Tag(_chosen, tag);
+            _said = $"{changed:N0} more {(changed == 1 ? "picture is" : "pictures are")} called '{tag}'.";
+            _tag = "";
+            if (Colour == "label") Paint();
+        }
+        catch (ArgumentException wrong)
+        {
+            _said = wrong.Message;
+        }
+    }
+}

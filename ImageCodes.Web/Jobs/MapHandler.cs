@@ -1,0 +1,14 @@
+using ImageCodes.Model.Mapping;
+using ImageCodes.Model.Storage;
+using ImageCodes.Web.Search;
+
+namespace ImageCodes.Web.Jobs;
+
+/// <summary>Lays the map out, or adds to it.</summary>
+internal sealed class MapHandler(CodeMap map) : IJobHandler
+{
+    public string Kind => MapJob.Kind;
+
+    public Task RunAsync(Job job, Action<object> report, CancellationToken cancel) =>
+        Task.Run(() => map.Make(MapJob.Of(job).Request.Anew, new Telling<MapProgress>(report), cancel), cancel);
+}

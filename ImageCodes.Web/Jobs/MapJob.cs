@@ -1,0 +1,28 @@
+using System.Text.Json;
+using ImageCodes.Model.Mapping;
+using ImageCodes.Model.Storage;
+
+namespace ImageCodes.Web.Jobs;
+
+/// <summary>What is asked of the map.</summary>
+/// <param name="Anew">Whether what lies on it may move.</param>
+public sealed record MapRequest(bool Anew);
+
+/// <summary>Work on the map as pages and the API see it.</summary>
+/// <param name="Id">The job's number.</param>
+/// <param name="State">Where it is.</param>
+/// <param name="Request">What is asked for.</param>
+/// <param name="Progress">How far it is; null before its first report.</param>
+/// <param name="Error">A sentence, where it failed.</param>
+public sealed record MapJob(long Id, JobState State, MapRequest Request, MapProgress? Progress, string? Error)
+{
+    /// <summary>The kind of job in the library.</summary>
+    public const string Kind = "map";
+
+    /// <summary>Whether it will do nothing more, unless someone lets it go on.</summary>
+    public bool IsOver => State is not (JobState.Queued or JobState.Running);
+
+    public static MapJob Of(Job job) => new(
+        job.Id, job.State, JsonSerializer.Deserialize<MapRequest>(job.Request, JsonSerializerOptions.Web)!,
+        job.Progress is null ? null : JsonSerializer.Deserialize<MapProgress>(job.Progress, JsonSerializerOptions.Web), job.Error);
+}

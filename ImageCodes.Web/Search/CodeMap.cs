@@ -1,0 +1,148 @@
+using ImageCodes.Model.Codes;
+using ImageCodes.Model.Mapping;
+using ImageCodes.Model.Search;
+using ImageCodes.Model.Storage;
+
+namespace ImageCodes.Web.Search;
+
+/// <summary>What each point of the map is coloured by.</summary>
+/// <param name="Names">What the values stand for, where each is the number of a group; null where they are places on a scale, 0 to 255.</param>
+/// <param name="Counts">How many points each group has; null on a scale.</param>
+/// <param name="Low">The least of the scale.</param>
+/// <param name="High">The most of it.</param>
+/// <param name="Values">One a point, in the map's order.</param>
+public sealed record MapColours(IReadOnlyList<string>? Names, IReadOnlyList<int>? Counts, int Low, int High, byte[] Values);
+
+/// <summary>
+/// The map of the live model's codes: laid out, extended, coloured, and asked what lies where. Of a large library it holds a
+/// part, spread evenly; neighbours always come from all codes.
+/// </summary>
+public sealed class CodeMap(LiveModel live, MapStore maps)
+{
+    /// <summary>Groups that have a colour of their own; the last of them is for all others where there are more.</summary>
+    public const int MostGroups = 12;
+
+    private const string Nameless = "no label";
+
+    /// <summary>The map as it is stored; null where it was not laid out.</summary>
+    public StoredMap? Find() => maps.Find(live.Current.Id);
+
+    /// <summary>How many of the library's codes the map should hold and does not.</summary>
+    public int Missing(StoredMap? map) => Math.Max(0, Math.Min(Codes().Count, MapLayout.MostPoints) - (map?.Points.Count ?? 0));
+
+    /// <summary>How many codes there are.</summary>
+    public int All => Codes().Count;
+
+    /// <summary>Lays the map out where there is none, or anew where that is asked for; otherwise adds what is missing, and moves nothing.</summary>
+    public void Make(bool anew, IProgress<MapProgress>? progress = null, CancellationToken cancel = default)
+    {
+        var model = live.Current;
+        var (codes, bits) = (Codes(), model.Encoder.Bits);
+        var map = anew ? null : maps.Find(model.Id);
+        if (map is not { Points.Count: > 0 })
+        {
+            maps.Replace(model.Id, MapLayout.Lay(bits, codes.Sample(MapLayout.MostPoints), progress: progress, cancel: cancel));
+            return;
+        }
+
+        var known = map.Points.Select(point => point.Id).ToHashSet();
+        var missing = codes.Sample(MapLayout.MostPoints).Where(pair => !known.Contains(pair.Key)).Take(MapLayout.MostPoints - known.Count).ToList();
+        if (missing.Count > 0) maps.Add(model.Id, MapLayout.Extend(bits, Placed(map, codes), missing, cancel));
+    }
+
+    /// <summary>Where a picture lies, or, where the map does not hold it, would lie; null where it has no code.</summary>
+    public MapPoint? PlaceOf(StoredMap map, long id)
+    {
+        foreach (var point in map.Points)
+        {
+            if (point.Id == id) return point;
+        }
+
+        var codes = Codes();
+        return map.Points.Count > 0 && codes.Find(id) is { } code ? MapLayout.Extend(live.Current.Encoder.Bits, Placed(map, codes), [KeyValuePair.Create(id, code)])[0] : null;
+    }
+
+    /// <summary>The pictures within an outline, the nearest to its middle first.</summary>
+    /// <param name="map">Where pictures lie.</param>
+    /// <param name="outline">Corners, one after the other; the last is joined to the first.</param>
+    public static IReadOnlyList<long> Within(StoredMap map, IReadOnlyList<(float X, float Y)> outline)
+    {
+        if (outline.Count < 3) return [];
+        var (middleX, middleY) = (outline.Average(corner => corner.X), outline.Average(corner => corner.Y));
+        return [.. map.Points.Where(point => Holds(outline, point)).OrderBy(point => (point.X - middleX) * (point.X - middleX) + (point.Y - middleY) * (point.Y - middleY)).Select(point => point.Id)];
+    }
+
+    public MapColours ByLabel(StoredMap map) => ByName(map, maps.Labels(live.Current.Id));
+
+    public MapColours ByFolder(StoredMap map)
+    {
+        var folders = maps.Folders(live.Current.Id);
+        var names = folders.Values.Distinct().ToDictionary(folder => folder, folder => Path.GetFileName(folder));
+        // Two folders of one name are told apart by all of their paths.
+        var twice = names.Values.GroupBy(name => name).Where(group => group.Count() > 1).Select(group => group.Key).ToHashSet();
+        return ByName(map, folders.ToDictionary(pair => pair.Key, pair => twice.Contains(names[pair.Value]) ? pair.Value : names[pair.Value]));
+    }
+
+    /// <exception cref="ArgumentOutOfRangeException">The codes have no such bit.</exception>
+    public MapColours ByBit(StoredMap map, int bit)
+    {
+        if (bit < 0 || bit >= live.Current.Encoder.Bits) throw new ArgumentOutOfRangeException(nameof(bit), $"Bits are numbered 0 to {live.Current.Encoder.Bits - 1}; got {bit}.");
+        var codes = Codes();
+        var values = map.Points.Select(point => codes.Find(point.Id) is { } code && code[bit] ? (byte)1 : (byte)0).ToArray();
+        var ones = values.Count(value => value == 1);
+        return new MapColours([$"bit {bit} is 0", $"bit {bit} is 1"], [values.Length - ones, ones], 0, 1, values);
+    }
+
+    /// <summary>By how many bits each picture differs from one.</summary>
+    public MapColours ByDistance(StoredMap map, BinaryCode from)
+    {
+        var codes = Codes();
+        var distances = map.Points.Select(point => codes.Find(point.Id) is { } code ? code.DistanceTo(from) : from.Bits).ToList();
+        var (low, high) = distances.Count == 0 ? (0, 1) : (distances.Min(), Math.Max(distances.Min() + 1, distances.Max()));
+        return new MapColours(null, null, low, high, [.. distances.Select(distance => (byte)(255 * (distance - low) / (high - low)))]);
+    }
+
+    /// <summary>The contents' hashes of the points' pictures, by which their thumbnails are kept by browsers.</summary>
+    public IReadOnlyDictionary<long, string> Hashes() => maps.Hashes(live.Current.Id);
+
+    private static MapColours ByName(StoredMap map, IReadOnlyDictionary<long, string> names)
+    {
+        var each = map.Points.Select(point => names.GetValueOrDefault(point.Id, Nameless)).ToList();
+        var groups = each.GroupBy(name => name).Select(group => (Name: group.Key, Count: group.Count())).OrderByDescending(group => group.Count).ThenBy(group => group.Name, StringComparer.Ordinal).ToList();
+        var own = groups.Count <= MostGroups ? groups : groups[..(MostGroups - 1)];
+        if (own.Count < groups.Count) own = [.. own, ($"{groups.Count - own.Count:N0} others", groups.Skip(own.Count).Sum(group => group.Count))];
+        var places = own.Select((group, place) => (group.Name, place)).ToDictionary(pair => pair.Name, pair => (byte)pair.place);
+        return new MapColours([.. own.Select(group => group.Name)], [.. own.Select(group => group.Count)], 0, own.Count - 1, [.. each.Select(name => places.GetValueOrDefault(name, (byte)(own.Count - 1)))]);
+    }
+
+    private CodeSnapshot Codes()
+    {
+        var index = live.Current.Index;
+        index.CatchUp();
+        return index.Index.Snapshot();
+    }
+
+    private static List<(MapPoint Point, BinaryCode Code)> Placed(StoredMap map, CodeSnapshot codes)
+    {
+        var placed = new List<(MapPoint, BinaryCode)>(map.Points.Count);
+        foreach (var point in map.Points)
+        {
+            if (codes.Find(point.Id) is { } code) placed.Add((point, code));
+        }
+
+        return placed;
+    }
+
+    /// <summary>Whether a ray from the point crosses the outline an odd number of times (Shimrat 1962).</summary>
+    private static bool Holds(IReadOnlyList<(float X, float Y)> outline, MapPoint point)
+    {
+        var inside = false;
+        for (var (i, j) = (0, outline.Count - 1); i < outline.Count; j = i++)
+        {
+            var (a, b) = (outline[i], outline[j]);
+            if (a.Y > point.Y != b.Y > point.Y && point.X < (b.X - a.X) * (point.Y - a.Y) / (b.Y - a.Y) + a.X) inside = !inside;
+        }
+
+        return inside;
+    }
+}
