@@ -49,6 +49,12 @@ internal sealed unsafe class ChunkTable
 
     public int* Rows => _rows.Start;
 
+    /// <summary>The rows of one value.</summary>
+    public ReadOnlySpan<int> RowsOf(uint key) => new(_rows.Start + _directory.Start[key], LengthOf(key));
+
+    /// <summary>How many rows a value has.</summary>
+    public int LengthOf(uint key) => (int)(_directory.Start[key + 1] - _directory.Start[key]);
+
     private void Count(CodeSegment segment)
     {
         var column = segment.Column(Chunk.Word);

@@ -19,6 +19,11 @@ public sealed class CodeSnapshot
     /// <summary>How many codes can be found.</summary>
     public int Count => _rows.Present;
 
+    /// <summary>Length of the stored codes.</summary>
+    public int Bits => _index.Bits;
+
+    internal CodeRows Rows => _rows;
+
     /// <summary>The <paramref name="count"/> nearest that lie within <paramref name="within"/> bits; fewer where there are no more.</summary>
     /// <param name="query">A code, or the first bits of one.</param>
     /// <param name="count">1 or more.</param>

@@ -14,7 +14,7 @@ public sealed class MultiIndexHashingTests() : CodeIndexContract(SearchMethod.Mu
 
 public sealed class ScalarMultiIndexHashingTests() : CodeIndexContract(SearchMethod.Multi, InstructionSet.Scalar);
 
-public sealed class AddressTableTests() : CodeIndexContract(SearchMethod.Address);
+public sealed class AddressSearchTests() : CodeIndexContract(SearchMethod.Address);
 
 public sealed class AutomaticSearchTests() : CodeIndexContract(SearchMethod.Auto);
 

@@ -42,6 +42,7 @@ public sealed class CodeSpace(LiveModel model, LabelStore labels)
 
     private readonly Lock _counting = new();
     private Counts? _known;
+    private AddressTable? _addresses;
 
     /// <summary>A row a bit.</summary>
     public IReadOnlyList<BitFacts> Bits()
@@ -53,6 +54,19 @@ public sealed class CodeSpace(LiveModel model, LabelStore labels)
     public CodeSpaceReport Report()
     {
         lock (_counting) return Newest().Report;
+    }
+
+    /// <summary>How many codes there are.</summary>
+    public int Codes => Snapshot().Count;
+
+    /// <summary>The library's codes by their first bits, as they are now.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There are no such addresses.</exception>
+    public AddressTable Addresses(int bits)
+    {
+        var snapshot = Snapshot();
+        var known = Volatile.Read(ref _addresses);
+        if (known is not null && known.Bits == bits && known.IsOf(snapshot)) return known;
+        return _addresses = new AddressTable(snapshot, bits);
     }
 
     /// <summary>The correlations of all bits as a picture of a pixel each: paper where they do not go together, darker the more they do; blue where they are opposite.</summary>
@@ -77,11 +91,18 @@ public sealed class CodeSpace(LiveModel model, LabelStore labels)
         return new PixelGrid(columns.Bits, columns.Bits, bytes);
     }
 
+    private CodeSnapshot Snapshot() => Snapshot(model.Current);
+
+    private static CodeSnapshot Snapshot(ModelInUse model)
+    {
+        model.Index.CatchUp();
+        return model.Index.Index.Snapshot();
+    }
+
     private Counts Newest()
     {
         var current = model.Current;
-        current.Index.CatchUp();
-        var snapshot = current.Index.Index.Snapshot();
+        var snapshot = Snapshot(current);
         if (_known is { } known && known.Model == current && Math.Abs(snapshot.Count - known.Codes) <= Growth * known.Codes) return known;
         return _known = new Counts(current, snapshot, labels);
     }

@@ -114,7 +114,7 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
             if (_self is not null) return;   // it is on its way
             _self = DotNetObjectReference.Create(this);
             _module = await script.InvokeAsync<IJSObjectReference>("import", "./scripts/map.js");
-            _drawing = await _module.InvokeAsync<IJSObjectReference>("open", _plane, _legend, _self);
+            _drawing = await _module.InvokeAsync<IJSObjectReference>("open", _plane, _legend, _self, map.Points.Count);
         }
 
         if (_drawn != map)

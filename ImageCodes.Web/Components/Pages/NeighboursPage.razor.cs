@@ -31,6 +31,10 @@ public sealed partial class NeighboursPage(PictureStore pictures, SimilarPicture
     [SupplyParameterFromQuery(Name = "radius")]
     public int? AskedRadius { get; set; }
 
+    /// <summary>Length of the address under which the code is looked up in a table.</summary>
+    [SupplyParameterFromQuery(Name = "address")]
+    public int? AskedAddress { get; set; }
+
     /// <summary>The pictures that were walked through, separated by commas.</summary>
     [SupplyParameterFromQuery(Name = "trail")]
     public string? Trail { get; set; }
@@ -90,10 +94,13 @@ public sealed partial class NeighboursPage(PictureStore pictures, SimilarPicture
     /// <summary>Another length has other distances: the radius is chosen anew.</summary>
     private void GoBits(int bits) => Go(bits, null);
 
+    private void GoAddress(int bits) => navigation.NavigateTo(navigation.GetUriWithQueryParameter("address", bits), replace: true);
+
     private string Address(long id, IEnumerable<long> trail)
     {
         var parts = new List<string>();
         if (_bits != _query!.Code.Bits) parts.Add($"bits={_bits}");
+        if (AskedAddress is { } address) parts.Add($"address={address}");
         if (string.Join(',', trail) is { Length: > 0 } way) parts.Add($"trail={way}");
         return $"/picture/{id}/neighbours{(parts.Count > 0 ? "?" : "")}{string.Join('&', parts)}";
     }

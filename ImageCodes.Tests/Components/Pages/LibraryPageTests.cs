@@ -1,0 +1,61 @@
+using Bunit;
+using ImageCodes.Web.Components.Pages;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ImageCodes.Tests.Components.Pages;
+
+public sealed class LibraryPageTests : PageContext
+{
+    private IRenderedComponent<LibraryPage> Open(string address = "/library")
+    {
+        Navigation.NavigateTo(address);
+        return Render<LibraryPage>();
+    }
+
+    [Fact]
+    public void An_empty_library_says_what_to_do() => Assert.Equal("/import", Open().Find(".notice a").GetAttribute("href"));
+
+    [Fact]
+    public async Task Folders_are_listed_by_short_names_with_their_counts()
+    {
+        await ImportAsync(5);
+        var folders = Open().FindAll("nav a").Select(folder => folder.TextContent.Trim().Replace("\n", "")).ToList();
+        Assert.Equal(["All folders5", "even3", "odd2"], folders.Select(text => string.Concat(text.Split("  ", StringSplitOptions.RemoveEmptyEntries))));
+    }
+
+    [Fact]
+    public async Task Chosen_pictures_get_a_tag_and_are_found_by_it()
+    {
+        await ImportAsync(5);
+        var page = Open();
+        await page.InvokeAsync(() => page.Instance.Measured(800));
+        page.WaitForAssertion(() => Assert.Equal(5, page.FindAll(".cell").Count));
+        page.Act(() => page.FindAll(".cell input")[0].Change(true));
+        page.Act(() => page.FindAll(".cell input")[3].Change(true));
+        page.Act(() => page.Find(".tagging input").Input("cat"));
+        page.Act(() => page.Find(".tagging").Submit());
+        page.WaitForAssertion(() => Assert.Equal("2 more pictures are called 'cat'.", page.Find(".said").TextContent));
+        Assert.Equal("cat", page.FindAll("nav a")[^1].QuerySelector("span")!.TextContent);
+
+        var found = Open("/library?label=cat");
+        await found.InvokeAsync(() => found.Instance.Measured(800));
+        found.WaitForAssertion(() => Assert.Equal(2, found.FindAll(".cell").Count));
+    }
+
+    [Fact]
+    public async Task Once_measured_it_shows_pictures_and_deletes_what_is_chosen()
+    {
+        await ImportAsync(5);
+        var page = Open();
+        await page.InvokeAsync(() => page.Instance.Measured(800));
+        page.WaitForAssertion(() => Assert.Equal(5, page.FindAll(".cell").Count));
+        page.Act(() => page.FindAll(".cell input")[0].Change(true));
+        page.Act(() => page.FindAll(".cell input")[1].Change(true));
+        Assert.Contains("2 chosen", page.Find(".tools").TextContent);
+        page.Act(() => page.Find(".tools .danger").Click());
+        Assert.Equal(5, Pictures.CountFiles(null));
+        page.Act(() => page.Find(".notice .danger").Click());
+        Assert.Equal(3, Pictures.CountFiles(null));
+        page.WaitForAssertion(() => Assert.Equal(3, page.FindAll(".cell").Count));
+    }
+}

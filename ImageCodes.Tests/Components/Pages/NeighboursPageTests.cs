@@ -1,0 +1,62 @@
+using Bunit;
+using ImageCodes.Web.Components.Pages;
+using ImageCodes.Web.Search;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ImageCodes.Tests.Components.Pages;
+
+public sealed class NeighboursPageTests : PageContext
+{
+    private IRenderedComponent<NeighboursPage> Open(long id, string query)
+    {
+        Navigation.NavigateTo($"/picture/{id}/neighbours{query}");
+        return Render<NeighboursPage>(parameters => parameters.Add(page => page.Id, id));
+    }
+
+    [Fact]
+    public async Task Shells_add_up_to_the_ball_and_empty_ones_are_said()
+    {
+        var ids = await ImportAsync(9);
+        var all = Open(ids[0], "?radius=128");
+        var shells = all.FindAll(".shell h2 small").Select(count => int.Parse(count.TextContent.Split(' ')[0])).Sum();
+        Assert.Equal($"These are all {shells} within 128 bits of 256.", all.Find(".told").TextContent);
+        Assert.Contains("None at", all.Markup);
+        Assert.Equal("No other picture lies within 0 bits of 256.", Open(ids[0], "?radius=0").Find(".told").TextContent);
+    }
+
+    [Fact]
+    public async Task A_step_keeps_the_way_and_another_length_the_place()
+    {
+        var ids = await ImportAsync(5);
+        var page = Open(ids[0], $"?trail={ids[1]}&radius=128");
+        Assert.Single(page.FindAll(".trail a"));
+        Assert.All(page.FindAll(".grid a.picture"), step => Assert.EndsWith($"trail={ids[1]},{ids[0]}", step.GetAttribute("href")));
+        page.Act(() => page.Find("select").Change("64"));
+        Assert.Equal($"/picture/{ids[0]}/neighbours?trail={ids[1]}&bits=64", Address);
+    }
+
+    [Fact]
+    public async Task The_radius_goes_by_single_bits()
+    {
+        var ids = await ImportAsync(3);
+        var page = Open(ids[0], "?radius=20");
+        page.Act(() => page.Find(".stepper button").Click());
+        Assert.EndsWith("radius=19", Address);
+        Assert.True(Open(ids[0], "?radius=0").Find(".stepper button").HasAttribute("disabled"));
+    }
+
+    [Fact]
+    public async Task As_an_address_a_code_finds_what_shares_its_first_bits_and_tells_where_it_looked()
+    {
+        var ids = await ImportAsync(12);
+        var page = Open(ids[0], "?address=8");
+        Assert.StartsWith("9 of 256 addresses were looked at", page.Find("section [role=status].told").TextContent.Trim());
+        var similar = Services.GetRequiredService<SimilarPictures>();
+        var own = similar.CodeOf(ids[0])!.Code.Code.Prefix(8);
+        var same = ids.Skip(1).Count(id => similar.CodeOf(id)!.Code.Code.Prefix(8) == own);
+        var near = ids.Count(id => similar.CodeOf(id)!.Code.Code.Prefix(8).DistanceTo(own) == 1);
+        Assert.Contains($"{(same == 0 ? "no" : same)} {(same <= 1 ? "picture" : "pictures")} in the bucket, {(near == 0 ? "no" : near)} {(near <= 1 ? "picture" : "pictures")} one flip away", page.Markup);
+        page.Act(() => page.FindAll("select")[1].Change("12"));
+        Assert.EndsWith("address=12", Address);
+    }
+}

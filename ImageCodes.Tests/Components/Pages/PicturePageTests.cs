@@ -1,0 +1,39 @@
+using Bunit;
+using ImageCodes.Web.Components.Pages;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ImageCodes.Tests.Components.Pages;
+
+public sealed class PicturePageTests : PageContext
+{
+    [Fact]
+    public async Task A_tag_is_added_and_taken_away()
+    {
+        var ids = await ImportAsync(2);
+        var page = Render<PicturePage>(parameters => parameters.Add(picture => picture.Id, ids[0]));
+        page.Act(() => page.Find(".labels input").Input("cat"));
+        page.Act(() => page.Find(".labels form").Submit());
+        Assert.Equal(["cat", "even"], page.FindAll(".labels a").Select(label => label.TextContent));
+        Assert.Equal("/library?label=cat", page.Find(".labels a").GetAttribute("href"));
+        page.Act(() => page.Find(".labels button").Click());
+        Assert.Equal(["even"], page.FindAll(".labels a").Select(label => label.TextContent));
+        Assert.Empty(page.FindAll(".labels button"));
+    }
+
+    [Fact]
+    public async Task It_shows_facts_code_and_neighbours()
+    {
+        var ids = await ImportAsync(5);
+        var page = Render<PicturePage>(parameters => parameters.Add(picture => picture.Id, ids[2]));
+        Assert.Equal("02.jpg", page.Find("h1").TextContent);
+        Assert.Contains("96 × 64 pixels", page.Markup);
+        Assert.Contains("even", page.Find("table").TextContent);
+        Assert.Equal(256, page.FindAll(".bits i").Count);
+        Assert.Equal(4, page.FindAll(".grid li").Count);
+        Assert.Equal($"/?picture={ids[2]}", page.Find("a.button").GetAttribute("href"));
+    }
+
+    [Fact]
+    public void A_picture_that_is_not_there_is_said() =>
+        Assert.Contains("no picture 7", Render<PicturePage>(parameters => parameters.Add(picture => picture.Id, 7)).Find(".notice").TextContent);
+}
