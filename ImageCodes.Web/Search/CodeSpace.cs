@@ -16,23 +16,21 @@ public sealed record BitFacts(double ShareOfOnes, int? Partner, double Correlati
 /// The space of the live model's codes: what is counted over the library once, and again when it has grown or shrunk by a tenth or
 /// another model is in use.
 /// </summary>
-public sealed class CodeSpace(LiveModel model, LabelStore labels)
+public sealed class CodeSpace(LiveModel model, CodeStore codes, LabelStore labels)
 {
     private const int MostCounted = 20_000;   // spread evenly over the library
     private const double Growth = 0.1;
 
-    private sealed class Counts(ModelInUse model, CodeSnapshot snapshot, LabelStore labels)
+    private sealed class Counts(int bits, CodeSnapshot snapshot, LabelStore labels)
     {
         private readonly Lazy<IReadOnlyList<KeyValuePair<long, BinaryCode>>> _sample = new(() => snapshot.Sample(MostCounted));
         private BitColumns? _columns;
         private IReadOnlyList<BitFacts>? _facts;
         private CodeSpaceReport? _report;
 
-        public ModelInUse Model => model;
-
         public int Codes => snapshot.Count;
 
-        public BitColumns Columns => _columns ??= BitColumns.Of(model.Encoder.Bits, [.. _sample.Value.Select(pair => pair.Value)]);
+        public BitColumns Columns => _columns ??= BitColumns.Of(bits, [.. _sample.Value.Select(pair => pair.Value)]);
 
         public IReadOnlyList<BitFacts> Facts => _facts ??= [.. Enumerable.Range(0, Columns.Bits).AsParallel().AsOrdered()
             .Select(bit => Columns.Strongest(bit) is var (partner, correlation) ? new BitFacts(Columns.ShareOfOnes(bit), partner, correlation) : new BitFacts(Columns.ShareOfOnes(bit), null, 0))];
@@ -41,7 +39,7 @@ public sealed class CodeSpace(LiveModel model, LabelStore labels)
     }
 
     private readonly Lock _counting = new();
-    private Counts? _known;
+    private (ModelInUse Model, Counts Counts)? _known;
     private AddressTable? _addresses;
 
     /// <summary>A row a bit.</summary>
@@ -55,6 +53,10 @@ public sealed class CodeSpace(LiveModel model, LabelStore labels)
     {
         lock (_counting) return Newest().Report;
     }
+
+    /// <summary>The same of another model's codes, counted anew each time.</summary>
+    public CodeSpaceReport ReportOf(KnownModel other) =>
+        new Counts(other.Bits, new LibraryIndex(codes, other.Id, new CodeIndex(other.Bits, SearchMethod.Linear)).Index.Snapshot(), labels).Report;
 
     /// <summary>How many codes there are.</summary>
     public int Codes => Snapshot().Count;
@@ -103,7 +105,9 @@ public sealed class CodeSpace(LiveModel model, LabelStore labels)
     {
         var current = model.Current;
         var snapshot = Snapshot(current);
-        if (_known is { } known && known.Model == current && Math.Abs(snapshot.Count - known.Codes) <= Growth * known.Codes) return known;
-        return _known = new Counts(current, snapshot, labels);
+        if (_known is { } known && known.Model == current && Math.Abs(snapshot.Count - known.Counts.Codes) <= Growth * known.Counts.Codes) return known.Counts;
+        var counts = new Counts(current.Encoder.Bits, snapshot, labels);
+        _known = (current, counts);
+        return counts;
     }
 }

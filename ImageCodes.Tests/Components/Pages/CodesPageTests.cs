@@ -1,4 +1,6 @@
 using Bunit;
+using ImageCodes.Model.Ingestion;
+using ImageCodes.Model.Networks;
 using ImageCodes.Web.Components.Pages;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -23,5 +25,19 @@ public sealed class CodesPageTests : PageContext
         Assert.Equal(256, page.FindAll(".shares i").Count);
         Assert.Equal(["random pairs", "the nearest picture", "pairs with a label in common", "pairs with different labels"], page.FindAll("figcaption span").Select(line => line.TextContent.Split(", mean")[0]));
         Assert.NotEmpty(page.FindAll("details tbody tr"));
+    }
+
+    [Fact]
+    public async Task Another_models_codes_are_told_of_beside_those_in_use()
+    {
+        await ImportAsync(8);
+        var other = Models.Import(Some.Model(Folder, "mine"));
+        using (var encoder = PictureEncoder.Load(other.Path)) await Services.GetRequiredService<Importer>().EncodeMissingAsync(encoder, cancel: Xunit.TestContext.Current.CancellationToken);
+        var page = Render<CodesPage>();
+        page.WaitForAssertion(() => Assert.Single(page.FindAll(".models > section")), TimeSpan.FromSeconds(30));
+        page.Act(() => page.Find(".beside select").Change(other.Id.ToString()));
+        page.WaitForAssertion(() => Assert.Equal(2, page.FindAll(".models > section").Count), TimeSpan.FromSeconds(30));
+        Assert.EndsWith($"?with={other.Id}", Address);
+        Assert.Equal(["of 256", "of 64"], page.FindAll(".figures div:first-child dd:not(.soft)").Select(figure => figure.TextContent[figure.TextContent.IndexOf("of")..]));
     }
 }

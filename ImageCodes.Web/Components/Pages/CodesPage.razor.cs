@@ -1,24 +1,30 @@
 using ImageCodes.Model.Evaluation;
 using ImageCodes.Model.Storage;
-using ImageCodes.Web.Components.Parts;
 using ImageCodes.Web.Search;
+using Microsoft.AspNetCore.Components;
 
 namespace ImageCodes.Web.Components.Pages;
 
-/// <summary>The health of the space of codes: each figure with what it means, and what is wrong where it looks otherwise.</summary>
-public sealed partial class CodesPage(CodeSpace space, LiveModel model, PictureStore pictures)
+/// <summary>The health of the space of codes, and, where that is asked for, of another model's codes beside it.</summary>
+public sealed partial class CodesPage(CodeSpace space, LiveModel live, ModelStore models, PictureStore pictures, NavigationManager navigation)
 {
-    private const int ChanceRows = 12;
-
     private CodeSpaceReport? _report;
     private string _model = "";
     private string? _problem;
+    private IReadOnlyList<KnownModel> _others = [];   // that have codes of this library
+    private (long Id, string Model, CodeSpaceReport Report)? _other;
+    private bool _waitsForOther;
+
+    /// <summary>The model that is shown beside the one in use.</summary>
+    [SupplyParameterFromQuery(Name = "with")]
+    public long? With { get; set; }
 
     protected override async Task OnInitializedAsync()
     {
         try
         {
-            _model = model.Current.Encoder.Version;
+            _model = live.Current.Encoder.Version;
+            _others = [.. models.All().Where(model => model.Id != live.Current.Id && model.Codes > 1)];
             _report = await Task.Run(space.Report);
         }
         catch (System.Data.Common.DbException failure)
@@ -27,27 +33,19 @@ public sealed partial class CodesPage(CodeSpace space, LiveModel model, PictureS
         }
     }
 
-    private static List<DistanceChart.Line> Lines(CodeSpaceReport report)
+    protected override async Task OnParametersSetAsync()
     {
-        var lines = new List<DistanceChart.Line> { new("random pairs", "random", report.RandomPairs), new("the nearest picture", "nearest", report.Nearest) };
-        if (report.SameLabel is { } same) lines.Add(new("pairs with a label in common", "alike", same));
-        if (report.OtherLabel is { } other) lines.Add(new("pairs with different labels", "other", other));
-        return lines;
+        if (With == _other?.Id) return;
+        _other = null;
+        if (_others.FirstOrDefault(model => model.Id == With) is not { } asked) return;
+        _waitsForOther = true;
+        var report = await Task.Run(() => space.ReportOf(asked));
+        _waitsForOther = false;
+        // Another one may have been chosen meanwhile.
+        if (With == asked.Id) _other = (asked.Id, asked.Version, report);
     }
 
-    /// <summary>Some rows of distances, of about as many distances each.</summary>
-    private static IEnumerable<(int From, int To, double Chance)> Chances(CodeSpaceReport report)
-    {
-        var known = report.ChanceAlike!.Select((chance, distance) => (chance, distance)).Where(row => row.chance is not null).ToList();
-        return known.Chunk(Math.Max(1, (known.Count + ChanceRows - 1) / ChanceRows)).Select(rows => (rows[0].distance, rows[^1].distance, Weighted(report, rows.Select(row => row.distance))));
-    }
-
-    private static double Weighted(CodeSpaceReport report, IEnumerable<int> distances)
-    {
-        // By how many pairs lie at each distance.
-        var rows = distances.Select(distance => (Pairs: report.RandomPairs[distance], Chance: report.ChanceAlike![distance]!.Value)).ToList();
-        return rows.Sum(row => row.Pairs) is var all && all > 0 ? rows.Sum(row => row.Pairs * row.Chance) / all : 0;
-    }
+    private void Beside(string id) => navigation.NavigateTo(navigation.GetUriWithQueryParameter("with", long.TryParse(id, out var model) ? model : null), replace: true);
 
     private List<Hit> PicturesOf(RepeatedCode code) => [.. pictures.Find([.. code.Ids]).Select(picture => new Hit(picture, 0))];
 }
