@@ -47,7 +47,28 @@ public sealed class LabelStore(LibraryDatabase database)
             .GroupBy(row => row.Id, row => row.Label).ToDictionary(group => group.Key, group => (IReadOnlyCollection<string>)[.. group]);
     }
 
-    /// <summary>All labels by name.</summary>
+    /// <summary>The pictures with a label.</summary>
+    public IReadOnlySet<long> PicturesOf(string label)
+    {
+        using var connection = database.Open();
+        return connection.Query<long>("SELECT picture_id FROM labels WHERE label = @label", new { label }).ToHashSet();
+    }
+
+    /// <summary>The names of all labels, in their order.</summary>
+    public IReadOnlyList<string> Names()
+    {
+        using var connection = database.Open();
+        // From each name straight to the next in the index: rows by the million have few names.
+        return [.. connection.Query<string>(
+            """
+            WITH RECURSIVE names (name) AS (
+              SELECT MIN(label) FROM labels
+              UNION ALL SELECT (SELECT MIN(label) FROM labels WHERE label > name) FROM names WHERE name IS NOT NULL)
+            SELECT name FROM names WHERE name IS NOT NULL
+            """)];
+    }
+
+    /// <summary>All labels by name, with how many pictures have each.</summary>
     public IReadOnlyList<KnownLabel> All()
     {
         using var connection = database.Open();

@@ -78,6 +78,9 @@ public sealed class ApiTests(ServerWithPictures fixture) : IClassFixture<ServerW
         var code = (await GetAsync($"/api/pictures/{id}/code")).GetProperty("code").GetString();
         Assert.Equal(id, (await GetAsync($"/api/search?code={code}&k=1")).GetProperty("hits")[0].GetProperty("id").GetInt64());
         Assert.Equal(64, (await GetAsync($"/api/search?code={code![..16]}")).GetProperty("bits").GetInt32());
+
+        await Client.PostAsJsonAsync("/api/tags", new { tag = "found", pictures = new[] { id } }, Cancel);
+        Assert.Equal(id, (await GetAsync($"/api/search?code={code}&label=found")).GetProperty("hits").EnumerateArray().Single().GetProperty("id").GetInt64());
     }
 
     [Theory]
@@ -143,7 +146,7 @@ public sealed class ApiTests(ServerWithPictures fixture) : IClassFixture<ServerW
     public async Task The_description_names_every_way_to_search()
     {
         var paths = (await GetAsync("/api/openapi.json")).GetProperty("paths");
-        foreach (var path in new[] { "/api/search", "/api/pictures/{id}", "/api/pictures/{id}/thumbnail", "/api/pictures/{id}/code", "/api/imports", "/api/health" })
+        foreach (var path in new[] { "/api/search", "/api/pictures/{id}", "/api/pictures/{id}/thumbnail", "/api/pictures/{id}/code", "/api/map", "/api/imports", "/api/health" })
             Assert.True(paths.TryGetProperty(path, out _), path);
     }
 

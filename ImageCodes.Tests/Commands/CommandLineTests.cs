@@ -54,6 +54,10 @@ public sealed class CommandLineTests : IDisposable
         Assert.All(hits, hit => Assert.Equal(query.DistanceTo(byId[hit.GetProperty("id").GetInt64()]), hit.GetProperty("distance").GetInt32()));
         Assert.All((await JsonAsync("search", _folder["pictures/even/04.jpg"], "--within", "20")).GetProperty("hits").EnumerateArray(), hit => Assert.InRange(hit.GetProperty("distance").GetInt32(), 0, 20));
 
+        var odd = (await JsonAsync("search", _folder["pictures/even/04.jpg"], "--label", "odd")).GetProperty("hits").EnumerateArray().ToList();
+        Assert.NotEmpty(odd);
+        Assert.All(odd, hit => Assert.Contains("/odd/", hit.GetProperty("path").GetString()));
+
         var byPicture = await JsonAsync("search", hits[0].GetProperty("id").ToString(), "-k", "3");
         Assert.DoesNotContain(byPicture.GetProperty("hits").EnumerateArray(), hit => hit.GetProperty("id").GetInt64() == hits[0].GetProperty("id").GetInt64());
         Assert.Equal(12, (await JsonAsync("status")).GetProperty("pictures").GetInt32());

@@ -24,6 +24,8 @@ public sealed class LabelStoreTests(DefaultModel model) : IDisposable
         Assert.Equal([new KnownLabel("cat", 2, IsTag: true)], _library.Labels.All().Where(label => label.Label == "cat"));
         Assert.Equal(ids[..2], _library.Pictures.Page(null, 0, 10, "cat").Select(picture => picture.Id).Order());
         Assert.Equal(2, _library.Pictures.CountFiles(null, "cat"));
+        Assert.Equal(ids[..2], _library.Labels.PicturesOf("cat").Order());
+        Assert.Equal(_library.Labels.All().Select(label => label.Label), _library.Labels.Names());
     }
 
     [Fact]

@@ -18,19 +18,19 @@ internal static class SearchEndpoints
     }
 
     private static async Task<SearchAnswer> ByUploadAsync(
-        IFormFile file, SimilarPictures similar, PictureDecoder decoder, CancellationToken cancel, int k = 24, int? bits = null, int? within = null)
+        IFormFile file, SimilarPictures similar, PictureDecoder decoder, CancellationToken cancel, int k = 24, int? bits = null, int? within = null, string? label = null)
     {
         decoder.RefuseLength(file.Length);
         using var bytes = new MemoryStream();
         await file.CopyToAsync(bytes, cancel);
-        return SearchAnswer.Of(similar.Find(await similar.EncodeAsync(bytes.ToArray(), cancel), new SearchRequest(k, bits, within)));
+        return SearchAnswer.Of(similar.Find(await similar.EncodeAsync(bytes.ToArray(), cancel), new SearchRequest(k, bits, within, label)));
     }
 
     private static async Task<Results<Ok<SearchAnswer>, ProblemHttpResult>> ByReferenceAsync(
         SimilarPictures similar, PictureFetcher fetcher, CancellationToken cancel,
-        long? id = null, string? url = null, string? code = null, int k = 24, int? bits = null, int? within = null)
+        long? id = null, string? url = null, string? code = null, int k = 24, int? bits = null, int? within = null, string? label = null)
     {
-        var request = new SearchRequest(k, bits, within);
+        var request = new SearchRequest(k, bits, within, label);
         if (new object?[] { id, url, code }.Count(given => given is not null) != 1)
             return TypedResults.Problem("Give one of id, url and code.", statusCode: StatusCodes.Status400BadRequest);
         if (url is not null)

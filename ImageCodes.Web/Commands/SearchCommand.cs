@@ -15,11 +15,12 @@ internal static class SearchCommand
         var count = new Option<int>("-k") { Description = "How many hits at most, 1 to 1,000.", DefaultValueFactory = _ => new SearchRequest().K, HelpName = "K" };
         var bits = new Option<int?>("--bits") { Description = "Compare the first so many bits only. Default: the whole code.", HelpName = "B" };
         var within = new Option<int?>("--within") { Description = "Only hits that differ in at most so many bits.", HelpName = "R" };
+        var label = new Option<string?>("--label") { Description = "Only hits with this label: a tag, or the name of a folder.", HelpName = "LABEL" };
         var json = new Option<bool>("--json") { Description = "Print one JSON object." };
-        var command = new Command("search", "Find the pictures that look alike.") { query, count, bits, within, json };
+        var command = new Command("search", "Find the pictures that look alike.") { query, count, bits, within, label, json };
         command.SetAction(async call =>
         {
-            var request = new SearchRequest(call.GetValue(count), call.GetValue(bits), call.GetValue(within));
+            var request = new SearchRequest(call.GetValue(count), call.GetValue(bits), call.GetValue(within), call.GetValue(label));
             using var services = flags.Services(call);
             var model = services.GetRequiredService<LiveModel>();
             if (request.Refuse(model.Current.Encoder.Bits) is { } reason) throw new UsageException(reason);
@@ -39,7 +40,7 @@ internal static class SearchCommand
     {
         if (result.Hits.Count == 0)
         {
-            Console.WriteLine("Nothing found: the library is empty ('imagecodes import PATH' fills it), or no picture is that near.");
+            Console.WriteLine("Nothing found: the library is empty ('imagecodes import PATH' fills it), or no picture is that near or called so.");
             return;
         }
 

@@ -4,7 +4,8 @@ namespace ImageCodes.Web.Search;
 /// <param name="K">How many hits at most, 1 to <see cref="MaxK"/>; default 24.</param>
 /// <param name="Bits">Length of the codes compared, in bits; null for the whole code.</param>
 /// <param name="Within">Hits lie within so many bits; null for no limit.</param>
-public sealed record SearchRequest(int K = 24, int? Bits = null, int? Within = null)
+/// <param name="Label">Hits have this label, a tag or the name of a folder; null for any or none.</param>
+public sealed record SearchRequest(int K = 24, int? Bits = null, int? Within = null, string? Label = null)
 {
     public const int MaxK = 1_000;
 

@@ -6,7 +6,7 @@ using ImageCodes.Model.Storage;
 namespace ImageCodes.Web.Search;
 
 /// <summary>The whole way from a picture to those that look like it. Page, API and command line all search through here.</summary>
-public sealed class SimilarPictures(PictureDecoder decoder, LiveModel model, SharedEncoder encoder, PictureStore pictures, CodeStore codes)
+public sealed class SimilarPictures(PictureDecoder decoder, LiveModel model, SharedEncoder encoder, PictureStore pictures, CodeStore codes, LabelStore labels)
 {
     /// <summary>The code of a picture file.</summary>
     /// <exception cref="UnreadablePictureException">The file gives no picture.</exception>
@@ -61,7 +61,8 @@ public sealed class SimilarPictures(PictureDecoder decoder, LiveModel model, Sha
         var start = Stopwatch.GetTimestamp();
         var index = query.Model.Index;
         index.CatchUp();
-        var found = index.Index.Nearest(query.Code.Prefix(bits), request.K + (except is null ? 0 : 1), request.Within ?? bits)
+        var only = request.Label is { } label ? labels.PicturesOf(label) : null;
+        var found = index.Index.Nearest(query.Code.Prefix(bits), request.K + (except is null ? 0 : 1), request.Within ?? bits, only)
             .Where(neighbour => neighbour.Id != except)
             .Take(request.K)
             .ToDictionary(neighbour => neighbour.Id, neighbour => neighbour.Distance);

@@ -68,6 +68,24 @@ public sealed class SearchPageTests : PageContext
     }
 
     [Fact]
+    public async Task Hits_can_be_of_one_label_only()
+    {
+        var ids = await ImportAsync(9);
+        var page = Open($"/?picture={ids[0]}");
+        page.WaitForAssertion(() => Assert.Equal(["even", "odd"], page.FindAll("datalist option").Select(option => option.GetAttribute("value"))), Patience);
+        page.Act(() => page.Find("#label").Change("odd"));
+        page.WaitForAssertion(() => Assert.Contains("The 4 nearest of those called 'odd'", page.Markup), Patience);
+        Assert.All(page.FindAll(".grid .caption > a"), name => Assert.True(int.Parse(name.TextContent[..2]) % 2 == 1));
+        Assert.Contains("label=odd", Address);
+        Assert.All(page.FindAll("a.picture"), hit => Assert.Contains("label=odd", hit.GetAttribute("href")));
+
+        page.Act(() => page.Find("#label").Change("nothing"));
+        page.WaitForAssertion(() => Assert.Contains("No picture is called 'nothing'", page.Markup), Patience);
+        page.Act(() => page.Find(".notice button").Click());
+        page.WaitForAssertion(() => Assert.DoesNotContain("label=", Address), Patience);
+    }
+
+    [Fact]
     public async Task A_radius_that_holds_nothing_can_be_let_go()
     {
         var ids = await ImportAsync(4);

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components;
 namespace ImageCodes.Web.Components.Pages;
 
 /// <summary>Everything about a search stands in its address, so that it can be shared, reloaded and gone back to.</summary>
-public sealed partial class SearchPage(SimilarPictures similar, QueryPictures queries, PictureStore pictures, VerdictStore verdicts, LiveModel model, NavigationManager navigation)
+public sealed partial class SearchPage(SimilarPictures similar, QueryPictures queries, PictureStore pictures, VerdictStore verdicts, LabelStore labels, LiveModel model, NavigationManager navigation)
 {
     private const int StartPictures = 12;
 
@@ -16,6 +16,7 @@ public sealed partial class SearchPage(SimilarPictures similar, QueryPictures qu
     private SearchResult? _result;           // null while searching
     private IReadOnlyList<Hit>? _start;      // pictures to start from; null while they are looked up
     private int _count;
+    private IReadOnlyList<string> _labels = [];
     private IReadOnlyDictionary<long, bool>? _verdicts;   // on the hits; null where the query is no picture of the library
     private string? _problem;
 
@@ -34,6 +35,10 @@ public sealed partial class SearchPage(SimilarPictures similar, QueryPictures qu
     [SupplyParameterFromQuery(Name = "bits")]
     public int? Bits { get; set; }
 
+    /// <summary>Hits have this label.</summary>
+    [SupplyParameterFromQuery(Name = "label")]
+    public string? Label { get; set; }
+
     private bool HasQuery => PictureId is not null || UploadId is not null;
 
     private IReadOnlyList<int> Prefixes => model.Current.Encoder.Card.Network.Prefixes;
@@ -44,11 +49,14 @@ public sealed partial class SearchPage(SimilarPictures similar, QueryPictures qu
     private SearchRequest Request => new(
         Math.Clamp(K ?? new SearchRequest().K, 1, SearchRequest.MaxK),
         Length,
-        Within is { } within && within >= 0 && within < Length ? within : null);
+        Within is { } within && within >= 0 && within < Length ? within : null,
+        string.IsNullOrWhiteSpace(Label) ? null : Label);
 
     private string Summary => Request.Within is { } within && _result!.Hits.Count < Request.K
-        ? $"These are all {_result.Hits.Count:N0} within {within} of {_result.Bits} bits."
-        : $"The {_result!.Hits.Count:N0} nearest of {_count:N0}.";
+        ? $"These are all {_result.Hits.Count:N0} within {within} of {_result.Bits} bits{Called}."
+        : $"The {_result!.Hits.Count:N0} nearest {(Request.Label is null ? $"of {_count:N0}" : $"of those{Called}")}.";
+
+    private string Called => Request.Label is { } label ? $" called '{label}'" : "";
 
     protected override async Task OnParametersSetAsync()
     {
@@ -65,6 +73,7 @@ public sealed partial class SearchPage(SimilarPictures similar, QueryPictures qu
         var found = await FindQueryAsync();
         if ((picture, upload, request) != (PictureId, UploadId, Request)) return;   // meanwhile a newer search owns the page
         _query = found;
+        _labels = labels.Names();
         _verdicts = picture is { } known ? verdicts.Of(known) : null;
         if (_query is not { } query) return;
         var result = await Task.Run(() => similar.Find(query.Encoded, request, picture));
@@ -110,8 +119,11 @@ public sealed partial class SearchPage(SimilarPictures similar, QueryPictures qu
         ["upload"] = upload,
         ["k"] = request.K == new SearchRequest().K ? null : request.K,
         ["within"] = request.Within,
+        ["label"] = request.Label,
         ["bits"] = request.Bits == model.Current.Encoder.Bits ? null : request.Bits,
     });
+
+    private void GoLabel(string? label) => Go(Request with { Label = string.IsNullOrWhiteSpace(label) ? null : label.Trim() });
 
     private static int Number(ChangeEventArgs change) => int.Parse((string)change.Value!);
 }
