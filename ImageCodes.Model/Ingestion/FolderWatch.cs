@@ -100,7 +100,7 @@ public sealed class FolderWatch(Importer importer, string folder)
     private async Task<int> TakeInAsync(IReadOnlyCollection<string> changed, Func<PictureEncoder> encoder, Action<ImportReport>? told, CancellationToken cancel)
     {
         var used = encoder();
-        var report = await importer.FollowAsync(folder, changed, used, cancel);
+        var report = await importer.FollowAsync(folder, changed, used, settling: 2 * Quiet, cancel);
         // Another model may have come into use meanwhile; it wants its own codes of what is new.
         if (encoder() is var newer && newer != used) await importer.EncodeMissingAsync(newer, cancel: cancel);
         told?.Invoke(report);

@@ -15,6 +15,10 @@ namespace ImageCodes.Model.Ingestion;
 public sealed class Importer(PictureStore pictures, CodeStore codes, ModelStore models, PictureDecoder decoder, IngestionOptions options)
 {
     private const int ScannedAtOnce = 512;
+    private static readonly TimeSpan LongestSettling = TimeSpan.FromSeconds(30);   // a folder of a million that is new takes hours
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
+
+    private int _following;   // how many folders' changes are being taken in
 
     /// <summary>Imports everything below <paramref name="paths"/>. One bad file costs that file.</summary>
     /// <param name="paths">Folders and files.</param>
@@ -36,17 +40,33 @@ public sealed class Importer(PictureStore pictures, CodeStore codes, ModelStore 
 
     /// <summary>
     /// Brings the library in step with a folder where something changed: takes in what is there, then forgets the files that are
-    /// gone; so one that was moved keeps its picture. What cannot be looked at is not gone, nor, where the whole folder is
+    /// gone; so one that was moved keeps its picture. One that was moved to another folder that is followed may come there later than it
+    /// goes here, so before anything is forgotten, what came elsewhere meanwhile is taken in. What cannot be looked at is not gone, nor, where the whole folder is
     /// looked at, what an empty folder held: more likely a disk is not mounted there.
     /// </summary>
     /// <param name="folder">What is followed.</param>
     /// <param name="changed">Paths at or below it at which something changed.</param>
     /// <param name="encoder">The model whose codes are made.</param>
+    /// <param name="settling">How long other folders may need to notice what was moved to them.</param>
     /// <param name="cancel">Stops after the batch in progress.</param>
-    public async Task<ImportReport> FollowAsync(string folder, IReadOnlyCollection<string> changed, PictureEncoder encoder, CancellationToken cancel = default)
+    public async Task<ImportReport> FollowAsync(string folder, IReadOnlyCollection<string> changed, PictureEncoder encoder, TimeSpan settling, CancellationToken cancel = default)
     {
-        var report = await RunAsync(() => changed.SelectMany(path => PictureFiles.Within(folder, path)).Select(file => (file.Path, file.Label)), encoder, dryRun: false, null, cancel);
-        var gone = pictures.FilesBelow(changed).Where(path => IsGone(path, mayBeUnmounted: changed.Contains(folder))).ToList();
+        Interlocked.Increment(ref _following);
+        ImportReport report;
+        try
+        {
+            report = await RunAsync(() => changed.SelectMany(path => PictureFiles.Within(folder, path)).Select(file => (file.Path, file.Label)), encoder, dryRun: false, null, cancel);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _following);
+        }
+
+        List<string> Gone() => [.. pictures.FilesBelow(changed).Where(path => IsGone(path, mayBeUnmounted: changed.Contains(folder)))];
+        if (Gone().Count == 0) return report;
+        await Task.Delay(settling, cancel);
+        for (var begun = Stopwatch.GetTimestamp(); Volatile.Read(ref _following) > 0 && Stopwatch.GetElapsedTime(begun) < LongestSettling;) await Task.Delay(BetweenLooks, cancel);
+        var gone = Gone();
         pictures.Forget(gone);
         return report with { Forgotten = gone.Count };
     }

@@ -61,6 +61,27 @@ public sealed class FolderWatchTests(DefaultModel model) : IDisposable
     }
 
     [Fact]
+    public async Task A_picture_that_moves_between_two_watched_folders_keeps_what_is_known_of_it()
+    {
+        var paths = _library.WritePictures(6);
+        var there = Directory.CreateDirectory(_library.Folder["there"]).FullName;
+        _library.Folder.Write("there/first.jpg", Some.Jpeg(70));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var importer = _library.Importer();
+        var watches = new[] { _library.Folder["pictures"], there }.Select(folder =>
+            new FolderWatch(importer, folder) { Quiet = TimeSpan.FromMilliseconds(200) }.RunAsync(() => model.Encoder, failed: failure => Assert.Fail(failure.ToString()), cancel: stop.Token)).ToList();
+        await ExpectAsync([.. paths, _library.Folder["there/first.jpg"]]);
+        var moved = paths[1..].Select(path => (Id: _library.Pictures.IdOf(path)!.Value, To: Path.Combine(there, Path.GetFileName(path)))).ToList();
+        _library.Labels.Tag([.. moved.Select(picture => picture.Id)], "kept");
+        foreach (var (path, (_, to)) in paths[1..].Zip(moved)) File.Move(path, to);
+        await ExpectAsync([paths[0], _library.Folder["there/first.jpg"], .. moved.Select(picture => picture.To)]);
+        Assert.Equal(moved.Select(picture => (long?)picture.Id), moved.Select(picture => _library.Pictures.IdOf(picture.To)));
+        Assert.Equal(moved.Select(picture => picture.Id).Order(), _library.Labels.PicturesOf("kept").Order());
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.WhenAll(watches));
+    }
+
+    [Fact]
     public async Task What_went_while_nobody_watched_is_forgotten_unless_all_went_at_once()
     {
         var paths = _library.WritePictures(4);
@@ -70,7 +91,7 @@ public sealed class FolderWatchTests(DefaultModel model) : IDisposable
 
         // An empty folder is more likely a disk that is not mounted.
         foreach (var path in paths.Take(3)) File.Delete(path);
-        var report = await _library.Importer().FollowAsync(_library.Folder["pictures"], [_library.Folder["pictures"]], model.Encoder, TestContext.Current.CancellationToken);
+        var report = await _library.Importer().FollowAsync(_library.Folder["pictures"], [_library.Folder["pictures"]], model.Encoder, TimeSpan.Zero, TestContext.Current.CancellationToken);
         Assert.Equal(0, report.Forgotten);
         await ExpectAsync(paths.Take(3));
     }
@@ -82,7 +103,7 @@ public sealed class FolderWatchTests(DefaultModel model) : IDisposable
         await WatchAsync(() => ExpectAsync([.. inner, other]));
         Directory.Move(_library.Folder["pictures/disk"], _library.Folder["elsewhere"]);
         Directory.CreateDirectory(_library.Folder["pictures/disk"]);
-        var look = () => _library.Importer().FollowAsync(_library.Folder["pictures"], [_library.Folder["pictures"]], model.Encoder, TestContext.Current.CancellationToken);
+        var look = () => _library.Importer().FollowAsync(_library.Folder["pictures"], [_library.Folder["pictures"]], model.Encoder, TimeSpan.Zero, TestContext.Current.CancellationToken);
         Assert.Equal(0, (await look()).Forgotten);
         await ExpectAsync([.. inner, other]);
         Directory.Delete(_library.Folder["pictures/disk"]);
