@@ -36,6 +36,14 @@ public sealed record ExperimentContext
     /// <summary>Pictures of one archive of the data folder, or of a folder within it.</summary>
     public TrainingSet Pictures(string path, int side = PictureDecoder.InputSize) => TrainingSet.Load([PathOf(path)], Decoder, side, cancel: Cancel);
 
+    /// <summary>Writes pictures side by side into the work folder, as a WebP file.</summary>
+    /// <param name="experiment">Whose pictures they are.</param>
+    /// <param name="name">What they show.</param>
+    /// <param name="pictures">Row by row.</param>
+    /// <param name="columns">Pictures in a row.</param>
+    internal void Show(string experiment, string name, IReadOnlyList<PixelGrid> pictures, int columns) =>
+        File.WriteAllBytes(System.IO.Path.Combine(Directory.CreateDirectory(Work).FullName, ExperimentPictures.NameOf(experiment, name)), PictureSheet.Write(pictures, columns));
+
     /// <summary>Where a data set is.</summary>
     public string PathOf(string path) => System.IO.Path.Combine(Data, path);
 

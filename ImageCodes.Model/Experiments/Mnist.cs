@@ -6,6 +6,9 @@ namespace ImageCodes.Model.Experiments;
 /// <summary>One part of MNIST: digits as rows of pixels in [0, 1], and what they are.</summary>
 internal sealed class Mnist : IDisposable
 {
+    /// <summary>Pixels of a side.</summary>
+    public const int Side = 28;
+
     private Mnist(Tensor pictures, int[] labels) => (Pictures, Labels) = (pictures, labels);
 
     /// <summary>(N, 784).</summary>

@@ -4,6 +4,17 @@ using static TorchSharp.torch;
 
 namespace ImageCodes.Model.Experiments;
 
+/// <summary>What was learned: the network, and its codes of the part that is asked for, (10,000, Units), and of the part that it learned, (60,000, Units).</summary>
+internal sealed record LearnedDigits(DeepAutoencoder Network, Tensor Asked, Tensor Known) : IDisposable
+{
+    public void Dispose()
+    {
+        Network.Dispose();
+        Asked.Dispose();
+        Known.Dispose();
+    }
+}
+
 /// <summary>The deep autoencoder of Salakhutdinov and Hinton (2007) on digits: learned layer by layer, unrolled, tuned by neighbours.</summary>
 internal static class MnistAutoencoder
 {
@@ -19,13 +30,12 @@ internal static class MnistAutoencoder
     /// <param name="test">The part that is asked for; nothing is learned from it.</param>
     /// <param name="units">Of the code.</param>
     /// <param name="options">How neighbours are brought together; masks and seed are set here.</param>
-    /// <returns>(10,000, Units) and (60,000, Units).</returns>
-    public static (Tensor Asked, Tensor Known) Learn(ExperimentContext context, Mnist train, Mnist test, int units, NeighbourTuningOptions options)
+    public static LearnedDigits Learn(ExperimentContext context, Mnist train, Mnist test, int units, NeighbourTuningOptions options)
     {
-        using var network = Pretrain(context, train, units);
+        var network = Pretrain(context, train, units);
         var tuning = new NeighbourTuning(options with { Epochs = context.Epochs(options.Epochs), Masked = Masked, Seed = context.Seed });
         using (var labels = tensor(train.Labels.ToArray())) tuning.Run(network, train.Pictures, labels, context.Progress, context.Cancel);
-        return (tuning.Code(network, test.Pictures), tuning.Code(network, train.Pictures));
+        return new LearnedDigits(network, tuning.Code(network, test.Pictures), tuning.Code(network, train.Pictures));
     }
 
     /// <summary>

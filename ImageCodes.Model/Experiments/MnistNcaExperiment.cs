@@ -24,15 +24,15 @@ internal sealed class MnistNcaExperiment : IExperiment
         {
             new("3-NN error in percent, pixels", 100 * RealNeighbours.Error(test.Pictures, test.Labels, train.Pictures, train.Labels, 3), Published: "3.05 at 5-NN"),
         };
-        var (asked, known) = MnistAutoencoder.Learn(context, train, test, Numbers, new NeighbourTuningOptions { NeighbourUnits = Numbers });
+        using var numbers = MnistAutoencoder.Learn(context, train, test, Numbers, new NeighbourTuningOptions { NeighbourUnits = Numbers });
         foreach (var (k, floor, published) in new[] { (1, null, "1.08"), (3, 1.00, "1.00 (Salakhutdinov and Hinton 2007)"), (5, (double?)null, "1.03"), (7, null, "1.01") })
-            figures.Add(new($"{k}-NN error in percent, {Numbers} numbers", 100 * RealNeighbours.Error(asked, test.Labels, known, train.Labels, k), floor, published));
+            figures.Add(new($"{k}-NN error in percent, {Numbers} numbers", 100 * RealNeighbours.Error(numbers.Asked, test.Labels, numbers.Known, train.Labels, k), floor, published));
 
-        var (askedBits, knownBits) = MnistAutoencoder.Learn(context, train, test, Bits, new NeighbourTuningOptions { NeighbourUnits = Bits, Binary = true });
-        var retrieval = RetrievalEvaluation.Measure(Codes(askedBits, test.Labels), Codes(knownBits, train.Labels), Bits, votes: 3);
+        using var bits = MnistAutoencoder.Learn(context, train, test, Bits, new NeighbourTuningOptions { NeighbourUnits = Bits, Binary = true });
+        var retrieval = RetrievalEvaluation.Measure(Codes(bits.Asked, test.Labels), Codes(bits.Known, train.Labels), Bits, votes: 3);
         figures.Add(new($"3-NN error in percent, {Bits} bits", 100 * (1 - retrieval.KnnAccuracy), 1.1));
         figures.Add(new($"mAP, {Bits} bits", retrieval.Map));
-        figures.Add(new($"distinct codes in the database, {Bits} bits", CodeStatistics.Of([.. Codes(knownBits, train.Labels).Select(code => code.Code)]).Distinct));
+        figures.Add(new($"distinct codes in the database, {Bits} bits", CodeStatistics.Of([.. Codes(bits.Known, train.Labels).Select(code => code.Code)]).Distinct));
         return figures;
     }
 

@@ -1,4 +1,5 @@
 using ImageCodes.Model.Evaluation;
+using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Training;
 using static TorchSharp.torch;
 
@@ -12,6 +13,10 @@ internal sealed class MnistNcaSplitExperiment : IExperiment
 {
     private const int Units = 50;
     private const int Content = 30;
+    private const int Turned = 1_000;       // digits whose units are turned
+    private const double Reach = 2.5;       // standard deviations to each side
+    private const int Steps = 9;
+    private const int Magnified = 2;
 
     public string Name => "mnist-nca-split";
 
@@ -22,12 +27,67 @@ internal sealed class MnistNcaSplitExperiment : IExperiment
         using var scope = NewDisposeScope();
         using var train = Mnist.Read(context, "train");
         using var test = Mnist.Read(context, "t10k");
-        var (asked, known) = MnistAutoencoder.Learn(context, train, test, Units, new NeighbourTuningOptions { NeighbourUnits = Content });
-        double Error(int first, int end) => 100 * RealNeighbours.Error(asked[.., first..end], test.Labels, known[.., first..end], train.Labels, 3);
+        using var digits = MnistAutoencoder.Learn(context, train, test, Units, new NeighbourTuningOptions { NeighbourUnits = Content });
+        double Error(int first, int end) => 100 * RealNeighbours.Error(digits.Asked[.., first..end], test.Labels, digits.Known[.., first..end], train.Labels, 3);
+        using var _ = no_grad();
+        var (content, style) = (Strongest(digits, 0, Content), Strongest(digits, Content, Units));
+        Film(context, "content", digits, test.Labels, content);
+        Film(context, "style", digits, test.Labels, style);
         return
         [
             new($"3-NN error in percent, the {Content} units of NCA", Error(0, Content), 1.0, "1.00 (Salakhutdinov and Hinton 2007)"),
             new($"3-NN error in percent, the other {Units - Content}", Error(Content, Units), Published: "4.3; more than 3 is aimed at"),
+            new($"digits drawn with unit {content} turned that are taken for another, percent", TakenForAnother(digits, test.Labels, train.Labels, content)),
+            new($"digits drawn with unit {style} turned that are taken for another, percent", TakenForAnother(digits, test.Labels, train.Labels, style)),
         ];
+    }
+
+    /// <summary>Codes with one unit set to so many standard deviations from its mean.</summary>
+    private static Tensor Turn(LearnedDigits digits, Tensor codes, int unit, double deviations)
+    {
+        using var scope = NewDisposeScope();
+        var turned = codes.clone();
+        turned[.., unit] = digits.Known[.., unit].mean() + digits.Known[.., unit].std() * deviations;
+        return turned.MoveToOuterDisposeScope();
+    }
+
+    private static Tensor Draw(LearnedDigits digits, Tensor codes) => digits.Network.Decode(codes).sigmoid();   // (B, 784)
+
+    /// <summary>The unit of a part that changes the drawings most, turned from one end to the other.</summary>
+    private static int Strongest(LearnedDigits digits, int first, int end)
+    {
+        using var scope = NewDisposeScope();
+        var codes = digits.Asked[..Turned];
+        return Enumerable.Range(first, end - first).MaxBy(unit => (Draw(digits, Turn(digits, codes, unit, Reach)) - Draw(digits, Turn(digits, codes, unit, -Reach))).square().mean().item<float>());
+    }
+
+    /// <summary>Of the drawings with the unit at either end, the share that the three nearest digits, by the content of the drawing's own code, take for another digit.</summary>
+    private static double TakenForAnother(LearnedDigits digits, IReadOnlyList<int> labels, IReadOnlyList<int> known, int unit)
+    {
+        using var scope = NewDisposeScope();
+        var own = labels.Take((int)Math.Min(Turned, digits.Asked.shape[0])).ToList();
+        return 100 * new[] { -Reach, Reach }.Average(end =>
+        {
+            var drawn = digits.Network.Encode(Draw(digits, Turn(digits, digits.Asked[..Turned], unit, end)));
+            return RealNeighbours.Error(drawn[.., ..Content], own, digits.Known[.., ..Content], known, 3);
+        });
+    }
+
+    /// <summary>A row a kind of digit, from the unit's low end to its high end.</summary>
+    private void Film(ExperimentContext context, string part, LearnedDigits digits, IReadOnlyList<int> labels, int unit)
+    {
+        using var scope = NewDisposeScope();
+        var rows = labels.Select((label, place) => (label, place)).GroupBy(pair => pair.label).OrderBy(group => group.Key).Select(group => (long)group.First().place).ToArray();
+        var codes = digits.Asked.index_select(0, tensor(rows));
+        var columns = Enumerable.Range(0, Steps).Select(step => Draw(digits, Turn(digits, codes, unit, Reach * (2.0 * step / (Steps - 1) - 1))).data<float>().ToArray()).ToList();
+        context.Show(Name, $"unit {unit}, {part}", [.. Enumerable.Range(0, rows.Length).SelectMany(row => columns.Select(column => Picture(column.AsSpan(row * Mnist.Side * Mnist.Side, Mnist.Side * Mnist.Side))))], Steps);
+    }
+
+    private static PixelGrid Picture(ReadOnlySpan<float> pixels)
+    {
+        var side = Mnist.Side * Magnified;
+        var bytes = new byte[side * side * 3];
+        for (var i = 0; i < side * side; i++) bytes.AsSpan(3 * i, 3).Fill((byte)(255 * pixels[i / side / Magnified * Mnist.Side + i % side / Magnified]));
+        return new PixelGrid(side, side, bytes);
     }
 }

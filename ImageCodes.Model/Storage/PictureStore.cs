@@ -74,10 +74,13 @@ public sealed class PictureStore(LibraryDatabase database)
     {
         using var connection = database.Open();
         return connection.Query<string>(
+            // CROSS JOIN keeps this order. Left to choose, SQLite goes through all codes of the library, and for each through all stamps.
             """
-            SELECT f.path FROM json_each(@stamps) s
-            JOIN paths f ON f.path = s.value ->> 'Path' AND f.bytes = s.value ->> 'Bytes' AND f.modified = s.value ->> 'Modified'
-            JOIN codes c ON c.picture_id = f.picture_id AND c.model_id = @modelId
+            WITH stamps AS MATERIALIZED (
+              SELECT value ->> 'Path' AS path, value ->> 'Bytes' AS bytes, value ->> 'Modified' AS modified FROM json_each(@stamps))
+            SELECT f.path FROM stamps s
+            CROSS JOIN paths f ON f.path = s.path AND f.bytes = s.bytes AND f.modified = s.modified
+            CROSS JOIN codes c ON c.picture_id = f.picture_id AND c.model_id = @modelId
             """,
             new { stamps = JsonSerializer.Serialize(stamps), modelId }).ToHashSet();
     }

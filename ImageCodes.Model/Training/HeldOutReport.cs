@@ -37,6 +37,10 @@ public static class HeldOutReport
 
     /// <summary>The codes of the labelled pictures, in their order.</summary>
     public static IReadOnlyList<LabelledCode> Encode(PictureEncoder encoder, TrainingSet set) =>
-        [.. set.Pictures.Where(picture => picture.Label is not null).Chunk(Batch)
-            .SelectMany(chunk => encoder.Encode([.. chunk.Select(picture => picture.Pixels)]).Zip(chunk, (code, picture) => new LabelledCode(code.Code, picture.Label!)))];
+        [.. Activations(encoder, set).Select(pair => new LabelledCode(pair.Code.Code, pair.Label))];
+
+    /// <summary>The same with the activations behind them.</summary>
+    public static IEnumerable<(PictureCode Code, string Label)> Activations(PictureEncoder encoder, TrainingSet set) =>
+        set.Pictures.Where(picture => picture.Label is not null).Chunk(Batch)
+            .SelectMany(chunk => encoder.Encode([.. chunk.Select(picture => picture.Pixels)]).Zip(chunk, (code, picture) => (code, picture.Label!)));
 }

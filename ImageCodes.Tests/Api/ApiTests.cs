@@ -143,6 +143,36 @@ public sealed class ApiTests(ServerWithPictures fixture) : IClassFixture<ServerW
     }
 
     [Fact]
+    public async Task Experiments_are_listed_and_one_without_data_is_not_begun()
+    {
+        var experiments = (await GetAsync("/api/experiments")).EnumerateArray().ToList();
+        Assert.Contains("mnist-nca", experiments.Select(experiment => experiment.GetProperty("name").GetString()));
+        Assert.All(experiments, experiment => Assert.Equal(JsonValueKind.Null, experiment.GetProperty("result").ValueKind));
+        var refused = await Client.PostAsync("/api/experiments/pca?data=/no/such/folder", null, Cancel);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await Client.PostAsync("/api/experiments/nothing?data=/tmp", null, Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await Client.GetAsync("/api/experiments/pca/pictures/..%2Fpca.json", Cancel)).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_map_is_made_by_a_job()
+    {
+        var begun = await Client.PostAsync("/api/map", null, Cancel);
+        Assert.Equal(HttpStatusCode.Accepted, begun.StatusCode);
+        JsonElement job;
+        do
+        {
+            await Task.Delay(100, Cancel);
+            job = await GetAsync(begun.Headers.Location!.ToString());
+        }
+        while (job.GetProperty("state").GetString() is "queued" or "running");
+        Assert.Equal("completed", job.GetProperty("state").GetString());
+        var map = await GetAsync("/api/map");
+        Assert.Equal(map.GetProperty("all").GetInt32(), map.GetProperty("points").GetArrayLength());
+        Assert.All(map.GetProperty("points").EnumerateArray(), point => Assert.InRange(point.GetProperty("x").GetDouble(), -1.001, 1.001));
+    }
+
+    [Fact]
     public async Task The_description_names_every_way_to_search()
     {
         var paths = (await GetAsync("/api/openapi.json")).GetProperty("paths");

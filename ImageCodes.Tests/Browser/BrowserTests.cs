@@ -249,6 +249,7 @@ public sealed partial class BrowserTests(Chromium chromium)
     [InlineData("/picture/5/code")]
     [InlineData("/picture/5/neighbours")]
     [InlineData("/picture/5/with/9")]
+    [InlineData("/lab")]
     [InlineData("/about")]
     [InlineData("/not-found")]
     public async Task No_page_has_serious_accessibility_findings_light_or_dark(string path)
@@ -266,7 +267,7 @@ public sealed partial class BrowserTests(Chromium chromium)
     {
         await using var window = await chromium.OpenAsync("/");
         await window.Page.SetViewportSizeAsync(360, 740);
-        foreach (var path in new[] { "/", "/?picture=1", "/library", "/picture/1", "/picture/5/code", "/picture/5/neighbours", "/picture/5/with/9", "/import", "/models", "/codes", "/map?picture=5", "/about" })
+        foreach (var path in new[] { "/", "/?picture=1", "/library", "/picture/1", "/picture/5/code", "/picture/5/neighbours", "/picture/5/with/9", "/import", "/models", "/codes", "/map?picture=5", "/lab", "/about" })
         {
             await window.GoToAsync(path);
             Assert.True(await window.Page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= 360, path);

@@ -112,9 +112,14 @@ public sealed class CommandLineTests : IDisposable
         for (var i = 0; i < 12; i++) _folder.Write($"set/{(i % 2 == 0 ? "red" : "blue")}/{i:00}.png", Some.TwoColours(left: i % 2 == 0 ? [200 + i, 30, 30] : [30, 30, 200 + i], right: [90, 90, 90]).PngsaveBuffer());
         var results = (await JsonAsync("evaluate", "--data", _folder["set"], "--bits", "64,256")).GetProperty("results").EnumerateArray().ToList();
         Assert.Equal([64, 256], results.Select(row => row.GetProperty("bits").GetInt32()));
-        Assert.Equal(["bits", "precisionAt10", "knnAccuracy", "map", "pictures", "classes"], Names(results[0]));
+        Assert.Equal(["bits", "precisionAt10", "knnAccuracy", "map", "pictures", "classes", "coder"], Names(results[0]));
         Assert.All(results, row => Assert.Equal((12, 2), (row.GetProperty("pictures").GetInt32(), row.GetProperty("classes").GetInt32())));
         Assert.All(results, row => Assert.InRange(row.GetProperty("map").GetDouble(), 0.4, 1));
+
+        var coders = (await JsonAsync("evaluate", "--data", _folder["set"], "--bits", "8", "--coder", "nca,itq,sh,lsh,pcah")).GetProperty("results").EnumerateArray().ToList();
+        Assert.Equal(["nca", "itq", "sh", "lsh", "pcah"], coders.Select(row => row.GetProperty("coder").GetString()));
+        Assert.All(coders, row => Assert.InRange(row.GetProperty("map").GetDouble(), 0.4, 1));
+        Assert.Contains("got 'xyz'", (await RunningProgram.RunAsync("evaluate", "--data", _folder["set"], "--coder", "nca,xyz")).Errors);
     }
 
     [Theory]

@@ -44,6 +44,7 @@ internal static class ApiRoutes
         api.MapModels();
         api.MapTeaching();
         api.MapTrainings();
+        api.MapExperiments();
         api.MapUploads();
     }
 

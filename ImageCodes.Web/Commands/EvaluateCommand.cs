@@ -1,40 +1,74 @@
 using System.CommandLine;
 using System.Text.Json;
+using ImageCodes.Model.Codes;
+using ImageCodes.Model.Codes.Coders;
 using ImageCodes.Model.Evaluation;
 using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Networks;
 using ImageCodes.Model.Training;
 using ImageCodes.Web.Settings;
 using Spectre.Console;
+using TorchSharp;
 
 namespace ImageCodes.Web.Commands;
 
 /// <summary><c>imagecodes evaluate --data DIR</c>: how well a model's codes find pictures of the query's class.</summary>
 internal static class EvaluateCommand
 {
+    private const string Own = "nca";
+
+    private sealed record LabelledPictureCode(PictureCode Code, string Label);
+
+    private sealed record Result(string Coder, RetrievalFigures Figures);
+
     public static Command Create(SettingFlags flags)
     {
         var data = new Option<string>("--data") { Description = "A folder with one sub-folder a class (or a zip archive, archive.zip/val for a folder within): the database.", Required = true };
         var query = new Option<string?>("--query") { Description = "Another such folder: the queries. Default: each picture of the data in turn, left out of the database." };
         var bits = new Option<string?>("--bits") { Description = "Lengths to compare, separated by commas. Default: all that the model was trained for.", HelpName = "64,256" };
+        var coder = new Option<string>("--coder")
+        {
+            Description = $"How bits are made of the network's activations, separated by commas: nca, their signs, as learned; or, learned from the database, {string.Join(", ", CoderCatalogue.Names)}.",
+            DefaultValueFactory = _ => Own,
+            HelpName = "nca,itq",
+        };
         var json = new Option<bool>("--json") { Description = "Print one JSON object." };
-        var command = new Command("evaluate", "Measure retrieval on labelled pictures. No figure depends on the order of ties.") { data, query, bits, json };
+        var command = new Command("evaluate", "Measure retrieval on labelled pictures. No figure depends on the order of ties.") { data, query, bits, coder, json };
         command.SetAction((call, cancel) => Task.Run(() =>
         {
             using var services = flags.Services(call);
             using var encoder = PictureEncoder.Load(services.GetRequiredService<LibraryOptions>().ModelPath);
             var lengths = Lengths(call.GetValue(bits), encoder);
+            var coders = Coders(call.GetRequiredValue(coder));
             var decoder = services.GetRequiredService<PictureDecoder>();
             var database = Encode(call.GetRequiredValue(data), decoder, encoder, cancel);
             var queries = call.GetValue(query) is { } path ? Encode(path, decoder, encoder, cancel) : null;
-            var results = lengths
-                .Select(length => queries is null ? RetrievalEvaluation.LeaveOneOut(database, length) : RetrievalEvaluation.Measure(queries, database, length))
-                .ToList();
-            if (call.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(new { Results = results }, Output.Json));
+            var results = coders.SelectMany(name => lengths.Select(length => new Result(name, Measure(name, length, queries, database)))).ToList();
+            if (call.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(new { Results = results.Select(result => new { result.Figures.Bits, result.Figures.PrecisionAt10, result.Figures.KnnAccuracy, result.Figures.Map, result.Figures.Pictures, result.Figures.Classes, result.Coder }) }, Output.Json));
             else Print(results);
         }, cancel));
         return command;
     }
+
+    private static string[] Coders(string text)
+    {
+        var names = text.Split(',', StringSplitOptions.TrimEntries);
+        return names.FirstOrDefault(name => name != Own && !CoderCatalogue.Names.Contains(name)) is { } unknown
+            ? throw new UsageException($"--coder takes {Own}, {string.Join(", ", CoderCatalogue.Names)}, separated by commas; got '{unknown}'.")
+            : names;
+    }
+
+    private static RetrievalFigures Measure(string coder, int bits, IReadOnlyList<LabelledPictureCode>? queries, IReadOnlyList<LabelledPictureCode> database)
+    {
+        Func<IReadOnlyList<LabelledPictureCode>, IReadOnlyList<LabelledCode>> encode = pictures => [.. pictures.Select(picture => new LabelledCode(picture.Code.Code, picture.Label))];
+        using var scope = torch.NewDisposeScope();
+        using var learned = coder == Own ? null : CoderCatalogue.Learn(coder, Vectors(database), bits);
+        if (learned is not null) encode = pictures => [.. learned.Encode(Vectors(pictures)).Zip(pictures, (code, picture) => new LabelledCode(code, picture.Label))];
+        return queries is null ? RetrievalEvaluation.LeaveOneOut(encode(database), bits) : RetrievalEvaluation.Measure(encode(queries), encode(database), bits);
+    }
+
+    private static torch.Tensor Vectors(IReadOnlyList<LabelledPictureCode> pictures) =>   // (N, Bits of the network)
+        torch.tensor(pictures.SelectMany(picture => picture.Code.Activations.ToArray()).ToArray()).reshape(pictures.Count, -1);
 
     private static List<int> Lengths(string? text, PictureEncoder encoder)
     {
@@ -44,18 +78,18 @@ internal static class EvaluateCommand
             : throw new UsageException($"--bits takes lengths from 1 to {encoder.Bits}, separated by commas; got '{text}'."))];
     }
 
-    private static IReadOnlyList<LabelledCode> Encode(string path, PictureDecoder decoder, PictureEncoder encoder, CancellationToken cancel)
+    private static List<LabelledPictureCode> Encode(string path, PictureDecoder decoder, PictureEncoder encoder, CancellationToken cancel)
     {
         var set = TrainingSet.Load([path], decoder, encoder.Card.Network.Side, failed: (file, reason) => CommandLine.ForPeople.MarkupLineInterpolated($"Passed over {file}: {reason}"), cancel: cancel);
-        var codes = HeldOutReport.Encode(encoder, set);
+        var codes = HeldOutReport.Activations(encoder, set).Select(pair => new LabelledPictureCode(pair.Code, pair.Label)).ToList();
         return codes.Count > 0 ? codes : throw new UsageException($"'{path}' has no pictures in sub-folders; a sub-folder is a class.");
     }
 
-    private static void Print(List<RetrievalFigures> results)
+    private static void Print(List<Result> results)
     {
-        var table = new Table().AddColumns("bits", "precision@10", "10-NN accuracy", "mAP", "pictures", "classes");
-        foreach (var figures in results)
-            table.AddRow($"{figures.Bits}", $"{figures.PrecisionAt10:0.0000}", $"{figures.KnnAccuracy:0.0000}", $"{figures.Map:0.0000}", $"{figures.Pictures:N0}", $"{figures.Classes:N0}");
+        var table = new Table().AddColumns("coder", "bits", "precision@10", "10-NN accuracy", "mAP", "pictures", "classes");
+        foreach (var (coder, figures) in results)
+            table.AddRow(coder, $"{figures.Bits}", $"{figures.PrecisionAt10:0.0000}", $"{figures.KnnAccuracy:0.0000}", $"{figures.Map:0.0000}", $"{figures.Pictures:N0}", $"{figures.Classes:N0}");
         AnsiConsole.Write(table);
     }
 }

@@ -8,6 +8,7 @@ internal static class JobServices
         services.AddSingleton<IJobHandler, ImportHandler>();
         services.AddSingleton<IJobHandler, ModelHandler>();
         services.AddSingleton<IJobHandler, MapHandler>();
+        services.AddSingleton<IJobHandler, ExperimentHandler>();
         services.AddTrainings();
         services.AddSingleton<IJobHandler>(provider => provider.GetRequiredService<TrainHandler>());
         services.AddSingleton<UploadFolders>();

@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Text.Json;
 using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Training;
@@ -64,7 +62,7 @@ internal static class TrainingProcess
 
     private static async Task<(int Code, string? Said)> RunOnceAsync(string folder, Action<LessonProgress> report, CancellationToken cancel)
     {
-        using var process = Begin(folder);
+        using var process = OwnProcess.Begin("learn", folder);
         using var patience = new CancellationTokenSource();
         string? said = null;
         process.ErrorDataReceived += (_, line) => said = string.IsNullOrWhiteSpace(line.Data) ? said : line.Data;
@@ -92,29 +90,5 @@ internal static class TrainingProcess
         }
 
         return (process.ExitCode, said);
-    }
-
-    private static Process Begin(string folder)
-    {
-        var start = new ProcessStartInfo { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        // As this process was started: by the program itself, or by dotnet from wherever that is.
-        var isDotnet = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet";
-        start.FileName = isDotnet ? Environment.ProcessPath! : Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "imagecodes.exe" : "imagecodes");
-        if (isDotnet) start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "imagecodes.dll"));
-        start.ArgumentList.Add("learn");
-        start.ArgumentList.Add(folder);
-        start.Environment["DOTNET_gcConcurrent"] = "0";     // see TrainingLoop
-        start.Environment["DOTNET_gcServer"] = "0";         // one small heap: the tensors are libtorch's
-        start.Environment["OMP_WAIT_POLICY"] = "PASSIVE";   // threads that wait leave the core to searches
-        try
-        {
-            var process = Process.Start(start)!;
-            process.PriorityClass = ProcessPriorityClass.Idle;   // searches go first; its threads inherit it
-            return process;
-        }
-        catch (Win32Exception failure)
-        {
-            throw new InvalidOperationException($"The training's process '{start.FileName}' cannot be started: {failure.Message}.", failure);
-        }
     }
 }

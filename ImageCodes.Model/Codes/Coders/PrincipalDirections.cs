@@ -1,0 +1,22 @@
+using static TorchSharp.torch;
+
+namespace ImageCodes.Model.Codes.Coders;
+
+/// <summary>Principal component analysis (Pearson 1901; Hotelling 1933).</summary>
+public static class PrincipalDirections
+{
+    /// <summary>The mean, and the directions in which vectors differ most, the widest first.</summary>
+    /// <param name="vectors">(N, D).</param>
+    /// <param name="count">How many directions, 1 to D.</param>
+    /// <returns>(D) and (D, <paramref name="count"/>), orthonormal columns.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There are not so many directions.</exception>
+    public static (Tensor Mean, Tensor Directions) Of(Tensor vectors, int count)
+    {
+        if (count < 1 || count > vectors.shape[1]) throw new ArgumentOutOfRangeException(nameof(count), $"Vectors of {vectors.shape[1]} numbers have 1 to {vectors.shape[1]} principal directions; got {count}.");
+        using var scope = NewDisposeScope();
+        var mean = vectors.mean([0L]);
+        var centred = (vectors - mean).to(ScalarType.Float64);
+        var (_, directions) = linalg.eigh(centred.t().mm(centred) / vectors.shape[0]);   // columns, the widest last
+        return (mean.MoveToOuterDisposeScope(), directions.flip(1)[.., ..count].to(vectors.dtype).contiguous().MoveToOuterDisposeScope());
+    }
+}

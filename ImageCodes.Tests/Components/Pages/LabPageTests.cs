@@ -1,0 +1,55 @@
+using Bunit;
+using ImageCodes.Model.Experiments;
+using ImageCodes.Model.Imaging;
+using ImageCodes.Model.Storage;
+using ImageCodes.Web.Components.Pages;
+using ImageCodes.Web.Jobs;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ImageCodes.Tests.Components.Pages;
+
+public sealed class LabPageTests : PageContext
+{
+    private string Work => ExperimentHandler.FolderOf(Services.GetRequiredService<LibraryDatabase>());
+
+    [Fact]
+    public void All_experiments_are_listed_with_what_they_last_found()
+    {
+        new ExperimentResult("pca", 1, Quick: false, 75, [new("error here", 1.5, 1.0, "1.00 (somebody)"), new("share there", 0.9, 0.8)]).Save(Work);
+        File.WriteAllBytes(Path.Combine(Work, "pca--some-unit.webp"), PictureSheet.Write([new PixelGrid(1, 1, [1, 2, 3])], 1));
+        var page = Render<LabPage>();
+        Assert.Equal(ExperimentCatalogue.All.Select(experiment => experiment.Name), page.FindAll("section h2").Select(name => name.TextContent));
+        Assert.Equal("Last run: seed 1, 1 min; 1 of 2 aims missed", page.Find("summary").TextContent);
+        Assert.Equal(["error here", "1.5", "1", "1.00 (somebody)"], page.FindAll("tbody tr")[0].QuerySelectorAll("td").Select(cell => cell.TextContent));
+        Assert.Equal("/api/experiments/pca/pictures/pca--some-unit.webp", page.Find("figure img").GetAttribute("src"));
+        Assert.Equal(ExperimentCatalogue.All.Count - 1, page.FindAll("section > p.soft").Count(line => line.TextContent.Contains("not run here yet")));
+    }
+
+    [Fact]
+    public void A_quick_result_does_not_hide_that_of_a_full_run()
+    {
+        new ExperimentResult("pca", 1, Quick: true, 7, []).Save(Work);
+        Assert.True(ExperimentResult.Find(Work, "pca")!.Quick);
+        new ExperimentResult("pca", 1, Quick: false, 70, []).Save(Work);
+        new ExperimentResult("pca", 1, Quick: true, 8, []).Save(Work);
+        Assert.Equal(70, ExperimentResult.Find(Work, "pca")!.Seconds);
+        Assert.Null(ExperimentResult.Find(Work, "image-codes"));
+    }
+
+    [Fact]
+    public async Task A_run_says_what_its_data_lack_and_a_folder_that_is_none_is_not_run()
+    {
+        var page = Render<LabPage>();
+        page.Act(() => page.Find("section button").Click());
+        Assert.Contains("Say where the data sets are", page.Find("[role=alert]").TextContent);
+        page.Act(() => page.Find("#data").Input("/no/such/folder"));
+        page.Act(() => page.Find("section button").Click());
+        Assert.Contains("'/no/such/folder'", page.Find("[role=alert]").TextContent);
+
+        page.Act(() => page.Find("#data").Input(Folder.Path));
+        page.Act(() => page.FindAll("section").Single(section => section.QuerySelector("h2")!.TextContent == "pca").QuerySelector("button")!.Click());
+        Assert.Equal(new ExperimentRequest("pca", Folder.Path, Quick: false), ExperimentJob.Of(Jobs.Newest(ExperimentJob.Kind)[0]).Request);
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(RunJobAsync<ExperimentHandler>);
+        Assert.Contains("train-images-idx3-ubyte.gz", failure.Message);
+    }
+}

@@ -1,0 +1,40 @@
+using ImageCodes.Model.Experiments;
+using ImageCodes.Model.Storage;
+using ImageCodes.Web.Access;
+using ImageCodes.Web.Jobs;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ImageCodes.Web.Api;
+
+/// <summary>Figures of the literature, computed here.</summary>
+internal static class ExperimentEndpoints
+{
+    /// <summary>An experiment, with what it last found; null where it was not run.</summary>
+    public sealed record ExperimentAnswer(string Name, string Summary, ExperimentResult? Result);
+
+    public static void MapExperiments(this RouteGroupBuilder api)
+    {
+        api.MapGet("/experiments", (LibraryDatabase database) => ExperimentCatalogue.All.Select(experiment =>
+            new ExperimentAnswer(experiment.Name, experiment.Summary, ExperimentResult.Find(ExperimentHandler.FolderOf(database), experiment.Name)))).WithSummary("All experiments, with what they last found.");
+        api.MapGet("/experiments/{name}/pictures/{file}", Picture).WithSummary("A picture that an experiment wrote.");
+        api.MapPost("/experiments/{name}", Run).WithSummary("Begins an experiment on the data sets in a folder of the server.");
+        api.MapJobs("/experiments/jobs", ExperimentJob.Kind, "run of an experiment", ExperimentJob.Of);
+    }
+
+    private static Results<Accepted<ExperimentJob>, ProblemHttpResult> Run(JobQueue jobs, ImportRoots roots, string name, string data, bool quick = false)
+    {
+        ExperimentCatalogue.Find(name);
+        if (roots.Refuse(data) is { } refused) return TypedResults.Problem(refused, statusCode: StatusCodes.Status422UnprocessableEntity);
+        var job = ExperimentJob.Of(jobs.Enqueue(ExperimentJob.Kind, new ExperimentRequest(name, data, quick)));
+        return TypedResults.Accepted($"/api/experiments/jobs/{job.Id}", job);
+    }
+
+    private static Results<PhysicalFileHttpResult, ProblemHttpResult> Picture(LibraryDatabase database, string name, string file)
+    {
+        // Only what is listed is given, so that no name leads elsewhere.
+        var found = ExperimentPictures.Of(ExperimentHandler.FolderOf(database), name).FirstOrDefault(path => Path.GetFileName(path) == file);
+        return found is null
+            ? TypedResults.Problem($"The experiment {name} has no picture '{file}'.", statusCode: StatusCodes.Status404NotFound)
+            : TypedResults.PhysicalFile(found, "image/webp");
+    }
+}

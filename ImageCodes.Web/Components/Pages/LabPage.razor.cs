@@ -1,0 +1,54 @@
+using ImageCodes.Model.Experiments;
+using ImageCodes.Model.Storage;
+using ImageCodes.Web.Access;
+using ImageCodes.Web.Jobs;
+
+namespace ImageCodes.Web.Components.Pages;
+
+/// <summary>All experiments, what they last found, and a way to run them.</summary>
+public sealed partial class LabPage(JobQueue jobs, ImportRoots roots, LibraryDatabase database) : IDisposable
+{
+    private const int ShownAtOnce = 12;
+    private const int JobsLookedAt = 50;
+
+    private sealed record Shelved(IExperiment Experiment, ExperimentResult? Result, IReadOnlyList<string> Pictures);
+
+    private IReadOnlyList<Shelved> _shelf = [];
+    private IReadOnlyList<ExperimentJob> _jobs = [];
+    private string _data = "";
+    private bool _quick;
+    private string? _problem;
+
+    public void Dispose() => jobs.Changed -= Refresh;
+
+    protected override void OnInitialized()
+    {
+        jobs.Changed += Refresh;
+        Read();
+        if (_jobs.Count > 0) _data = _jobs[0].Request.Data;   // where the last one found them
+    }
+
+    private void Read()
+    {
+        var work = ExperimentHandler.FolderOf(database);
+        _jobs = [.. jobs.Newest(ExperimentJob.Kind, JobsLookedAt).Select(ExperimentJob.Of)];
+        _shelf = [.. ExperimentCatalogue.All.Select(experiment => new Shelved(experiment, ExperimentResult.Find(work, experiment.Name), ExperimentPictures.Of(work, experiment.Name)))];
+    }
+
+    private void Refresh() => _ = InvokeAsync(() =>
+    {
+        Read();
+        StateHasChanged();
+    });
+
+    private ExperimentJob? JobOf(string experiment) => _jobs.FirstOrDefault(job => job.Request.Name == experiment);
+
+    private void Run(string experiment)
+    {
+        _problem = _data.Trim().Length == 0 ? "Say where the data sets are, above." : roots.Refuse(_data.Trim());
+        if (_problem is null) jobs.Enqueue(ExperimentJob.Kind, new ExperimentRequest(experiment, _data.Trim(), _quick));
+    }
+
+    /// <summary>An aim is a least value, or, for errors, a most: the names say which.</summary>
+    private static int Missed(ExperimentResult result) => result.Figures.Count(figure => figure.Floor is { } floor && (figure.Name.Contains("error", StringComparison.Ordinal) ? figure.Value > floor : figure.Value < floor));
+}

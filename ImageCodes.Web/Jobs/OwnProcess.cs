@@ -1,0 +1,33 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace ImageCodes.Web.Jobs;
+
+/// <summary>This program once more, for work that learns: what ends it does not end the server, its memory goes with it, and searches go first.</summary>
+internal static class OwnProcess
+{
+    /// <summary>Starts it, as this process was started: by the program itself, or by dotnet from wherever that is.</summary>
+    /// <param name="arguments">A verb, and what it takes.</param>
+    /// <exception cref="InvalidOperationException">It cannot be started.</exception>
+    public static Process Begin(params IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var isDotnet = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet";
+        start.FileName = isDotnet ? Environment.ProcessPath! : Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "imagecodes.exe" : "imagecodes");
+        if (isDotnet) start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "imagecodes.dll"));
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        start.Environment["DOTNET_gcConcurrent"] = "0";     // see TrainingLoop
+        start.Environment["DOTNET_gcServer"] = "0";         // one small heap: the tensors are libtorch's
+        start.Environment["OMP_WAIT_POLICY"] = "PASSIVE";   // threads that wait leave the core to searches
+        try
+        {
+            var process = Process.Start(start)!;
+            process.PriorityClass = ProcessPriorityClass.Idle;   // its threads inherit it
+            return process;
+        }
+        catch (Win32Exception failure)
+        {
+            throw new InvalidOperationException($"The process '{start.FileName}' cannot be started: {failure.Message}.", failure);
+        }
+    }
+}
