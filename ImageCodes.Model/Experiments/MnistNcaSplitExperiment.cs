@@ -80,7 +80,7 @@ internal sealed class MnistNcaSplitExperiment : IExperiment
         var rows = labels.Select((label, place) => (label, place)).GroupBy(pair => pair.label).OrderBy(group => group.Key).Select(group => (long)group.First().place).ToArray();
         var codes = digits.Asked.index_select(0, tensor(rows));
         var columns = Enumerable.Range(0, Steps).Select(step => Draw(digits, Turn(digits, codes, unit, Reach * (2.0 * step / (Steps - 1) - 1))).data<float>().ToArray()).ToList();
-        context.Show(Name, $"unit {unit}, {part}", [.. Enumerable.Range(0, rows.Length).SelectMany(row => columns.Select(column => Picture(column.AsSpan(row * Mnist.Side * Mnist.Side, Mnist.Side * Mnist.Side))))], Steps);
+        context.Show(Name, $"{part} unit {unit}", [.. Enumerable.Range(0, rows.Length).SelectMany(row => columns.Select(column => Picture(column.AsSpan(row * Mnist.Side * Mnist.Side, Mnist.Side * Mnist.Side))))], Steps);
     }
 
     private static PixelGrid Picture(ReadOnlySpan<float> pixels)

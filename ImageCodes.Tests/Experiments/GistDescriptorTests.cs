@@ -2,7 +2,6 @@ using ImageCodes.Model.Experiments;
 using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Networks;
 using ImageCodes.Model.Training;
-using static TorchSharp.torch;
 
 namespace ImageCodes.Tests.Experiments;
 
