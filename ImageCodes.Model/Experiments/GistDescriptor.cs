@@ -47,8 +47,9 @@ internal static class GistDescriptor
         var parts = new List<Tensor>();
         for (var i = 0; i < filters.shape[0]; i++)
         {
+            using var filtered = NewDisposeScope();
             var edges = fft.ifft2(waves * filters[i]).abs()[.., border..(border + side), border..(border + side)];
-            parts.Add(nn.functional.adaptive_avg_pool2d(edges.unsqueeze(1), [Blocks, Blocks]).flatten(1));
+            parts.Add(nn.functional.adaptive_avg_pool2d(edges.unsqueeze(1), [Blocks, Blocks]).flatten(1).MoveToOuterDisposeScope());
         }
 
         return cat(parts, 1);

@@ -155,6 +155,9 @@ public static class MapLayout
     /// <summary>The mean of those neighbours that lie about where most of the strength is: the mean of all may lie between two clusters, where nothing is.</summary>
     private static MapPoint Among(long id, IReadOnlyList<MapPoint> near, float[] strengths)
     {
+        // The nearest hold it with 1, so some are left.
+        var holding = near.Zip(strengths).Where(pair => pair.Second > 0).ToList();
+        (near, strengths) = ([.. holding.Select(pair => pair.First)], [.. holding.Select(pair => pair.Second)]);
         float Away(MapPoint from, MapPoint to) => MathF.Sqrt((from.X - to.X) * (from.X - to.X) + (from.Y - to.Y) * (from.Y - to.Y));
         var middle = near.MinBy(candidate => near.Zip(strengths, (point, strength) => strength * Away(candidate, point)).Sum());
         var together = near.Zip(strengths).OrderBy(pair => Away(middle, pair.First)).Take((near.Count + 1) / 2).ToList();

@@ -88,13 +88,14 @@ public sealed class CodeSnapshot
     /// <summary>Some of the codes with their ids, spread evenly over all; all of them where there are no more than <paramref name="most"/>.</summary>
     public IReadOnlyList<KeyValuePair<long, BinaryCode>> Sample(int most)
     {
-        var count = Math.Min(most, _rows.Count);
+        var count = Math.Min(most, Count);
         var sample = new List<KeyValuePair<long, BinaryCode>>(count);
         Span<ulong> words = stackalloc ulong[BinaryCode.WordsFor(_index.Bits)];
-        for (var i = 0; i < count; i++)
+        for (var (row, present) = (0, 0L); sample.Count < count; row++)
         {
-            var row = (int)((long)i * _rows.Count / count);
             if (_rows.IsRemoved(row)) continue;
+            present++;
+            if (present * count / Count <= sample.Count) continue;   // not its turn yet
             _rows.CopyCode(row, words);
             sample.Add(KeyValuePair.Create(_rows.IdOf(row), BinaryCode.FromWords(_index.Bits, words)));
         }

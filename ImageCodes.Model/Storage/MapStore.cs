@@ -32,6 +32,14 @@ public sealed class MapStore(LibraryDatabase database)
         Insert(connection, modelId, points);
     });
 
+    /// <summary>Which layout a model's map has and how many points: what tells whether it is still the one that someone holds. (0, 0) where there is none.</summary>
+    public (long Layout, int Points) Stamp(long modelId)
+    {
+        using var connection = database.Open();
+        var (layout, points) = connection.QuerySingleOrDefault<(long, long)>("SELECT layout, (SELECT COUNT(*) FROM map_points p WHERE p.model_id = m.model_id) FROM maps m WHERE model_id = @modelId", new { modelId });
+        return (layout, (int)points);
+    }
+
     /// <summary>The map of a model's codes; null where none was laid out.</summary>
     public StoredMap? Find(long modelId)
     {

@@ -100,7 +100,7 @@ public sealed class PictureStore(LibraryDatabase database)
         return connection.ExecuteScalar<long?>("SELECT picture_id FROM paths WHERE path = @path", new { path });
     }
 
-    /// <summary>A picture with a file whose name begins so, capital letters or not: the shortest name, then the first path; null where there is none.</summary>
+    /// <summary>A picture with a file whose name begins so, capital letters of English or not: the shortest name, then the first path; null where there is none.</summary>
     public Picture? FindByName(string beginning)
     {
         using var connection = database.Open();

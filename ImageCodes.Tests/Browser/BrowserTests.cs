@@ -159,7 +159,7 @@ public sealed partial class BrowserTests(Chromium chromium)
     public async Task One_walks_from_shell_to_shell_and_back()
     {
         await using var window = await chromium.OpenAsync("/picture/5/neighbours?bits=64");
-        await Expect(window.Page.Locator(".told")).ToContainTextAsync("of 64.");
+        await Expect(window.Page.Locator(".ball .told")).ToContainTextAsync("of 64.");
         await window.Page.Locator(".shell a.picture").First.ClickAsync();
         await Expect(window.Page.Locator(".trail a")).ToHaveCountAsync(1);
         Assert.Contains("trail=5", window.Page.Url);

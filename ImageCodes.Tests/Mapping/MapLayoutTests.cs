@@ -63,6 +63,16 @@ public sealed class MapLayoutTests
         Assert.Equal(before, map);
     }
 
+    [Fact]
+    public void A_code_that_many_hold_alike_has_a_place_too()
+    {
+        // Eight copies of the new code lie scattered; all hold it fully, the others not at all.
+        var code = Some.Codes(1, Bits, seed: 5)[0];
+        var placed = Enumerable.Range(1, 20).Select(id => (new MapPoint(id, id % 5 - 2, id / 5 - 2), id <= 8 ? code : Some.Codes(20, Bits, seed: 6)[id - 1])).ToList();
+        var added = MapLayout.Extend(Bits, placed, [KeyValuePair.Create(99L, code)], Cancel).Single();
+        Assert.True(float.IsFinite(added.X) && float.IsFinite(added.Y));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]

@@ -21,6 +21,7 @@ public sealed class MapStoreTests(DefaultModel model) : IDisposable
     {
         var (model, ids) = await ImportAsync();
         Assert.Null(_library.Maps.Find(model));
+        Assert.Equal((0, 0), _library.Maps.Stamp(model));
         _library.Maps.Replace(model, [At(ids[2]), At(ids[0])]);
         var first = _library.Maps.Find(model)!;
         Assert.Equal([At(ids[0]), At(ids[2])], first.Points);
@@ -34,6 +35,7 @@ public sealed class MapStoreTests(DefaultModel model) : IDisposable
         var second = _library.Maps.Find(model)!;
         Assert.Equal([At(ids[3])], second.Points);
         Assert.NotEqual(first.Layout, second.Layout);
+        Assert.Equal((second.Layout, 1), _library.Maps.Stamp(model));
     }
 
     [Fact]

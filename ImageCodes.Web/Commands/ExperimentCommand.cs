@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using ImageCodes.Model.Experiments;
 using ImageCodes.Model.Imaging;
+using ImageCodes.Web.Jobs;
 using ImageCodes.Web.Settings;
 using Spectre.Console;
 
@@ -18,23 +19,28 @@ internal static class ExperimentCommand
         var seed = new Option<int>("--seed") { Description = "Seeds every draw.", DefaultValueFactory = _ => 1 };
         var quick = new Option<bool>("--quick") { Description = "Learn for a tenth of the time, to see that all works; the figures are then worth little." };
         var json = new Option<bool>("--json") { Description = "Print one JSON object." };
-        var command = new Command("experiment", "Reproduce a figure of the literature.") { name, data, work, seed, quick, json };
+        var begun = new Option<bool>(ExperimentHandler.OfServer) { Hidden = true };
+        var command = new Command("experiment", "Reproduce a figure of the literature.") { name, data, work, seed, quick, json, begun };
         command.SetAction((call, cancel) => Task.Run(() =>
         {
             using var services = flags.Services(call);
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             var library = services.GetRequiredService<LibraryOptions>();
             var experiment = Find(call.GetRequiredValue(name));
             if (!Directory.Exists(call.GetRequiredValue(data))) throw new UsageException($"There is no folder '{call.GetRequiredValue(data)}'.");
+            var folder = call.GetValue(work) ?? Path.Combine(library.DataDir, "experiments");
+            if (call.GetValue(begun)) OwnProcess.StopWithInput(stop);
+            using var alone = call.GetValue(begun) ? OwnProcess.Lock(folder) : null;
             var result = TrainingBar.Show(progress => ExperimentCatalogue.Run(experiment, new ExperimentContext
             {
                 Data = call.GetRequiredValue(data),
-                Work = call.GetValue(work) ?? Path.Combine(library.DataDir, "experiments"),
+                Work = folder,
                 Model = library.ModelPath,
                 Seed = call.GetValue(seed),
                 Quick = call.GetValue(quick),
                 Decoder = services.GetRequiredService<PictureDecoder>(),
                 Progress = progress,
-                Cancel = cancel,
+                Cancel = stop.Token,
             }));
             if (call.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(result, Output.Json));
             else Print(result);

@@ -15,9 +15,7 @@ namespace ImageCodes.Web.Commands;
 /// </summary>
 internal sealed class LearnCommand : Command
 {
-    private const string LockFile = "lock";
     private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(60);
 
     public LearnCommand()
         : base("learn", "Learn as a training's folder says.")
@@ -30,14 +28,14 @@ internal sealed class LearnCommand : Command
             using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
             using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => signal.Cancel = true);
             using var stop = new CancellationTokenSource();
-            new Thread(() => StopWithInput(stop)) { IsBackground = true }.Start();
+            OwnProcess.StopWithInput(stop);
             Learn(call.GetRequiredValue(folder), stop.Token);
         });
     }
 
     private static void Learn(string folder, CancellationToken cancel)
     {
-        using var alone = Lock(folder);
+        using var alone = OwnProcess.Lock(folder);
         var task = TrainingProcess.TaskOf(folder);
         var plan = LessonPlan.Find(folder) ?? throw new InvalidOperationException($"The training's folder '{folder}' does not say what to learn from.");
         var (kept, heldOut) = plan.Read(new PictureDecoder(task.Imaging), cancel);
@@ -45,35 +43,6 @@ internal sealed class LearnCommand : Command
         using var network = trainer.Run(Path.Combine(folder, "checkpoint"), new Lines(folder), cancel);
         ModelFile.Save(Path.Combine(folder, TrainingProcess.ModelFile), network, new ModelCard(
             task.Name, task.Options.Network, DateTimeOffset.UtcNow, task.Origin, [$"{kept.Pictures.Count} pictures of the library"], new Dictionary<string, double>()));
-    }
-
-    /// <summary>Keeps two processes out of one folder. One whose server was killed may be at its last checkpoint still: it is waited for.</summary>
-    private static FileStream Lock(string folder)
-    {
-        for (var begun = DateTime.UtcNow; ; Thread.Sleep(100))
-        {
-            try
-            {
-                return new FileStream(Path.Combine(folder, LockFile), FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
-            }
-            catch (IOException) when (File.Exists(Path.Combine(folder, LockFile)) && DateTime.UtcNow - begun < LockPatience)
-            {
-                // Another one has it.
-            }
-        }
-    }
-
-    private static void StopWithInput(CancellationTokenSource stop)
-    {
-        while (Console.In.Read() >= 0) continue;
-        try
-        {
-            stop.Cancel();
-        }
-        catch (ObjectDisposedException)
-        {
-            // It was done already.
-        }
     }
 
     /// <summary>A line a second, and one for each glimpse, told on the thread that learns.</summary>

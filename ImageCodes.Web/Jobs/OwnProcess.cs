@@ -6,6 +6,40 @@ namespace ImageCodes.Web.Jobs;
 /// <summary>This program once more, for work that learns: what ends it does not end the server, its memory goes with it, and searches go first.</summary>
 internal static class OwnProcess
 {
+    private const string LockFile = "lock";
+    private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(60);
+
+    /// <summary>In the process that was begun: stops its work when its standard input ends, and so also when the one that began it is gone.</summary>
+    public static void StopWithInput(CancellationTokenSource stop) => new Thread(() =>
+    {
+        while (Console.In.Read() >= 0) continue;
+        try
+        {
+            stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It was done already.
+        }
+    })
+    { IsBackground = true }.Start();
+
+    /// <summary>Keeps two processes out of one folder. One whose server was killed may be at its last checkpoint still: it is waited for.</summary>
+    public static FileStream Lock(string folder)
+    {
+        for (var begun = DateTime.UtcNow; ; Thread.Sleep(100))
+        {
+            try
+            {
+                return new FileStream(Path.Combine(Directory.CreateDirectory(folder).FullName, LockFile), FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+            }
+            catch (IOException) when (File.Exists(Path.Combine(folder, LockFile)) && DateTime.UtcNow - begun < LockPatience)
+            {
+                // Another one has it.
+            }
+        }
+    }
+
     /// <summary>Starts it, as this process was started: by the program itself, or by dotnet from wherever that is.</summary>
     /// <param name="arguments">A verb, and what it takes.</param>
     /// <exception cref="InvalidOperationException">It cannot be started.</exception>

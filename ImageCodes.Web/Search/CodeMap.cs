@@ -27,17 +27,20 @@ public sealed class CodeMap(LiveModel live, MapStore maps)
     /// <summary>The map as it is stored; null where it was not laid out.</summary>
     public StoredMap? Find() => maps.Find(live.Current.Id);
 
+    /// <summary>Whether the map is still the one that is stored: read sooner than the map.</summary>
+    public bool IsStored(StoredMap? map) => maps.Stamp(live.Current.Id) == (map?.Layout ?? 0, map?.Points.Count ?? 0);
+
     /// <summary>How many of the library's codes the map should hold and does not.</summary>
-    public int Missing(StoredMap? map) => Math.Max(0, Math.Min(Codes().Count, MapLayout.MostPoints) - (map?.Points.Count ?? 0));
+    public int Missing(StoredMap? map) => Math.Max(0, Math.Min(Codes(live.Current).Count, MapLayout.MostPoints) - (map?.Points.Count ?? 0));
 
     /// <summary>How many codes there are.</summary>
-    public int All => Codes().Count;
+    public int All => Codes(live.Current).Count;
 
     /// <summary>Lays the map out where there is none, or anew where that is asked for; otherwise adds what is missing, and moves nothing.</summary>
     public void Make(bool anew, IProgress<MapProgress>? progress = null, CancellationToken cancel = default)
     {
         var model = live.Current;
-        var (codes, bits) = (Codes(), model.Encoder.Bits);
+        var (codes, bits) = (Codes(model), model.Encoder.Bits);
         var map = anew ? null : maps.Find(model.Id);
         if (map is not { Points.Count: > 0 })
         {
@@ -46,7 +49,10 @@ public sealed class CodeMap(LiveModel live, MapStore maps)
         }
 
         var known = map.Points.Select(point => point.Id).ToHashSet();
-        var missing = codes.Sample(MapLayout.MostPoints).Where(pair => !known.Contains(pair.Key)).Take(MapLayout.MostPoints - known.Count).ToList();
+        var missing = codes.Sample(MapLayout.MostPoints).Where(pair => !known.Contains(pair.Key)).ToList();
+        var room = Math.Max(0, MapLayout.MostPoints - known.Count);
+        // Where not all find room, so many spread evenly.
+        if (missing.Count > room) missing = [.. Enumerable.Range(0, room).Select(i => missing[(int)((long)i * missing.Count / room)])];
         if (missing.Count > 0) maps.Add(model.Id, MapLayout.Extend(bits, Placed(map, codes), missing, cancel));
     }
 
@@ -58,8 +64,9 @@ public sealed class CodeMap(LiveModel live, MapStore maps)
             if (point.Id == id) return point;
         }
 
-        var codes = Codes();
-        return map.Points.Count > 0 && codes.Find(id) is { } code ? MapLayout.Extend(live.Current.Encoder.Bits, Placed(map, codes), [KeyValuePair.Create(id, code)])[0] : null;
+        var model = live.Current;
+        var codes = Codes(model);
+        return map.Points.Count > 0 && codes.Find(id) is { } code ? MapLayout.Extend(model.Encoder.Bits, Placed(map, codes), [KeyValuePair.Create(id, code)])[0] : null;
     }
 
     /// <summary>The pictures within an outline, the nearest to its middle first.</summary>
@@ -87,7 +94,7 @@ public sealed class CodeMap(LiveModel live, MapStore maps)
     public MapColours ByBit(StoredMap map, int bit)
     {
         if (bit < 0 || bit >= live.Current.Encoder.Bits) throw new ArgumentOutOfRangeException(nameof(bit), $"Bits are numbered 0 to {live.Current.Encoder.Bits - 1}; got {bit}.");
-        var codes = Codes();
+        var codes = Codes(live.Current);
         var values = map.Points.Select(point => codes.Find(point.Id) is { } code && code[bit] ? (byte)1 : (byte)0).ToArray();
         var ones = values.Count(value => value == 1);
         return new MapColours([$"bit {bit} is 0", $"bit {bit} is 1"], [values.Length - ones, ones], 0, 1, values);
@@ -96,7 +103,7 @@ public sealed class CodeMap(LiveModel live, MapStore maps)
     /// <summary>By how many bits each picture differs from one.</summary>
     public MapColours ByDistance(StoredMap map, BinaryCode from)
     {
-        var codes = Codes();
+        var codes = Codes(live.Current);
         var distances = map.Points.Select(point => codes.Find(point.Id) is { } code ? code.DistanceTo(from) : from.Bits).ToList();
         var (low, high) = distances.Count == 0 ? (0, 1) : (distances.Min(), Math.Max(distances.Min() + 1, distances.Max()));
         return new MapColours(null, null, low, high, [.. distances.Select(distance => (byte)(255 * (distance - low) / (high - low)))]);
@@ -110,16 +117,15 @@ public sealed class CodeMap(LiveModel live, MapStore maps)
         var each = map.Points.Select(point => names.GetValueOrDefault(point.Id, Nameless)).ToList();
         var groups = each.GroupBy(name => name).Select(group => (Name: group.Key, Count: group.Count())).OrderByDescending(group => group.Count).ThenBy(group => group.Name, StringComparer.Ordinal).ToList();
         var own = groups.Count <= MostGroups ? groups : groups[..(MostGroups - 1)];
-        if (own.Count < groups.Count) own = [.. own, ($"{groups.Count - own.Count:N0} others", groups.Skip(own.Count).Sum(group => group.Count))];
         var places = own.Select((group, place) => (group.Name, place)).ToDictionary(pair => pair.Name, pair => (byte)pair.place);
+        if (own.Count < groups.Count) own = [.. own, ($"{groups.Count - own.Count:N0} others", groups.Skip(own.Count).Sum(group => group.Count))];
         return new MapColours([.. own.Select(group => group.Name)], [.. own.Select(group => group.Count)], 0, own.Count - 1, [.. each.Select(name => places.GetValueOrDefault(name, (byte)(own.Count - 1)))]);
     }
 
-    private CodeSnapshot Codes()
+    private static CodeSnapshot Codes(ModelInUse model)
     {
-        var index = live.Current.Index;
-        index.CatchUp();
-        return index.Index.Snapshot();
+        model.Index.CatchUp();
+        return model.Index.Index.Snapshot();
     }
 
     private static List<(MapPoint Point, BinaryCode Code)> Placed(StoredMap map, CodeSnapshot codes)

@@ -61,7 +61,7 @@ public sealed class SimilarPictures(PictureDecoder decoder, LiveModel model, Sha
         var start = Stopwatch.GetTimestamp();
         var index = query.Model.Index;
         index.CatchUp();
-        var only = request.Label is { } label ? labels.PicturesOf(label) : null;
+        var only = request.Label is { Length: > 0 } label ? labels.PicturesOf(label) : null;
         var found = index.Index.Nearest(query.Code.Prefix(bits), request.K + (except is null ? 0 : 1), request.Within ?? bits, only)
             .Where(neighbour => neighbour.Id != except)
             .Take(request.K)

@@ -39,6 +39,9 @@ export function open(plane, legend, page, count) {
   let moving = 0;
   let outlining = false;
   let withPictures = true;
+  let drawn = false;          // whether the points that there are have been drawn
+  let drawing = Promise.resolve();
+  let asked = 0;              // drawings, of which only the last counts
 
   function size() {
     const { width, height } = plane.getBoundingClientRect();
@@ -63,7 +66,7 @@ export function open(plane, legend, page, count) {
   }
 
   function follow() {
-    if (!points) return;
+    if (!drawn) return;
     const to = screen();
     for (const [place, picture] of shown) picture.style.translate = at(to(points.x[place], points.y[place]));
     drawLines(to);
@@ -87,6 +90,7 @@ export function open(plane, legend, page, count) {
 
   // As many pictures as fit without one lying on another: those that have been there before those that come.
   function showPictures() {
+    if (!drawn) return;
     const inView = scatterplot.get("pointsInView");
     const wanted = new Map();
     if (withPictures && inView.length <= mostInView) {
@@ -123,6 +127,37 @@ export function open(plane, legend, page, count) {
   function scale() {
     const [near, far] = ["--near", "--far"].map(name => numbers(getComputedStyle(plane).getPropertyValue(name)));
     return Array.from({ length: 32 }, (_, step) => hex(near.map((part, i) => part + (far[i] - part) * (step / 31))));
+  }
+
+  async function draw(values, groups) {
+    performance.mark("map: draw");
+    const isScale = groups === 0;
+    scatterplot.set({
+      colorBy: "valueA",
+      pointColor: isScale ? scale() : swatches(),
+      pointSize: Math.max(2, Math.min(8, 210 / Math.sqrt(points.count))),
+      opacity: points.count > manyPoints ? 1 : 0.9,
+    });
+    await scatterplot.draw(
+      { x: points.x, y: points.y, valueA: isScale ? Float32Array.from(values, value => value / 255) : Array.from(values) },
+      { zDataType: isScale ? "continuous" : "categorical", transition: false });
+    performance.measure("map: drawn", "map: draw");
+    drawn = true;
+    plane.dataset.points = points.count;
+    follow();
+  }
+
+  function standOn(where) {
+    const isNew = where && where.id !== standing?.id;
+    standing = where;
+    if (isNew) {
+      const away = where.near.map(id => points.places.get(id)).filter(place => place !== undefined)
+        .map(place => Math.hypot(points.x[place] - where.x, points.y[place] - where.y)).sort((a, b) => a - b);
+      // So close that most neighbours are in view: the farthest may lie at the other end of the map.
+      look([where.x, where.y], Math.min(0.7, Math.max(0.03, 1.5 * (away[Math.floor(0.7 * away.length)] ?? 0))));
+    }
+    scatterplot.deselect({ preventEvent: true });
+    follow();
   }
 
   function look(target, distance) {
@@ -163,6 +198,7 @@ export function open(plane, legend, page, count) {
   }
 
   function chooseView() {
+    if (!drawn) return;
     const { width, height } = size();
     const to = screen();
     const [left, top] = to(0, 0);
@@ -224,38 +260,19 @@ export function open(plane, legend, page, count) {
       };
       for (const picture of shown.values()) picture.remove();
       shown = new Map();
+      drawn = false;
     },
 
     /** A value a point: the number of its group, or, where there are no groups, its place on a scale of 256. */
-    async colour(values, groups) {
-      performance.mark("map: draw");
-      const isScale = groups === 0;
-      scatterplot.set({
-        colorBy: "valueA",
-        pointColor: isScale ? scale() : swatches(),
-        pointSize: Math.max(2, Math.min(8, 210 / Math.sqrt(points.count))),
-        opacity: points.count > manyPoints ? 1 : 0.9,
-      });
-      await scatterplot.draw(
-        { x: points.x, y: points.y, valueA: isScale ? Float32Array.from(values, value => value / 255) : Array.from(values) },
-        { zDataType: isScale ? "continuous" : "categorical", transition: false });
-      performance.measure("map: drawn", "map: draw");
-      plane.dataset.points = points.count;
-      follow();
+    colour(values, groups) {
+      // One after the other, and not waited for: a tab that is not seen draws when it is.
+      const mine = ++asked;
+      drawing = drawing.then(() => (mine === asked ? draw(values, groups) : undefined)).catch(console.error);
     },
 
     /** Stands on a picture, which need not be a point, or on none. */
     stand(where) {
-      const isNew = where && where.id !== standing?.id;
-      standing = where;
-      if (isNew) {
-        const away = where.near.map(id => points.places.get(id)).filter(place => place !== undefined)
-          .map(place => Math.hypot(points.x[place] - where.x, points.y[place] - where.y)).sort((a, b) => a - b);
-        // So close that most neighbours are in view: the farthest may lie at the other end of the map.
-        look([where.x, where.y], Math.min(0.7, Math.max(0.03, 1.5 * (away[Math.floor(0.7 * away.length)] ?? 0))));
-      }
-      scatterplot.deselect({ preventEvent: true });
-      follow();
+      drawing = drawing.then(() => standOn(where)).catch(console.error);
     },
 
     /** Lets the next stroke go around pictures, or move the map. */

@@ -41,7 +41,7 @@ public sealed class LabPageTests : PageContext
     {
         var page = Render<LabPage>();
         page.Act(() => page.Find("section button").Click());
-        Assert.Contains("Say where the data sets are", page.Find("[role=alert]").TextContent);
+        Assert.Contains("Say above where the data sets are", page.Find("[role=alert]").TextContent);
         page.Act(() => page.Find("#data").Input("/no/such/folder"));
         page.Act(() => page.Find("section button").Click());
         Assert.Contains("'/no/such/folder'", page.Find("[role=alert]").TextContent);

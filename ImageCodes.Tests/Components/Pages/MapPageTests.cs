@@ -93,13 +93,28 @@ public sealed class MapPageTests : PageContext
     }
 
     [Fact]
+    public async Task A_layout_that_someone_stopped_is_not_begun_again_by_a_visit()
+    {
+        await ImportAsync(6);
+        var page = Open("/map");
+        page.Act(() => page.FindAll("article button").Single(button => button.TextContent == "Cancel").Click());
+        page = Open("/map");
+        Assert.Equal(JobState.Cancelled, Jobs.Newest(MapJob.Kind).Single().State);
+        page.Act(() => page.FindAll(".notice button").Single().Click());
+        Assert.Equal(2, Jobs.Newest(MapJob.Kind).Count);
+    }
+
+    [Fact]
     public async Task A_picture_is_found_by_its_name_or_its_number()
     {
         var ids = await LaidOutAsync(6);
         var page = Open("/map");
-        page.Act(() => page.Find(".find input").Input("03"));
+        page.Act(() => page.Find(".find input").Input("03.j"));
         page.Act(() => page.Find(".find").Submit());
         Assert.EndsWith($"/map?picture={ids[3]}", Address);
+        page.Act(() => page.Find(".find input").Input($"{ids[1]}"));
+        page.Act(() => page.Find(".find").Submit());
+        Assert.EndsWith($"/map?picture={ids[1]}", Address);
         page.Act(() => page.Find(".find input").Input("nothing"));
         page.Act(() => page.Find(".find").Submit());
         Assert.Contains("'nothing'", page.Find(".said").TextContent);

@@ -36,13 +36,18 @@ public sealed partial class CodesPage(CodeSpace space, LiveModel live, ModelStor
     protected override async Task OnParametersSetAsync()
     {
         if (With == _other?.Id) return;
-        _other = null;
+        (_other, _waitsForOther) = (null, false);
         if (_others.FirstOrDefault(model => model.Id == With) is not { } asked) return;
         _waitsForOther = true;
-        var report = await Task.Run(() => space.ReportOf(asked));
-        _waitsForOther = false;
-        // Another one may have been chosen meanwhile.
-        if (With == asked.Id) _other = (asked.Id, asked.Version, report);
+        try
+        {
+            var report = await Task.Run(() => space.ReportOf(asked));
+            if (With == asked.Id) (_other, _waitsForOther) = ((asked.Id, asked.Version, report), false);   // else another one was chosen meanwhile
+        }
+        catch (System.Data.Common.DbException failure)
+        {
+            _problem = failure.Message;
+        }
     }
 
     private void Beside(string id) => navigation.NavigateTo(navigation.GetUriWithQueryParameter("with", long.TryParse(id, out var model) ? model : null), replace: true);

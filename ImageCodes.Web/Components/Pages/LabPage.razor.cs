@@ -18,6 +18,7 @@ public sealed partial class LabPage(JobQueue jobs, ImportRoots roots, LibraryDat
     private string _data = "";
     private bool _quick;
     private string? _problem;
+    private string? _refused;   // which experiment the problem is of
 
     public void Dispose() => jobs.Changed -= Refresh;
 
@@ -45,7 +46,8 @@ public sealed partial class LabPage(JobQueue jobs, ImportRoots roots, LibraryDat
 
     private void Run(string experiment)
     {
-        _problem = _data.Trim().Length == 0 ? "Say where the data sets are, above." : roots.Refuse(_data.Trim());
+        _problem = _data.Trim().Length == 0 ? "Say above where the data sets are." : roots.Refuse(_data.Trim());
+        _refused = _problem is null ? null : experiment;
         if (_problem is null) jobs.Enqueue(ExperimentJob.Kind, new ExperimentRequest(experiment, _data.Trim(), _quick));
     }
 

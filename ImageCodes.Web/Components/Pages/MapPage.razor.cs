@@ -32,12 +32,17 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
     private HashSet<long> _placed = [];       // ids that the map holds
     private IReadOnlyList<long> _chosen = [];
     private IReadOnlyList<Hit> _shown = [];
+    private bool _opening;
+    private bool _disposed;
     private bool _outlining;
+    private string? _problem;                 // why nothing can be drawn
+    private int _missing;                     // codes that the map does not hold
     private string _wanted = "";
     private string _tag = "";
     private string? _said;
     private int _all;
     private int _bits;
+    private long _model;                      // whose map it is
 
     /// <summary>What colours mean: label, folder, bit or distance.</summary>
     [SupplyParameterFromQuery(Name = "colour")]
@@ -72,19 +77,10 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
 
     public async ValueTask DisposeAsync()
     {
+        _disposed = true;
         jobs.Changed -= Refresh;
         live.Changed -= Refresh;
-        try
-        {
-            if (_drawing is not null) await _drawing.InvokeVoidAsync("close");
-            if (_drawing is not null) await _drawing.DisposeAsync();
-            if (_module is not null) await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The page is gone already.
-        }
-
+        await CloseAsync();
         _self?.Dispose();
     }
 
@@ -94,29 +90,59 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
         live.Changed += Refresh;
         Read();
         // A small map is there at once, and what came since the last visit is added; neither asks for anything.
-        var missing = maps.Missing(_map);
-        if (_job is { IsOver: false } || _all < 3 || missing == 0) return;
-        if (_map is not null || _all <= MostAtOnce) Make(anew: false);
+        // What someone paused or stopped stays so.
+        if (_job is not null and not { State: JobState.Completed } || _all < 3 || _missing == 0) return;
+        if (_map is { Points.Count: > 0 } || _all <= MostAtOnce) Make(anew: false);
     }
 
     protected override void OnParametersSet()
     {
         _standing = Standing is { } id ? pictures.Find(id) : null;
+        if (Standing is not null && _standing is null) _said = $"The library has no picture {Standing}. It may have been deleted.";
         _neighbours = _standing is not null && similar.CodeOf(_standing.Id) is { } query ? similar.Find(query, new SearchRequest(Neighbours), except: _standing.Id).Hits : [];
         Paint();
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (_map is not { Points.Count: > 0 } map) return;
+        try
+        {
+            if (_map is { Points.Count: > 0 } map && _problem is null) await DrawAsync(map);
+            else await CloseAsync();
+        }
+        catch (Exception gone) when (gone is JSDisconnectedException or ObjectDisposedException or OperationCanceledException)
+        {
+            // The page was left meanwhile.
+        }
+        catch (JSException failure)
+        {
+            _problem = $"This browser has no WebGL, or it failed: {failure.Message.Split('\n')[0]}";
+            StateHasChanged();
+        }
+    }
+
+    /// <summary>Gives the script what it has not drawn yet.</summary>
+    private async Task DrawAsync(StoredMap map)
+    {
         if (_drawing is null)
         {
-            if (_self is not null) return;   // it is on its way
-            _self = DotNetObjectReference.Create(this);
-            _module = await script.InvokeAsync<IJSObjectReference>("import", "./scripts/map.js");
-            _drawing = await _module.InvokeAsync<IJSObjectReference>("open", _plane, _legend, _self, map.Points.Count);
+            if (_opening) return;
+            _opening = true;
+            try
+            {
+                _self ??= DotNetObjectReference.Create(this);
+                _module ??= await script.InvokeAsync<IJSObjectReference>("import", "./scripts/map.js");
+                if (_disposed) return;
+                _drawing = await _module.InvokeAsync<IJSObjectReference>("open", _plane, _legend, _self, map.Points.Count);
+                if (_disposed) await CloseAsync();
+            }
+            finally
+            {
+                _opening = false;
+            }
         }
 
+        if (_drawing is null || _disposed) return;
         if (_drawn != map)
         {
             (_drawn, _coloursDrawn) = (map, false);
@@ -127,6 +153,22 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
         _coloursDrawn = true;
         await _drawing.InvokeVoidAsync("colour", _colours.Values, _colours.Names?.Count ?? 0);
         await StandAsync(map);
+    }
+
+    /// <summary>Ends what the script draws: its element goes with the map.</summary>
+    private async Task CloseAsync()
+    {
+        if (_drawing is not { } drawing) return;
+        (_drawing, _drawn) = (null, null);
+        try
+        {
+            await drawing.InvokeVoidAsync("close");
+            await drawing.DisposeAsync();
+        }
+        catch (Exception gone) when (gone is JSDisconnectedException or OperationCanceledException)
+        {
+            // The page is gone already.
+        }
     }
 
     private static string Pictures(int count) => count == 1 ? "1 picture" : $"{count:N0} pictures";
@@ -154,15 +196,18 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
         _bits = live.Current.Encoder.Bits;
         _all = maps.All;
         _job = jobs.Newest(MapJob.Kind, 1).Select(MapJob.Of).FirstOrDefault();
-        var map = maps.Find();
-        if (map?.Layout == _map?.Layout && map?.Made == _map?.Made && map?.Points.Count == _map?.Points.Count) return;
-        _map = map;
-        _placed = map?.Points.Select(point => point.Id).ToHashSet() ?? [];
+        _missing = maps.Missing(_map);
+        if (maps.IsStored(_map) && live.Current.Id == _model) return;
+        (_map, _model) = (maps.Find(), live.Current.Id);
+        _missing = maps.Missing(_map);
+        _placed = _map?.Points.Select(point => point.Id).ToHashSet() ?? [];
         Paint();
     }
 
     private void Refresh() => _ = InvokeAsync(() =>
     {
+        // Other jobs tell of themselves too, several times a second.
+        if (live.Current.Id == _model && jobs.Newest(MapJob.Kind, 1).Select(MapJob.Of).FirstOrDefault() == _job) return;
         Read();
         StateHasChanged();
     });
@@ -200,12 +245,12 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
         if (int.TryParse(bit, out var number)) navigation.NavigateTo(navigation.GetUriWithQueryParameter("bit", Math.Clamp(number, 0, _bits - 1)), replace: true);
     }
 
-    /// <summary>By its number, or by what its file's name begins with.</summary>
+    /// <summary>By its number, else by what its file's name begins with.</summary>
     private void FindPicture()
     {
         var wanted = _wanted.Trim();
         if (wanted.Length == 0) return;
-        var found = pictures.FindByName(wanted) ?? (long.TryParse(wanted, out var id) ? pictures.Find(id) : null);
+        var found = (long.TryParse(wanted, out var id) ? pictures.Find(id) : null) ?? pictures.FindByName(wanted);
         if (found is null)
         {
             _said = $"The library has no file whose name begins with '{wanted}', and no picture of that number.";

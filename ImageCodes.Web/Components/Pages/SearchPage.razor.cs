@@ -123,7 +123,7 @@ public sealed partial class SearchPage(SimilarPictures similar, QueryPictures qu
         ["bits"] = request.Bits == model.Current.Encoder.Bits ? null : request.Bits,
     });
 
-    private void GoLabel(string? label) => Go(Request with { Label = string.IsNullOrWhiteSpace(label) ? null : label.Trim() });
+    private void GoLabel(string? label) => Go(Request with { Label = string.IsNullOrWhiteSpace(label) ? null : label });
 
     private static int Number(ChangeEventArgs change) => int.Parse((string)change.Value!);
 }
