@@ -51,6 +51,7 @@ public sealed class FolderWatch(Importer importer, string folder)
     private async Task<bool> FollowAsync(Func<PictureEncoder> encoder, Action<ImportReport>? told, Action<Exception>? failed, CancellationToken cancel)
     {
         var changes = Channel.CreateUnbounded<string>();
+        IDisposable? announced = null;
         using var watcher = new FileSystemWatcher(folder)
         {
             IncludeSubdirectories = true,
@@ -59,7 +60,15 @@ public sealed class FolderWatch(Importer importer, string folder)
         void Changed(string path)
         {
             // Of what is there, only folders and pictures matter; what is gone may have been either.
-            if (!File.Exists(path) || PictureFiles.HasPictureName(path)) changes.Writer.TryWrite(path);
+            if (File.Exists(path) && !PictureFiles.HasPictureName(path)) return;
+            if (File.Exists(path) || Directory.Exists(path))
+            {
+                // On the thread that tells of changes, which waits for no other: what moved here must not be forgotten elsewhere.
+                var mine = importer.Announce();
+                if (Interlocked.CompareExchange(ref announced, mine, null) is not null) mine.Dispose();
+            }
+
+            changes.Writer.TryWrite(path);
         }
 
         watcher.Created += (_, change) => Changed(change.FullPath);
@@ -73,16 +82,16 @@ public sealed class FolderWatch(Importer importer, string folder)
         // Some changes were lost, or cannot be watched: another watch begins, with a look at all.
         watcher.Error += (_, lost) => changes.Writer.TryComplete(lost.GetException());
         watcher.EnableRaisingEvents = true;
-        var seen = await TakeInAsync([folder], encoder, told, cancel);
-        using var fullLook = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        fullLook.CancelAfter(seen == 0 ? Pause : BetweenFullLooks);   // an empty folder may be one that a disk comes to lie on
         try
         {
+            var seen = await TakeInAsync([folder], null, encoder, told, cancel);
+            using var fullLook = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            fullLook.CancelAfter(seen == 0 ? Pause : BetweenFullLooks);   // an empty folder may be one that a disk comes to lie on
             while (true)
             {
                 var gathered = await GatherAsync(changes.Reader, fullLook.Token);
                 if (!Directory.Exists(folder)) return false;
-                await TakeInAsync(gathered, encoder, told, cancel);
+                await TakeInAsync(gathered, Interlocked.Exchange(ref announced, null), encoder, told, cancel);
             }
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
@@ -94,13 +103,19 @@ public sealed class FolderWatch(Importer importer, string folder)
             failed?.Invoke(lost.InnerException ?? lost);
             return false;
         }
+        finally
+        {
+            watcher.EnableRaisingEvents = false;
+            Interlocked.Exchange(ref announced, null)?.Dispose();
+        }
     }
 
     /// <returns>How many files were looked at.</returns>
-    private async Task<int> TakeInAsync(IReadOnlyCollection<string> changed, Func<PictureEncoder> encoder, Action<ImportReport>? told, CancellationToken cancel)
+    private async Task<int> TakeInAsync(IReadOnlyCollection<string> changed, IDisposable? announced, Func<PictureEncoder> encoder, Action<ImportReport>? told, CancellationToken cancel)
     {
+        using var over = announced;
         var used = encoder();
-        var report = await importer.FollowAsync(folder, changed, used, settling: 2 * Quiet, cancel);
+        var report = await importer.FollowAsync(folder, changed, used, settling: 2 * Quiet, announced, cancel);
         // Another model may have come into use meanwhile; it wants its own codes of what is new.
         if (encoder() is var newer && newer != used) await importer.EncodeMissingAsync(newer, cancel: cancel);
         told?.Invoke(report);

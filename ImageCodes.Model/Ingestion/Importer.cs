@@ -18,7 +18,7 @@ public sealed class Importer(PictureStore pictures, CodeStore codes, ModelStore 
     private static readonly TimeSpan LongestSettling = TimeSpan.FromSeconds(30);   // a folder of a million that is new takes hours
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
 
-    private int _following;   // how many folders' changes are being taken in
+    private int _coming;   // how many folders have changes that are not taken in yet
 
     /// <summary>Imports everything below <paramref name="paths"/>. One bad file costs that file.</summary>
     /// <param name="paths">Folders and files.</param>
@@ -48,27 +48,35 @@ public sealed class Importer(PictureStore pictures, CodeStore codes, ModelStore 
     /// <param name="changed">Paths at or below it at which something changed.</param>
     /// <param name="encoder">The model whose codes are made.</param>
     /// <param name="settling">How long other folders may need to notice what was moved to them.</param>
+    /// <param name="announced">What <see cref="Announce"/> gave when the change was first noticed; it is over when what came is taken in.</param>
     /// <param name="cancel">Stops after the batch in progress.</param>
-    public async Task<ImportReport> FollowAsync(string folder, IReadOnlyCollection<string> changed, PictureEncoder encoder, TimeSpan settling, CancellationToken cancel = default)
+    public async Task<ImportReport> FollowAsync(string folder, IReadOnlyCollection<string> changed, PictureEncoder encoder, TimeSpan settling, IDisposable? announced = null, CancellationToken cancel = default)
     {
-        Interlocked.Increment(ref _following);
         ImportReport report;
-        try
-        {
-            report = await RunAsync(() => changed.SelectMany(path => PictureFiles.Within(folder, path)).Select(file => (file.Path, file.Label)), encoder, dryRun: false, null, cancel);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _following);
-        }
+        using (Announce()) report = await RunAsync(() => changed.SelectMany(path => PictureFiles.Within(folder, path)).Select(file => (file.Path, file.Label)), encoder, dryRun: false, null, cancel);
+        announced?.Dispose();
 
         List<string> Gone() => [.. pictures.FilesBelow(changed).Where(path => IsGone(path, mayBeUnmounted: changed.Contains(folder)))];
         if (Gone().Count == 0) return report;
         await Task.Delay(settling, cancel);
-        for (var begun = Stopwatch.GetTimestamp(); Volatile.Read(ref _following) > 0 && Stopwatch.GetElapsedTime(begun) < LongestSettling;) await Task.Delay(BetweenLooks, cancel);
+        for (var begun = Stopwatch.GetTimestamp(); Volatile.Read(ref _coming) > 0 && Stopwatch.GetElapsedTime(begun) < LongestSettling;) await Task.Delay(BetweenLooks, cancel);
         var gone = Gone();
         pictures.Forget(gone);
         return report with { Forgotten = gone.Count };
+    }
+
+    /// <summary>Says that changes of a folder are about to be taken in: until the answer is disposed of, nothing is forgotten that may have moved there.</summary>
+    public IDisposable Announce()
+    {
+        Interlocked.Increment(ref _coming);
+        return new Announcement(() => Interlocked.Decrement(ref _coming));
+    }
+
+    private sealed class Announcement(Action over) : IDisposable
+    {
+        private Action? _over = over;
+
+        public void Dispose() => Interlocked.Exchange(ref _over, null)?.Invoke();
     }
 
     private static bool IsGone(string path, bool mayBeUnmounted)

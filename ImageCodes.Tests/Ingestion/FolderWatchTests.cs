@@ -91,7 +91,7 @@ public sealed class FolderWatchTests(DefaultModel model) : IDisposable
 
         // An empty folder is more likely a disk that is not mounted.
         foreach (var path in paths.Take(3)) File.Delete(path);
-        var report = await _library.Importer().FollowAsync(_library.Folder["pictures"], [_library.Folder["pictures"]], model.Encoder, TimeSpan.Zero, TestContext.Current.CancellationToken);
+        var report = await _library.Importer().FollowAsync(_library.Folder["pictures"], [_library.Folder["pictures"]], model.Encoder, TimeSpan.Zero, cancel: TestContext.Current.CancellationToken);
         Assert.Equal(0, report.Forgotten);
         await ExpectAsync(paths.Take(3));
     }
@@ -103,7 +103,7 @@ public sealed class FolderWatchTests(DefaultModel model) : IDisposable
         await WatchAsync(() => ExpectAsync([.. inner, other]));
         Directory.Move(_library.Folder["pictures/disk"], _library.Folder["elsewhere"]);
         Directory.CreateDirectory(_library.Folder["pictures/disk"]);
-        var look = () => _library.Importer().FollowAsync(_library.Folder["pictures"], [_library.Folder["pictures"]], model.Encoder, TimeSpan.Zero, TestContext.Current.CancellationToken);
+        var look = () => _library.Importer().FollowAsync(_library.Folder["pictures"], [_library.Folder["pictures"]], model.Encoder, TimeSpan.Zero, cancel: TestContext.Current.CancellationToken);
         Assert.Equal(0, (await look()).Forgotten);
         await ExpectAsync([.. inner, other]);
         Directory.Delete(_library.Folder["pictures/disk"]);
