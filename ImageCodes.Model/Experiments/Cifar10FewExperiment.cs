@@ -1,3 +1,4 @@
+using ImageCodes.Model.Experiments.Data;
 using ImageCodes.Model.Networks;
 using ImageCodes.Model.Search;
 using ImageCodes.Model.Training;
@@ -48,9 +49,7 @@ internal sealed class Cifar10FewExperiment : IExperiment
     /// <summary>So many pictures of each class, drawn by the seed, and the rest.</summary>
     private static (TrainingSet Drawn, TrainingSet Others) Draw(TrainingSet set, int ofEach, int seed)
     {
-        var order = Enumerable.Range(0, set.Pictures.Count).ToArray();
-        new Random(seed).Shuffle(order);
-        var drawn = order.GroupBy(place => set.Pictures[place].Label).SelectMany(places => places.Take(ofEach)).ToHashSet();
+        var drawn = LabelledDraw.Of([.. set.Pictures.Select(picture => picture.Label)], ofEach, seed).Drawn.ToHashSet();
         return (set.Part(drawn.Contains), set.Part(place => !drawn.Contains(place)));
     }
 

@@ -1,3 +1,4 @@
+using ImageCodes.Model.Experiments.Data;
 using ImageCodes.Model.Training;
 
 namespace ImageCodes.Model.Experiments;

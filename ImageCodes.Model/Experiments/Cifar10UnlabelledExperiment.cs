@@ -1,3 +1,4 @@
+using ImageCodes.Model.Experiments.Data;
 namespace ImageCodes.Model.Experiments;
 
 /// <summary>

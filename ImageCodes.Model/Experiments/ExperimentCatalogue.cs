@@ -5,7 +5,13 @@ namespace ImageCodes.Model.Experiments;
 /// <summary>All experiments, by name.</summary>
 public static class ExperimentCatalogue
 {
-    public static IReadOnlyList<IExperiment> All { get; } = [new DefaultModelExperiment(), new Cifar10FullExperiment(), new Cifar10FewExperiment(), new Cifar10UnlabelledExperiment(), new MnistNcaExperiment(), new MnistNcaSplitExperiment(), new PcaExperiment(), new ImageCodesExperiment()];
+    public static IReadOnlyList<IExperiment> All { get; } =
+    [
+        new DefaultModelExperiment(), new Cifar10FullExperiment(), new Cifar10FewExperiment(), new Cifar10UnlabelledExperiment(), new MnistNcaExperiment(), new MnistNcaSplitExperiment(), new NcaExperiment(),
+        new AutoencoderExperiment(), new ObservationModelsExperiment(), new PcaExperiment(), new RbmExperiment(), new DenoisingExperiment(), new ContractiveExperiment(), new SparseDecompositionExperiment(),
+        new StackedExperiment(), new DeepMnistExperiment(), new DeepCurvesExperiment(), new DeepFacesExperiment(), new DocumentsExperiment(), new SemanticHashingExperiment(),
+        new ImageCodesExperiment(), new SimilarityExperiment(),
+    ];
 
     /// <exception cref="ArgumentException">There is no experiment of that name.</exception>
     public static IExperiment Find(string name) => All.FirstOrDefault(experiment => experiment.Name == name)

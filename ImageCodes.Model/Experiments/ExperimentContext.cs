@@ -36,13 +36,18 @@ public sealed record ExperimentContext
     /// <summary>Pictures of one archive of the data folder, or of a folder within it.</summary>
     public TrainingSet Pictures(string path, int side = PictureDecoder.InputSize) => TrainingSet.Load([PathOf(path)], Decoder, side, cancel: Cancel);
 
-    /// <summary>Writes pictures side by side into the work folder, as a WebP file.</summary>
+    /// <summary>Writes pictures side by side into the work folder.</summary>
     /// <param name="experiment">Whose pictures they are.</param>
     /// <param name="name">What they show.</param>
     /// <param name="pictures">Row by row.</param>
     /// <param name="columns">Pictures in a row.</param>
     internal void Show(string experiment, string name, IReadOnlyList<PixelGrid> pictures, int columns) =>
-        File.WriteAllBytes(System.IO.Path.Combine(Directory.CreateDirectory(Work).FullName, ExperimentPictures.NameOf(experiment, name)), PictureSheet.Write(pictures, columns));
+        File.WriteAllBytes(FileOf(experiment, name, ExperimentPictures.Sheet), PictureSheet.Write(pictures, columns));
+
+    /// <summary>Writes curves or points into the work folder.</summary>
+    internal void Show(string experiment, string name, Chart chart) => File.WriteAllText(FileOf(experiment, name, ExperimentPictures.Drawing), chart.ToSvg());
+
+    private string FileOf(string experiment, string name, string kind) => System.IO.Path.Combine(Directory.CreateDirectory(Work).FullName, ExperimentPictures.NameOf(experiment, name, kind));
 
     /// <summary>Where a data set is.</summary>
     public string PathOf(string path) => System.IO.Path.Combine(Data, path);
@@ -81,4 +86,8 @@ public sealed record ExperimentContext
 
         return PictureEncoder.Load(model);
     }
+
+    /// <summary>Learns a fully connected network; in a quick run for a tenth of the passes.</summary>
+    internal void Learn(TorchSharp.torch.nn.Module network, long rows, DescentOptions options, Func<TorchSharp.torch.Tensor, double, IReadOnlyList<PartialLoss>> loss) =>
+        new MinibatchDescent(options with { Epochs = Epochs(options.Epochs), Seed = Seed }).Run(network, rows, loss, Progress, Cancel);
 }

@@ -1,34 +1,15 @@
-using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace ImageCodes.Model.Experiments;
 
 /// <summary>One measured number.</summary>
-/// <param name="Name">What was measured.</param>
+/// <param name="Name">What was measured; one of which less is better has the word error in it.</param>
 /// <param name="Value">What came out; accuracies and precisions from 0 to 1, errors in percent where the name says so.</param>
 /// <param name="Floor">What it must at least be (an error: at most); null where it is reported only.</param>
 /// <param name="Published">What others reached, and who; null where nobody measured the same.</param>
-public sealed record ExperimentFigure(string Name, double Value, double? Floor = null, string? Published = null);
-
-/// <summary>What an experiment found.</summary>
-/// <param name="Experiment">Its name.</param>
-/// <param name="Seed">The seed it ran with.</param>
-/// <param name="Quick">Whether it learned for a tenth of the time only.</param>
-/// <param name="Seconds">How long it took, training included.</param>
-/// <param name="Figures">In the order of its table.</param>
-public sealed record ExperimentResult(string Experiment, int Seed, bool Quick, double Seconds, IReadOnlyList<ExperimentFigure> Figures)
+public sealed record ExperimentFigure(string Name, double Value, double? Floor = null, string? Published = null)
 {
-    /// <summary>What the experiment last found in a work folder; of full runs, where there was one. Null where none ended.</summary>
-    public static ExperimentResult? Find(string work, string experiment) => Read(FileOf(work, experiment, quick: false)) ?? Read(FileOf(work, experiment, quick: true));
-
-    /// <summary>Keeps the result in a work folder; a quick one beside that of a full run.</summary>
-    public void Save(string work)
-    {
-        var file = FileOf(Directory.CreateDirectory(work).FullName, Experiment, Quick);
-        File.WriteAllText(file + ".new", JsonSerializer.Serialize(this, JsonSerializerOptions.Web));
-        File.Move(file + ".new", file, overwrite: true);
-    }
-
-    private static ExperimentResult? Read(string file) => File.Exists(file) ? JsonSerializer.Deserialize<ExperimentResult>(File.ReadAllText(file), JsonSerializerOptions.Web) : null;
-
-    private static string FileOf(string work, string experiment, bool quick) => Path.Combine(work, $"{experiment}{(quick ? "-quick" : "")}.json");
+    /// <summary>Whether the figure falls short of its floor; one that is an error lies above it then.</summary>
+    [JsonIgnore]
+    public bool Missed => Name.Contains("error", StringComparison.Ordinal) ? Value > Floor : Value < Floor;
 }

@@ -1,18 +1,24 @@
 namespace ImageCodes.Model.Experiments;
 
-/// <summary>The pictures that experiments write into their work folder.</summary>
+/// <summary>The pictures that experiments write into their work folder: sheets of small pictures as WebP, curves and points as SVG.</summary>
 public static class ExperimentPictures
 {
-    private const string Kind = ".webp";
     private const string Between = "--";
+    private static readonly string[] Kinds = [Sheet, Drawing];
+
+    internal const string Sheet = ".webp";
+    internal const string Drawing = ".svg";
 
     /// <summary>Full paths of an experiment's pictures, by name.</summary>
     public static IReadOnlyList<string> Of(string work, string experiment) => Directory.Exists(work)
-        ? [.. Directory.EnumerateFiles(work, $"*{Between}*{Kind}").Where(path => Path.GetFileName(path).StartsWith(experiment + Between, StringComparison.Ordinal)).Order(StringComparer.Ordinal)]
+        ? [.. Directory.EnumerateFiles(work, $"*{Between}*").Where(path => Kinds.Contains(Path.GetExtension(path)) && Path.GetFileName(path).StartsWith(experiment + Between, StringComparison.Ordinal)).Order(StringComparer.Ordinal)]
         : [];
 
     /// <summary>What a picture shows, as its name says it.</summary>
     public static string Shown(string path) => Path.GetFileNameWithoutExtension(path).Split(Between, 2)[^1].Replace('-', ' ');
 
-    internal static string NameOf(string experiment, string shown) => $"{experiment}{Between}{shown.Replace(' ', '-')}{Kind}";
+    /// <summary>What kind of file a picture is, as HTTP says it.</summary>
+    public static string MediaTypeOf(string path) => Path.GetExtension(path) == Drawing ? "image/svg+xml" : "image/webp";
+
+    internal static string NameOf(string experiment, string shown, string kind) => $"{experiment}{Between}{shown.Replace(' ', '-')}{kind}";
 }

@@ -1,6 +1,7 @@
 using ImageCodes.Model.Codes;
 using ImageCodes.Model.Codes.Coders;
 using ImageCodes.Model.Evaluation;
+using ImageCodes.Model.Experiments.Data;
 using ImageCodes.Model.Training;
 using static TorchSharp.torch;
 
@@ -62,9 +63,7 @@ internal sealed class ImageCodesExperiment : IExperiment
     private static KernelSupervisedHashing LearnKsh(ExperimentContext context, Features features)
     {
         using var scope = NewDisposeScope();
-        var order = Enumerable.Range(0, features.Labels.Count).ToArray();
-        new Random(context.Seed).Shuffle(order);
-        var seen = order.GroupBy(place => features.Labels[place]).SelectMany(places => places.Take(context.Quick ? LabelledOfEach / QuickShare : LabelledOfEach)).ToArray();
+        var seen = LabelledDraw.Of(features.Labels, context.Quick ? LabelledOfEach / QuickShare : LabelledOfEach, context.Seed).Drawn;
         var names = features.Labels.Distinct().Order(StringComparer.Ordinal).ToList();
         var labels = tensor(seen.Select(place => (long)names.IndexOf(features.Labels[place])).ToArray());
         return KernelSupervisedHashing.Learn(features.Database.index_select(0, tensor(seen.Select(place => (long)place).ToArray())), labels, Supervised, context.Seed);
@@ -78,7 +77,7 @@ internal sealed class ImageCodesExperiment : IExperiment
     private static Features Gist(ExperimentContext context)
     {
         var (train, test) = (context.Pictures("cifar10.zip/train", Cifar10.Side), context.Pictures("cifar10.zip/test", Cifar10.Side));
-        var (queries, others) = Split([.. test.Pictures.Select(picture => picture.Label!)], context.Seed);
+        var (queries, others) = LabelledDraw.Of([.. test.Pictures.Select(picture => picture.Label!)], QueriesOfEach, context.Seed);
         IReadOnlyList<LabelledPicture> database = [.. others.Select(place => test.Pictures[place]), .. train.Pictures];
         if (context.Quick) database = [.. database.Where((_, place) => place % QuickShare == 0)];
         var asked = queries.Select(place => test.Pictures[place]).ToList();
@@ -90,21 +89,12 @@ internal sealed class ImageCodesExperiment : IExperiment
     {
         using var train = Mnist.Read(context, "train");
         using var test = Mnist.Read(context, "t10k");
-        var (queries, others) = Split([.. test.Labels.Select(label => $"{label}")], context.Seed);
+        var (queries, others) = LabelledDraw.Of(test.Labels, QueriesOfEach, context.Seed);
         var seen = Enumerable.Range(0, train.Labels.Count).Where(place => !context.Quick || place % QuickShare == 0).ToList();
         if (context.Quick) others = [.. others.Where((_, place) => place % QuickShare == 0)];
         Tensor Rows(Mnist part, IEnumerable<int> places) => part.Pictures.index_select(0, tensor(places.Select(place => (long)place).ToArray()));
         return new Features(
             cat([Rows(test, others), Rows(train, seen)], 0), [.. others.Select(place => $"{test.Labels[place]}"), .. seen.Select(place => $"{train.Labels[place]}")],
             Rows(test, queries), [.. queries.Select(place => $"{test.Labels[place]}")]);
-    }
-
-    /// <summary>So many places of each label, drawn by the seed, and the others.</summary>
-    private static (IReadOnlyList<int> Drawn, IReadOnlyList<int> Others) Split(IReadOnlyList<string> labels, int seed)
-    {
-        var order = Enumerable.Range(0, labels.Count).ToArray();
-        new Random(seed).Shuffle(order);
-        var drawn = order.GroupBy(place => labels[place]).SelectMany(places => places.Take(QueriesOfEach)).ToHashSet();
-        return ([.. drawn.Order()], [.. order.Where(place => !drawn.Contains(place)).Order()]);
     }
 }

@@ -1,5 +1,6 @@
 using ImageCodes.Model.Codes;
 using ImageCodes.Model.Evaluation;
+using ImageCodes.Model.Experiments.Data;
 using ImageCodes.Model.Training;
 using static TorchSharp.torch;
 

@@ -1,5 +1,5 @@
 using ImageCodes.Model.Evaluation;
-using ImageCodes.Model.Imaging;
+using ImageCodes.Model.Experiments.Data;
 using ImageCodes.Model.Training;
 using static TorchSharp.torch;
 
@@ -16,7 +16,6 @@ internal sealed class MnistNcaSplitExperiment : IExperiment
     private const int Turned = 1_000;       // digits whose units are turned
     private const double Reach = 2.5;       // standard deviations to each side
     private const int Steps = 9;
-    private const int Magnified = 2;
 
     public string Name => "mnist-nca-split";
 
@@ -79,15 +78,7 @@ internal sealed class MnistNcaSplitExperiment : IExperiment
         using var scope = NewDisposeScope();
         var rows = labels.Select((label, place) => (label, place)).GroupBy(pair => pair.label).OrderBy(group => group.Key).Select(group => (long)group.First().place).ToArray();
         var codes = digits.Asked.index_select(0, tensor(rows));
-        var columns = Enumerable.Range(0, Steps).Select(step => Draw(digits, Turn(digits, codes, unit, Reach * (2.0 * step / (Steps - 1) - 1))).data<float>().ToArray()).ToList();
-        context.Show(Name, $"{part} unit {unit}", [.. Enumerable.Range(0, rows.Length).SelectMany(row => columns.Select(column => Picture(column.AsSpan(row * Mnist.Side * Mnist.Side, Mnist.Side * Mnist.Side))))], Steps);
-    }
-
-    private static PixelGrid Picture(ReadOnlySpan<float> pixels)
-    {
-        var side = Mnist.Side * Magnified;
-        var bytes = new byte[side * side * 3];
-        for (var i = 0; i < side * side; i++) bytes.AsSpan(3 * i, 3).Fill((byte)(255 * pixels[i / side / Magnified * Mnist.Side + i % side / Magnified]));
-        return new PixelGrid(side, side, bytes);
+        var columns = Enumerable.Range(0, Steps).Select(step => Draw(digits, Turn(digits, codes, unit, Reach * (2.0 * step / (Steps - 1) - 1))));
+        context.Show(Name, $"{part} unit {unit}", GreyPictures.Of(stack(columns, 1).reshape(-1, Mnist.Pixels)), Steps);
     }
 }

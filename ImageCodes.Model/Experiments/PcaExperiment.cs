@@ -1,5 +1,5 @@
 using ImageCodes.Model.Codes.Coders;
-using ImageCodes.Model.Networks;
+using ImageCodes.Model.Experiments.Data;
 using static TorchSharp.torch;
 
 namespace ImageCodes.Model.Experiments;
@@ -11,9 +11,7 @@ namespace ImageCodes.Model.Experiments;
 internal sealed class PcaExperiment : IExperiment
 {
     private const int Numbers = 30;
-    private const int PatchSide = 12;
     private const int Patches = 100_000;
-    private const int PhotographSide = 160;
     private const int Rounds = 60;         // of the optimiser, each of up to 20 steps
     private const double Gained = 1e-9;    // of the error: less in a round, and it is over
     private const int FewestNumbers = 20;
@@ -27,11 +25,11 @@ internal sealed class PcaExperiment : IExperiment
         using var scope = NewDisposeScope();
         using var train = Mnist.Read(context, "train");
         using var test = Mnist.Read(context, "t10k");
-        var patches = ReadPatches(context);
+        var (patches, otherPatches) = PhotographPatches.Read(context, Patches);
         return
         [
             .. Compare(context, "MNIST", Numbers, train.Pictures, test.Pictures, published: "13.87 (Hinton and Salakhutdinov 2006)"),
-            .. Compare(context, "photographs' patches", WidestGap(patches), patches[..(Patches * 4 / 5)], patches[(Patches * 4 / 5)..], published: null),
+            .. Compare(context, "photographs' patches", WidestGap(patches), patches, otherPatches, published: null),
         ];
     }
 
@@ -107,26 +105,5 @@ internal sealed class PcaExperiment : IExperiment
         }
 
         return decoder.detach().to(ScalarType.Float32).MoveToOuterDisposeScope();
-    }
-
-    /// <summary>(Patches, 144): grey squares of the photographs, drawn by the seed.</summary>
-    private static Tensor ReadPatches(ExperimentContext context)
-    {
-        TorchRuntime.EnsurePrepared();
-        var photographs = context.Pictures("photos-bsds200.zip", PhotographSide).Pictures;
-        var random = new Random(context.Seed);
-        var values = new float[Patches * PatchSide * PatchSide];
-        for (var (patch, at) = (0, 0); patch < Patches; patch++)
-        {
-            var bytes = photographs[random.Next(photographs.Count)].Pixels.Bytes;
-            var (left, top) = (random.Next(PhotographSide - PatchSide), random.Next(PhotographSide - PatchSide));
-            for (var i = 0; i < PatchSide * PatchSide; i++)
-            {
-                var pixel = 3 * ((top + i / PatchSide) * PhotographSide + left + i % PatchSide);
-                values[at++] = (bytes[pixel] + bytes[pixel + 1] + bytes[pixel + 2]) / (3 * 255f);
-            }
-        }
-
-        return tensor(values).reshape(Patches, PatchSide * PatchSide);
     }
 }

@@ -1,4 +1,3 @@
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -11,56 +10,47 @@ namespace ImageCodes.Model.Networks;
 /// </summary>
 internal sealed class DeepAutoencoder : Module<Tensor, Tensor>
 {
-    private readonly ModuleList<Linear> encoder;
-    private readonly ModuleList<Linear> decoder;
+    private readonly SigmoidLayers encoder;
+    private readonly SigmoidLayers decoder;
 
-    /// <param name="widths">Units of each layer, from the picture to the code.</param>
-    public DeepAutoencoder(IReadOnlyList<int> widths)
+    /// <param name="widths">Units of each layer, from the data to the code.</param>
+    /// <param name="dropout">Share of the units of each hidden layer that a training step leaves out.</param>
+    public DeepAutoencoder(IReadOnlyList<int> widths, double dropout = 0)
         : base(nameof(DeepAutoencoder))
     {
-        if (widths.Count < 2) throw new ArgumentException($"An autoencoder has a picture and a code at least; got {widths.Count} layers.", nameof(widths));
-        TorchRuntime.EnsurePrepared();
-        encoder = new ModuleList<Linear>([.. widths.Zip(widths.Skip(1), (inputs, outputs) => Linear(inputs, outputs))]);
-        decoder = new ModuleList<Linear>([.. widths.Reverse().Zip(widths.Reverse().Skip(1), (inputs, outputs) => Linear(inputs, outputs))]);
+        encoder = new SigmoidLayers(widths) { Dropout = dropout };
+        decoder = new SigmoidLayers([.. widths.Reverse()]) { Dropout = dropout };
         RegisterComponents();
     }
 
-    /// <summary>Share of the units of each hidden layer that a training step leaves out (Srivastava et al. 2014). Default 0.</summary>
-    public double Dropout { get; init; }
+    /// <summary>How data lie about what is reconstructed. Default: as chances.</summary>
+    public ObservationModel Visible { get; init; } = ObservationModel.Bernoulli;
 
-    /// <param name="machines">From the picture to the code, each taking what the one before gives.</param>
-    /// <param name="dropout">See <see cref="Dropout"/>.</param>
+    /// <param name="machines">From the data to the code, each taking what the one before gives.</param>
+    /// <param name="dropout">Share of the units of each hidden layer that a training step leaves out.</param>
     public static DeepAutoencoder Unroll(IReadOnlyList<RestrictedBoltzmannMachine> machines, double dropout = 0)
     {
-        var network = new DeepAutoencoder([(int)machines[0].Weights.shape[0], .. machines.Select(machine => (int)machine.Weights.shape[1])]) { Dropout = dropout };
+        var network = new DeepAutoencoder([(int)machines[0].Weights.shape[0], .. machines.Select(machine => (int)machine.Weights.shape[1])], dropout) { Visible = machines[0].Visible };
         using var scope = NewDisposeScope();
-        using var _ = no_grad();
         foreach (var (machine, place) in machines.Select((machine, place) => (machine, place)))
         {
-            var (up, down) = (network.encoder[place], network.decoder[machines.Count - 1 - place]);
-            up.weight.copy_(machine.Weights.t());
-            up.bias!.copy_(machine.HiddenBias);
-            down.weight.copy_(machine.Weights);
-            down.bias!.copy_(machine.VisibleBias);
+            network.encoder.Set(place, machine.Weights, machine.HiddenBias);
+            network.decoder.Set(machines.Count - 1 - place, machine.Weights.t(), machine.VisibleBias);
         }
 
         return network;
     }
 
-    /// <summary>Pictures to their reconstructions.</summary>
-    public override Tensor forward(Tensor pictures) => Decode(Encode(pictures)).sigmoid();   // (B, Pixels) -> (B, Pixels)
-
-    /// <summary>Pictures to codes.</summary>
-    public Tensor Encode(Tensor pictures) => Through(encoder, pictures);   // (B, Pixels), in [0, 1] -> (B, Code)
-
-    /// <summary>Codes to pictures before the last sigmoid, as the cross-entropy takes them.</summary>
-    public Tensor Decode(Tensor codes) => Through(decoder, codes);   // (B, Code) -> (B, Pixels)
-
-    private Tensor Through(ModuleList<Linear> layers, Tensor input)
+    /// <summary>Data to their reconstructions.</summary>
+    public override Tensor forward(Tensor data)   // (B, D) -> (B, D)
     {
         using var scope = NewDisposeScope();
-        var at = layers[0].forward(input);
-        foreach (var layer in layers.Skip(1)) at = layer.forward(functional.dropout(at.sigmoid(), Dropout, training));
-        return at.MoveToOuterDisposeScope();
+        return Visible.Mean(Decode(Encode(data)), data).MoveToOuterDisposeScope();
     }
+
+    /// <summary>Data to codes.</summary>
+    public Tensor Encode(Tensor data) => encoder.forward(data);   // (B, D) -> (B, Code)
+
+    /// <summary>Codes to what <see cref="Visible"/> takes for its outputs.</summary>
+    public Tensor Decode(Tensor codes) => decoder.forward(codes);   // (B, Code) -> (B, D)
 }

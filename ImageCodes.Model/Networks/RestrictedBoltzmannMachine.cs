@@ -3,9 +3,9 @@ using static TorchSharp.torch;
 namespace ImageCodes.Model.Networks;
 
 /// <summary>
-/// Visible and hidden units, each of one kind joined to each of the other (Smolensky 1986; Hinton 2002). Visible units are
-/// binary, their means in [0, 1]; hidden units are binary, or linear with unit noise for the code layer (Hinton and
-/// Salakhutdinov 2006).
+/// Visible and hidden units, each of one kind joined to each of the other (Smolensky 1986; Hinton 2002). Visible units are as their
+/// observation model says: binary, real with unit noise, or counts of words (the constrained Poisson model: Salakhutdinov and Hinton 2009);
+/// hidden units are binary, or linear with unit noise for the code layer (Hinton and Salakhutdinov 2006).
 /// </summary>
 internal sealed class RestrictedBoltzmannMachine : IDisposable
 {
@@ -26,6 +26,9 @@ internal sealed class RestrictedBoltzmannMachine : IDisposable
 
     public bool IsLinear { get; }
 
+    /// <summary>How visible units lie about their means. Default: as chances, means in [0, 1].</summary>
+    public ObservationModel Visible { get; init; } = ObservationModel.Bernoulli;
+
     /// <summary>(Visible, Hidden).</summary>
     public Tensor Weights { get; }
 
@@ -44,10 +47,12 @@ internal sealed class RestrictedBoltzmannMachine : IDisposable
     }
 
     /// <summary>The visible units' means.</summary>
-    public Tensor VisibleMeans(Tensor hidden)   // (B, Hidden) -> (B, Visible)
+    /// <param name="hidden">(B, Hidden).</param>
+    /// <param name="data">(B, Visible): what the hidden units were drawn from, whose counts say how many words are drawn.</param>
+    public Tensor VisibleMeans(Tensor hidden, Tensor data)   // (B, Visible)
     {
         using var scope = NewDisposeScope();
-        return hidden.matmul(Weights.t()).add_(VisibleBias).sigmoid_().MoveToOuterDisposeScope();
+        return Visible.Mean(hidden.matmul(Weights.t()).add_(VisibleBias), data).MoveToOuterDisposeScope();
     }
 
     /// <summary>Hidden states drawn about their means.</summary>

@@ -65,22 +65,32 @@ public sealed class AddressTable
     /// <exception cref="ArgumentException">The code is shorter.</exception>
     public IEnumerable<Bucket> Around(BinaryCode code, int flips)
     {
-        if (code.Bits < Bits) throw new ArgumentException($"An address has {Bits} bits; the code has {code.Bits}.", nameof(code));
         ArgumentOutOfRangeException.ThrowIfNegative(flips);
+        var key = KeyOf(code);
         var own = code.Prefix(Bits);
-        var key = _table.Chunk.Key(own.Words[0]);
         for (var sequence = new FlipSequence(Bits, flips); sequence.Next(out var flipped);)
         {
             // The first bit of a code is the highest of its address.
             var bits = Enumerable.Range(0, Bits).Where(bit => (flipped >> (Bits - 1 - bit) & 1) != 0).ToList();
-            yield return new Bucket(bits.Aggregate(own, (address, bit) => address.Flip(bit)), bits, Ids(key ^ flipped));
+            yield return new Bucket(bits.Aggregate(own, (address, bit) => address.Flip(bit)), bits, Ids(key ^ flipped, int.MaxValue));
         }
     }
 
-    private List<long> Ids(uint address)
+    /// <summary>The first pictures at the code's own address: one place in memory is read, however many codes there are.</summary>
+    /// <param name="code">At least as long as an address.</param>
+    /// <param name="most">No more than so many.</param>
+    /// <exception cref="ArgumentException">The code is shorter.</exception>
+    public IReadOnlyList<long> At(BinaryCode code, int most) => Ids(KeyOf(code), most);
+
+    private uint KeyOf(BinaryCode code) => code.Bits >= Bits
+        ? _table.Chunk.Key(code.Words[0])
+        : throw new ArgumentException($"An address has {Bits} bits; the code has {code.Bits}.", nameof(code));
+
+    private List<long> Ids(uint address, int most)
     {
-        var ids = new List<long>(_table.LengthOf(address));
-        foreach (var row in _table.RowsOf(address)) ids.Add(_rows.IdOf(row));
+        var rows = _table.RowsOf(address);
+        var ids = new List<long>(Math.Min(rows.Length, most));
+        foreach (var row in rows[..Math.Min(rows.Length, most)]) ids.Add(_rows.IdOf(row));
         return ids;
     }
 }

@@ -16,7 +16,7 @@ internal sealed record DivergenceOptions
     [Range(1, 100_000)]
     public int Batch { get; init; } = 100;
 
-    /// <summary>Step size; linear hidden units want a hundredth of it. Default 0.1.</summary>
+    /// <summary>Step size; linear hidden units want a hundredth of it, and so do real visible ones. Default 0.1.</summary>
     [Range(1e-6, 1)]
     public double LearningRate { get; init; } = 0.1;
 
@@ -35,7 +35,7 @@ internal static class ContrastiveDivergence
     private const int FirstEpochs = 5;
 
     /// <param name="machine">What is learned.</param>
-    /// <param name="data">(N, Visible), in [0, 1].</param>
+    /// <param name="data">(N, Visible), as its visible units are.</param>
     /// <param name="options">How.</param>
     /// <param name="random">Draws orders and hidden states.</param>
     /// <param name="loop">Counts the steps; there are as many as <see cref="StepsOf"/> says.</param>
@@ -43,7 +43,8 @@ internal static class ContrastiveDivergence
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        var rate = machine.IsLinear ? options.LearningRate / 100 : options.LearningRate;
+        var isReal = machine.IsLinear || machine.Visible == ObservationModel.Gaussian;
+        var rate = isReal ? options.LearningRate / 100 : options.LearningRate;
         var steps = StepsOf((int)data.shape[0], options) / options.Epochs;
         Tensor[] parameters = [machine.Weights, machine.VisibleBias, machine.HiddenBias];
         Tensor[] velocities = [.. parameters.Select(parameter => zeros_like(parameter))];
@@ -82,7 +83,7 @@ internal static class ContrastiveDivergence
     {
         using var scope = NewDisposeScope();
         var hidden = machine.HiddenMeans(data);   // (B, Hidden)
-        var drawn = machine.VisibleMeans(machine.Sample(hidden, random));   // (B, Visible)
+        var drawn = machine.VisibleMeans(machine.Sample(hidden, random), data);   // (B, Visible)
         var hiddenOfDrawn = machine.HiddenMeans(drawn);
         Tensor[] directions =
         [

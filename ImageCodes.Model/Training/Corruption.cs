@@ -14,6 +14,20 @@ internal static class Corruption
         using var scope = NewDisposeScope();
         var kept = rand([pictures.shape[0], 1, Blocks, Blocks], generator: random).gt(MaskedShare).to(float32);
         var mask = nn.functional.interpolate(kept, size: [pictures.shape[2], pictures.shape[3]], mode: InterpolationMode.Nearest);
-        return ((pictures + randn(pictures.shape, generator: random) * NoiseLevel - 0.5) * mask + 0.5).MoveToOuterDisposeScope();
+        return ((Noise(pictures, NoiseLevel, random) - 0.5) * mask + 0.5).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Sets a share of the numbers to 0, each by chance.</summary>
+    public static Tensor Mask(Tensor data, double share, Generator random)   // (B, D) -> (B, D)
+    {
+        using var scope = NewDisposeScope();
+        return (data * rand(data.shape, generator: random).gt(share)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Adds Gaussian noise of a standard deviation.</summary>
+    public static Tensor Noise(Tensor data, double deviation, Generator random)   // (B, D) -> (B, D)
+    {
+        using var scope = NewDisposeScope();
+        return (data + randn(data.shape, generator: random) * deviation).MoveToOuterDisposeScope();
     }
 }

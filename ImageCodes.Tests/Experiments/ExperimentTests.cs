@@ -56,7 +56,7 @@ public sealed class ExperimentTests : IDisposable
     [Fact]
     public void A_few_labels_teach_the_others()
     {
-        WriteColours(train: 510, test: 105);   // what the protocol draws, and a few more
+        SmallDataSets.WriteColours(_folder.Path, train: 510, test: 105);   // what the protocol draws, and a few more
         var result = Run("cifar10-few");
         Assert.InRange(result.Figures.Single(found => found.Name == "mAP, 48 bits").Value, 0.7, 1);
         Assert.Contains(result.Figures, found => found.Name == "labelled pictures alone: mAP, 24 bits");
@@ -67,7 +67,7 @@ public sealed class ExperimentTests : IDisposable
     [InlineData("mnist-nca-split", "3-NN error in percent, the 30 units of NCA")]
     public void Codes_of_digits_are_learned_and_measured(string name, string figure)
     {
-        WriteDigits(train: 400, test: 100);
+        SmallDataSets.WriteDigits(_folder.Path, train: 400, test: 100);
         var result = Run(name);
         Assert.InRange(result.Figures.Single(found => found.Name == figure).Value, 0, 10);   // by chance 90
     }
@@ -75,56 +75,52 @@ public sealed class ExperimentTests : IDisposable
     [Fact]
     public void Coders_of_the_literature_are_learned_and_measured()
     {
-        WriteDigits(train: 2_000, test: 1_050);
-        WriteColours(train: 1_200, test: 105);   // of which a quick run sees a tenth
+        SmallDataSets.WriteDigits(_folder.Path, train: 2_000, test: 1_050);
+        SmallDataSets.WriteColours(_folder.Path, train: 1_200, test: 105);   // of which a quick run sees a tenth
         var result = Run("image-codes");
         double Value(string what) => result.Figures.Single(found => found.Name == what).Value;
         Assert.InRange(Value("pixels of MNIST, itq, 48 bits: mAP"), 0.3, 1);   // by chance .10; most of the 48 components are noise
         Assert.Equal(18, result.Figures.Count);
     }
 
-    /// <summary>Ten bars at ten heights stand for ten digits.</summary>
-    private void WriteDigits(int train, int test)
+    [Theory]
+    [InlineData("autoencoder", 9)]
+    [InlineData("rbm", 10)]
+    [InlineData("denoising", 6)]
+    [InlineData("contractive", 9)]
+    [InlineData("sparse-decomposition", 10)]
+    [InlineData("stacked", 6)]
+    [InlineData("deep-mnist", 3)]
+    [InlineData("similarity", 7)]
+    public void Methods_of_the_lecture_are_learned_from_digits_and_patches_and_measured(string name, int figures)
     {
-        var random = new Random(6);
-        foreach (var (part, count) in new[] { ("train", train), ("t10k", test) })
-        {
-            var pixels = new byte[count * 28 * 28];
-            for (var i = 0; i < count; i++)
-            {
-                for (var place = 0; place < 28 * 28; place++) pixels[i * 784 + place] = (byte)(place / 28 / 2 - 2 == i % 10 ? 200 + random.Next(56) : random.Next(40));
-            }
-
-            Write($"{part}-images-idx3-ubyte.gz", [0, 0, 8, 3, .. Big(count), .. Big(28), .. Big(28), .. pixels]);
-            Write($"{part}-labels-idx1-ubyte.gz", [0, 0, 8, 1, .. Big(count), .. Enumerable.Range(0, count).Select(i => (byte)(i % 10))]);
-        }
-
-        static byte[] Big(int number) => [(byte)(number >> 24), (byte)(number >> 16), (byte)(number >> 8), (byte)number];
-        void Write(string file, byte[] bytes)
-        {
-            Directory.CreateDirectory(_folder["mnist"]);
-            using var packed = new GZipStream(File.Create(_folder[$"mnist/{file}"]), CompressionLevel.Fastest);
-            packed.Write(bytes);
-        }
+        SmallDataSets.WriteDigits(_folder.Path, train: 1_000, test: 100);
+        SmallDataSets.WritePhotographs(_folder.Path);
+        var result = Run(name);
+        Assert.Equal(figures, result.Figures.Count);
+        Assert.All(result.Figures, figure => Assert.True(double.IsFinite(figure.Value), figure.Name));
+        if (name != "stacked") Assert.NotEmpty(ExperimentPictures.Of(_folder["work"], name));
     }
 
-    /// <summary>Small pictures of two kinds that a colour tells apart, so many of each.</summary>
-    private void WriteColours(int train, int test)
+    [Fact]
+    public void Faces_are_turned_cut_out_and_reconstructed()
     {
-        var random = new Random(4);
-        using var archive = new ZipArchive(File.Create(_folder["cifar10.zip"]), ZipArchiveMode.Create);
-        foreach (var (part, count) in new[] { ("train", train), ("test", test) })
-        {
-            for (var i = 0; i < 2 * count; i++)
-            {
-                int Strong() => random.Next(140, 256);
-                int Weak() => random.Next(120);
-                var colour = i % 2 == 0 ? new[] { Strong(), Weak(), Weak() } : [Weak(), Weak(), Strong()];
-                using var picture = Some.TwoColours(32, 32, colour, [random.Next(256), random.Next(256), random.Next(256)]);
-                using var entry = archive.CreateEntry($"{part}/{(i % 2 == 0 ? "red" : "blue")}/{i:0000}.png", CompressionLevel.NoCompression).Open();
-                entry.Write(picture.PngsaveBuffer());
-            }
-        }
+        SmallDataSets.WriteFaces(_folder.Path, people: 4, ofEach: 2);
+        var result = Run("deep-faces");
+        Assert.All(result.Figures, figure => Assert.InRange(figure.Value, 1, 2 * 625));   // of a variance of 1
+        Assert.Single(ExperimentPictures.Of(_folder["work"], "deep-faces"));
+    }
+
+    [Fact]
+    public void Messages_of_one_group_are_found_by_their_words()
+    {
+        SmallDataSets.WriteMessages(_folder.Path, ofEach: 100);
+        var result = Run("documents");
+        double Value(string what) => result.Figures.Single(found => found.Name == what).Value;
+        Assert.InRange(Value("TF-IDF, 2,000 numbers: mAP"), 0.8, 1);   // by chance .05
+        Assert.InRange(Value("LDA, 128 topics: mAP"), 0.5, 1);
+        Assert.InRange(Value("deep autoencoder, 128 numbers: mAP"), 0.4, 1);
+        Assert.EndsWith(".svg", ExperimentPictures.Of(_folder["work"], "documents").Single());
     }
 
     private ExperimentResult Run(string name) => ExperimentCatalogue.Run(ExperimentCatalogue.Find(name), new ExperimentContext

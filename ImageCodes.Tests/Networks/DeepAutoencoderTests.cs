@@ -20,7 +20,7 @@ public sealed class DeepAutoencoderTests
         var pictures = rand([2, 6], generator: random);
         var code = upper.HiddenMeans(lower.HiddenMeans(pictures));
         Assert.True(network.Encode(pictures).allclose(code));
-        Assert.True(network.forward(pictures).allclose(lower.VisibleMeans(upper.VisibleMeans(code))));
+        Assert.True(network.forward(pictures).allclose(lower.VisibleMeans(upper.VisibleMeans(code, pictures), pictures)));
     }
 
     [Fact]

@@ -46,6 +46,8 @@ public sealed class AddressTableTests
         Assert.Equal((16, 2, 3, 4), (table.Addresses, table.Occupied, table.Fullest, table.Codes));
         Assert.Equal([0, 1, 2, 3], table.Around(BinaryCode.Parse("00"), 1).Select(bucket => bucket.Flipped.Single()).Order());
         Assert.Equal([3L], table.Around(BinaryCode.Parse("07"), 4).Single().Ids);
+        Assert.Equal([0L, 1, 2], table.At(BinaryCode.Parse("07"), 9));
+        Assert.Equal([0L, 1], table.At(BinaryCode.Parse("07"), 2));
     }
 
     [Fact]

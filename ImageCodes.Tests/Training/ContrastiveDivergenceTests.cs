@@ -41,7 +41,7 @@ public sealed class ContrastiveDivergenceTests
             _ => "", ContrastiveDivergence.StepsOf(100, options), 10, new Telling(at => errors.Add(at.Losses["reconstruction"])), TestContext.Current.CancellationToken));
         Assert.True(errors[0] > 0.8, $"{errors[0]}");
         Assert.InRange(errors[^1], 0, 0.1);
-        var drawn = machine.VisibleMeans(machine.HiddenMeans(patterns[..2]));
+        var drawn = machine.VisibleMeans(machine.HiddenMeans(patterns[..2]), patterns[..2]);
         Assert.True((drawn - patterns[..2]).abs().max().ToDouble() < 0.2);
     }
 
@@ -53,6 +53,18 @@ public sealed class ContrastiveDivergenceTests
         machine.Weights.copy_(tensor(new float[] { 2, -3 }).reshape(2, 1));
         machine.HiddenBias.fill_(0.5f);
         Assert.Equal(2 * 0.5 - 3 + 0.5, machine.HiddenMeans(tensor(new float[] { 0.5f, 1 }).reshape(1, 2)).ToDouble(), precision: 5);
+    }
+
+    [Fact]
+    public void Real_visible_units_have_their_inputs_as_means_and_counts_as_many_words_as_their_data()
+    {
+        using var random = new Generator(3);
+        using var real = new RestrictedBoltzmannMachine(2, 1, linear: false, random) { Visible = ObservationModel.Gaussian };
+        using var counts = new RestrictedBoltzmannMachine(2, 1, linear: false, random) { Visible = ObservationModel.Multinomial };
+        foreach (var machine in new[] { real, counts }) machine.Weights.copy_(tensor(new[] { (float)Math.Log(3), 0 }).reshape(2, 1));
+        var data = tensor(new float[] { 6, 2 }).reshape(1, 2);
+        Assert.True(real.VisibleMeans(ones(1, 1), data).allclose(tensor(new[] { (float)Math.Log(3), 0 }).reshape(1, 2)));
+        Assert.True(counts.VisibleMeans(ones(1, 1), data).allclose(data));   // three to one, of eight
     }
 
     private sealed class Telling(Action<TrainingProgress> tell) : IProgress<TrainingProgress>

@@ -35,6 +35,6 @@ internal static class ExperimentEndpoints
         var found = ExperimentPictures.Of(ExperimentHandler.FolderOf(database), name).FirstOrDefault(path => Path.GetFileName(path) == file);
         return found is null
             ? TypedResults.Problem($"The experiment {name} has no picture '{file}'.", statusCode: StatusCodes.Status404NotFound)
-            : TypedResults.PhysicalFile(found, "image/webp");
+            : TypedResults.PhysicalFile(found, ExperimentPictures.MediaTypeOf(found));
     }
 }

@@ -50,7 +50,4 @@ public sealed partial class LabPage(JobQueue jobs, ImportRoots roots, LibraryDat
         _refused = _problem is null ? null : experiment;
         if (_problem is null) jobs.Enqueue(ExperimentJob.Kind, new ExperimentRequest(experiment, _data.Trim(), _quick));
     }
-
-    /// <summary>An aim is a least value, or, for errors, a most: the names say which.</summary>
-    private static int Missed(ExperimentResult result) => result.Figures.Count(figure => figure.Floor is { } floor && (figure.Name.Contains("error", StringComparison.Ordinal) ? figure.Value > floor : figure.Value < floor));
 }

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 
-namespace ImageCodes.Model.Experiments;
+namespace ImageCodes.Model.Experiments.Data;
 
 /// <summary>The format MNIST comes in (LeCun et al. 1998): a magic number that counts the dimensions, their sizes, then bytes.</summary>
 internal static class IdxFile

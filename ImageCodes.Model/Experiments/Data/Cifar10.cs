@@ -3,7 +3,7 @@ using ImageCodes.Model.Evaluation;
 using ImageCodes.Model.Networks;
 using ImageCodes.Model.Training;
 
-namespace ImageCodes.Model.Experiments;
+namespace ImageCodes.Model.Experiments.Data;
 
 /// <summary>What the experiments on CIFAR-10 have in common: the network, and what it learns from pictures without labels.</summary>
 internal static class Cifar10

@@ -1,13 +1,21 @@
 using ImageCodes.Model.Networks;
 using static TorchSharp.torch;
 
-namespace ImageCodes.Model.Experiments;
+namespace ImageCodes.Model.Experiments.Data;
 
 /// <summary>One part of MNIST: digits as rows of pixels in [0, 1], and what they are.</summary>
 internal sealed class Mnist : IDisposable
 {
     /// <summary>Pixels of a side.</summary>
     public const int Side = 28;
+
+    /// <summary>Pixels of a digit.</summary>
+    public const int Pixels = Side * Side;
+
+    /// <summary>How many digits there are.</summary>
+    public const int Kinds = 10;
+
+    private const int QuickDigits = 10_000;
 
     private Mnist(Tensor pictures, int[] labels) => (Pictures, Labels) = (pictures, labels);
 
@@ -17,7 +25,7 @@ internal sealed class Mnist : IDisposable
     public IReadOnlyList<int> Labels { get; }
 
     /// <param name="context">Says where the files are.</param>
-    /// <param name="part">"train" (60,000) or "t10k" (10,000).</param>
+    /// <param name="part">"train" (60,000; the first 10,000 of them in a quick run) or "t10k" (10,000).</param>
     public static Mnist Read(ExperimentContext context, string part)
     {
         TorchRuntime.EnsurePrepared();
@@ -25,8 +33,9 @@ internal sealed class Mnist : IDisposable
         var (_, labels) = IdxFile.Read(context.PathOf($"mnist/{part}-labels-idx1-ubyte.gz"));
         if (shape[0] != labels.Length) throw new InvalidDataException($"MNIST's part '{part}' has {shape[0]} pictures and {labels.Length} labels.");
         using var scope = NewDisposeScope();
-        var pictures = tensor(pixels).reshape(shape[0], -1).to(float32) / 255;
-        return new Mnist(pictures.DetachFromDisposeScope(), [.. labels.Select(label => (int)label)]);
+        var count = context.Quick ? Math.Min(QuickDigits, labels.Length) : labels.Length;
+        var pictures = tensor(pixels).reshape(shape[0], -1)[..count].to(float32) / 255;
+        return new Mnist(pictures.DetachFromDisposeScope(), [.. labels.Take(count).Select(label => (int)label)]);
     }
 
     public void Dispose() => Pictures.Dispose();

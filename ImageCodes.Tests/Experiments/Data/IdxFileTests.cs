@@ -1,7 +1,7 @@
 using System.IO.Compression;
-using ImageCodes.Model.Experiments;
+using ImageCodes.Model.Experiments.Data;
 
-namespace ImageCodes.Tests.Experiments;
+namespace ImageCodes.Tests.Experiments.Data;
 
 public sealed class IdxFileTests : IDisposable
 {

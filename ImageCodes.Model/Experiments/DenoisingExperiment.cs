@@ -1,0 +1,100 @@
+using ImageCodes.Model.Codes.Coders;
+using ImageCodes.Model.Experiments.Data;
+using ImageCodes.Model.Networks;
+using ImageCodes.Model.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ImageCodes.Model.Experiments;
+
+/// <summary>
+/// Denoising autoencoders (Vincent, Larochelle, Lajoie, Bengio and Manzagol 2010): a corrupted picture goes in, the clean one should come out. Filters by how much is
+/// masked; patches of photographs, whose filters become edges where principal components are waves; and three layers of 1,000 units, learned one
+/// above the other with and without masks and tuned by labels.
+/// </summary>
+internal sealed class DenoisingExperiment : IExperiment
+{
+    private const int Units = 1_000;
+    private const int UnitsOfPatches = 256;
+    private const int Patches = 100_000;
+    private const double PatchNoise = 0.5;   // of a patch's standard deviation
+    private const double DigitNoise = 0.3;
+    private const int Layers = 3;
+    private const double StackMask = 0.25;
+    private const int Shown = 100;
+
+    private static readonly DescentOptions OneLayer = new() { Epochs = 10, Batch = 100 };
+    private static readonly DescentOptions Tuning = new() { Epochs = 20, Batch = 250, LearningRate = 5e-4 };
+
+    public string Name => "denoising";
+
+    public string Summary => "MNIST and patches of photographs: denoising autoencoders by masks and by noise, their filters; three layers stacked and tuned, with masks and without.";
+
+    public IReadOnlyList<ExperimentFigure> Run(ExperimentContext context)
+    {
+        using var scope = NewDisposeScope();
+        using var train = Mnist.Read(context, "train");
+        using var test = Mnist.Read(context, "t10k");
+        var stackMasked = StackedError(context, train, test, StackMask);
+        var stackClean = StackedError(context, train, test, 0);
+        var figures = new List<ExperimentFigure>
+        {
+            new($"MNIST, 3 x {Units} units, {StackMask:P0} masked, tuned: test error in percent", stackMasked, 1.41, "1.28 (Vincent et al. 2010)"),
+            new($"MNIST, 3 x {Units} units, nothing masked, tuned: test error in percent", stackClean, Published: "1.40"),
+        };
+        foreach (var (name, corrupt) in new (string, Func<Tensor, Generator, Tensor>)[]
+        {
+            ("0 percent masked", (rows, _) => rows), ("25 percent masked", (rows, random) => Corruption.Mask(rows, 0.25, random)), ("50 percent masked", (rows, random) => Corruption.Mask(rows, 0.5, random)),
+            ("Gaussian noise", (rows, random) => Corruption.Noise(rows, DigitNoise, random)),
+        })
+        {
+            using var inner = NewDisposeScope();
+            using var network = Learn(context, train.Pictures, Units, ObservationModel.Bernoulli, OneLayer, corrupt);
+            using var _ = no_grad();
+            context.Show(Name, $"filters, MNIST, {name}", GreyPictures.OfFilters(network.Weights, Shown), 10);
+            figures.Add(new($"MNIST, {Units} units, {name}: squared error of clean digits", (network.forward(test.Pictures) - test.Pictures).square().sum(1).mean().ToDouble()));
+        }
+
+        ShowPatchFilters(context);
+        return figures;
+    }
+
+    /// <summary>Learns one layer to undo what <paramref name="corrupt"/> does.</summary>
+    internal static TiedAutoencoder Learn(ExperimentContext context, Tensor rows, int units, ObservationModel visible, DescentOptions options, Func<Tensor, Generator, Tensor> corrupt)
+    {
+        var network = new TiedAutoencoder((int)rows.shape[1], units, visible, context.Seed);
+        using var random = new Generator((ulong)context.Seed);
+        context.Learn(network, rows.shape[0], options, (chosen, _) =>
+        {
+            var clean = rows.index_select(0, chosen);
+            return [new("reconstruction", visible.Loss(network.Decode(network.Encode(corrupt(clean, random))), clean))];
+        });
+        return network;
+    }
+
+    private static double StackedError(ExperimentContext context, Mnist train, Mnist test, double masked)
+    {
+        using var scope = NewDisposeScope();
+        using var layers = new SigmoidLayers([Mnist.Pixels, .. Enumerable.Repeat(Units, Layers), Mnist.Kinds]);
+        var data = train.Pictures;
+        for (var layer = 0; layer < Layers; layer++)
+        {
+            using var network = Learn(context, data, Units, ObservationModel.Bernoulli, OneLayer, (rows, random) => masked > 0 ? Corruption.Mask(rows, masked, random) : rows);
+            using var _ = no_grad();
+            layers.Set(layer, network.Weights, network.HiddenBias);
+            data = network.Encode(data);
+        }
+
+        Classification.Learn(context, layers, train.Pictures, train.Labels, Tuning);
+        return Classification.Error(layers, test.Pictures, test.Labels);
+    }
+
+    private void ShowPatchFilters(ExperimentContext context)
+    {
+        using var scope = NewDisposeScope();
+        var (patches, _) = PhotographPatches.ReadCentred(context, Patches);
+        using var network = Learn(context, patches, UnitsOfPatches, ObservationModel.Gaussian, OneLayer, (rows, random) => Corruption.Noise(rows, PatchNoise, random));
+        context.Show(Name, "filters, photographs' patches, denoising", GreyPictures.OfFilters(network.Weights, Shown), 10);
+        context.Show(Name, "filters, photographs' patches, principal components", GreyPictures.OfFilters(PrincipalDirections.Of(patches, Shown).Directions, Shown), 10);
+    }
+}

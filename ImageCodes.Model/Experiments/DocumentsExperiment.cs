@@ -1,0 +1,133 @@
+using System.Diagnostics;
+using ImageCodes.Model.Codes;
+using ImageCodes.Model.Codes.Coders;
+using ImageCodes.Model.Evaluation;
+using ImageCodes.Model.Experiments.Data;
+using ImageCodes.Model.Networks;
+using ImageCodes.Model.Search;
+using ImageCodes.Model.Training;
+using static TorchSharp.torch;
+
+namespace ImageCodes.Model.Experiments;
+
+/// <summary>
+/// Semantic hashing of messages (Salakhutdinov and Hinton 2009): a deep autoencoder of counts of words whose code units are driven to 0 or 1 by noise on their inputs, beside latent semantic
+/// analysis and latent Dirichlet allocation. Test messages ask, training messages answer, those of the same group are relevant. And a shortlist by address, ranked by TF-IDF, beside TF-IDF of all.
+/// </summary>
+internal sealed class DocumentsExperiment : IExperiment
+{
+    private const int Numbers = 128;
+    private const int AddressBits = 20;
+    private const double Noise = 4;         // standard deviation on the inputs of code units
+    private const double Threshold = 0.1;   // of a code unit's activity, from which its bit is 1
+    private const int TopicRounds = 100;
+    private const int Looked = 100;         // places of which the precision is a figure
+    private const int ShortlistFlips = 3;
+
+    public string Name => "documents";
+
+    public string Summary => "20 Newsgroups, 2,000 words: codes of 128 and of 20 bits by a deep autoencoder beside LSA and LDA; shortlists by address ranked by TF-IDF.";
+
+    /// <summary>Codes of both parts: of numbers, or of -1 and +1.</summary>
+    private sealed record Coded(Tensor Seen, Tensor Unseen);
+
+    public IReadOnlyList<ExperimentFigure> Run(ExperimentContext context)
+    {
+        using var scope = NewDisposeScope();
+        using var messages = Newsgroups.Read(context);
+        var (seen, unseen) = (messages.Train, messages.Test);
+        RankingQuality Cosine(Coded coded) => PrecisionRecall.ByCosine(coded.Unseen, unseen.Labels, coded.Seen, seen.Labels, context.Seed);
+        RankingQuality Hamming(Coded coded) => PrecisionRecall.ByHamming(coded.Unseen, unseen.Labels, coded.Seen, seen.Labels, context.Seed);
+        var (activities, bits) = Deep(context, messages, Numbers);
+        var (_, addresses) = Deep(context, messages, AddressBits);
+        var weighted = TermFrequencies(seen.Counts, unseen.Counts);
+        using var topics = LatentDirichletAllocation.Learn(seen.Counts, Numbers, context.Epochs(TopicRounds), context.Seed, context.Cancel);
+        (string Name, RankingQuality Quality)[] ways =
+        [
+            ($"deep autoencoder, {Numbers} numbers", Cosine(activities)), ($"deep autoencoder, {Numbers} bits", Hamming(bits)), ($"deep autoencoder, {AddressBits} bits", Hamming(addresses)),
+            ($"LSA, {Numbers} numbers", Cosine(Latent(seen.Counts, unseen.Counts))), ($"LDA, {Numbers} topics", Cosine(new Coded(topics.Shares(seen.Counts), topics.Shares(unseen.Counts)))), ("TF-IDF, 2,000 numbers", Cosine(weighted)),
+        ];
+        var chart = new Chart("20 Newsgroups: messages of the same group", "recall", "precision", logarithmic: true);
+        foreach (var (name, quality) in ways) chart.Line(name, quality.Curve.Select(point => (Math.Max(point.Recall, 1e-4), point.Precision)));
+        context.Show(Name, "precision by recall", chart);
+        return
+        [
+            .. ways.Select(way => new ExperimentFigure($"{way.Name}: mAP", way.Quality.Map)),
+            .. ways.Select(way => new ExperimentFigure($"{way.Name}: precision at {Looked}", way.Quality.PrecisionAt(Looked))),
+            .. Shortlists(addresses, weighted, seen.Labels, unseen.Labels),
+        ];
+    }
+
+    /// <summary>2000-500-500-code, layer by layer, then the cross-entropy of words; activities about their mean, and bits.</summary>
+    private static (Coded Activities, Coded Bits) Deep(ExperimentContext context, Newsgroups messages, int units)
+    {
+        using var scope = NewDisposeScope();
+        using var stack = LayerByLayer.Learn(context, "messages", messages.Train.Counts, ObservationModel.Multinomial, [new(500, Epochs: 50), new(500, Epochs: 50), new(units, Epochs: 50)]);
+        using var network = DeepAutoencoder.Unroll(stack.Machines);
+        using var random = new Generator((ulong)context.Seed);
+        var noise = randn([messages.Train.Counts.shape[0], units], generator: random) * Noise;   // drawn once for each message, so that it can be learned against
+        context.Learn(network, messages.Train.Counts.shape[0], new DescentOptions { Epochs = 60, Batch = 250, LearningRate = 5e-4 }, (chosen, _) =>
+        {
+            var counts = messages.Train.Counts.index_select(0, chosen);
+            var code = (network.Encode(counts) + noise.index_select(0, chosen)).sigmoid();
+            return [new("words", network.Visible.Loss(network.Decode(code), counts))];
+        });
+        using var _ = no_grad();
+        Tensor Activities(MessagePart part) => network.Encode(part.Counts).sigmoid();
+        var (seen, unseen) = (Activities(messages.Train), Activities(messages.Test));
+        var mean = seen.mean([0L]);
+        Tensor Kept(Tensor codes) => codes.MoveToOuterDisposeScope();
+        return (new Coded(Kept(seen - mean), Kept(unseen - mean)), new Coded(Kept(seen.gt(Threshold).to(float32) * 2 - 1), Kept(unseen.gt(Threshold).to(float32) * 2 - 1)));
+    }
+
+    /// <summary>Latent semantic analysis (Deerwester et al. 1990) of log(1 + n).</summary>
+    private static Coded Latent(Tensor seen, Tensor unseen)
+    {
+        using var scope = NewDisposeScope();
+        var (mean, directions) = PrincipalDirections.Of(seen.log1p(), Numbers);
+        return new Coded((seen.log1p() - mean).mm(directions).MoveToOuterDisposeScope(), (unseen.log1p() - mean).mm(directions).MoveToOuterDisposeScope());
+    }
+
+    /// <summary>(1 + log n) log(N / messages with the word), of words that occur (Salton and Buckley 1988).</summary>
+    private static Coded TermFrequencies(Tensor seen, Tensor unseen)
+    {
+        using var scope = NewDisposeScope();
+        var rare = (seen.shape[0] / seen.gt(0).sum([0L]).clamp_min(1).to(float32)).log();
+        Tensor Weighted(Tensor counts) => nn.functional.normalize((1 + counts.clamp_min(1).log()) * counts.gt(0) * rare, dim: 1).MoveToOuterDisposeScope();
+        return new Coded(Weighted(seen), Weighted(unseen));
+    }
+
+    /// <summary>The first hundred by TF-IDF of all messages, and of those whose address differs in few bits.</summary>
+    private static IEnumerable<ExperimentFigure> Shortlists(Coded addresses, Coded weighted, IReadOnlyList<int> labels, IReadOnlyList<int> queryLabels)
+    {
+        using var _ = no_grad();
+        static List<BinaryCode> Codes(Tensor bits) => [.. bits.data<float>().ToArray().Chunk(AddressBits).Select(row => BinaryCode.FromSigns(row))];
+        var index = new CodeIndex(AddressBits);
+        index.Add(new CodeBatch(AddressBits, Codes(addresses.Seen).Select((code, place) => KeyValuePair.Create((long)place, code))));
+        var table = new AddressTable(index.Snapshot(), AddressBits);
+        var asked = Codes(addresses.Unseen);
+        (double Precision, double Millis, double Looked) Ask(Func<int, long[]?> shortlist)
+        {
+            var (hits, looked, clock) = (0.0, 0.0, Stopwatch.StartNew());
+            for (var query = 0; query < asked.Count; query++)
+            {
+                using var scope = NewDisposeScope();
+                var places = shortlist(query);
+                var rows = places is null ? weighted.Seen : weighted.Seen.index_select(0, tensor(places));
+                var nearest = rows.mv(weighted.Unseen[query]).topk((int)Math.Min(Looked, rows.shape[0]), 0).indexes.data<long>().ToArray();
+                hits += nearest.Count(place => labels[(int)(places is null ? place : places[place])] == queryLabels[query]) / (double)Math.Max(1, nearest.Length);
+                looked += rows.shape[0];
+            }
+
+            return (hits / asked.Count, clock.Elapsed.TotalMilliseconds / asked.Count, looked / asked.Count);
+        }
+
+        long[] Near(int query) => [.. Enumerable.Range(0, ShortlistFlips + 1).SelectMany(flips => table.Around(asked[query], flips)).SelectMany(bucket => bucket.Ids)];
+        var (all, some) = (Ask(_ => null), Ask(query => Near(query) is { Length: >= Looked } near ? near : null));
+        yield return new($"TF-IDF of all: precision at {Looked}", all.Precision);
+        yield return new($"TF-IDF of those within {ShortlistFlips} bits of {AddressBits}: precision at {Looked}", some.Precision, all.Precision, "as good or better, in less time (Salakhutdinov and Hinton 2009)");
+        yield return new("TF-IDF of all: ms a query", all.Millis);
+        yield return new($"TF-IDF of those within {ShortlistFlips} bits: ms a query", some.Millis);
+        yield return new($"messages within {ShortlistFlips} bits of a query's address, or all where these are fewer than {Looked}", some.Looked);
+    }
+}

@@ -1,0 +1,62 @@
+using ImageCodes.Model.Experiments.Data;
+using ImageCodes.Model.Networks;
+using ImageCodes.Model.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ImageCodes.Model.Experiments;
+
+/// <summary>
+/// The restricted Boltzmann machine beside the autoencoder of as many units: binary visible units (digits) and real ones (patches of photographs),
+/// learned by contrastive divergence with one step.
+/// </summary>
+internal sealed class RbmExperiment : IExperiment
+{
+    private const int Units = 500;
+    private const int UnitsOfPatches = 144;
+    private const int Patches = 50_000;
+    private const int Shown = 100;
+
+    public string Name => "rbm";
+
+    public string Summary => "MNIST and patches of photographs: restricted Boltzmann machines with binary and with Gaussian visible units by CD-1, filters and errors beside an autoencoder's.";
+
+    public IReadOnlyList<ExperimentFigure> Run(ExperimentContext context)
+    {
+        using var scope = NewDisposeScope();
+        using var train = Mnist.Read(context, "train");
+        using var test = Mnist.Read(context, "t10k");
+        var (patches, otherPatches) = PhotographPatches.ReadCentred(context, Patches);
+        return
+        [
+            .. Compare(context, "mnist", "MNIST", Units, ObservationModel.Bernoulli, train.Pictures, test.Pictures),
+            .. Compare(context, "patches", "photographs' patches", UnitsOfPatches, ObservationModel.Gaussian, patches, otherPatches),
+        ];
+    }
+
+    private IEnumerable<ExperimentFigure> Compare(ExperimentContext context, string file, string data, int units, ObservationModel visible, Tensor seen, Tensor unseen)
+    {
+        using var scope = NewDisposeScope();
+        using var stack = LayerByLayer.Learn(context, file, seen, visible, [new StackedLayer(units, Epochs: 20)]);
+        var machine = stack.Machines[0];
+        using var autoencoder = new TiedAutoencoder((int)seen.shape[1], units, visible, context.Seed);
+        context.Learn(autoencoder, seen.shape[0], new DescentOptions { Epochs = 20, Batch = 100, LearningRate = 2e-3 }, (chosen, _) =>
+        {
+            var rows = seen.index_select(0, chosen);
+            return [new("reconstruction", visible.Loss(autoencoder.Decode(autoencoder.Encode(rows)), rows))];
+        });
+        using var _ = no_grad();
+        context.Show(Name, $"filters of the machine, {data}", GreyPictures.OfFilters(machine.Weights, Shown), 10);
+        context.Show(Name, $"filters of the autoencoder, {data}", GreyPictures.OfFilters(autoencoder.Weights, Shown), 10);
+        double Error(Tensor drawn) => (drawn - unseen).square().sum(1).mean().ToDouble();
+        var hidden = machine.HiddenMeans(unseen);
+        return
+        [
+            new($"{data}, {units} units: squared error a row, machine", Error(machine.VisibleMeans(hidden, unseen))),
+            new($"{data}, {units} units: squared error a row, autoencoder", Error(autoencoder.forward(unseen))),
+            new($"{data}, {units} units: squared error a row, the mean of all", Error(seen.mean([0L]).expand_as(unseen))),
+            new($"{data}, {units} units: mean activity of the machine's units", hidden.mean().ToDouble()),
+            new($"{data}, {units} units: mean activity of the autoencoder's units", autoencoder.Encode(unseen).mean().ToDouble()),
+        ];
+    }
+}

@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using ImageCodes.Model.Benchmarks;
+using ImageCodes.Model.Codes;
+using ImageCodes.Model.Networks;
+using ImageCodes.Model.Search;
+using ImageCodes.Model.Training;
+
+namespace ImageCodes.Model.Experiments;
+
+/// <summary>
+/// Codes as addresses in memory (Salakhutdinov and Hinton 2009): what lies at the address of a query is found without a search, in a time that does not depend on how many pictures
+/// there are. The time of a look-up with 10,000 to 10,000,000 codes; and, with the default model's codes of pictures it did not see, the precision of a shortlist beside that of a scan.
+/// </summary>
+internal sealed class SemanticHashingExperiment : IExperiment
+{
+    private const int AddressBits = 20;
+    private const int Bits = 64;
+    private const int Clusters = 20_000;
+    private const int Queries = 20_000;
+    private const int MostFlips = 3;
+    private const int Looked = 10;
+
+    private static readonly int[] Counts = [10_000, 100_000, 1_000_000, 10_000_000];
+
+    public string Name => "semantic-hashing";
+
+    public string Summary => "Addresses of 20 bits: microseconds a look-up with 10,000 to 10,000,000 codes; precision of shortlists of the default model's codes beside a scan, Tiny ImageNet's validation pictures.";
+
+    public IReadOnlyList<ExperimentFigure> Run(ExperimentContext context)
+    {
+        var chart = new Chart("A look-up by address", "codes", "microseconds", logarithmic: true);
+        var times = Counts[..(context.Quick ? 3 : 4)].Select(count => (Count: count, Micros: LookUpMicros(context, count))).ToList();
+        chart.Line($"{AddressBits} bits", times.Select(time => ((double)time.Count, time.Micros)));
+        context.Show(Name, "time by number of codes", chart);
+        return
+        [
+            .. times.Select(time => new ExperimentFigure($"microseconds a look-up of {AddressBits} bits, {time.Count:N0} codes", time.Micros, Published: "about 1, whatever the number")),
+            .. Shortlists(context),
+        ];
+    }
+
+    /// <summary>The mean time in which up to ten pictures at a query's own address are listed.</summary>
+    private static double LookUpMicros(ExperimentContext context, int count)
+    {
+        var source = CodeSource.Clustered(Bits, Clusters, context.Seed);
+        var index = new CodeIndex(Bits);
+        index.Add(source.Batch(0, count));
+        var queries = source.Queries(Queries);
+        var table = new AddressTable(index.Snapshot(), AddressBits);
+        var found = 0L;
+        void AskAll()
+        {
+            foreach (var query in queries) found += table.At(query.Code, Looked).Count;
+        }
+
+        AskAll();   // what is compiled and read into the cache once is not part of a look-up
+        context.Cancel.ThrowIfCancellationRequested();
+        var clock = Stopwatch.StartNew();
+        AskAll();
+        return clock.Elapsed.TotalMicroseconds / Queries;
+    }
+
+    /// <summary>The ten nearest by the whole code among those whose address differs in few bits.</summary>
+    private static IEnumerable<ExperimentFigure> Shortlists(ExperimentContext context)
+    {
+        using var encoder = PictureEncoder.Load(context.Model);
+        var codes = HeldOutReport.Encode(encoder, context.Pictures("tinyimagenet.zip/val"));
+        var index = new CodeIndex(encoder.Bits);
+        index.Add(new CodeBatch(encoder.Bits, codes.Select((code, place) => KeyValuePair.Create((long)place, code.Code))));
+        var snapshot = index.Snapshot();
+        var table = new AddressTable(snapshot, AddressBits);
+        (double Precision, double Looked) Ask(int? flips)
+        {
+            var (hits, looked) = (0.0, 0.0);
+            for (var query = 0; query < codes.Count; query++)
+            {
+                IEnumerable<long> near = flips is null
+                    ? snapshot.Nearest(new PictureCode(codes[query].Code), Looked + 1).Select(found => found.Id)
+                    : Listed(codes[query].Code, flips.Value);
+                var others = near.Where(id => id != query).ToList();
+                looked += flips is null ? codes.Count : others.Count;
+                IEnumerable<long> nearest = flips is null ? others : others.OrderBy(id => Hamming.Distance(codes[query].Code.Words, codes[(int)id].Code.Words));
+                hits += nearest.Take(Looked).Count(id => codes[(int)id].Label == codes[query].Label) / (double)Looked;
+            }
+
+            return (hits / codes.Count, looked / codes.Count);
+        }
+
+        IEnumerable<long> Listed(BinaryCode code, int flips) => Enumerable.Range(0, flips + 1).SelectMany(flipped => table.Around(code, flipped)).SelectMany(bucket => bucket.Ids);
+        var all = Ask(null);
+        yield return new($"precision at {Looked} by a scan of {encoder.Bits} bits", all.Precision);
+        for (var flips = 1; flips <= MostFlips; flips++)
+        {
+            var (precision, looked) = Ask(flips);
+            yield return new($"precision at {Looked} among those whose address differs in {flips} bits at the most", precision);
+            yield return new($"  of {codes.Count:N0} pictures, looked at", looked);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using ImageCodes.Model.Experiments;
+using ImageCodes.Model.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ImageCodes.Tests.Networks;
+
+public sealed class TiedAutoencoderTests
+{
+    [Fact]
+    public void Data_go_up_by_the_weights_and_down_by_the_same_transposed()
+    {
+        using var network = new TiedAutoencoder(2, 1, ObservationModel.Gaussian, seed: 1);
+        using (no_grad()) network.Weights.copy_(tensor(new float[] { 1, -2 }).reshape(2, 1));
+        var hidden = 1 / (1 + Math.Exp(-(0.5 - 2 * 1.0)));
+        var drawn = network.forward(tensor(new[] { 0.5f, 1 }).reshape(1, 2));
+        Assert.Equal(hidden, drawn[0, 0].ToDouble(), 1e-5);
+        Assert.Equal(-2 * hidden, drawn[0, 1].ToDouble(), 1e-5);
+    }
+
+    [Fact]
+    public void Its_gradients_are_what_the_formulas_say()
+    {
+        foreach (var visible in new[] { ObservationModel.Bernoulli, ObservationModel.Gaussian })
+        {
+            using var network = new TiedAutoencoder(6, 4, visible, seed: 2);
+            using var random = new Generator(3);
+            var (atOutputs, ofTied) = AutoencoderExperiment.GradientErrors(network, rand([8, 6], generator: random));
+            Assert.InRange(atOutputs, 0, 1e-5);
+            Assert.InRange(ofTied, 0, 1e-5);
+        }
+    }
+}
