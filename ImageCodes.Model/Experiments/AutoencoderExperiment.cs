@@ -33,7 +33,7 @@ internal sealed class AutoencoderExperiment : IExperiment
         [
             .. Learn(context, "MNIST", 100, ObservationModel.Bernoulli, train.Pictures, test.Pictures),
             .. Learn(context, "MNIST", 1_000, ObservationModel.Bernoulli, train.Pictures, test.Pictures),
-            .. Learn(context, "photographs' patches", 64, ObservationModel.Gaussian, patches, otherPatches),
+            .. Learn(context, "patches of photographs", 64, ObservationModel.Gaussian, patches, otherPatches),
         ];
     }
 

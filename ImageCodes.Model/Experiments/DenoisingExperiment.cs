@@ -94,7 +94,7 @@ internal sealed class DenoisingExperiment : IExperiment
         using var scope = NewDisposeScope();
         var (patches, _) = PhotographPatches.ReadCentred(context, Patches);
         using var network = Learn(context, patches, UnitsOfPatches, ObservationModel.Gaussian, OneLayer, (rows, random) => Corruption.Noise(rows, PatchNoise, random));
-        context.Show(Name, "filters, photographs' patches, denoising", GreyPictures.OfFilters(network.Weights, Shown), 10);
-        context.Show(Name, "filters, photographs' patches, principal components", GreyPictures.OfFilters(PrincipalDirections.Of(patches, Shown).Directions, Shown), 10);
+        context.Show(Name, "filters, patches of photographs, denoising", GreyPictures.OfFilters(network.Weights, Shown), 10);
+        context.Show(Name, "filters, patches of photographs, principal components", GreyPictures.OfFilters(PrincipalDirections.Of(patches, Shown).Directions, Shown), 10);
     }
 }

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace ImageCodes.Model.Experiments;
 
 /// <summary>The pictures that experiments write into their work folder: sheets of small pictures as WebP, curves and points as SVG.</summary>
-public static class ExperimentPictures
+public static partial class ExperimentPictures
 {
     private const string Between = "--";
     private static readonly string[] Kinds = [Sheet, Drawing];
@@ -20,5 +22,8 @@ public static class ExperimentPictures
     /// <summary>What kind of file a picture is, as HTTP says it.</summary>
     public static string MediaTypeOf(string path) => Path.GetExtension(path) == Drawing ? "image/svg+xml" : "image/webp";
 
-    internal static string NameOf(string experiment, string shown, string kind) => $"{experiment}{Between}{shown.Replace(' ', '-')}{kind}";
+    internal static string NameOf(string experiment, string shown, string kind) => $"{experiment}{Between}{Punctuation().Replace(shown, "-")}{kind}";
+
+    [GeneratedRegex("[^A-Za-z0-9]+")]
+    private static partial Regex Punctuation();
 }

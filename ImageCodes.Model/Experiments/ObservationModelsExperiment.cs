@@ -31,7 +31,7 @@ internal sealed class ObservationModelsExperiment : IExperiment
         return
         [
             .. Compare(context, "MNIST", train.Pictures, test.Pictures, ("Bernoulli", ObservationModel.Bernoulli), ("Gaussian", ObservationModel.Gaussian)),
-            .. Compare(context, "photographs' patches", patches, otherPatches, ("Gaussian", ObservationModel.Gaussian)),
+            .. Compare(context, "patches of photographs", patches, otherPatches, ("Gaussian", ObservationModel.Gaussian)),
             .. Compare(context, "20 Newsgroups", messages.Train.Counts, messages.Test.Counts, ("multinomial", ObservationModel.Multinomial)),
         ];
     }

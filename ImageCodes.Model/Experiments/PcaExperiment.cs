@@ -29,7 +29,7 @@ internal sealed class PcaExperiment : IExperiment
         return
         [
             .. Compare(context, "MNIST", Numbers, train.Pictures, test.Pictures, published: "13.87 (Hinton and Salakhutdinov 2006)"),
-            .. Compare(context, "photographs' patches", WidestGap(patches), patches, otherPatches, published: null),
+            .. Compare(context, "patches of photographs", WidestGap(patches), patches, otherPatches, published: null),
         ];
     }
 

@@ -30,7 +30,7 @@ internal sealed class RbmExperiment : IExperiment
         return
         [
             .. Compare(context, "mnist", "MNIST", Units, ObservationModel.Bernoulli, train.Pictures, test.Pictures),
-            .. Compare(context, "patches", "photographs' patches", UnitsOfPatches, ObservationModel.Gaussian, patches, otherPatches),
+            .. Compare(context, "patches", "patches of photographs", UnitsOfPatches, ObservationModel.Gaussian, patches, otherPatches),
         ];
     }
 

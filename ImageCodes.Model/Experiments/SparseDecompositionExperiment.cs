@@ -31,7 +31,7 @@ internal sealed class SparseDecompositionExperiment : IExperiment
         var (patches, otherPatches) = PhotographPatches.ReadCentred(context, Patches);
         return
         [
-            .. Learn(context, "photographs' patches", sparsity: 0.5, patches, otherPatches),
+            .. Learn(context, "patches of photographs", sparsity: 0.5, patches, otherPatches),
             .. Learn(context, "MNIST", sparsity: 0.5, train.Pictures, test.Pictures),
         ];
     }

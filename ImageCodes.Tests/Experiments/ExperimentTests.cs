@@ -80,7 +80,7 @@ public sealed class ExperimentTests : IDisposable
         var result = Run("image-codes");
         double Value(string what) => result.Figures.Single(found => found.Name == what).Value;
         Assert.InRange(Value("pixels of MNIST, itq, 48 bits: mAP"), 0.3, 1);   // by chance .10; most of the 48 components are noise
-        Assert.Equal(18, result.Figures.Count);
+        Assert.Equal(12 + 2 * 2 * 8, result.Figures.Count);
     }
 
     [Theory]

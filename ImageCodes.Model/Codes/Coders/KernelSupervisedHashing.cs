@@ -6,39 +6,21 @@ namespace ImageCodes.Model.Codes.Coders;
 /// Kernel-based supervised hashing, KSH (Liu, Wang, Ji, Jiang and Chang 2012): bits are signs of sums of nearness to some anchors, learned one
 /// after the other so that inner products of codes say which labelled vectors are alike.
 /// </summary>
-public sealed class KernelSupervisedHashing : IBinaryCoder
+public static class KernelSupervisedHashing
 {
-    private const int Anchors = 300;
-    private const int VectorsOfAnchor = 3;     // at the least: as many anchors as labelled vectors would fit whatever noise these have
     private const int Steps = 200;
     private const double Ridge = 1e-4;         // of the mean variance: keeps what is inverted from being singular
     private const double LeastStep = 1e-12;
-
-    private readonly Tensor _anchors;      // (Anchors, D)
-    private readonly double _width;        // the mean squared distance from vectors to anchors
-    private readonly Tensor _mean;         // (Anchors)
-    private readonly Tensor _projection;   // (Anchors, Bits)
-
-    private KernelSupervisedHashing(Tensor anchors, double width, Tensor mean, Tensor projection) =>
-        (_anchors, _width, _mean, _projection) = (anchors.DetachFromDisposeScope(), width, mean.DetachFromDisposeScope(), projection.DetachFromDisposeScope());
-
-    public int Bits => (int)_projection.shape[1];
 
     /// <param name="vectors">(N, D): labelled ones, some thousand.</param>
     /// <param name="labels">(N): equal ones are alike, all others are not.</param>
     /// <param name="bits">1 or more.</param>
     /// <param name="seed">Seeds which vectors are anchors.</param>
-    public static KernelSupervisedHashing Learn(Tensor vectors, Tensor labels, int bits, int seed)
+    public static KernelCoder Learn(Tensor vectors, Tensor labels, int bits, int seed)
     {
         using var scope = NewDisposeScope();
-        using var random = new Generator((ulong)seed);
-        var count = vectors.shape[0];
-        var anchors = vectors.index_select(0, randperm(count, generator: random)[..(int)Math.Clamp(count / VectorsOfAnchor, 1, Anchors)]);
-        var squared = SquaredDistances(vectors, anchors);
-        var width = squared.mean().item<float>();
-        var raw = (squared / (-2 * width)).exp();
-        var mean = raw.mean([0L]);
-        var kernel = (raw - mean).to(ScalarType.Float64);                  // (N, A)
+        var basis = AnchorKernel.Learn(vectors, seed);
+        var kernel = basis.Of(vectors).to(ScalarType.Float64);   // (N, A)
         var residue = new Residue(labels, bits);
         var variance = kernel.t().mm(kernel);
         var root = linalg.cholesky(variance + eye(kernel.shape[1], dtype: ScalarType.Float64) * (Ridge * variance.diagonal().mean().item<double>()));
@@ -53,23 +35,8 @@ public sealed class KernelSupervisedHashing : IBinaryCoder
             residue.Take(signs);
         }
 
-        return new KernelSupervisedHashing(
-            anchors.MoveToOuterDisposeScope(), width, mean.MoveToOuterDisposeScope(), stack(columns, 1).to(vectors.dtype).MoveToOuterDisposeScope());
+        return new KernelCoder(basis, stack(columns, 1).to(vectors.dtype));
     }
-
-    public IReadOnlyList<BinaryCode> Encode(Tensor vectors)
-    {
-        using var scope = NewDisposeScope();
-        return Signs.ToCodes(((SquaredDistances(vectors, _anchors) / (-2 * _width)).exp() - _mean).mm(_projection));
-    }
-
-    public void Dispose()
-    {
-        foreach (var part in new[] { _anchors, _mean, _projection }) part.Dispose();
-    }
-
-    private static Tensor SquaredDistances(Tensor vectors, Tensor anchors) =>   // (N, A)
-        (vectors.square().sum(1, keepdim: true) + anchors.square().sum(1).unsqueeze(0) - vectors.mm(anchors.t()) * 2).clamp_min(0);
 
     /// <summary>The best direction where bits may be any numbers: the widest generalised eigenvector, as long as bits would make it.</summary>
     private static Tensor Relaxed(Tensor kernel, Residue residue, Tensor root)

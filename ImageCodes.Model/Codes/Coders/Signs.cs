@@ -11,4 +11,8 @@ internal static class Signs
         using var real = numbers.to(ScalarType.Float32).contiguous();
         return [.. real.data<float>().ToArray().Chunk((int)numbers.shape[1]).Select(row => BinaryCode.FromSigns(row))];
     }
+
+    /// <summary>(N, Bits), of -1 and +1.</summary>
+    public static Tensor Of(IReadOnlyList<BinaryCode> codes) =>
+        tensor(codes.SelectMany(code => Enumerable.Range(0, code.Bits).Select(bit => code[bit] ? 1f : -1f)).ToArray()).reshape(codes.Count, -1);
 }

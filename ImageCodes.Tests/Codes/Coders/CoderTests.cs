@@ -136,4 +136,17 @@ public sealed class CoderTests : IDisposable
     [Fact]
     public void A_coder_that_there_is_not_is_a_sentence() =>
         Assert.Contains("no coder 'xyz'; there are lsh, pcah, itq, sh", Assert.Throws<ArgumentException>(() => CoderCatalogue.Learn("xyz", zeros(2, 2), 2)).Message);
+
+    [Fact]
+    public void Binary_reconstructive_embedding_brings_vectors_of_a_label_together_and_others_apart()
+    {
+        // Two rings: no plane parts them, nearness to anchors does.
+        var angles = Normal(400, 1, seed: 4) * 10;
+        var radii = (arange(400).remainder(2) * 2 + 1).unsqueeze(1);
+        var (rows, labels) = (cat([angles.cos() * radii, angles.sin() * radii], 1), arange(400).remainder(2));
+        using var coder = BinaryReconstructiveEmbedding.Learn(rows[..200], labels[..200], bits: 8, seed: 1);
+        var codes = coder.Encode(rows[200..]);
+        var (alike, different) = (Enumerable.Range(0, 198).Average(place => codes[place].DistanceTo(codes[place + 2])), Enumerable.Range(0, 199).Average(place => codes[place].DistanceTo(codes[place + 1])));
+        Assert.True(alike + 4 < different, $"{alike} of {different}");
+    }
 }
