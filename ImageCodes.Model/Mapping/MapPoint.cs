@@ -5,8 +5,3 @@ namespace ImageCodes.Model.Mapping;
 /// <param name="X">About -1, left, to 1.</param>
 /// <param name="Y">About -1, below, to 1.</param>
 public readonly record struct MapPoint(long Id, float X, float Y);
-
-/// <summary>How far the map is.</summary>
-/// <param name="Stage">What is being done, in words.</param>
-/// <param name="Share">Of the whole, 0 to 1.</param>
-public sealed record MapProgress(string Stage, double Share);

@@ -1,4 +1,5 @@
 using ImageCodes.Model.Codes;
+using ImageCodes.Model.Codes.Coders;
 using ImageCodes.Model.Networks;
 using static TorchSharp.torch;
 
@@ -29,11 +30,11 @@ internal static class PrincipalPlane
         {
             for (var b = 0; b < bits; b++) covariance[a, b] = columns.Covariance(a, b);
         });
-        var (_, vectors) = linalg.eigh(tensor(covariance));   // a column a direction, the widest last
-        float[] Direction(int fromLast)
+        var directions = PrincipalDirections.OfCovariance(tensor(covariance), Math.Min(2, bits));   // (Bits, 2)
+        float[] Direction(int place)
         {
-            if (fromLast >= bits) return new float[bits];
-            var direction = vectors[.., bits - 1 - fromLast].to(ScalarType.Float32).data<float>().ToArray();
+            if (place >= bits) return new float[bits];
+            var direction = directions[.., place].to(ScalarType.Float32).data<float>().ToArray();
             // Either end of a direction may come out first; the longest of its numbers is always positive here.
             return direction.MaxBy(MathF.Abs) < 0 ? [.. direction.Select(number => -number)] : direction;
         }

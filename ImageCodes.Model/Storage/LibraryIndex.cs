@@ -57,6 +57,13 @@ public sealed class LibraryIndex
         }
     }
 
+    /// <summary>All codes there are at this moment.</summary>
+    public CodeSnapshot Newest()
+    {
+        CatchUp();
+        return _index.Snapshot();
+    }
+
     /// <summary>Takes in what was written since the last look.</summary>
     public void CatchUp()
     {

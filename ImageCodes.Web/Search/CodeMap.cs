@@ -19,8 +19,8 @@ public sealed record MapColours(IReadOnlyList<string>? Names, IReadOnlyList<int>
 /// </summary>
 public sealed class CodeMap(LiveModel live, MapStore maps)
 {
-    /// <summary>Groups that have a colour of their own; the last of them is for all others where there are more.</summary>
-    public const int MostGroups = 12;
+    // Groups that have a colour of their own; the last of them is for all others where there are more.
+    private const int MostGroups = 12;
 
     private const string Nameless = "no label";
 
@@ -31,16 +31,16 @@ public sealed class CodeMap(LiveModel live, MapStore maps)
     public bool IsStored(StoredMap? map) => maps.Stamp(live.Current.Id) == (map?.Layout ?? 0, map?.Points.Count ?? 0);
 
     /// <summary>How many of the library's codes the map should hold and does not.</summary>
-    public int Missing(StoredMap? map) => Math.Max(0, Math.Min(Codes(live.Current).Count, MapLayout.MostPoints) - (map?.Points.Count ?? 0));
+    public int Missing(StoredMap? map) => Math.Max(0, Math.Min(live.Current.Index.Newest().Count, MapLayout.MostPoints) - (map?.Points.Count ?? 0));
 
     /// <summary>How many codes there are.</summary>
-    public int All => Codes(live.Current).Count;
+    public int All => live.Current.Index.Newest().Count;
 
     /// <summary>Lays the map out where there is none, or anew where that is asked for; otherwise adds what is missing, and moves nothing.</summary>
     public void Make(bool anew, IProgress<MapProgress>? progress = null, CancellationToken cancel = default)
     {
         var model = live.Current;
-        var (codes, bits) = (Codes(model), model.Encoder.Bits);
+        var (codes, bits) = (model.Index.Newest(), model.Encoder.Bits);
         var map = anew ? null : maps.Find(model.Id);
         if (map is not { Points.Count: > 0 })
         {
@@ -65,7 +65,7 @@ public sealed class CodeMap(LiveModel live, MapStore maps)
         }
 
         var model = live.Current;
-        var codes = Codes(model);
+        var codes = model.Index.Newest();
         return map.Points.Count > 0 && codes.Find(id) is { } code ? MapLayout.Extend(model.Encoder.Bits, Placed(map, codes), [KeyValuePair.Create(id, code)])[0] : null;
     }
 
@@ -94,7 +94,7 @@ public sealed class CodeMap(LiveModel live, MapStore maps)
     public MapColours ByBit(StoredMap map, int bit)
     {
         if (bit < 0 || bit >= live.Current.Encoder.Bits) throw new ArgumentOutOfRangeException(nameof(bit), $"Bits are numbered 0 to {live.Current.Encoder.Bits - 1}; got {bit}.");
-        var codes = Codes(live.Current);
+        var codes = live.Current.Index.Newest();
         var values = map.Points.Select(point => codes.Find(point.Id) is { } code && code[bit] ? (byte)1 : (byte)0).ToArray();
         var ones = values.Count(value => value == 1);
         return new MapColours([$"bit {bit} is 0", $"bit {bit} is 1"], [values.Length - ones, ones], 0, 1, values);
@@ -103,7 +103,7 @@ public sealed class CodeMap(LiveModel live, MapStore maps)
     /// <summary>By how many bits each picture differs from one.</summary>
     public MapColours ByDistance(StoredMap map, BinaryCode from)
     {
-        var codes = Codes(live.Current);
+        var codes = live.Current.Index.Newest();
         var distances = map.Points.Select(point => codes.Find(point.Id) is { } code ? code.DistanceTo(from) : from.Bits).ToList();
         var (low, high) = distances.Count == 0 ? (0, 1) : (distances.Min(), Math.Max(distances.Min() + 1, distances.Max()));
         return new MapColours(null, null, low, high, [.. distances.Select(distance => (byte)(255 * (distance - low) / (high - low)))]);
@@ -120,12 +120,6 @@ public sealed class CodeMap(LiveModel live, MapStore maps)
         var places = own.Select((group, place) => (group.Name, place)).ToDictionary(pair => pair.Name, pair => (byte)pair.place);
         if (own.Count < groups.Count) own = [.. own, ($"{groups.Count - own.Count:N0} others", groups.Skip(own.Count).Sum(group => group.Count))];
         return new MapColours([.. own.Select(group => group.Name)], [.. own.Select(group => group.Count)], 0, own.Count - 1, [.. each.Select(name => places.GetValueOrDefault(name, (byte)(own.Count - 1)))]);
-    }
-
-    private static CodeSnapshot Codes(ModelInUse model)
-    {
-        model.Index.CatchUp();
-        return model.Index.Index.Snapshot();
     }
 
     private static List<(MapPoint Point, BinaryCode Code)> Placed(StoredMap map, CodeSnapshot codes)

@@ -93,18 +93,12 @@ public sealed class CodeSpace(LiveModel model, CodeStore codes, LabelStore label
         return new PixelGrid(columns.Bits, columns.Bits, bytes);
     }
 
-    private CodeSnapshot Snapshot() => Snapshot(model.Current);
-
-    private static CodeSnapshot Snapshot(ModelInUse model)
-    {
-        model.Index.CatchUp();
-        return model.Index.Index.Snapshot();
-    }
+    private CodeSnapshot Snapshot() => model.Current.Index.Newest();
 
     private Counts Newest()
     {
         var current = model.Current;
-        var snapshot = Snapshot(current);
+        var snapshot = current.Index.Newest();
         if (_known is { } known && known.Model == current && Math.Abs(snapshot.Count - known.Counts.Codes) <= Growth * known.Counts.Codes) return known.Counts;
         var counts = new Counts(current.Encoder.Bits, snapshot, labels);
         _known = (current, counts);

@@ -42,9 +42,7 @@ public sealed class SimilarPictures(PictureDecoder decoder, LiveModel model, Sha
     /// <param name="except">A picture that is not counted: the query itself, where it is one of the library.</param>
     public IReadOnlyList<int> CountByDistance(EncodedPicture query, int bits, long? except = null)
     {
-        var index = query.Model.Index;
-        index.CatchUp();
-        var counts = index.Index.Snapshot().CountByDistance(query.Code.Prefix(bits)).ToArray();
+        var counts = query.Model.Index.Newest().CountByDistance(query.Code.Prefix(bits)).ToArray();
         if (except is not null && counts[0] > 0) counts[0]--;
         return counts;
     }
@@ -59,10 +57,8 @@ public sealed class SimilarPictures(PictureDecoder decoder, LiveModel model, Sha
         if (request.Refuse(query.Code.Bits) is { } reason) throw new ArgumentException(reason);
         var bits = request.Bits ?? query.Code.Bits;
         var start = Stopwatch.GetTimestamp();
-        var index = query.Model.Index;
-        index.CatchUp();
         var only = request.Label is { Length: > 0 } label ? labels.PicturesOf(label) : null;
-        var found = index.Index.Nearest(query.Code.Prefix(bits), request.K + (except is null ? 0 : 1), request.Within ?? bits, only)
+        var found = query.Model.Index.Newest().Nearest(query.Code.Prefix(bits), request.K + (except is null ? 0 : 1), request.Within ?? bits, only)
             .Where(neighbour => neighbour.Id != except)
             .Take(request.K)
             .ToDictionary(neighbour => neighbour.Id, neighbour => neighbour.Distance);

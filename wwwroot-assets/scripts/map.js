@@ -3,7 +3,6 @@ import createScatterplot from "./vendor/regl-scatterplot.js";
 
 const cell = 62;              // pixels of the plane that one picture takes, its border included
 const mostInView = 4000;      // points; above it, pictures would hide what the points show
-const manyPoints = 20000;     // above it, points are drawn as squares, without blending: a quarter of the work, and no eye can tell
 const settled = 120;          // milliseconds after the last movement
 const mostCorners = 400;      // of an outline; more says nothing more
 const closest = 0.002;        // camera distances
@@ -30,7 +29,6 @@ export function open(plane, legend, page, count) {
     lassoColor: "#0b9e8c",
     lassoMinDelay: 8,
     cameraDistance: whole,
-    performanceMode: count > manyPoints,
     pointColorHover: "#0b9e8c",
   });
   let points = null;          // { count, ids, hashes, x, y, places }
@@ -136,7 +134,7 @@ export function open(plane, legend, page, count) {
       colorBy: "valueA",
       pointColor: isScale ? scale() : swatches(),
       pointSize: Math.max(2, Math.min(8, 210 / Math.sqrt(points.count))),
-      opacity: points.count > manyPoints ? 1 : 0.9,
+      opacity: 0.9,
     });
     await scatterplot.draw(
       { x: points.x, y: points.y, valueA: isScale ? Float32Array.from(values, value => value / 255) : Array.from(values) },

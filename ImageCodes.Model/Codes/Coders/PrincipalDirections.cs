@@ -16,7 +16,14 @@ public static class PrincipalDirections
         using var scope = NewDisposeScope();
         var mean = vectors.mean([0L]);
         var centred = (vectors - mean).to(ScalarType.Float64);
-        var (_, directions) = linalg.eigh(centred.t().mm(centred) / vectors.shape[0]);   // columns, the widest last
-        return (mean.MoveToOuterDisposeScope(), directions.flip(1)[.., ..count].to(vectors.dtype).contiguous().MoveToOuterDisposeScope());
+        return (mean.MoveToOuterDisposeScope(), OfCovariance(centred.t().mm(centred) / vectors.shape[0], count).to(vectors.dtype).MoveToOuterDisposeScope());
+    }
+
+    /// <summary>The same of what is known by its covariance, (D, D).</summary>
+    internal static Tensor OfCovariance(Tensor covariance, int count)   // (D, Count)
+    {
+        using var scope = NewDisposeScope();
+        var (_, directions) = linalg.eigh(covariance);   // columns, the widest last
+        return directions.flip(1)[.., ..count].contiguous().MoveToOuterDisposeScope();
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using ImageCodes.Model.Storage;
 using ImageCodes.Web.Jobs;
 using ImageCodes.Web.Search;
@@ -19,21 +18,17 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
 
     private ElementReference _plane;
     private ElementReference _legend;
-    private DotNetObjectReference<MapPage>? _self;
-    private IJSObjectReference? _module;
-    private IJSObjectReference? _drawing;
+    private MapDrawing? _drawing;
     private StoredMap? _map;
-    private StoredMap? _drawn;                // what the script was given; another one is drawn anew
-    private bool _coloursDrawn;
     private MapColours? _colours;
+    private StandingPoint? _joined;           // the picture one stands on, where the map shows it
+    private (StoredMap? Map, string Colour, int Bit, long? From) _painted;   // what the colours are of
     private MapJob? _job;
     private Picture? _standing;
     private IReadOnlyList<Hit> _neighbours = [];
     private HashSet<long> _placed = [];       // ids that the map holds
     private IReadOnlyList<long> _chosen = [];
     private IReadOnlyList<Hit> _shown = [];
-    private bool _opening;
-    private bool _disposed;
     private bool _outlining;
     private string? _problem;                 // why nothing can be drawn
     private int _missing;                     // codes that the map does not hold
@@ -77,15 +72,14 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
 
     public async ValueTask DisposeAsync()
     {
-        _disposed = true;
         jobs.Changed -= Refresh;
         live.Changed -= Refresh;
-        await CloseAsync();
-        _self?.Dispose();
+        if (_drawing is not null) await _drawing.DisposeAsync();
     }
 
     protected override void OnInitialized()
     {
+        _drawing = new MapDrawing(script, this);
         jobs.Changed += Refresh;
         live.Changed += Refresh;
         Read();
@@ -100,6 +94,7 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
         _standing = Standing is { } id ? pictures.Find(id) : null;
         if (Standing is not null && _standing is null) _said = $"The library has no picture {Standing}. It may have been deleted.";
         _neighbours = _standing is not null && similar.CodeOf(_standing.Id) is { } query ? similar.Find(query, new SearchRequest(Neighbours), except: _standing.Id).Hits : [];
+        Join();
         Paint();
     }
 
@@ -107,8 +102,8 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
     {
         try
         {
-            if (_map is { Points.Count: > 0 } map && _problem is null) await DrawAsync(map);
-            else await CloseAsync();
+            if (_map is { Points.Count: > 0 } map && _problem is null) await _drawing!.DrawAsync(_plane, _legend, map, maps.Hashes, _colours, _joined);
+            else await _drawing!.CloseAsync();
         }
         catch (Exception gone) when (gone is JSDisconnectedException or ObjectDisposedException or OperationCanceledException)
         {
@@ -121,87 +116,22 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
         }
     }
 
-    /// <summary>Gives the script what it has not drawn yet.</summary>
-    private async Task DrawAsync(StoredMap map)
-    {
-        if (_drawing is null)
-        {
-            if (_opening) return;
-            _opening = true;
-            try
-            {
-                _self ??= DotNetObjectReference.Create(this);
-                _module ??= await script.InvokeAsync<IJSObjectReference>("import", "./scripts/map.js");
-                if (_disposed) return;
-                _drawing = await _module.InvokeAsync<IJSObjectReference>("open", _plane, _legend, _self, map.Points.Count);
-                if (_disposed) await CloseAsync();
-            }
-            finally
-            {
-                _opening = false;
-            }
-        }
-
-        if (_drawing is null || _disposed) return;
-        if (_drawn != map)
-        {
-            (_drawn, _coloursDrawn) = (map, false);
-            await _drawing.InvokeVoidAsync("place", Packed(map, maps.Hashes()));
-        }
-
-        if (_coloursDrawn || _colours is null) return;
-        _coloursDrawn = true;
-        await _drawing.InvokeVoidAsync("colour", _colours.Values, _colours.Names?.Count ?? 0);
-        await StandAsync(map);
-    }
-
-    /// <summary>Ends what the script draws: its element goes with the map.</summary>
-    private async Task CloseAsync()
-    {
-        if (_drawing is not { } drawing) return;
-        (_drawing, _drawn) = (null, null);
-        try
-        {
-            await drawing.InvokeVoidAsync("close");
-            await drawing.DisposeAsync();
-        }
-        catch (Exception gone) when (gone is JSDisconnectedException or OperationCanceledException)
-        {
-            // The page is gone already.
-        }
-    }
-
     private static string Pictures(int count) => count == 1 ? "1 picture" : $"{count:N0} pictures";
-
-    /// <summary>Numbers as the script reads them: how many; ids; hashes of contents, 8 bytes each; all x, and all y.</summary>
-    private static byte[] Packed(StoredMap map, IReadOnlyDictionary<long, string> hashes)
-    {
-        var count = map.Points.Count;
-        var bytes = new byte[8 + 24 * count];
-        BinaryPrimitives.WriteDoubleLittleEndian(bytes, count);
-        for (var i = 0; i < count; i++)
-        {
-            var point = map.Points[i];
-            BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(8 + 8 * i), point.Id);
-            if (hashes.TryGetValue(point.Id, out var hash)) Convert.FromHexString(hash, bytes.AsSpan(8 + 8 * count + 8 * i, 8), out _, out _);
-            BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(8 + 16 * count + 4 * i), point.X);
-            BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(8 + 20 * count + 4 * i), point.Y);
-        }
-
-        return bytes;
-    }
 
     private void Read()
     {
         _bits = live.Current.Encoder.Bits;
         _all = maps.All;
         _job = jobs.Newest(MapJob.Kind, 1).Select(MapJob.Of).FirstOrDefault();
+        if (!maps.IsStored(_map) || live.Current.Id != _model)
+        {
+            (_map, _model) = (maps.Find(), live.Current.Id);
+            _placed = _map?.Points.Select(point => point.Id).ToHashSet() ?? [];
+            Join();
+            Paint();
+        }
+
         _missing = maps.Missing(_map);
-        if (maps.IsStored(_map) && live.Current.Id == _model) return;
-        (_map, _model) = (maps.Find(), live.Current.Id);
-        _missing = maps.Missing(_map);
-        _placed = _map?.Points.Select(point => point.Id).ToHashSet() ?? [];
-        Paint();
     }
 
     private void Refresh() => _ = InvokeAsync(() =>
@@ -212,9 +142,12 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
         StateHasChanged();
     });
 
+    /// <summary>Counts the colours, where they are of something else than before.</summary>
     private void Paint()
     {
-        if (_map is null) return;
+        var wanted = (_map, Colour, AskedBit, Colour == "distance" ? _standing?.Id : null);
+        if (_map is null || wanted == _painted) return;
+        _painted = wanted;
         _colours = Colour switch
         {
             "folder" => maps.ByFolder(_map),
@@ -222,15 +155,12 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
             "distance" when similar.CodeOf(_standing!.Id) is { } query => maps.ByDistance(_map, query.Code.Code),
             _ => maps.ByLabel(_map),
         };
-        _coloursDrawn = false;
     }
 
     /// <summary>Joins the picture one stands on with its neighbours.</summary>
-    private async Task StandAsync(StoredMap map)
-    {
-        var place = _standing is null ? null : maps.PlaceOf(map, _standing.Id);
-        await _drawing!.InvokeVoidAsync("stand", place is { } at ? new { id = at.Id, x = at.X, y = at.Y, near = _neighbours.Select(hit => hit.Picture.Id) } : null);
-    }
+    private void Join() => _joined = _map is not null && _standing is not null && maps.PlaceOf(_map, _standing.Id) is { } at
+        ? new StandingPoint(at.Id, at.X, at.Y, [.. _neighbours.Select(hit => hit.Picture.Id)])
+        : null;
 
     private void Make(bool anew) => jobs.Enqueue(MapJob.Kind, new MapRequest(anew));
 
@@ -273,11 +203,7 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
         return CallAsync("forget");
     }
 
-    /// <summary>Asks the script for something, once it is there.</summary>
-    private async Task CallAsync(string what, params object?[] with)
-    {
-        if (_drawing is not null) await _drawing.InvokeVoidAsync(what, with);
-    }
+    private Task CallAsync(string what, params object?[] with) => _drawing!.CallAsync(what, with);
 
     private void Choose(IReadOnlyList<long> ids)
     {
@@ -296,7 +222,8 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
             var changed = labels.Tag(_chosen, tag);
             _said = $"{changed:N0} more {(changed == 1 ? "picture is" : "pictures are")} called '{tag}'.";
             _tag = "";
-            if (Colour == "label") Paint();
+            _painted = default;   // labels may be what colours mean
+            Paint();
         }
         catch (ArgumentException wrong)
         {

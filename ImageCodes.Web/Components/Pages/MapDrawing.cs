@@ -1,0 +1,115 @@
+using System.Buffers.Binary;
+using ImageCodes.Model.Storage;
+using ImageCodes.Web.Search;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace ImageCodes.Web.Components.Pages;
+
+/// <summary>The picture one stands on, and its neighbours, as the script joins them.</summary>
+internal sealed record StandingPoint(long Id, float X, float Y, IReadOnlyList<long> Near);
+
+/// <summary>The script that draws the map: opened with its element, told only what changed, closed once.</summary>
+internal sealed class MapDrawing(IJSRuntime script, MapPage page) : IAsyncDisposable
+{
+    private DotNetObjectReference<MapPage>? _page;
+    private IJSObjectReference? _module;
+    private IJSObjectReference? _drawing;
+    private bool _opening;
+    private bool _disposed;
+    private (StoredMap? Map, MapColours? Colours, StandingPoint? Standing) _drawn;
+
+    /// <summary>Draws what is not drawn yet.</summary>
+    /// <param name="plane">The element for the points.</param>
+    /// <param name="legend">The element whose colours the points have.</param>
+    /// <param name="map">The points.</param>
+    /// <param name="hashes">Of the pictures' contents, by id: where their thumbnails are.</param>
+    /// <param name="colours">One a point; nothing is drawn before there are some.</param>
+    /// <param name="standing">What to join with its neighbours.</param>
+    public async Task DrawAsync(ElementReference plane, ElementReference legend, StoredMap map, Func<IReadOnlyDictionary<long, string>> hashes, MapColours? colours, StandingPoint? standing)
+    {
+        if (_drawing is null && !await OpenAsync(plane, legend, map)) return;
+        if (_drawn.Map != map)
+        {
+            _drawn = (map, null, null);
+            await CallAsync("place", Packed(map, hashes()));
+        }
+
+        var isNew = _drawn.Colours != colours;
+        if (isNew && colours is not null)
+        {
+            _drawn.Colours = colours;
+            await CallAsync("colour", colours.Values, colours.Names?.Count ?? 0);
+        }
+
+        if (!isNew && _drawn.Standing == standing) return;
+        _drawn.Standing = standing;
+        await CallAsync("stand", standing);
+    }
+
+    /// <summary>Asks the script for something, once it is there.</summary>
+    public async Task CallAsync(string what, params object?[] with)
+    {
+        if (_drawing is not null) await _drawing.InvokeVoidAsync(what, with);
+    }
+
+    /// <summary>Ends what the script draws: its element goes with the map.</summary>
+    public async Task CloseAsync()
+    {
+        if (_drawing is not { } drawing) return;
+        (_drawing, _drawn) = (null, default);
+        try
+        {
+            await drawing.InvokeVoidAsync("close");
+            await drawing.DisposeAsync();
+        }
+        catch (Exception gone) when (gone is JSDisconnectedException or OperationCanceledException)
+        {
+            // The page is gone already.
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _disposed = true;
+        await CloseAsync();
+        _page?.Dispose();
+    }
+
+    private async Task<bool> OpenAsync(ElementReference plane, ElementReference legend, StoredMap map)
+    {
+        if (_opening) return false;
+        _opening = true;
+        try
+        {
+            _page ??= DotNetObjectReference.Create(page);
+            _module ??= await script.InvokeAsync<IJSObjectReference>("import", "./scripts/map.js");
+            if (_disposed) return false;
+            _drawing = await _module.InvokeAsync<IJSObjectReference>("open", plane, legend, _page, map.Points.Count);
+            if (_disposed) await CloseAsync();
+            return _drawing is not null;
+        }
+        finally
+        {
+            _opening = false;
+        }
+    }
+
+    /// <summary>Numbers as the script reads them: how many; ids; hashes of contents, 8 bytes each; all x, and all y.</summary>
+    private static byte[] Packed(StoredMap map, IReadOnlyDictionary<long, string> hashes)
+    {
+        var count = map.Points.Count;
+        var bytes = new byte[8 + 24 * count];
+        BinaryPrimitives.WriteDoubleLittleEndian(bytes, count);
+        for (var i = 0; i < count; i++)
+        {
+            var point = map.Points[i];
+            BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(8 + 8 * i), point.Id);
+            if (hashes.TryGetValue(point.Id, out var hash)) Convert.FromHexString(hash, bytes.AsSpan(8 + 8 * count + 8 * i, 8), out _, out _);
+            BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(8 + 16 * count + 4 * i), point.X);
+            BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(8 + 20 * count + 4 * i), point.Y);
+        }
+
+        return bytes;
+    }
+}
