@@ -8,7 +8,7 @@ namespace ImageCodes.Model.Experiments;
 /// <summary>Curves and points over two axes.</summary>
 internal sealed class Chart
 {
-    private const int Width = 640, Height = 420;
+    private const int Width = 760, Height = 420;
     private const double DotSize = 1.3;
 
     // Told apart also by those who see few colours (Okabe and Ito 2008), and ten where there are ten digits.
@@ -22,10 +22,14 @@ internal sealed class Chart
     /// <param name="logarithmic">Whether the horizontal axis is.</param>
     public Chart(string title, string across, string up, bool logarithmic = false)
     {
-        _model = new PlotModel { Title = title, TitleFontSize = 14, Background = OxyColor.Parse("#fdfcfa"), DefaultColors = Colours };
-        _model.Legends.Add(new Legend { LegendPlacement = LegendPlacement.Outside, LegendPosition = LegendPosition.RightTop });
+        _model = new PlotModel { Title = title, TitleFontSize = 14, DefaultFont = "Arial", Background = OxyColor.Parse("#fdfcfa"), DefaultColors = Colours, Padding = new OxyThickness(8, 8, 16, 8) };
+        _model.Legends.Add(new Legend
+        {
+            LegendPlacement = LegendPlacement.Outside, LegendPosition = LegendPosition.RightTop, LegendLineSpacing = 6,
+            LegendPadding = 24,   // names are drawn wider than they are measured
+        });
         _model.Axes.Add(logarithmic ? new LogarithmicAxis { Position = AxisPosition.Bottom, Title = across } : new LinearAxis { Position = AxisPosition.Bottom, Title = across });
-        _model.Axes.Add(new LinearAxis { Position = AxisPosition.Left, Title = up, MajorGridlineStyle = LineStyle.Solid, MajorGridlineColor = OxyColor.Parse("#e2dfd8") });
+        _model.Axes.Add(new LinearAxis { Position = AxisPosition.Left, Title = up, AxisTitleDistance = 12, MajorGridlineStyle = LineStyle.Solid, MajorGridlineColor = OxyColor.Parse("#e2dfd8") });
     }
 
     public void Line(string name, IEnumerable<(double X, double Y)> points)

@@ -44,7 +44,7 @@ internal sealed class DocumentsExperiment : IExperiment
         using var topics = LatentDirichletAllocation.Learn(seen.Counts, Numbers, context.Epochs(TopicRounds), context.Seed, context.Cancel);
         (string Name, RankingQuality Quality)[] ways =
         [
-            ($"deep autoencoder, {Numbers} numbers", Cosine(activities)), ($"deep autoencoder, {Numbers} bits", Hamming(bits)), ($"deep autoencoder, {AddressBits} bits", Hamming(addresses)),
+            ($"deep, {Numbers} numbers", Cosine(activities)), ($"deep, {Numbers} bits", Hamming(bits)), ($"deep, {AddressBits} bits", Hamming(addresses)),
             ($"LSA, {Numbers} numbers", Cosine(Latent(seen.Counts, unseen.Counts))), ($"LDA, {Numbers} topics", Cosine(new Coded(topics.Shares(seen.Counts), topics.Shares(unseen.Counts)))), ("TF-IDF, 2,000 numbers", Cosine(weighted)),
         ];
         var chart = new Chart("20 Newsgroups: messages of the same group", "recall", "precision", logarithmic: true);

@@ -17,7 +17,7 @@ internal sealed class TiedAutoencoder : Module<Tensor, Tensor>
     /// <param name="inputs">Numbers of a row.</param>
     /// <param name="hidden">Units: fewer than inputs (undercomplete) or more (overcomplete).</param>
     /// <param name="visible">How data lie about what is reconstructed.</param>
-    /// <param name="seed">Draws the first weights, evenly within ±4 √(6 / (inputs + hidden)) (Glorot and Bengio 2010).</param>
+    /// <param name="seed">Draws the first weights, evenly within ±√(6 / (inputs + hidden)) (Glorot and Bengio 2010).</param>
     public TiedAutoencoder(int inputs, int hidden, ObservationModel visible, int seed)
         : base(nameof(TiedAutoencoder))
     {
@@ -25,7 +25,7 @@ internal sealed class TiedAutoencoder : Module<Tensor, Tensor>
         Visible = visible;
         using var scope = NewDisposeScope();
         using var random = new Generator((ulong)seed);
-        var reach = 4 * Math.Sqrt(6.0 / (inputs + hidden));
+        var reach = Math.Sqrt(6.0 / (inputs + hidden));
         weights = Parameter(((rand([inputs, hidden], generator: random) * 2 - 1) * reach).DetachFromDisposeScope());
         hidden_bias = Parameter(zeros(hidden).DetachFromDisposeScope());
         visible_bias = Parameter(zeros(inputs).DetachFromDisposeScope());
