@@ -24,7 +24,6 @@ internal sealed record RankingQuality(double Map, IReadOnlyList<PrecisionRecallP
 internal static class PrecisionRecall
 {
     private const int QueriesAtOnce = 250;
-    private const double Nothing = 1e-6;   // less than two similarities that are not equal differ by
 
     /// <summary>How many are retrieved at the points of a curve.</summary>
     private static readonly int[] Places = [1, 3, 10, 30, 100, 300, 1_000, 3_000, 10_000, 30_000];
@@ -37,22 +36,24 @@ internal static class PrecisionRecall
     {
         using var _ = no_grad();
         using var random = new Generator((ulong)seed);
-        using var known = tensor(labels.ToArray());
+        using var all = tensor(labels.ToArray());
         var places = Places.Where(place => place < labels.Count).Append(labels.Count).ToArray();
         var (precision, recall, map) = (new double[places.Length], new double[places.Length], 0.0);
         for (var first = 0; first < queryLabels.Count; first += QueriesAtOnce)
         {
             using var scope = NewDisposeScope();
             var end = Math.Min(first + QueriesAtOnce, queryLabels.Count);
-            var near = similarities(first, end);
-            var order = (near + rand(near.shape, generator: random) * Nothing).argsort(1, descending: true);   // (Some, N)
-            var relevant = known[order].eq(tensor(queryLabels.Skip(first).Take(end - first).ToArray()).unsqueeze(1)).to(float64);
+            // Of what is in an order by chance, equals are, too, whatever a sort makes of them.
+            var order = randperm(labels.Count, generator: random);
+            var known = all[order];
+            var ranked = similarities(first, end).index_select(1, order).argsort(1, descending: true);   // (Some, N)
+            var relevant = known[ranked].eq(tensor(queryLabels.Skip(first).Take(end - first).ToArray()).unsqueeze(1)).to(float64);
             var hits = relevant.cumsum(1);
-            var all = hits[.., ^1..].clamp_min(1);   // (Some, 1)
+            var relevantInAll = hits[.., ^1..].clamp_min(1);   // (Some, 1)
             var ranks = arange(1, labels.Count + 1, dtype: float64);
-            map += (hits / ranks * relevant).sum(1, keepdim: true).div(all).sum().item<double>();
+            map += (hits / ranks * relevant).sum(1, keepdim: true).div(relevantInAll).sum().item<double>();
             var taken = hits.index_select(1, tensor(places.Select(place => (long)place - 1).ToArray()));   // (Some, Places)
-            var (precisions, recalls) = (taken.sum([0L]).data<double>().ToArray(), (taken / all).sum([0L]).data<double>().ToArray());
+            var (precisions, recalls) = (taken.sum([0L]).data<double>().ToArray(), (taken / relevantInAll).sum([0L]).data<double>().ToArray());
             for (var i = 0; i < places.Length; i++) (precision[i], recall[i]) = (precision[i] + precisions[i] / places[i], recall[i] + recalls[i]);
         }
 

@@ -78,6 +78,7 @@ internal sealed class ContractiveExperiment : IExperiment
 
     private static double ErrorOf(ExperimentContext context, TiedAutoencoder network, Mnist train, Mnist test)
     {
+        TorchRuntime.Seed(context.Seed);
         using var layers = new SigmoidLayers(Mnist.Pixels, Units, Mnist.Kinds);
         layers.Set(0, network.Weights, network.HiddenBias);
         Classification.Learn(context, layers, train.Pictures, train.Labels, Tuning);

@@ -75,6 +75,7 @@ internal sealed class DenoisingExperiment : IExperiment
     private static double StackedError(ExperimentContext context, Mnist train, Mnist test, double masked)
     {
         using var scope = NewDisposeScope();
+        TorchRuntime.Seed(context.Seed);
         using var layers = new SigmoidLayers([Mnist.Pixels, .. Enumerable.Repeat(Units, Layers), Mnist.Kinds]);
         var data = train.Pictures;
         for (var layer = 0; layer < Layers; layer++)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ImageCodes.Model.Networks;
 
 namespace ImageCodes.Model.Experiments;
 
@@ -20,6 +21,7 @@ public static class ExperimentCatalogue
     /// <summary>Runs it, takes the time, and keeps the result in the work folder.</summary>
     public static ExperimentResult Run(IExperiment experiment, ExperimentContext context)
     {
+        using var _ = new QuietCollector();
         var clock = Stopwatch.StartNew();
         var figures = experiment.Run(context);
         var result = new ExperimentResult(experiment.Name, context.Seed, context.Quick, Math.Round(clock.Elapsed.TotalSeconds, 1), figures);

@@ -101,15 +101,18 @@ internal sealed class ImageCodesExperiment : IExperiment
         return learn(rows, tensor(seen.Select(place => (long)features.Labels[place]).ToArray()));
     }
 
-    /// <summary>Minimal loss hashing by one linear layer. A batch in the order of its labels has pairs of one kind side by side and pairs of two half a batch apart.</summary>
+    /// <summary>Minimal loss hashing by one linear layer. A batch in the order of its labels has pairs of one kind side by side, and pairs of any two kinds farther apart, how far being drawn for each batch.</summary>
     private static LayeredCoder LearnPairs(ExperimentContext context, Tensor rows, Tensor labels)
     {
+        TorchRuntime.Seed(context.Seed);
         var layers = new SigmoidLayers((int)rows.shape[1], Supervised);
+        var random = new Random(context.Seed);
         context.Learn(layers, rows.shape[0], Pairs, (chosen, _) =>
         {
             var ordered = chosen[labels.index_select(0, chosen).argsort()];
             var (kinds, activations) = (labels.index_select(0, ordered), layers.forward(rows.index_select(0, ordered)));
-            var apart = Enumerable.Range(1, Shifts).SelectMany(shift => new[] { shift, ordered.shape[0] / 2 + shift }).ToList();
+            var count = (int)ordered.shape[0];
+            var apart = Enumerable.Range(1, Shifts).SelectMany(shift => new[] { shift, random.Next(count / 10, count * 9 / 10 + 1) }).ToList();
             var pairs = cat([.. apart.Select(shift => stack([activations, activations.roll(shift, 0)], 1))]);
             return [new("pairs", MinimalLossHashing.Loss(pairs, cat([.. apart.Select(shift => kinds.eq(kinds.roll(shift, 0)))])))];
         });

@@ -36,14 +36,15 @@ internal static class LayerByLayer
         var machines = new List<RestrictedBoltzmannMachine>();
         try
         {
-            var (data, kept) = (rows, $"{rows.shape[0]} rows");
+            var (data, kept) = (rows, $"{rows.shape[0]} rows of sum {rows.sum(float64).item<double>():R}, {visible.GetType().Name}");
             foreach (var (layer, place) in layers.Select((layer, place) => (layer, place)))
             {
                 using var random = new Generator((ulong)(context.Seed * 100 + place));
                 var machine = new RestrictedBoltzmannMachine((int)data.shape[1], layer.Units, layer.Linear, random) { Visible = place == 0 ? visible : ObservationModel.Bernoulli };
                 machines.Add(machine);
-                kept = context.Kept($"{name}-layer-{place + 1}", context.Epochs(layer.Epochs), layer, kept);   // each depends on those below it
-                Learn(context, $"pre-training of layer {place + 1}", machine, data, new DivergenceOptions { Epochs = context.Epochs(layer.Epochs) }, random, kept);
+                var options = new DivergenceOptions { Epochs = context.Epochs(layer.Epochs) };
+                kept = context.Kept($"{name}-layer-{place + 1}", options, layer, kept);   // each depends on those below it
+                Learn(context, $"pre-training of layer {place + 1}", machine, data, options, random, kept);
                 data = machine.HiddenMeans(data);
             }
 

@@ -8,7 +8,8 @@ namespace ImageCodes.Model.Experiments;
 
 /// <summary>
 /// Predictive sparse decomposition (Kavukcuoglu et al. 2008) of patches of photographs and of digits: codes by FISTA, a dictionary that draws the data from them, an encoder that
-/// predicts them. Atoms become edges of photographs and strokes of digits.
+/// predicts them. FISTA leaves out the term that would pull its codes towards the prediction: the encoder learns from the codes, not they from it. Atoms become edges of photographs and
+/// strokes of digits.
 /// </summary>
 internal sealed class SparseDecompositionExperiment : IExperiment
 {

@@ -48,7 +48,8 @@ internal sealed class NeighbourTuning(NeighbourTuningOptions options)
     public void Run(DeepAutoencoder network, Tensor pictures, Tensor labels, IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default)
     {
         Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
-        using var random = new Generator((ulong)options.Seed);
+        if (options.Descent.Batch < 2) throw new ArgumentException($"A picture chooses among the others of its batch; a batch has 2 pictures or more, got {options.Descent.Batch}.");
+        using var random = new Generator(unchecked((ulong)StepSeed.Of(options.Seed, 0)));   // not the numbers that order the pictures
         new MinibatchDescent(options.Descent).Run(
             network, pictures.shape[0], (chosen, done) => Losses(network, pictures.index_select(0, chosen), labels.index_select(0, chosen), random, hardness: Math.Min(1, done / SoftShare)), progress, cancel);
     }

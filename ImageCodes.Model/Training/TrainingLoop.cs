@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Runtime;
+using ImageCodes.Model.Networks;
 
 namespace ImageCodes.Model.Training;
 
@@ -24,22 +24,7 @@ internal sealed class TrainingLoop(Func<int, string> phase, int steps, int batch
     /// <exception cref="OperationCanceledException">It was asked to stop; where there are checkpoints, the state is kept.</exception>
     public void Run(Func<int, IReadOnlyDictionary<string, double>> step)
     {
-        var usual = GCSettings.LatencyMode;
-        try
-        {
-            // TorchSharp frees the native number of a sum or product when the garbage collector comes during the call. One that
-            // works beside the program may come at any moment; one that does not, only when some thread allocates.
-            GCSettings.LatencyMode = GCLatencyMode.Batch;
-            RunAll(step);
-        }
-        finally
-        {
-            GCSettings.LatencyMode = usual;
-        }
-    }
-
-    private void RunAll(Func<int, IReadOnlyDictionary<string, double>> step)
-    {
+        using var _ = new QuietCollector();
         var clock = Stopwatch.StartNew();
         for (var at = Begun; at < steps; at++)
         {

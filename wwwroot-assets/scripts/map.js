@@ -12,7 +12,7 @@ const whole = 1.08;
 const svg = "http://www.w3.org/2000/svg";
 
 /** Opens a map of about so many points in an element. Colours come from the legend's swatches; page is told what is clicked and drawn around. */
-export function open(plane, legend, page, count) {
+export function open(plane, legend, page) {
   const canvas = plane.appendChild(document.createElement("canvas"));
   const lines = plane.appendChild(document.createElementNS(svg, "svg"));
   const pictures = plane.appendChild(document.createElement("div"));

@@ -24,13 +24,11 @@ internal sealed partial class Newsgroups : IDisposable
     private const double EverywhereShare = 1.0 / 8;
     private const int QuickShare = 5;   // a quick run has one in so many messages
 
-    private Newsgroups(MessagePart train, MessagePart test, IReadOnlyList<string> groups) => (Train, Test, Groups) = (train, test, groups);
+    private Newsgroups(MessagePart train, MessagePart test) => (Train, Test) = (train, test);
 
     public MessagePart Train { get; }
 
     public MessagePart Test { get; }
-
-    public IReadOnlyList<string> Groups { get; }
 
     public static Newsgroups Read(ExperimentContext context)
     {
@@ -45,7 +43,7 @@ internal sealed partial class Newsgroups : IDisposable
             .OrderByDescending(count => count.Value).ThenBy(count => count.Key, StringComparer.Ordinal).Take(Words)
             .Select((count, place) => (count.Key, place)).ToDictionary(pair => pair.Key, pair => pair.place);
         MessagePart Part(string part) => Count([.. messages.Where(message => message.Part == part)], words, groups);
-        return new Newsgroups(Part("train"), Part("test"), groups);
+        return new Newsgroups(Part("train"), Part("test"));
     }
 
     public void Dispose()

@@ -14,12 +14,15 @@ internal sealed class MapDrawing(IJSRuntime script, MapPage page) : IAsyncDispos
 {
     private DotNetObjectReference<MapPage>? _page;
     private IJSObjectReference? _module;
-    private IJSObjectReference? _drawing;
-    private bool _opening;
+    private IJSObjectReference? _script;
     private bool _disposed;
-    private (StoredMap? Map, MapColours? Colours, StandingPoint? Standing) _drawn;
+    private bool _isDrawing;
+    private Drawn _wanted = new(null, null, null);
+    private Drawn _drawn = new(null, null, null);
 
-    /// <summary>Draws what is not drawn yet.</summary>
+    private sealed record Drawn(StoredMap? Map, MapColours? Colours, StandingPoint? Standing);
+
+    /// <summary>Draws what is not drawn yet; whatever is wanted while it draws comes next, and nothing comes after what is newer.</summary>
     /// <param name="plane">The element for the points.</param>
     /// <param name="legend">The element whose colours the points have.</param>
     /// <param name="map">The points.</param>
@@ -28,36 +31,44 @@ internal sealed class MapDrawing(IJSRuntime script, MapPage page) : IAsyncDispos
     /// <param name="standing">What to join with its neighbours.</param>
     public async Task DrawAsync(ElementReference plane, ElementReference legend, StoredMap map, Func<IReadOnlyDictionary<long, string>> hashes, MapColours? colours, StandingPoint? standing)
     {
-        if (_drawing is null && !await OpenAsync(plane, legend, map)) return;
-        if (_drawn.Map != map)
+        _wanted = new Drawn(map, colours, standing);
+        if (_isDrawing) return;
+        _isDrawing = true;
+        try
         {
-            _drawn = (map, null, null);
-            await CallAsync("place", Packed(map, hashes()));
+            if (_script is null) await OpenAsync(plane, legend);
+            while (_script is not null && _drawn != _wanted) await DrawNextAsync(_wanted, hashes);
         }
-
-        var isNew = _drawn.Colours != colours;
-        if (isNew && colours is not null)
+        finally
         {
-            _drawn.Colours = colours;
-            await CallAsync("colour", colours.Values, colours.Names?.Count ?? 0);
+            _isDrawing = false;
         }
+    }
 
-        if (!isNew && _drawn.Standing == standing) return;
-        _drawn.Standing = standing;
-        await CallAsync("stand", standing);
+    private async Task DrawNextAsync(Drawn wanted, Func<IReadOnlyDictionary<long, string>> hashes)
+    {
+        var before = _drawn;
+        _drawn = wanted;
+        var isNew = before.Map != wanted.Map;
+        if (isNew) await CallAsync("place", Packed(wanted.Map!, hashes()));
+        if (wanted.Colours is not { } colours) return;
+        // Colours draw the points anew, without what was joined.
+        isNew |= before.Colours != colours;
+        if (isNew) await CallAsync("colour", colours.Values, colours.Names?.Count ?? 0);
+        if (isNew || before.Standing != wanted.Standing) await CallAsync("stand", wanted.Standing);
     }
 
     /// <summary>Asks the script for something, once it is there.</summary>
     public async Task CallAsync(string what, params object?[] with)
     {
-        if (_drawing is not null) await _drawing.InvokeVoidAsync(what, with);
+        if (_script is not null) await _script.InvokeVoidAsync(what, with);
     }
 
     /// <summary>Ends what the script draws: its element goes with the map.</summary>
     public async Task CloseAsync()
     {
-        if (_drawing is not { } drawing) return;
-        (_drawing, _drawn) = (null, default);
+        if (_script is not { } drawing) return;
+        (_script, _drawn) = (null, new Drawn(null, null, null));
         try
         {
             await drawing.InvokeVoidAsync("close");
@@ -76,23 +87,13 @@ internal sealed class MapDrawing(IJSRuntime script, MapPage page) : IAsyncDispos
         _page?.Dispose();
     }
 
-    private async Task<bool> OpenAsync(ElementReference plane, ElementReference legend, StoredMap map)
+    private async Task OpenAsync(ElementReference plane, ElementReference legend)
     {
-        if (_opening) return false;
-        _opening = true;
-        try
-        {
-            _page ??= DotNetObjectReference.Create(page);
-            _module ??= await script.InvokeAsync<IJSObjectReference>("import", "./scripts/map.js");
-            if (_disposed) return false;
-            _drawing = await _module.InvokeAsync<IJSObjectReference>("open", plane, legend, _page, map.Points.Count);
-            if (_disposed) await CloseAsync();
-            return _drawing is not null;
-        }
-        finally
-        {
-            _opening = false;
-        }
+        _page ??= DotNetObjectReference.Create(page);
+        _module ??= await script.InvokeAsync<IJSObjectReference>("import", "./scripts/map.js");
+        if (_disposed) return;
+        _script = await _module.InvokeAsync<IJSObjectReference>("open", plane, legend, _page);
+        if (_disposed) await CloseAsync();
     }
 
     /// <summary>Numbers as the script reads them: how many; ids; hashes of contents, 8 bytes each; all x, and all y.</summary>

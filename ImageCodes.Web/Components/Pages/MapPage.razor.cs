@@ -145,14 +145,15 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
     /// <summary>Counts the colours, where they are of something else than before.</summary>
     private void Paint()
     {
-        var wanted = (_map, Colour, AskedBit, Colour == "distance" ? _standing?.Id : null);
+        var query = Colour == "distance" ? similar.CodeOf(_standing!.Id) : null;   // null as long as the picture has no code
+        var wanted = (_map, Colour, AskedBit, query is null ? null : Standing);
         if (_map is null || wanted == _painted) return;
         _painted = wanted;
         _colours = Colour switch
         {
             "folder" => maps.ByFolder(_map),
             "bit" => maps.ByBit(_map, Math.Clamp(AskedBit, 0, _bits - 1)),
-            "distance" when similar.CodeOf(_standing!.Id) is { } query => maps.ByDistance(_map, query.Code.Code),
+            "distance" when query is not null => maps.ByDistance(_map, query.Code.Code),
             _ => maps.ByLabel(_map),
         };
     }
@@ -222,7 +223,8 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
             var changed = labels.Tag(_chosen, tag);
             _said = $"{changed:N0} more {(changed == 1 ? "picture is" : "pictures are")} called '{tag}'.";
             _tag = "";
-            _painted = default;   // labels may be what colours mean
+            if (Colour != "label") return;
+            _painted = default;
             Paint();
         }
         catch (ArgumentException wrong)
