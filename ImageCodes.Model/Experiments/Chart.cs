@@ -25,7 +25,9 @@ internal sealed class Chart
         _model = new PlotModel { Title = title, TitleFontSize = 14, DefaultFont = "Arial", Background = OxyColor.Parse("#fdfcfa"), DefaultColors = Colours, Padding = new OxyThickness(8, 8, 16, 8) };
         _model.Legends.Add(new Legend
         {
-            LegendPlacement = LegendPlacement.Outside, LegendPosition = LegendPosition.RightTop, LegendLineSpacing = 6,
+            LegendPlacement = LegendPlacement.Outside,
+            LegendPosition = LegendPosition.RightTop,
+            LegendLineSpacing = 6,
             LegendPadding = 24,   // names are drawn wider than they are measured
         });
         _model.Axes.Add(logarithmic ? new LogarithmicAxis { Position = AxisPosition.Bottom, Title = across } : new LinearAxis { Position = AxisPosition.Bottom, Title = across });

@@ -94,7 +94,7 @@ public sealed class ExperimentTests : IDisposable
     [InlineData("similarity", 7)]
     public void Methods_of_the_lecture_are_learned_from_digits_and_patches_and_measured(string name, int figures)
     {
-        SmallDataSets.WriteDigits(_folder.Path, train: 1_000, test: 100);
+        SmallDataSets.WriteDigits(_folder.Path, train: 500, test: 100);
         SmallDataSets.WritePhotographs(_folder.Path);
         var result = Run(name);
         Assert.Equal(figures, result.Figures.Count);

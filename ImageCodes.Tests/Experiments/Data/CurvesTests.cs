@@ -1,7 +1,5 @@
 using ImageCodes.Model.Experiments.Data;
 
-using TorchSharp;
-
 namespace ImageCodes.Tests.Experiments.Data;
 
 public sealed class CurvesTests
