@@ -40,12 +40,7 @@ internal sealed class AutoencoderExperiment : IExperiment
     private IEnumerable<ExperimentFigure> Learn(ExperimentContext context, string data, int units, ObservationModel visible, Tensor seen, Tensor unseen)
     {
         using var scope = NewDisposeScope();
-        using var network = new TiedAutoencoder((int)seen.shape[1], units, visible, context.Seed);
-        context.Learn(network, seen.shape[0], Descent, (chosen, _) =>
-        {
-            var rows = seen.index_select(0, chosen);
-            return [new("reconstruction", visible.Loss(network.Decode(network.Encode(rows)), rows))];
-        });
+        using var network = OneLayer.Learn(context, seen, units, visible, Descent);
         var (atOutputs, ofTied) = GradientErrors(network, unseen[..Checked]);
         using var _ = no_grad();
         context.Show(Name, $"filters of {units} units, {data}", GreyPictures.OfFilters(network.Weights, Shown), 10);

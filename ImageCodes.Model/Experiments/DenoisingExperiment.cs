@@ -23,7 +23,7 @@ internal sealed class DenoisingExperiment : IExperiment
     private const double StackMask = 0.25;
     private const int Shown = 100;
 
-    private static readonly DescentOptions OneLayer = new() { Epochs = 10, Batch = 100 };
+    private static readonly DescentOptions Descent = new() { Epochs = 10, Batch = 100 };
     private static readonly DescentOptions Tuning = new() { Epochs = 20, Batch = 250, LearningRate = 5e-4 };
 
     public string Name => "denoising";
@@ -49,7 +49,7 @@ internal sealed class DenoisingExperiment : IExperiment
         })
         {
             using var inner = NewDisposeScope();
-            using var network = Learn(context, train.Pictures, Units, ObservationModel.Bernoulli, OneLayer, corrupt);
+            using var network = OneLayer.Learn(context, train.Pictures, Units, ObservationModel.Bernoulli, Descent, corrupt);
             using var _ = no_grad();
             context.Show(Name, $"filters, MNIST, {name}", GreyPictures.OfFilters(network.Weights, Shown), 10);
             figures.Add(new($"MNIST, {Units} units, {name}: squared error of clean digits", (network.forward(test.Pictures) - test.Pictures).square().sum(1).mean().ToDouble()));
@@ -57,19 +57,6 @@ internal sealed class DenoisingExperiment : IExperiment
 
         ShowPatchFilters(context);
         return figures;
-    }
-
-    /// <summary>Learns one layer to undo what <paramref name="corrupt"/> does.</summary>
-    internal static TiedAutoencoder Learn(ExperimentContext context, Tensor rows, int units, ObservationModel visible, DescentOptions options, Func<Tensor, Generator, Tensor> corrupt)
-    {
-        var network = new TiedAutoencoder((int)rows.shape[1], units, visible, context.Seed);
-        using var random = new Generator((ulong)context.Seed);
-        context.Learn(network, rows.shape[0], options, (chosen, _) =>
-        {
-            var clean = rows.index_select(0, chosen);
-            return [new("reconstruction", visible.Loss(network.Decode(network.Encode(corrupt(clean, random))), clean))];
-        });
-        return network;
     }
 
     private static double StackedError(ExperimentContext context, Mnist train, Mnist test, double masked)
@@ -80,7 +67,7 @@ internal sealed class DenoisingExperiment : IExperiment
         var data = train.Pictures;
         for (var layer = 0; layer < Layers; layer++)
         {
-            using var network = Learn(context, data, Units, ObservationModel.Bernoulli, OneLayer, (rows, random) => masked > 0 ? Corruption.Mask(rows, masked, random) : rows);
+            using var network = OneLayer.Learn(context, data, Units, ObservationModel.Bernoulli, Descent, (rows, random) => masked > 0 ? Corruption.Mask(rows, masked, random) : rows);
             using var _ = no_grad();
             layers.Set(layer, network.Weights, network.HiddenBias);
             data = network.Encode(data);
@@ -94,7 +81,7 @@ internal sealed class DenoisingExperiment : IExperiment
     {
         using var scope = NewDisposeScope();
         var (patches, _) = PhotographPatches.ReadCentred(context, Patches);
-        using var network = Learn(context, patches, UnitsOfPatches, ObservationModel.Gaussian, OneLayer, (rows, random) => Corruption.Noise(rows, PatchNoise, random));
+        using var network = OneLayer.Learn(context, patches, UnitsOfPatches, ObservationModel.Gaussian, Descent, (rows, random) => Corruption.Noise(rows, PatchNoise, random));
         context.Show(Name, "filters, patches of photographs, denoising", GreyPictures.OfFilters(network.Weights, Shown), 10);
         context.Show(Name, "filters, patches of photographs, principal components", GreyPictures.OfFilters(PrincipalDirections.Of(patches, Shown).Directions, Shown), 10);
     }

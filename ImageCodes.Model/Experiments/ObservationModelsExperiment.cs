@@ -41,12 +41,7 @@ internal sealed class ObservationModelsExperiment : IExperiment
         foreach (var (learnedFor, visible) in models)
         {
             using var scope = NewDisposeScope();
-            using var network = new TiedAutoencoder((int)seen.shape[1], Units, visible, context.Seed);
-            context.Learn(network, seen.shape[0], Descent, (chosen, _) =>
-            {
-                var rows = seen.index_select(0, chosen);
-                return [new("-log p", visible.Loss(network.Decode(network.Encode(rows)), rows))];
-            });
+            using var network = OneLayer.Learn(context, seen, Units, visible, Descent);
             using var _ = no_grad();
             var mean = network.forward(unseen);
             foreach (var (name, model) in models)

@@ -39,12 +39,7 @@ internal sealed class RbmExperiment : IExperiment
         using var scope = NewDisposeScope();
         using var stack = LayerByLayer.Learn(context, file, seen, visible, [new StackedLayer(units, Epochs: 20)]);
         var machine = stack.Machines[0];
-        using var autoencoder = new TiedAutoencoder((int)seen.shape[1], units, visible, context.Seed);
-        context.Learn(autoencoder, seen.shape[0], new DescentOptions { Epochs = 20, Batch = 100, LearningRate = 2e-3 }, (chosen, _) =>
-        {
-            var rows = seen.index_select(0, chosen);
-            return [new("reconstruction", visible.Loss(autoencoder.Decode(autoencoder.Encode(rows)), rows))];
-        });
+        using var autoencoder = OneLayer.Learn(context, seen, units, visible, new DescentOptions { Epochs = 20, Batch = 100, LearningRate = 2e-3 });
         using var _ = no_grad();
         context.Show(Name, $"filters of the machine, {data}", GreyPictures.OfFilters(machine.Weights, Shown), 10);
         context.Show(Name, $"filters of the autoencoder, {data}", GreyPictures.OfFilters(autoencoder.Weights, Shown), 10);
