@@ -19,7 +19,7 @@ internal sealed class ContractiveExperiment : IExperiment
     private const int Asked = 1_000;       // digits that are moved
     private const int Shown = 100;
 
-    private static readonly DescentOptions OneLayer = new() { Epochs = 10, Batch = 100 };
+    private static readonly DescentOptions Descent = new() { Epochs = 10, Batch = 100 };
     private static readonly DescentOptions Tuning = new() { Epochs = 30, Batch = 250, LearningRate = 5e-4 };
     private static readonly double[] Radii = [0.25, 0.5, 1, 2, 3, 4, 6, 8];   // a digit is about 9 long
 
@@ -40,7 +40,7 @@ internal sealed class ContractiveExperiment : IExperiment
         })
         {
             using var inner = NewDisposeScope();
-            using var network = Learn(context, train.Pictures, weight, noise);
+            using var network = OneLayer.Learn(context, train.Pictures, Units, ObservationModel.Bernoulli, Descent, (rows, random) => noise > 0 ? Corruption.Noise(rows, noise, random) : rows, weight);
             var moves = Radii.Select(radius => (radius, MoveOf(network, test.Pictures[..Asked], radius, context.Seed))).ToList();
             chart.Line(name, moves);
             context.Show(Name, $"filters, {name}", GreyPictures.OfFilters(network.Weights, Shown), 10);
@@ -51,19 +51,6 @@ internal sealed class ContractiveExperiment : IExperiment
 
         context.Show(Name, "moves", chart);
         return figures;
-    }
-
-    private static TiedAutoencoder Learn(ExperimentContext context, Tensor rows, double weight, double noise)
-    {
-        var network = new TiedAutoencoder((int)rows.shape[1], Units, ObservationModel.Bernoulli, context.Seed);
-        using var random = new Generator((ulong)context.Seed);
-        context.Learn(network, rows.shape[0], OneLayer, (chosen, _) =>
-        {
-            var clean = rows.index_select(0, chosen);
-            var hidden = network.Encode(noise > 0 ? Corruption.Noise(clean, noise, random) : clean);
-            return [new("reconstruction", network.Visible.Loss(network.Decode(hidden), clean)), new("contraction", Contraction.Loss(hidden, network.Weights), weight)];
-        });
-        return network;
     }
 
     /// <summary>‖h(x + r) - h(x)‖ / ‖r‖ for moves r of one length in directions by chance, mean over digits.</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using ImageCodes.Model.Codes;
 using ImageCodes.Model.Codes.Coders;
 using ImageCodes.Model.Evaluation;
 using ImageCodes.Model.Experiments.Data;
@@ -101,11 +100,10 @@ internal sealed class DocumentsExperiment : IExperiment
     private static IEnumerable<ExperimentFigure> Shortlists(Coded addresses, Coded weighted, IReadOnlyList<int> labels, IReadOnlyList<int> queryLabels)
     {
         using var _ = no_grad();
-        static List<BinaryCode> Codes(Tensor bits) => [.. bits.data<float>().ToArray().Chunk(AddressBits).Select(row => BinaryCode.FromSigns(row))];
         var index = new CodeIndex(AddressBits);
-        index.Add(new CodeBatch(AddressBits, Codes(addresses.Seen).Select((code, place) => KeyValuePair.Create((long)place, code))));
+        index.Add(new CodeBatch(AddressBits, Signs.ToCodes(addresses.Seen).Select((code, place) => KeyValuePair.Create((long)place, code))));
         var table = new AddressTable(index.Snapshot(), AddressBits);
-        var asked = Codes(addresses.Unseen);
+        var asked = Signs.ToCodes(addresses.Unseen);
         (double Precision, double Millis, double Looked) Ask(Func<int, long[]?> shortlist)
         {
             var (hits, looked, clock) = (0.0, 0.0, Stopwatch.StartNew());

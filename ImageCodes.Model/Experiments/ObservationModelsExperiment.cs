@@ -47,7 +47,7 @@ internal sealed class ObservationModelsExperiment : IExperiment
             foreach (var (name, model) in models)
             {
                 var alike = model.Loss(OutputsOf(model, seen.mean([0L], keepdim: true)).expand_as(unseen), unseen).ToDouble();
-                yield return new($"{data}, {Units} units learned for {learnedFor}: error, -log p by {name}, nats a row", model.Loss(model == visible ? network.Decode(network.Encode(unseen)) : OutputsOf(model, mean), unseen).ToDouble(), alike);
+                yield return new($"{data}, {Units} units learned for {learnedFor}: error, -log p by {name}, nats a row", model.Loss(model == visible ? network.Decode(network.Encode(unseen)) : OutputsOf(model, mean), unseen).ToDouble(), model == visible ? alike : null);
             }
         }
     }

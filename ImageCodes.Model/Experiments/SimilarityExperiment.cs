@@ -72,7 +72,7 @@ internal sealed class SimilarityExperiment : IExperiment
     {
         using var stack = LayerByLayer.Learn(context, "mnist", train.Pictures, ObservationModel.Bernoulli, [.. MnistAutoencoder.Layers, new StackedLayer(Plane, Linear: true)]);
         var layers = new SigmoidLayers([Mnist.Pixels, .. stack.Machines.Select(machine => (int)machine.Weights.shape[1])]);
-        foreach (var (machine, place) in stack.Machines.Select((machine, place) => (machine, place))) layers.Set(place, machine.Weights, machine.HiddenBias);
+        layers.Set(stack.Machines);
         return Learned(context, layers, train, labels, Deep, (codes, own) => new("pairs", ContrastivePairs.Loss(codes, own, Margin)));
     }
 

@@ -40,7 +40,7 @@ internal sealed class StackedExperiment : IExperiment
         using var scope = NewDisposeScope();
         TorchRuntime.Seed(context.Seed);
         using var layers = new SigmoidLayers([Mnist.Pixels, .. MnistAutoencoder.Layers.Select(layer => layer.Units), Mnist.Kinds]);
-        foreach (var (machine, place) in (stack?.Machines ?? []).Select((machine, place) => (machine, place))) layers.Set(place, machine.Weights, machine.HiddenBias);
+        layers.Set(stack?.Machines ?? []);
         var rows = known is null ? train.Pictures : train.Pictures.index_select(0, tensor(known.Select(place => (long)place).ToArray()));
         IReadOnlyList<int> labels = known is null ? train.Labels : [.. known.Select(place => train.Labels[place])];
         var batch = Math.Min(250, labels.Count);

@@ -32,11 +32,8 @@ internal sealed class DeepAutoencoder : Module<Tensor, Tensor>
     {
         var network = new DeepAutoencoder([(int)machines[0].Weights.shape[0], .. machines.Select(machine => (int)machine.Weights.shape[1])], dropout) { Visible = machines[0].Visible };
         using var scope = NewDisposeScope();
-        foreach (var (machine, place) in machines.Select((machine, place) => (machine, place)))
-        {
-            network.encoder.Set(place, machine.Weights, machine.HiddenBias);
-            network.decoder.Set(machines.Count - 1 - place, machine.Weights.t(), machine.VisibleBias);
-        }
+        network.encoder.Set(machines);
+        foreach (var (machine, place) in machines.Reverse().Select((machine, place) => (machine, place))) network.decoder.Set(place, machine.Weights.t(), machine.VisibleBias);
 
         return network;
     }

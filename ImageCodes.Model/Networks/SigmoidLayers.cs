@@ -37,6 +37,13 @@ internal sealed class SigmoidLayers : Module<Tensor, Tensor>
         layers[place].bias!.copy_(bias);
     }
 
+    /// <summary>Sets the lowest layers to what machines learned.</summary>
+    /// <param name="machines">From the data up.</param>
+    public void Set(IEnumerable<RestrictedBoltzmannMachine> machines)
+    {
+        foreach (var (machine, place) in machines.Select((machine, place) => (machine, place))) Set(place, machine.Weights, machine.HiddenBias);
+    }
+
     public override Tensor forward(Tensor input)   // (B, Inputs) -> (B, Outputs)
     {
         using var scope = NewDisposeScope();

@@ -85,6 +85,7 @@ public sealed class ExperimentTests : IDisposable
 
     [Theory]
     [InlineData("autoencoder", 9)]
+    [InlineData("observation-models", 6)]
     [InlineData("rbm", 10)]
     [InlineData("denoising", 6)]
     [InlineData("contractive", 9)]
@@ -96,10 +97,11 @@ public sealed class ExperimentTests : IDisposable
     {
         SmallDataSets.WriteDigits(_folder.Path, train: 500, test: 100);
         SmallDataSets.WritePhotographs(_folder.Path);
+        if (name == "observation-models") SmallDataSets.WriteMessages(_folder.Path, ofEach: 20);
         var result = Run(name);
         Assert.Equal(figures, result.Figures.Count);
         Assert.All(result.Figures, figure => Assert.True(double.IsFinite(figure.Value), figure.Name));
-        if (name != "stacked") Assert.NotEmpty(ExperimentPictures.Of(_folder["work"], name));
+        if (name is not ("stacked" or "observation-models")) Assert.NotEmpty(ExperimentPictures.Of(_folder["work"], name));
     }
 
     [Fact]

@@ -10,8 +10,7 @@ namespace ImageCodes.Model.Experiments.Data;
 /// </summary>
 internal static class Faces
 {
-    /// <summary>Pixels of a patch's side.</summary>
-    public const int Side = 25;
+    private const int Side = 25;
 
     private const int PhotographSide = 64;
     private const int OfEach = 414;

@@ -6,8 +6,7 @@ namespace ImageCodes.Model.Experiments.Data;
 /// <summary>Small grey squares out of photographs.</summary>
 internal static class PhotographPatches
 {
-    /// <summary>Pixels of a side.</summary>
-    public const int Side = 12;
+    private const int Side = 12;
 
     private const int PhotographSide = 160;
 
