@@ -53,7 +53,7 @@ internal sealed class ImageCodesExperiment : IExperiment
         {
             foreach (var (bits, place) in Lengths.Select((bits, place) => (bits, place)))
             {
-                using var coder = CoderCatalogue.Learn(name, gist.Database, bits, context.Seed);
+                using var coder = CoderCatalogue.Learn(name, gist.Database, [bits], context.Seed);
                 figures.Add(new($"{gist.Name}, {name}, {bits} bits: mAP", MapOf(coder, gist), Published: PublishedOnGist.TryGetValue(name, out var known) ? $"{known[place]:0.000}" : null));
             }
         }
@@ -85,7 +85,7 @@ internal sealed class ImageCodesExperiment : IExperiment
 
     private static IEnumerable<(string Name, Func<IBinaryCoder> Learn)> Coders(ExperimentContext context, Features features)
     {
-        foreach (var name in CoderCatalogue.Names) yield return (name, () => CoderCatalogue.Learn(name, features.Database, Supervised, context.Seed));
+        foreach (var name in CoderCatalogue.Names) yield return (name, () => CoderCatalogue.Learn(name, features.Database, [Supervised], context.Seed));
         yield return ("bre", () => Labelled(context, features, EmbeddedOfEach, (rows, labels) => BinaryReconstructiveEmbedding.Learn(rows, labels, Supervised, context.Seed)));
         yield return ("mlh", () => Labelled(context, features, LabelledOfEach, (rows, labels) => LearnPairs(context, rows, labels)));
         yield return ("ksh", () => Labelled(context, features, LabelledOfEach, (rows, labels) => KernelSupervisedHashing.Learn(rows, labels, Supervised, context.Seed)));

@@ -19,8 +19,8 @@ internal sealed record LearnedDigits(DeepAutoencoder Network, Tensor Asked, Tens
 /// <summary>The deep autoencoder of Salakhutdinov and Hinton (2007) on digits: learned layer by layer, unrolled, tuned by neighbours.</summary>
 internal static class MnistAutoencoder
 {
-    private const double Dropout = 0.25;
-    private const double Masked = 0.2;
+    private const double Dropout = 0.1;
+    private const double Masked = 0.1;
 
     /// <summary>500-500-2000, below a code.</summary>
     public static IReadOnlyList<StackedLayer> Layers { get; } = [new(500), new(500), new(2_000)];
@@ -32,12 +32,12 @@ internal static class MnistAutoencoder
     /// <param name="train">The part that is learned.</param>
     /// <param name="test">The part that is asked for; nothing is learned from it.</param>
     /// <param name="units">Of the code.</param>
-    /// <param name="options">How neighbours are brought together; masks and seed are set here.</param>
+    /// <param name="options">How neighbours are brought together; moves, masks and seed are set here.</param>
     public static LearnedDigits Learn(ExperimentContext context, Mnist train, Mnist test, int units, NeighbourTuningOptions options)
     {
         using var stack = LayerByLayer.Learn(context, "mnist", train.Pictures, ObservationModel.Bernoulli, [.. Layers, new StackedLayer(units, Linear: true)]);
         var network = DeepAutoencoder.Unroll(stack.Machines, Dropout);
-        var tuning = new NeighbourTuning(options with { Descent = options.Descent with { Epochs = context.Epochs(options.Descent.Epochs), Seed = context.Seed }, Masked = Masked });
+        var tuning = new NeighbourTuning(options with { Descent = options.Descent with { Epochs = context.Epochs(options.Descent.Epochs), Seed = context.Seed }, Moved = true, Masked = Masked });
         using (var labels = tensor(train.Labels.ToArray())) tuning.Run(network, train.Pictures, labels, context.Progress, context.Cancel);
         return new LearnedDigits(network, tuning.Code(network, test.Pictures), tuning.Code(network, train.Pictures));
     }

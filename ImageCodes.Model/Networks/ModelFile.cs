@@ -12,13 +12,15 @@ namespace ImageCodes.Model.Networks;
 /// <param name="Command">The command that made it, seed included.</param>
 /// <param name="Data">The pictures it saw, and how many.</param>
 /// <param name="Metrics">Figures on held-out pictures, by name.</param>
+/// <param name="Coder">Which coder of the literature makes the bits of the network's activations; null where their signs are the bits.</param>
 public sealed record ModelCard(
     string Name,
     CodeNetworkOptions Network,
     DateTimeOffset Created,
     string Command,
     IReadOnlyList<string> Data,
-    IReadOnlyDictionary<string, double> Metrics);
+    IReadOnlyDictionary<string, double> Metrics,
+    string? Coder = null);
 
 /// <summary>A model in one file: weights in the safetensors format (half precision), its card, and a checksum of both.</summary>
 public static class ModelFile
@@ -27,12 +29,18 @@ public static class ModelFile
     private const string ChecksumKey = "imagecodes.sha256";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+    private static readonly IReadOnlyDictionary<string, Tensor> Nothing = new Dictionary<string, Tensor>();
 
     /// <summary>Writes beside the file first and then renames, so that a crash leaves the old file or the new one.</summary>
-    public static void Save(string path, CodeNetwork network, ModelCard card)
+    /// <param name="path">The file.</param>
+    /// <param name="network">What it holds.</param>
+    /// <param name="card">What it says of itself; of which coder it holds it is told here.</param>
+    /// <param name="coder">What makes the bits, where that is not the network itself.</param>
+    public static void Save(string path, CodeNetwork network, ModelCard card, ActivationCoder? coder = null)
     {
         using var scope = NewDisposeScope();
-        var weights = network.state_dict().ToDictionary(pair => pair.Key, pair => Half(pair.Value));
+        card = card with { Coder = coder?.Name };
+        var weights = network.state_dict().Concat(coder?.Tensors ?? Nothing).ToDictionary(pair => pair.Key, pair => Half(pair.Value));
         var metadata = new Dictionary<string, string>
         {
             [CardKey] = JsonSerializer.Serialize(card, Json),
@@ -47,7 +55,7 @@ public static class ModelFile
 
     /// <summary>Builds the network the file describes and fills it. The network is in evaluation mode.</summary>
     /// <exception cref="InvalidDataException">The file is no model, is cut short, was changed, or fits no network of this program.</exception>
-    public static (CodeNetwork Network, ModelCard Card) Load(string path)
+    public static (CodeNetwork Network, ActivationCoder? Coder, ModelCard Card) Load(string path)
     {
         TorchRuntime.EnsurePrepared();
         Dictionary<string, Tensor> weights = [];
@@ -61,7 +69,9 @@ public static class ModelFile
             var network = new CodeNetwork(card.Network);
             Fill(network.state_dict(), weights);
             network.eval();
-            return (network, card);
+            var coder = card.Coder is { } name ? ActivationCoder.Empty(name, card.Network.Bits) : null;
+            Fill(coder?.Tensors ?? Nothing, weights);
+            return (network, coder, card);
         }
         catch (Exception failure) when (failure is InvalidDataException or JsonException or ArgumentException or ValidationException)
         {
@@ -71,6 +81,18 @@ public static class ModelFile
         {
             foreach (var tensor in weights.Values) tensor.Dispose();
         }
+    }
+
+    /// <summary>Adds figures to a file's card: those of the model as it is read, since its weights are rounded to half precision.</summary>
+    /// <returns>The card as it is now.</returns>
+    public static ModelCard Measure(string path, Func<PictureEncoder, IReadOnlyDictionary<string, double>> figures)
+    {
+        var (network, coder, card) = Load(path);
+        using var _ = network;
+        using var __ = coder;
+        using (var encoder = PictureEncoder.Load(path)) card = card with { Metrics = figures(encoder) };
+        Save(path, network, card, coder);
+        return card;
     }
 
     /// <summary>Copies into each tensor the stored one of the same name.</summary>

@@ -14,9 +14,10 @@ public sealed class PictureEncoder : IDisposable
     private static readonly Scalar Half = 0.5f;
 
     private readonly CodeNetwork _network;
+    private readonly ActivationCoder? _coder;
 
-    private PictureEncoder(CodeNetwork network, ModelCard card, string path, string version) =>
-        (_network, Card, Path, Version) = (network, card, path, version);
+    private PictureEncoder(CodeNetwork network, ActivationCoder? coder, ModelCard card, string path, string version) =>
+        (_network, _coder, Card, Path, Version) = (network, coder, card, path, version);
 
     public ModelCard Card { get; }
 
@@ -34,15 +35,15 @@ public sealed class PictureEncoder : IDisposable
     public static PictureEncoder Load(string path)
     {
         if (!File.Exists(path)) throw new FileNotFoundException($"There is no model file '{path}'.", path);
-        var (network, card) = ModelFile.Load(path);
+        var (network, coder, card) = ModelFile.Load(path);
         using var file = File.OpenRead(path);
         var checksum = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(file));
-        return new PictureEncoder(network, card, path, $"{card.Name}-{checksum[..12]}");
+        return new PictureEncoder(network, coder, card, path, $"{card.Name}-{checksum[..12]}");
     }
 
     /// <summary>Codes in the order of the pictures.</summary>
     /// <exception cref="ArgumentException">A picture has another size than the network's input.</exception>
-    public IReadOnlyList<PictureCode> Encode(IReadOnlyList<PixelGrid> pictures) => Encode(_network, pictures);
+    public IReadOnlyList<PictureCode> Encode(IReadOnlyList<PixelGrid> pictures) => Encode(_network, pictures, _coder);
 
     /// <summary>The decoder's picture of a code.</summary>
     /// <exception cref="ArgumentException">The code's length is not the model's.</exception>
@@ -53,16 +54,20 @@ public sealed class PictureEncoder : IDisposable
     public IReadOnlyList<PixelGrid> Decode(IReadOnlyList<float[]> activations)
     {
         if (activations.FirstOrDefault(row => row.Length != Bits) is { } wrong) throw new ArgumentException($"The model's codes have {Bits} bits; got {wrong.Length}.", nameof(activations));
-        return Decode(_network, activations);
+        return Decode(_network, activations, _coder);
     }
 
     /// <summary>A code as activations that are quite sure: -1 and +1.</summary>
     public static float[] Signs(BinaryCode code) => [.. Enumerable.Range(0, code.Bits).Select(bit => code[bit] ? 1f : -1f)];
 
-    public void Dispose() => _network.Dispose();
+    public void Dispose()
+    {
+        _network.Dispose();
+        _coder?.Dispose();
+    }
 
     /// <summary>The same of a network that is in evaluation mode and computes in float32.</summary>
-    internal static IReadOnlyList<PictureCode> Encode(CodeNetwork network, IReadOnlyList<PixelGrid> pictures)
+    internal static IReadOnlyList<PictureCode> Encode(CodeNetwork network, IReadOnlyList<PixelGrid> pictures, ActivationCoder? coder = null)
     {
         if (pictures.Count == 0) return [];
         using var scope = NewDisposeScope();
@@ -71,18 +76,19 @@ public sealed class PictureEncoder : IDisposable
         var seen = PictureTensor.FromBytes(Pack(pictures, side), pictures.Count, side);
         var activations = network.forward(seen);   // (B, Bits)
         if (network.Options.Mirrored) activations = activations.Plus(network.forward(seen.flip(3))).mul(Half);
+        if (coder is not null) activations = coder.Code(activations);
         var values = activations.data<float>().ToArray();
         return [.. Enumerable.Range(0, pictures.Count).Select(row => new PictureCode(values.AsMemory(row * bits, bits)))];
     }
 
     /// <summary>The same of a network that is in evaluation mode and computes in float32.</summary>
-    internal static IReadOnlyList<PixelGrid> Decode(CodeNetwork network, IReadOnlyList<float[]> activations)
+    internal static IReadOnlyList<PixelGrid> Decode(CodeNetwork network, IReadOnlyList<float[]> activations, ActivationCoder? coder = null)
     {
         if (activations.Count == 0) return [];
         using var scope = NewDisposeScope();
         using var _ = inference_mode();
         var packed = tensor(activations.SelectMany(row => row).ToArray()).reshape(activations.Count, -1);   // (B, Bits)
-        return PictureTensor.ToPixels(network.Decode(packed));
+        return PictureTensor.ToPixels(network.Decode(coder is null ? packed : coder.Recall(packed)));
     }
 
     private static byte[] Pack(IReadOnlyList<PixelGrid> pictures, int side)

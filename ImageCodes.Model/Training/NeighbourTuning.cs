@@ -22,11 +22,14 @@ internal sealed record NeighbourTuningOptions
     /// <summary>Whether units harden into bits over the first four fifths of the steps. Default false.</summary>
     public bool Binary { get; init; }
 
+    /// <summary>Whether a step sees square pictures turned, scaled and moved a little. Default false.</summary>
+    public bool Moved { get; init; }
+
     /// <summary>Share of the pixels that a step blackens (Vincent et al. 2008). Default 0.</summary>
     [Range(0.0, 0.9)]
     public double Masked { get; init; }
 
-    /// <summary>Seeds the masks and, with <see cref="Descent"/>, the order of pictures.</summary>
+    /// <summary>Seeds the masks, the moves and, with <see cref="Descent"/>, the order of pictures.</summary>
     public int Seed => Descent.Seed;
 }
 
@@ -65,6 +68,7 @@ internal sealed class NeighbourTuning(NeighbourTuningOptions options)
 
     private IReadOnlyList<PartialLoss> Losses(DeepAutoencoder network, Tensor pictures, Tensor labels, Generator random, double hardness)
     {
+        if (options.Moved) pictures = AffineViews.Draw(pictures, random);
         var seen = options.Masked > 0 ? Corruption.Mask(pictures, options.Masked, random) : pictures;
         var codes = network.Encode(seen);   // (B, Code)
         if (options.Binary) codes = StraightThrough.Harden(codes.tanh(), hardness);

@@ -38,13 +38,22 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
     public CodeNetwork Run(string checkpointFolder, IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default)
     {
         options.Validate();
+        if (options.PretrainingEpochs + options.Epochs == 0 && start is null) throw new ArgumentException("Without passes over the pictures there must be a model to begin with.");
         if (set.Pictures.Count < 8) throw new ArgumentException($"Training needs at least 8 pictures; got {set.Pictures.Count}.");
         TorchRuntime.Seed(options.Seed);
         var network = Begin();
         using var training = new TrainingState(network, set.Labels.Count, options.ViewProjection);
-        var checkpoint = new TrainingCheckpoint(checkpointFolder);
         var pretrainingSteps = options.PretrainingEpochs * _sampler.StepsPerEpoch;
         var steps = pretrainingSteps + options.Epochs * _sampler.StepsPerEpoch;
+        if (steps > 0) Learn(training, checkpointFolder, pretrainingSteps, steps, progress, cancel);
+        network.Precision = float32;
+        network.eval();
+        return network;
+    }
+
+    private void Learn(TrainingState training, string checkpointFolder, int pretrainingSteps, int steps, IProgress<TrainingProgress>? progress, CancellationToken cancel)
+    {
+        var (network, checkpoint) = (training.Network, new TrainingCheckpoint(checkpointFolder));
         var begun = checkpoint.Restore(options, training);
         network.train();
         new TrainingLoop(step => step < pretrainingSteps ? "pre-training" : "fine-tuning", steps, _sampler.BatchPictures, progress, cancel)
@@ -54,9 +63,6 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
             Glimpse = (_sampler.StepsPerEpoch, () => Glimpse(network)),
         }.Run(step => Step(training, step, steps, fineTuning: step >= pretrainingSteps));
         Settle(network);
-        network.Precision = float32;
-        network.eval();
-        return network;
     }
 
     private HeldOutGlimpse? Glimpse(CodeNetwork network)
@@ -80,11 +86,19 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
 
     private CodeNetwork Begin()
     {
-        var network = start is null ? new CodeNetwork(options.Network) : ModelFile.Load(start).Network;
+        var network = start is null ? new CodeNetwork(options.Network) : NetworkOf(start);
         var (found, asked) = (network.Options.Shape, options.Network.Shape);
         if (found != asked) throw new ArgumentException($"The network of '{start}' has {found}; the options ask for {asked}.");
         if (start is null) Whiten(network);
         network.Precision = TorchRuntime.HasFastBFloat16 ? bfloat16 : float32;
+        return network;
+    }
+
+    /// <summary>Its coder, where it has one, fits the network as it was.</summary>
+    private static CodeNetwork NetworkOf(string file)
+    {
+        var (network, coder, _) = ModelFile.Load(file);
+        coder?.Dispose();
         return network;
     }
 

@@ -13,8 +13,8 @@ public sealed record TrainingOptions
     [Range(0, 1_000)]
     public int PretrainingEpochs { get; init; }
 
-    /// <summary>Passes over the pictures with all losses. 1 to 10,000; default 12.</summary>
-    [Range(1, 10_000)]
+    /// <summary>Passes over the pictures with all losses. 0 to 10,000, 0 being for a coder alone; default 12.</summary>
+    [Range(0, 10_000)]
     public int Epochs { get; init; } = 12;
 
     /// <summary>Pictures in a batch. 4 to 4,096; default 256.</summary>

@@ -119,6 +119,8 @@ public sealed class CommandLineTests : IDisposable
         var coders = (await JsonAsync("evaluate", "--data", _folder["set"], "--bits", "8", "--coder", "nca,itq,sh,lsh,pcah")).GetProperty("results").EnumerateArray().ToList();
         Assert.Equal(["nca", "itq", "sh", "lsh", "pcah"], coders.Select(row => row.GetProperty("coder").GetString()));
         Assert.All(coders, row => Assert.InRange(row.GetProperty("map").GetDouble(), 0.4, 1));
+        await JsonAsync("import", _folder["set"]);
+        Assert.Equal(coders[0].GetProperty("map").GetDouble(), (await JsonAsync("evaluate", "--bits", "8")).GetProperty("results")[0].GetProperty("map").GetDouble(), 1e-9);   // the library's pictures and their folders
         Assert.Contains("got 'xyz'", (await RunningProgram.RunAsync("evaluate", "--data", _folder["set"], "--coder", "nca,xyz")).Errors);
     }
 
@@ -139,6 +141,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("train", "--out", "y")]
     [InlineData("train", "--learning-rate", "0.1")]
     [InlineData("train", "--start", "77")]
+    [InlineData("train", "--coder", "xyz")]
+    [InlineData("evaluate")]
     public async Task A_call_that_is_wrong_ends_with_2_and_says_why(params string[] arguments)
     {
         var (exitCode, output, errors) = await RunningProgram.RunAsync([.. arguments, "--data-dir", _folder["library"]]);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using ImageCodes.Model.Ingestion;
+using ImageCodes.Model.Networks;
 using ImageCodes.Model.Samples;
 using ImageCodes.Tests.Components;
 using ImageCodes.Web.Jobs;
@@ -82,6 +83,30 @@ public sealed class TrainHandlerTests : PageContext
     }
 
     [Fact]
+    public async Task A_coder_alone_gives_other_codes_of_a_network_that_stays_as_it_is()
+    {
+        var start = await ImportSamplesAsync();
+        var job = Jobs.Enqueue(TrainJob.Kind, new TrainRequest("turned", start, [], Epochs: 0, Coder: "itq"));
+        var done = await RunAsync(job.Id, cancel: TestContext.Current.CancellationToken);
+        var model = Models.Find(done.Progress!.ModelId!.Value)!;
+        Assert.Equal(("itq", 120), (model.Card.Coder, model.Codes));
+        Assert.Contains("0 epochs, bits by itq", model.Card.Command);
+        var (before, _, _) = ModelFile.Load(Models.Find(start)!.Path);
+        var (after, coder, _) = ModelFile.Load(model.Path);
+        using (before)
+        using (after)
+        using (coder)
+        {
+            Assert.All(before.state_dict(), pair => Assert.True(pair.Value.allclose(after.state_dict()[pair.Key]), pair.Key));
+            Assert.Equal("itq", coder!.Name);
+        }
+
+        await ImportAsync(5);
+        var few = Jobs.Enqueue(TrainJob.Kind, new TrainRequest("few", Services.GetRequiredService<LiveModel>().Current.Id, [], Epochs: 0, Coder: "itq"));
+        Assert.Contains("256 bits learns from at least 256 pictures", (await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(few.Id, cancel: TestContext.Current.CancellationToken))).Message);
+    }
+
+    [Fact]
     public async Task A_process_that_is_killed_is_started_again_and_goes_on()
     {
         var start = await ImportSamplesAsync();
@@ -136,9 +161,13 @@ public sealed class TrainHandlerTests : PageContext
     [InlineData("", 5, "name")]
     [InlineData("mine", 0, "got 0")]
     [InlineData("mine", 5, null)]
-    public void A_request_that_makes_no_sense_is_refused(string name, int epochs, string? reason)
+    [InlineData("mine", 5, null, "itq")]
+    [InlineData("mine", 0, null, "itq", 3L)]
+    [InlineData("mine", 0, "must be a model to begin with", "itq")]
+    [InlineData("mine", 5, "no coder 'xyz'", "xyz")]
+    public void A_request_that_makes_no_sense_is_refused(string name, int epochs, string? reason, string? coder = null, long? start = null)
     {
-        var refused = new TrainRequest(name, null, [], epochs).Refuse();
+        var refused = new TrainRequest(name, start, [], epochs, Coder: coder).Refuse();
         if (reason is null) Assert.Null(refused);
         else Assert.Contains(reason, refused);
     }

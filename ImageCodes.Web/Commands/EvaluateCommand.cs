@@ -5,17 +5,21 @@ using ImageCodes.Model.Codes.Coders;
 using ImageCodes.Model.Evaluation;
 using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Networks;
+using ImageCodes.Model.Storage;
 using ImageCodes.Model.Training;
+using ImageCodes.Web.Jobs;
+using ImageCodes.Web.Search;
 using ImageCodes.Web.Settings;
 using Spectre.Console;
 using TorchSharp;
 
 namespace ImageCodes.Web.Commands;
 
-/// <summary><c>imagecodes evaluate --data DIR</c>: how well a model's codes find pictures of the query's class.</summary>
+/// <summary><c>imagecodes evaluate</c>: how well a model's codes find pictures of the query's class, in the library or in a folder.</summary>
 internal static class EvaluateCommand
 {
     private const string Own = "nca";
+    private const int MostOfLibrary = 20_000;   // each is compared with each
 
     private sealed record LabelledPictureCode(PictureCode Code, string Label);
 
@@ -23,8 +27,8 @@ internal static class EvaluateCommand
 
     public static Command Create(SettingFlags flags)
     {
-        var data = new Option<string>("--data") { Description = "A folder with one sub-folder a class (or a zip archive, archive.zip/val for a folder within): the database.", Required = true };
-        var query = new Option<string?>("--query") { Description = "Another such folder: the queries. Default: each picture of the data in turn, left out of the database." };
+        var data = new Option<string?>("--data") { Description = "A folder with one sub-folder a class (or a zip archive, archive.zip/val for a folder within): the database. Default: the library's pictures with labels (tags, else folders), at most 20,000 of them." };
+        var query = new Option<string?>("--query") { Description = "Another such folder: the queries. Default: each picture of the database in turn, left out of it." };
         var bits = new Option<string?>("--bits") { Description = "Lengths to compare, separated by commas. Default: all that the model was trained for.", HelpName = "64,256" };
         var coder = new Option<string>("--coder")
         {
@@ -37,13 +41,13 @@ internal static class EvaluateCommand
         command.SetAction((call, cancel) => Task.Run(() =>
         {
             using var services = flags.Services(call);
-            using var encoder = PictureEncoder.Load(services.GetRequiredService<LibraryOptions>().ModelPath);
+            using var encoder = PictureEncoder.Load(call.GetValue(data) is null ? services.GetRequiredService<LiveModel>().Current.Encoder.Path : services.GetRequiredService<LibraryOptions>().ModelPath);
             var lengths = Lengths(call.GetValue(bits), encoder);
             var coders = Coders(call.GetRequiredValue(coder));
             var decoder = services.GetRequiredService<PictureDecoder>();
-            var database = Encode(call.GetRequiredValue(data), decoder, encoder, cancel);
-            var queries = call.GetValue(query) is { } path ? Encode(path, decoder, encoder, cancel) : null;
-            var results = coders.SelectMany(name => lengths.Select(length => new Result(name, Measure(name, length, queries, database)))).ToList();
+            var database = call.GetValue(data) is { } path ? Encode(Read(path, decoder, encoder, cancel), encoder) : EncodeLibrary(services, encoder, cancel);
+            var queries = call.GetValue(query) is { } asked ? Encode(Read(asked, decoder, encoder, cancel), encoder) : null;
+            var results = coders.SelectMany(name => Measure(name, lengths, queries, database)).ToList();
             if (call.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(new { Results = results.Select(result => new { result.Figures.Bits, result.Figures.PrecisionAt10, result.Figures.KnnAccuracy, result.Figures.Map, result.Figures.Pictures, result.Figures.Classes, result.Coder }) }, Output.Json));
             else Print(results);
         }, cancel));
@@ -58,13 +62,14 @@ internal static class EvaluateCommand
             : names;
     }
 
-    private static RetrievalFigures Measure(string coder, int bits, IReadOnlyList<LabelledPictureCode>? queries, IReadOnlyList<LabelledPictureCode> database)
+    private static List<Result> Measure(string coder, IReadOnlyList<int> lengths, IReadOnlyList<LabelledPictureCode>? queries, IReadOnlyList<LabelledPictureCode> database)
     {
         Func<IReadOnlyList<LabelledPictureCode>, IReadOnlyList<LabelledCode>> encode = pictures => [.. pictures.Select(picture => new LabelledCode(picture.Code.Code, picture.Label))];
         using var scope = torch.NewDisposeScope();
-        using var learned = coder == Own ? null : CoderCatalogue.Learn(coder, Vectors(database), bits);
+        using var learned = coder == Own ? null : CoderCatalogue.Learn(coder, Vectors(database), lengths);
         if (learned is not null) encode = pictures => [.. learned.Encode(Vectors(pictures)).Zip(pictures, (code, picture) => new LabelledCode(code, picture.Label))];
-        return queries is null ? RetrievalEvaluation.LeaveOneOut(encode(database), bits) : RetrievalEvaluation.Measure(encode(queries), encode(database), bits);
+        var (asked, known) = (queries is null ? null : encode(queries), encode(database));
+        return [.. lengths.Select(bits => new Result(coder, asked is null ? RetrievalEvaluation.LeaveOneOut(known, bits) : RetrievalEvaluation.Measure(asked, known, bits)))];
     }
 
     private static torch.Tensor Vectors(IReadOnlyList<LabelledPictureCode> pictures) =>   // (N, Bits of the network)
@@ -75,15 +80,27 @@ internal static class EvaluateCommand
         if (text is null) return [.. encoder.Card.Network.Prefixes];
         return [.. text.Split(',').Select(part => int.TryParse(part, out var length) && length >= 1 && length <= encoder.Bits
             ? length
-            : throw new UsageException($"--bits takes lengths from 1 to {encoder.Bits}, separated by commas; got '{text}'."))];
+            : throw new UsageException($"--bits takes lengths from 1 to {encoder.Bits}, separated by commas; got '{text}'.")).Distinct().Order()];
     }
 
-    private static List<LabelledPictureCode> Encode(string path, PictureDecoder decoder, PictureEncoder encoder, CancellationToken cancel)
+    private static TrainingSet Read(string path, PictureDecoder decoder, PictureEncoder encoder, CancellationToken cancel)
     {
-        var set = TrainingSet.Load([path], decoder, encoder.Card.Network.Side, failed: (file, reason) => CommandLine.ForPeople.MarkupLineInterpolated($"Passed over {file}: {reason}"), cancel: cancel);
-        var codes = HeldOutReport.Activations(encoder, set).Select(pair => new LabelledPictureCode(pair.Code, pair.Label)).ToList();
-        return codes.Count > 0 ? codes : throw new UsageException($"'{path}' has no pictures in sub-folders; a sub-folder is a class.");
+        var set = TrainingSet.Load([path], decoder, encoder.Card.Network.Side, failed: PassOver, cancel: cancel);
+        return set.Labels.Count > 0 ? set : throw new UsageException($"'{path}' has no pictures in sub-folders; a sub-folder is a class.");
     }
+
+    private static List<LabelledPictureCode> EncodeLibrary(IServiceProvider services, PictureEncoder encoder, CancellationToken cancel)
+    {
+        var labelled = services.GetRequiredService<PictureStore>().ForTraining([], []).Where(picture => picture.Labels.Count > 0).ToList();
+        if (labelled.Count < 2) throw new UsageException("The library has no labelled pictures to measure on: import a folder with sub-folders, or set tags; or name a folder with --data.");
+        var every = (labelled.Count + MostOfLibrary - 1) / MostOfLibrary;
+        return Encode(new LessonPlan([.. labelled.Where((_, place) => place % every == 0)], [], []).Decode(services.GetRequiredService<PictureDecoder>(), cancel), encoder);
+    }
+
+    private static void PassOver(string file, string reason) => CommandLine.ForPeople.MarkupLineInterpolated($"Passed over {file}: {reason}");
+
+    private static List<LabelledPictureCode> Encode(TrainingSet set, PictureEncoder encoder) =>
+        [.. HeldOutReport.Activations(encoder, set).Select(pair => new LabelledPictureCode(pair.Code, pair.Label))];
 
     private static void Print(List<Result> results)
     {

@@ -41,8 +41,9 @@ internal sealed class LearnCommand : Command
         var (kept, heldOut) = plan.Read(new PictureDecoder(task.Imaging), cancel);
         var trainer = new Trainer(task.Options, kept, task.Start) { HeldOut = heldOut };
         using var network = trainer.Run(Path.Combine(folder, "checkpoint"), new Lines(folder), cancel);
+        using var coder = task.Coder is { } name ? CoderFitting.Learn(name, network, kept, task.Options.Seed, cancel) : null;
         ModelFile.Save(Path.Combine(folder, TrainingProcess.ModelFile), network, new ModelCard(
-            task.Name, task.Options.Network, DateTimeOffset.UtcNow, task.Origin, [$"{kept.Pictures.Count} pictures of the library"], new Dictionary<string, double>()));
+            task.Name, task.Options.Network, DateTimeOffset.UtcNow, task.Origin, [$"{kept.Pictures.Count} pictures of the library"], new Dictionary<string, double>()), coder);
     }
 
     /// <summary>A line a second, and one for each glimpse, told on the thread that learns.</summary>

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ImageCodes.Model.Codes.Coders;
 using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Networks;
 using ImageCodes.Model.Training;
@@ -28,6 +29,7 @@ internal sealed class TrainCommand : Command
     private readonly Option<string?> _output = new("--out") { Description = "With --data: the model file to write. Its checkpoint stands beside it while training runs; the same command goes on from there." };
     private readonly Option<string?> _name = new("--name") { Description = "What the model is called. Default: the file's name; of the library, 'mine'." };
     private readonly Option<string?> _start = new("--start") { Description = "A model file whose weights to begin with; of the library also a model's number, or 'random'. Default: random weights; of the library, the model in use." };
+    private readonly Option<string?> _coder = new("--coder") { Description = $"What makes the bits of the network's activations, learned from the same pictures: {string.Join(", ", CoderCatalogue.Names)}. With --epochs 0 that alone is learned. Default: the signs of the activations." };
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object. With --data that is the model's card, and always printed." };
     private readonly List<(PropertyInfo Property, Option<string?> Option)> _hyperparameters = Hyperparameters();
 
@@ -35,7 +37,7 @@ internal sealed class TrainCommand : Command
         : base("train", "Learn a model from pictures of the library, or of folders and archives.")
     {
         _flags = flags;
-        foreach (var option in new Option[] { _data, _folders, _labels, _heldOut, _output, _name, _start, _json }) Options.Add(option);
+        foreach (var option in new Option[] { _data, _folders, _labels, _heldOut, _output, _name, _start, _coder, _json }) Options.Add(option);
         foreach (var (_, option) in _hyperparameters) Options.Add(option);
         SetAction((call, cancel) => Task.Run(() => call.GetValue(_data) is { Length: > 0 } data ? LearnFromFiles(call, data, cancel) : LearnFromLibraryAsync(call, cancel), cancel));
     }
@@ -48,9 +50,10 @@ internal sealed class TrainCommand : Command
         var epochs = call.GetResult(Epochs) is null ? TrainRequest.UsualEpochs : ReadOptions(call, _hyperparameters).Epochs;
         await using var services = _flags.Services(call, services => services.AddTrainings());
         var training = ActivatorUtilities.CreateInstance<LibraryTraining>(services);
-        var request = new TrainRequest(call.GetValue(_name) ?? "mine", null, [.. (call.GetValue(_folders) ?? []).Select(Path.GetFullPath)], epochs, call.GetValue(_labels));
+        var request = new TrainRequest(call.GetValue(_name) ?? "mine", null, [.. (call.GetValue(_folders) ?? []).Select(Path.GetFullPath)], epochs, call.GetValue(_labels), call.GetValue(_coder));
+        request = request with { StartModelId = training.StartOf(call.GetValue(_start)) };
         if (request.Refuse() is { } reason) throw new UsageException(reason);
-        await training.RunAsync(request with { StartModelId = training.StartOf(call.GetValue(_start)) }, call.GetValue(_json), cancel);
+        await training.RunAsync(request, call.GetValue(_json), cancel);
     }
 
     private Task LearnFromFiles(ParseResult call, string[] data, CancellationToken cancel)
@@ -63,15 +66,15 @@ internal sealed class TrainCommand : Command
         CommandLine.ForPeople.MarkupLineInterpolated($"Learning from {training.Pictures.Count:N0} pictures with {training.Labels.Count:N0} labels; {test.Pictures.Count:N0} are held out.");
 
         var checkpoint = path + ".checkpoint";
+        var by = call.GetValue(_coder);
+        if (by is not null && ActivationCoder.Refuse(by, options.Network.Bits, training.Pictures.Count) is { } reason) throw new UsageException(reason);
         using var network = TrainingBar.Show(progress => new Trainer(options, training, call.GetValue(_start)).Run(checkpoint, progress, cancel));
         var card = new ModelCard(
             call.GetValue(_name) ?? Path.GetFileNameWithoutExtension(path), options.Network, DateTimeOffset.UtcNow, WrittenCommand(call),
             [.. data.Select(Shortened).Append($"{training.Pictures.Count} pictures")], new Dictionary<string, double>());
 
-        // The figures are those of the file as it will be read: its weights are rounded to half precision.
-        ModelFile.Save(path, network, card);
-        using (var encoder = PictureEncoder.Load(path)) card = card with { Metrics = HeldOutReport.Of(encoder, test) };
-        ModelFile.Save(path, network, card);
+        using (var coder = by is null ? null : CoderFitting.Learn(by, network, training, options.Seed, cancel)) ModelFile.Save(path, network, card, coder);
+        card = ModelFile.Measure(path, encoder => HeldOutReport.Of(encoder, test));
         if (Directory.Exists(checkpoint)) Directory.Delete(checkpoint, recursive: true);
         Console.WriteLine(JsonSerializer.Serialize(card, Output.Json));
         return Task.CompletedTask;

@@ -39,11 +39,12 @@ internal sealed class TrainHandler(TrainingLessons lessons, ModelComparison comp
             SmallShare = 0,
             Network = start?.Card.Network ?? new TrainingOptions().Network,
         };
-        var origin = $"training {job.Id} of the library, from {start?.Version ?? "random weights"}, {request.Epochs} epochs, seed {options.Seed}";
+        if (request.Coder is { } name && ActivationCoder.Refuse(name, options.Network.Bits, plan.Pictures.Count - plan.HeldOut.Count) is { } reason) throw new InvalidOperationException(reason);
+        var origin = $"training {job.Id} of the library, from {start?.Version ?? "random weights"}, {request.Epochs} epochs, {(request.Coder is { } coder ? $"bits by {coder}, " : "")}seed {options.Seed}";
         var file = Path.Combine(folder, TrainingProcess.ModelFile);
         if (!File.Exists(file))   // else it was stopped after it had learned
         {
-            await TrainingProcess.RunAsync(folder, lessons.TaskOf(request.Name, origin, start?.Path, options), at =>
+            await TrainingProcess.RunAsync(folder, lessons.TaskOf(request, origin, start?.Path, options), at =>
             {
                 if (at.PrecisionAt10 is { } precision) state = state with { Curve = [.. state.Curve.Where(point => point.Step < at.Step), new CurvePoint(at.Step, Math.Round(precision, 4))] };
                 Tell(state with { Stage = "learning", Step = at.Step, Steps = at.Steps, Losses = at.Losses, SecondsLeft = at.SecondsLeft });
@@ -52,7 +53,8 @@ internal sealed class TrainHandler(TrainingLessons lessons, ModelComparison comp
 
         Tell(state with { Stage = "comparing", SecondsLeft = null });
         var (kept, heldOut) = await Task.Run(() => lessons.Read(plan, cancel), cancel);
-        var model = state.ModelId is { } made && models.Find(made) is { IsThere: true } there ? there : models.Import(await Task.Run(() => Measured(file, kept, heldOut, cancel), cancel));
+        if (state.ModelId is null) await Task.Run(() => ModelFile.Measure(file, encoder => comparison.Figures(encoder, kept, heldOut, cancel)), cancel);
+        var model = state.ModelId is { } made && models.Find(made) is { IsThere: true } there ? there : models.Import(file);
         Tell(state with { Stage = "encoding", ModelId = model.Id, Before = state.Before ?? await Task.Run(() => comparison.FiguresOfLive(kept, heldOut, cancel), cancel), After = model.Card.Metrics });
         using (var encoder = PictureEncoder.Load(model.Path))
         {
@@ -61,15 +63,5 @@ internal sealed class TrainHandler(TrainingLessons lessons, ModelComparison comp
         }
 
         folders.Clear(job.Id);
-    }
-
-    /// <summary>The model's file, with its figures on held-out pictures in its card.</summary>
-    private string Measured(string file, TrainingSet kept, TrainingSet heldOut, CancellationToken cancel)
-    {
-        var (network, card) = ModelFile.Load(file);
-        using var _ = network;
-        using (var encoder = PictureEncoder.Load(file)) card = card with { Metrics = comparison.Figures(encoder, kept, heldOut, cancel) };
-        ModelFile.Save(file, network, card);
-        return file;
     }
 }

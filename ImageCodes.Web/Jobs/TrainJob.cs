@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ImageCodes.Model.Codes.Coders;
 using ImageCodes.Model.Storage;
 
 namespace ImageCodes.Web.Jobs;
@@ -7,9 +8,10 @@ namespace ImageCodes.Web.Jobs;
 /// <param name="Name">What the model will be called.</param>
 /// <param name="StartModelId">The model whose weights to begin with; null to begin with random ones.</param>
 /// <param name="Folders">Learn from the pictures in these folders and below them; none: from all.</param>
-/// <param name="Epochs">Passes over the pictures, 1 to 1,000.</param>
+/// <param name="Epochs">Passes over the pictures, 1 to 1,000; with a coder also 0: the network stays as it is.</param>
 /// <param name="Labels">Learn from the pictures with one of these labels, and from no other label; none: from all labels.</param>
-public sealed record TrainRequest(string Name, long? StartModelId, IReadOnlyList<string> Folders, int Epochs, IReadOnlyList<string>? Labels = null)
+/// <param name="Coder">Which coder of the literature learns from the pictures to make bits of the network's activations; null: their signs are the bits.</param>
+public sealed record TrainRequest(string Name, long? StartModelId, IReadOnlyList<string> Folders, int Epochs, IReadOnlyList<string>? Labels = null, string? Coder = null)
 {
     /// <summary>Passes that are enough in most cases.</summary>
     public const int UsualEpochs = 10;
@@ -20,7 +22,9 @@ public sealed record TrainRequest(string Name, long? StartModelId, IReadOnlyList
     /// <summary>What is wrong with it, as a sentence; null where nothing is.</summary>
     public string? Refuse() =>
         string.IsNullOrWhiteSpace(Name) || Name.Length > LongestName ? $"A model's name has 1 to {LongestName} letters."
-        : Epochs is < 1 or > MostEpochs ? $"A training passes over the pictures 1 to {MostEpochs:N0} times; got {Epochs:N0}."
+        : Coder is { } coder && CoderCatalogue.Refuse(coder) is { } unknown ? unknown
+        : Epochs > MostEpochs || Epochs < 1 && (Epochs < 0 || Coder is null) ? $"A training passes over the pictures 1 to {MostEpochs:N0} times, or not at all where a coder alone is learned; got {Epochs:N0}."
+        : Epochs == 0 && StartModelId is null ? "Without passes over the pictures there must be a model to begin with."
         : null;
 }
 

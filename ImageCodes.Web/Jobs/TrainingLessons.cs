@@ -30,7 +30,7 @@ internal sealed class TrainingLessons(PictureStore pictures, VerdictStore verdic
     }
 
     /// <summary>What a process that learns by a plan is told.</summary>
-    public LessonTask TaskOf(string name, string origin, string? start, TrainingOptions options) => new(name, origin, start, options, decoder.Options);
+    public LessonTask TaskOf(TrainRequest request, string origin, string? start, TrainingOptions options) => new(request.Name, origin, start, options, request.Coder, decoder.Options);
 
     /// <summary>A plan's pictures decoded, the held-out ones apart.</summary>
     public (TrainingSet Kept, TrainingSet HeldOut) Read(LessonPlan plan, CancellationToken cancel) => plan.Read(decoder, cancel);

@@ -9,8 +9,9 @@ namespace ImageCodes.Web.Jobs;
 /// <param name="Origin">Where it comes from, for its card.</param>
 /// <param name="Start">A model file whose weights to begin with; null for random ones.</param>
 /// <param name="Options">The numbers.</param>
+/// <param name="Coder">What makes bits of activations; null: their signs are the bits.</param>
 /// <param name="Imaging">Limits of the server that began it.</param>
-internal sealed record LessonTask(string Name, string Origin, string? Start, TrainingOptions Options, ImagingOptions Imaging);
+internal sealed record LessonTask(string Name, string Origin, string? Start, TrainingOptions Options, string? Coder, ImagingOptions Imaging);
 
 /// <summary>A line of a training's process: where it is.</summary>
 internal sealed record LessonProgress(int Step, int Steps, IReadOnlyDictionary<string, double> Losses, double SecondsLeft, double? PrecisionAt10);

@@ -13,13 +13,38 @@ public static class IterativeQuantization
     /// <param name="vectors">(N, D).</param>
     /// <param name="bits">1 to D.</param>
     /// <param name="seed">Seeds the first turn.</param>
-    public static LinearCoder Learn(Tensor vectors, int bits, int seed)
+    public static ProjectionCoder Learn(Tensor vectors, int bits, int seed) => Learn(vectors, [bits], seed);
+
+    /// <summary>
+    /// A code whose beginnings are codes too. The shortest is as by Gong and Lazebnik; each longer one keeps the bits of the one before and adds those of the turned principal
+    /// components of what these bits do not tell: of the vectors less what least squares make of the bits. (Of the principal components that are left, hardly any vary: they were worse bits.)
+    /// </summary>
+    /// <param name="vectors">(N, D).</param>
+    /// <param name="prefixes">Lengths, ascending; the last is the whole, 1 to D.</param>
+    /// <param name="seed">Seeds the first turns.</param>
+    public static ProjectionCoder Learn(Tensor vectors, IReadOnlyList<int> prefixes, int seed)
+    {
+        using var scope = NewDisposeScope();
+        var mean = vectors.mean([0L]);
+        var centred = vectors - mean;
+        var (planes, untold) = (zeros(vectors.shape[1], 0, dtype: vectors.dtype), centred);   // (D, Bits so far), (N, D)
+        foreach (var prefix in prefixes)
+        {
+            var (_, directions) = PrincipalDirections.Of(untold, prefix - (int)planes.shape[1]);
+            planes = cat([planes, directions.mm(Turn(centred.mm(directions), seed))], 1);
+            var bits = centred.mm(planes).sign();
+            untold = centred - bits.mm(LeastSquares.Fit(bits, centred));
+        }
+
+        return ProjectionCoder.Through(mean, planes);
+    }
+
+    /// <summary>The turn that brings components and their corners nearest to each other.</summary>
+    private static Tensor Turn(Tensor components, int seed)   // (N, P) -> (P, P)
     {
         using var scope = NewDisposeScope();
         using var random = new Generator((ulong)seed);
-        var (mean, directions) = PrincipalDirections.Of(vectors, bits);
-        var components = (vectors - mean).mm(directions);   // (N, Bits)
-        var (turn, _) = linalg.qr(randn([bits, bits], dtype: vectors.dtype, generator: random));
+        var (turn, _) = linalg.qr(randn([components.shape[1], components.shape[1]], dtype: components.dtype, generator: random));
         for (var i = 0; i < Turns; i++)
         {
             using var step = NewDisposeScope();
@@ -31,6 +56,6 @@ public static class IterativeQuantization
             turn = next.MoveToOuterDisposeScope();
         }
 
-        return new LinearCoder(mean, directions.mm(turn));
+        return turn.MoveToOuterDisposeScope();
     }
 }

@@ -8,10 +8,10 @@ public static class LocalitySensitiveHashing
     /// <param name="vectors">(N, D): their mean is where the planes meet.</param>
     /// <param name="bits">1 or more.</param>
     /// <param name="seed">Seeds the planes.</param>
-    public static LinearCoder Learn(Tensor vectors, int bits, int seed)
+    public static ProjectionCoder Learn(Tensor vectors, int bits, int seed)
     {
         using var scope = NewDisposeScope();
         using var random = new Generator((ulong)seed);
-        return new LinearCoder(vectors.mean([0L]), randn([vectors.shape[1], bits], dtype: vectors.dtype, generator: random));
+        return ProjectionCoder.Through(vectors.mean([0L]), randn([vectors.shape[1], bits], dtype: vectors.dtype, generator: random));
     }
 }

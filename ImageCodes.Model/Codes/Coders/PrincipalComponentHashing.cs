@@ -7,10 +7,10 @@ public static class PrincipalComponentHashing
 {
     /// <param name="vectors">(N, D).</param>
     /// <param name="bits">1 to D.</param>
-    public static LinearCoder Learn(Tensor vectors, int bits)
+    public static ProjectionCoder Learn(Tensor vectors, int bits)
     {
         using var scope = NewDisposeScope();
         var (mean, directions) = PrincipalDirections.Of(vectors, bits);
-        return new LinearCoder(mean, directions);
+        return ProjectionCoder.Through(mean, directions);
     }
 }

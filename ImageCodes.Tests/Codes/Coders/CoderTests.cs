@@ -50,7 +50,7 @@ public sealed class CoderTests : IDisposable
     [Fact]
     public void A_linear_coder_asks_on_which_side_of_each_plane_a_vector_lies()
     {
-        using var coder = new LinearCoder(tensor(new[] { 1f, 1f }), tensor(new[,] { { 1f, 0f, -1f }, { 0f, 1f, -1f } }));
+        using var coder = ProjectionCoder.Through(tensor(new[] { 1f, 1f }), tensor(new[,] { { 1f, 0f, -1f }, { 0f, 1f, -1f } }));
         Assert.Equal(3, coder.Bits);
         Assert.Equal(["110", "001", "100"], coder.Encode(tensor(new[,] { { 2f, 2f }, { 0f, 0f }, { 2f, 0f } })).Select(code => string.Concat(Enumerable.Range(0, 3).Select(bit => code[bit] ? '1' : '0'))));
     }
@@ -80,6 +80,19 @@ public sealed class CoderTests : IDisposable
         var (before, after) = (straight.Project(vectors), turned.Project(vectors));
         Assert.Equal(1, (after.square().sum() / before.square().sum()).item<float>(), 1e-4);
         Assert.True(MeanSquaredGap(after) < MeanSquaredGap(before));
+    }
+
+    [Fact]
+    public void The_first_bits_of_a_longer_code_by_iterative_quantization_are_the_shorter_code()
+    {
+        var vectors = Normal(1_000, 16, seed: 7) * arange(1, 17).to(ScalarType.Float32).flip(0);
+        using var whole = IterativeQuantization.Learn(vectors, [4, 8, 16], seed: 1);
+        using var first = IterativeQuantization.Learn(vectors, [4], seed: 1);
+        Assert.Equal(first.Encode(vectors), whole.Encode(vectors).Select(code => code.Prefix(4)));
+        // Each bit says something of its own: no two agree, or disagree, on nearly all vectors.
+        var signs = whole.Project(vectors).sign();
+        var likeness = (signs.t().mm(signs) / 1_000).abs() - eye(16);
+        Assert.InRange(likeness.max().item<float>(), 0, 0.8);
     }
 
     [Fact]
@@ -124,18 +137,18 @@ public sealed class CoderTests : IDisposable
     public void Every_coder_gives_near_vectors_nearer_codes_and_the_same_for_the_same_seed(string name)
     {
         var vectors = Normal(1_000, 24, seed: 13);
-        using var coder = CoderCatalogue.Learn(name, vectors, bits: 24, seed: 2);
+        using var coder = CoderCatalogue.Learn(name, vectors, [24], seed: 2);
         var (near, far) = (coder.Encode(vectors + Normal(1_000, 24, seed: 14) * 0.2), coder.Encode(vectors.roll(1, 0)));
         var own = coder.Encode(vectors);
         double Mean(IReadOnlyList<BinaryCode> others) => own.Zip(others, (a, b) => a.DistanceTo(b)).Average();
         Assert.True(Mean(near) < 0.5 * Mean(far), $"{Mean(near)} of {Mean(far)}");
-        using var again = CoderCatalogue.Learn(name, vectors, bits: 24, seed: 2);
+        using var again = CoderCatalogue.Learn(name, vectors, [24], seed: 2);
         Assert.Equal(own, again.Encode(vectors));
     }
 
     [Fact]
     public void A_coder_that_there_is_not_is_a_sentence() =>
-        Assert.Contains("no coder 'xyz'; there are lsh, pcah, itq, sh", Assert.Throws<ArgumentException>(() => CoderCatalogue.Learn("xyz", zeros(2, 2), 2)).Message);
+        Assert.Contains("no coder 'xyz'; there are lsh, pcah, itq, sh", Assert.Throws<ArgumentException>(() => CoderCatalogue.Learn("xyz", zeros(2, 2), [2])).Message);
 
     [Fact]
     public void Binary_reconstructive_embedding_brings_vectors_of_a_label_together_and_others_apart()
