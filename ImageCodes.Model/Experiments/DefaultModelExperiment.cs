@@ -43,7 +43,7 @@ internal sealed class DefaultModelExperiment : IExperiment
     private static IEnumerable<ExperimentFigure> NearDuplicates(ExperimentContext context, PictureEncoder encoder, List<BinaryCode> distractors)
     {
         var files = PictureFiles.ReadBelow(context.PathOf("photos-bsds200.zip")).Select(entry => entry.Read()).ToList();
-        var edited = EditedPictures.Encode(encoder, context.Decoder, files, context.Cancel);
+        var edited = EditedPictures.Decode(context.Decoder, files, encoder.Card.Network.Side, context.Cancel).Encode(encoder);
         foreach (var (bits, floor) in new[] { (256, 0.95), (64, 0.85) })
         {
             var recalls = edited.RecallAtOne(distractors, bits);

@@ -25,7 +25,10 @@ public sealed class ActivationCoder : IDisposable
     /// <summary>What a model file keeps of it, by name.</summary>
     internal IReadOnlyDictionary<string, Tensor> Tensors => new Dictionary<string, Tensor>
     {
-        ["coder.directions"] = _coder.Directions, ["coder.offsets"] = _coder.Offsets, ["coder.back.weights"] = _weights, ["coder.back.offsets"] = _offsets,
+        ["coder.directions"] = _coder.Directions,
+        ["coder.offsets"] = _coder.Offsets,
+        ["coder.back.weights"] = _weights,
+        ["coder.back.offsets"] = _offsets,
     };
 
     /// <param name="name">One of <see cref="CoderCatalogue.Names"/>.</param>

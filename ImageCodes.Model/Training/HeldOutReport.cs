@@ -15,11 +15,10 @@ public static class HeldOutReport
     /// </summary>
     /// <param name="encoder">The model.</param>
     /// <param name="heldOut">Each is a query.</param>
-    /// <param name="database">What is searched: a small collection has too few held-out pictures of a label to fill ten places. Null: the other held-out pictures.</param>
-    public static IReadOnlyDictionary<string, double> Of(PictureEncoder encoder, TrainingSet heldOut, TrainingSet? database = null)
+    /// <param name="searched">The codes of what is searched: a small collection has too few held-out pictures of a label to fill ten places. Null: the other held-out pictures.</param>
+    public static IReadOnlyDictionary<string, double> Of(PictureEncoder encoder, TrainingSet heldOut, IReadOnlyList<LabelledCode>? searched = null)
     {
         var codes = Encode(encoder, heldOut);
-        var searched = database is null ? null : Encode(encoder, database);
         if (codes.Count < 2 || searched is { Count: 0 }) return new Dictionary<string, double>();
         var metrics = new Dictionary<string, double>();
         foreach (var bits in encoder.Card.Network.Prefixes)

@@ -2,6 +2,7 @@ using ImageCodes.Model.Evaluation;
 using ImageCodes.Model.Networks;
 using ImageCodes.Model.Training.Losses;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace ImageCodes.Model.Training;
@@ -19,8 +20,8 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
     private const int GlimpsePictures = 1_000;
     private const int DrawnPictures = 8;
     private const int WhiteningPictures = 4_096;
-    private const int SettlingBatches = 40;      // with a momentum of .1, what was before them weighs 1.5 %
-    private const int SettlingPictures = 256;
+    private const int SettlingPictures = 4_096;
+    private const int SettlingBatch = 256;
 
     private readonly HashSet<(int, int)> _alike = [.. set.Pairs.Where(pair => pair.Alike).SelectMany(pair => new[] { (pair.First, pair.Second), (pair.Second, pair.First) })];
     private readonly BatchSampler _sampler = new(set, options);
@@ -110,18 +111,24 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
 
     /// <summary>
     /// Takes the means and variances that normalise each layer from whole pictures at full size, which is what the network
-    /// will see, instead of from the views of the last steps.
+    /// will see, instead of from the views of the last steps: the average over batches that have no picture in common.
     /// </summary>
     private void Settle(CodeNetwork network)
     {
         using var _ = no_grad();
-        var random = new Random(options.Seed);
-        for (var batch = 0; batch < SettlingBatches; batch++)
+        var order = Enumerable.Range(0, set.Pictures.Count).ToArray();
+        new Random(options.Seed).Shuffle(order);
+        var count = Math.Min(SettlingPictures, order.Length);
+        var batches = (count + SettlingBatch - 1) / SettlingBatch;
+        var norms = network.modules().OfType<NormBase>().Select(norm => (norm, norm.momentum)).ToList();
+        foreach (var (batch, place) in order.Take(count).Chunk((count + batches - 1) / batches).Select((batch, place) => (batch, place)))
         {
             using var scope = NewDisposeScope();
-            var chosen = Enumerable.Range(0, Math.Min(SettlingPictures, set.Pictures.Count)).Select(_ => set.Pictures[random.Next(set.Pictures.Count)]).ToList();
-            network.forward(Pack(chosen));
+            foreach (var (norm, _) in norms) norm.momentum = 1.0 / (place + 1);
+            network.forward(Pack([.. batch.Select(picture => set.Pictures[picture])]));
         }
+
+        foreach (var (norm, momentum) in norms) norm.momentum = momentum;
     }
 
     private Tensor Pack(IReadOnlyList<LabelledPicture> pictures) =>   // -> (B, 3, S, S)

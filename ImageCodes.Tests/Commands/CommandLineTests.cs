@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ImageCodes.Model.Codes;
-using ImageCodes.Model.Samples;
 
 namespace ImageCodes.Tests.Commands;
 
@@ -200,7 +199,7 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task A_model_is_trained_from_the_library_into_the_library_and_a_stopped_training_goes_on()
     {
-        SamplePainter.Paint(_folder["pictures"], perKind: 10, cancel: TestContext.Current.CancellationToken);
+        PaintedPictures.Copy(_folder["pictures"], perKind: 10);
         var kinds = Directory.GetDirectories(_folder["pictures"]).Order(StringComparer.Ordinal).Take(8).ToArray();
         await JsonAsync("import", _folder["pictures"]);
         string[] call = ["train", "--start", Some.Model(_folder, "small"), "--name", "kinds", "--epochs", "40", "--folder", .. kinds];

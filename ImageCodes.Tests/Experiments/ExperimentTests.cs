@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using ImageCodes.Model.Experiments;
-using ImageCodes.Model.Samples;
 
 namespace ImageCodes.Tests.Experiments;
 
@@ -22,8 +21,8 @@ public sealed class ExperimentTests : IDisposable
     [Fact]
     public void The_default_model_is_measured_on_whatever_pictures_stand_under_the_names_of_the_data_sets()
     {
-        SamplePainter.Paint(_folder["pictures/val"], perKind: 5, cancel: TestContext.Current.CancellationToken);
-        SamplePainter.Paint(_folder["photos"], perKind: 2, seed: 2, cancel: TestContext.Current.CancellationToken);
+        PaintedPictures.Copy(_folder["pictures/val"], perKind: 5);
+        PaintedPictures.Copy(_folder["photos"], perKind: 2, seed: 2);
         ZipFile.CreateFromDirectory(_folder["pictures"], _folder["tinyimagenet.zip"]);
         ZipFile.CreateFromDirectory(_folder["photos"], _folder["photos-bsds200.zip"]);
 
@@ -43,8 +42,8 @@ public sealed class ExperimentTests : IDisposable
     [InlineData("cifar10-unlabelled", 5, 3, "mAP@1000, 64 bits", 0.13)]   // by chance .10
     public void Codes_of_small_pictures_are_learned_and_measured(string name, int ofEach, int asked, string figure, double least)
     {
-        SamplePainter.Paint(_folder["small/train"], perKind: ofEach * 4, cancel: TestContext.Current.CancellationToken);
-        SamplePainter.Paint(_folder["small/test"], perKind: asked, seed: 2, cancel: TestContext.Current.CancellationToken);
+        PaintedPictures.Copy(_folder["small/train"], perKind: ofEach * 4);
+        PaintedPictures.Copy(_folder["small/test"], perKind: asked, seed: 2);
         ZipFile.CreateFromDirectory(_folder["small"], _folder["cifar10.zip"]);
         var result = Run(name);
         Assert.InRange(result.Figures.Single(found => found.Name == figure).Value, least, 1);

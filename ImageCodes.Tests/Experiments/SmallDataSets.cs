@@ -1,7 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
-using ImageCodes.Model.Samples;
 
 namespace ImageCodes.Tests.Experiments;
 
@@ -93,7 +92,7 @@ internal static class SmallDataSets
     private static void Paint(string folder, string archive, int perKind)
     {
         using var painted = new TemporaryFolder();
-        SamplePainter.Paint(painted["all"], perKind, cancel: TestContext.Current.CancellationToken);
+        PaintedPictures.Copy(painted["all"], perKind);
         ZipFile.CreateFromDirectory(painted["all"], Path.Combine(folder, archive));
     }
 }

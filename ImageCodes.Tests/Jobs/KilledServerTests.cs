@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using ImageCodes.Model.Samples;
 
 namespace ImageCodes.Tests.Jobs;
 
@@ -26,7 +25,7 @@ public sealed class KilledServerTests : IDisposable
     [Fact]
     public async Task A_training_ends_with_its_server_and_goes_on_with_the_next_one()
     {
-        SamplePainter.Paint(_folder["pictures"], perKind: 10, cancel: TestContext.Current.CancellationToken);
+        PaintedPictures.Copy(_folder["pictures"], perKind: 10);
         async Task<JsonElement> TrainingAsync(RunningServer server, Func<JsonElement, bool> until)
         {
             for (; ; await Task.Delay(50, TestContext.Current.CancellationToken))
@@ -40,7 +39,7 @@ public sealed class KilledServerTests : IDisposable
         Assert.Equal(0, (await RunningProgram.RunAsync("models", "add", Some.Model(_folder, "small"), "--data-dir", _folder["library"])).ExitCode);
         using (var killed = await RunningServer.StartAsync(_folder["library"]))
         {
-            await killed.Client.PostAsJsonAsync("/api/trainings", new { name = "kinds", startModelId = 2, epochs = 40 }, TestContext.Current.CancellationToken);
+            await killed.Client.PostAsJsonAsync("/api/trainings", new { name = "kinds", startModelId = 2, epochs = 15 }, TestContext.Current.CancellationToken);
             await TrainingAsync(killed, job => job.GetProperty("progress") is { ValueKind: JsonValueKind.Object } progress && progress.GetProperty("step").GetInt32() > 0);
             killed.Program.Kill();
         }

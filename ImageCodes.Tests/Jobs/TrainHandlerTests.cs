@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text.Json;
 using ImageCodes.Model.Ingestion;
 using ImageCodes.Model.Networks;
-using ImageCodes.Model.Samples;
 using ImageCodes.Tests.Components;
 using ImageCodes.Web.Jobs;
 using ImageCodes.Web.Search;
@@ -15,7 +14,7 @@ public sealed class TrainHandlerTests : PageContext
 {
     private async Task<long> ImportSamplesAsync()
     {
-        SamplePainter.Paint(Folder["samples"], perKind: 10);
+        PaintedPictures.Copy(Folder["samples"], perKind: 10);
         await Services.GetRequiredService<Importer>().ImportAsync([Folder["samples"]], Services.GetRequiredService<LiveModel>().Current.Encoder);
         return Models.Import(Some.Model(Folder, "start")).Id;
     }
@@ -101,9 +100,8 @@ public sealed class TrainHandlerTests : PageContext
             Assert.Equal("itq", coder!.Name);
         }
 
-        await ImportAsync(5);
-        var few = Jobs.Enqueue(TrainJob.Kind, new TrainRequest("few", Services.GetRequiredService<LiveModel>().Current.Id, [], Epochs: 0, Coder: "itq"));
-        Assert.Contains("256 bits learns from at least 256 pictures", (await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(few.Id, cancel: TestContext.Current.CancellationToken))).Message);
+        var few = Jobs.Enqueue(TrainJob.Kind, new TrainRequest("few", start, [Folder["samples/boats"], Folder["samples/fish"], Folder["samples/city"]], Epochs: 0, Coder: "itq"));
+        Assert.Contains("64 bits learns from at least 64 pictures", (await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(few.Id, cancel: TestContext.Current.CancellationToken))).Message);
     }
 
     [Fact]

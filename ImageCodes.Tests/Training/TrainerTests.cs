@@ -1,5 +1,4 @@
 using ImageCodes.Model.Networks;
-using ImageCodes.Model.Samples;
 using ImageCodes.Model.Training;
 using static TorchSharp.torch;
 
@@ -78,8 +77,8 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public void Training_brings_pictures_of_one_label_together_also_those_it_did_not_see()
     {
-        SamplePainter.Paint(_folder["seen"], perKind: 16, seed: 1, cancel: TestContext.Current.CancellationToken);
-        SamplePainter.Paint(_folder["unseen"], perKind: 16, seed: 2, cancel: TestContext.Current.CancellationToken);
+        PaintedPictures.Copy(_folder["seen"], perKind: 16, seed: 1);
+        PaintedPictures.Copy(_folder["unseen"], perKind: 16, seed: 2);
         TrainingSet Read(string name) => TrainingSet.Load([_folder[name]], Some.Decoder(), cancel: TestContext.Current.CancellationToken);
         var options = Quick with { Epochs = 16, Network = Quick.Network with { Widths = [16, 32, 32] } };
         using var network = new Trainer(options, Read("seen")).Run(_folder["checkpoint"], cancel: TestContext.Current.CancellationToken);

@@ -10,30 +10,41 @@ namespace ImageCodes.Web.Jobs;
 /// <summary>One search by two models, by the pictures' numbers.</summary>
 public sealed record ComparedSearch(long Query, IReadOnlyList<long> Before, IReadOnlyList<long> After);
 
+/// <summary>What two models are compared on.</summary>
+/// <param name="HeldOut">Searched with.</param>
+/// <param name="Database">Searched among: some that a training learned from.</param>
+/// <param name="Edited">Some held-out pictures with all their edits; null where no file is there.</param>
+internal sealed record ComparedPictures(TrainingSet HeldOut, TrainingSet Database, EditedPictures? Edited);
+
 /// <summary>A new model beside the live one: figures on held-out pictures, edits found again, and the same searches by both.</summary>
 internal sealed class ModelComparison(PictureDecoder decoder, SimilarPictures similar, CodeStore codes, PictureStore pictures, LiveModel live)
 {
-    private const int ComparedPictures = 20_000;
+    private const int MostCompared = 20_000;
     private const int EditedFiles = 40;
     private const int Searches = 10;
     private const int HitsOfEach = 6;
 
-    /// <summary>A model's figures, by name: those of <see cref="HeldOutReport"/>, and the mean recall of edited held-out pictures among all compared.</summary>
-    public IReadOnlyDictionary<string, double> Figures(PictureEncoder encoder, TrainingSet kept, TrainingSet heldOut, CancellationToken cancel)
+    /// <summary>Decodes what both models are asked.</summary>
+    public ComparedPictures Prepare(TrainingSet kept, TrainingSet heldOut, CancellationToken cancel)
     {
-        var compared = kept.Sample(ComparedPictures);
-        var figures = new Dictionary<string, double>(HeldOutReport.Of(encoder, heldOut, compared));
         var files = heldOut.Sample(EditedFiles).Pictures.Select(picture => picture.Path!).Where(File.Exists).Select(File.ReadAllBytes).ToList();
-        if (files.Count == 0) return figures;
-        var edited = EditedPictures.Encode(encoder, decoder, files, cancel);
-        var distractors = HeldOutReport.Encode(encoder, compared).Select(code => code.Code).ToList();
+        return new ComparedPictures(heldOut, kept.Sample(MostCompared), files.Count == 0 ? null : EditedPictures.Decode(decoder, files, cancel: cancel));
+    }
+
+    /// <summary>A model's figures, by name: those of <see cref="HeldOutReport"/>, and the mean recall of edited held-out pictures among all compared.</summary>
+    public static IReadOnlyDictionary<string, double> Figures(PictureEncoder encoder, ComparedPictures compared)
+    {
+        var database = HeldOutReport.Encode(encoder, compared.Database);
+        var figures = new Dictionary<string, double>(HeldOutReport.Of(encoder, compared.HeldOut, database));
+        if (compared.Edited?.Encode(encoder) is not { } edited) return figures;
+        var distractors = database.Select(code => code.Code).ToList();
         foreach (var bits in encoder.Card.Network.Prefixes)
             figures[$"editsFound.{bits}"] = Math.Round(edited.RecallAtOne(distractors, bits).Average(edit => edit.Recall), 4);
         return figures;
     }
 
     /// <summary>The live model's figures.</summary>
-    public IReadOnlyDictionary<string, double> FiguresOfLive(TrainingSet kept, TrainingSet heldOut, CancellationToken cancel) => Figures(live.Current.Encoder, kept, heldOut, cancel);
+    public IReadOnlyDictionary<string, double> FiguresOfLive(ComparedPictures compared) => Figures(live.Current.Encoder, compared);
 
     /// <summary>The same searches of held-out pictures by the live model and by one whose codes are made.</summary>
     public IReadOnlyList<ComparedSearch> SideBySide(PictureEncoder encoder, long modelId, TrainingSet heldOut)
