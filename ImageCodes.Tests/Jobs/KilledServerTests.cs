@@ -25,7 +25,7 @@ public sealed class KilledServerTests : IDisposable
     [Fact]
     public async Task A_training_ends_with_its_server_and_goes_on_with_the_next_one()
     {
-        PaintedPictures.Copy(_folder["pictures"], perKind: 10);
+        PaintedPictures.Copy(_folder["pictures"], perKind: 5);
         async Task<JsonElement> TrainingAsync(RunningServer server, Func<JsonElement, bool> until)
         {
             for (; ; await Task.Delay(50, TestContext.Current.CancellationToken))

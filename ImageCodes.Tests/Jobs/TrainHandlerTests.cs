@@ -14,7 +14,7 @@ public sealed class TrainHandlerTests : PageContext
 {
     private async Task<long> ImportSamplesAsync()
     {
-        PaintedPictures.Copy(Folder["samples"], perKind: 10);
+        PaintedPictures.Copy(Folder["samples"], perKind: 6);
         await Services.GetRequiredService<Importer>().ImportAsync([Folder["samples"]], Services.GetRequiredService<LiveModel>().Current.Encoder);
         return Models.Import(Some.Model(Folder, "start")).Id;
     }
@@ -43,7 +43,7 @@ public sealed class TrainHandlerTests : PageContext
         Assert.Equal(3, done.Progress!.Curve.Count);
         Assert.All(done.Progress.Curve, point => Assert.InRange(point.PrecisionAt10, 0, 1));
         var model = Models.Find(done.Progress.ModelId!.Value)!;
-        Assert.Equal(("kinds", 64, 120), (model.Card.Name, model.Bits, model.Codes));
+        Assert.Equal(("kinds", 64, 72), (model.Card.Name, model.Bits, model.Codes));
         Assert.Equal(model.Card.Metrics, done.Progress.After);
         Assert.True(done.Progress.Before!.ContainsKey("precisionAt10.64"));
         Assert.Same(live, Services.GetRequiredService<LiveModel>().Current);
@@ -88,7 +88,7 @@ public sealed class TrainHandlerTests : PageContext
         var job = Jobs.Enqueue(TrainJob.Kind, new TrainRequest("turned", start, [], Epochs: 0, Coder: "itq"));
         var done = await RunAsync(job.Id, cancel: TestContext.Current.CancellationToken);
         var model = Models.Find(done.Progress!.ModelId!.Value)!;
-        Assert.Equal(("itq", 120), (model.Card.Coder, model.Codes));
+        Assert.Equal(("itq", 72), (model.Card.Coder, model.Codes));
         Assert.Contains("0 epochs, bits by itq", model.Card.Command);
         var (before, _, _) = ModelFile.Load(Models.Find(start)!.Path);
         var (after, coder, _) = ModelFile.Load(model.Path);
@@ -100,7 +100,7 @@ public sealed class TrainHandlerTests : PageContext
             Assert.Equal("itq", coder!.Name);
         }
 
-        var few = Jobs.Enqueue(TrainJob.Kind, new TrainRequest("few", start, [Folder["samples/boats"], Folder["samples/fish"], Folder["samples/city"]], Epochs: 0, Coder: "itq"));
+        var few = Jobs.Enqueue(TrainJob.Kind, new TrainRequest("few", start, [Folder["samples/boats"], Folder["samples/fish"], Folder["samples/city"], Folder["samples/fruit"]], Epochs: 0, Coder: "itq"));
         Assert.Contains("64 bits learns from at least 64 pictures", (await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(few.Id, cancel: TestContext.Current.CancellationToken))).Message);
     }
 
@@ -108,7 +108,7 @@ public sealed class TrainHandlerTests : PageContext
     public async Task A_process_that_is_killed_is_started_again_and_goes_on()
     {
         var start = await ImportSamplesAsync();
-        var job = Jobs.Enqueue(TrainJob.Kind, new TrainRequest("kinds", start, [], Epochs: 3));
+        var job = Jobs.Enqueue(TrainJob.Kind, new TrainRequest("kinds", start, [], Epochs: 6));
         var killed = false;
         var steps = new List<int>();
         var done = await RunAsync(job.Id, state =>
@@ -128,7 +128,7 @@ public sealed class TrainHandlerTests : PageContext
     public async Task Ctrl_C_reaches_the_process_too_and_leaves_the_decision_to_who_began_it()
     {
         var start = await ImportSamplesAsync();
-        var job = Jobs.Enqueue(TrainJob.Kind, new TrainRequest("kinds", start, [], Epochs: 3));
+        var job = Jobs.Enqueue(TrainJob.Kind, new TrainRequest("kinds", start, [], Epochs: 6));
         var interrupted = false;
         var done = await RunAsync(job.Id, state =>
         {
@@ -138,7 +138,7 @@ public sealed class TrainHandlerTests : PageContext
             Process.Start("kill", ["-INT", $"{process.Id}"]).WaitForExit();
         }, TestContext.Current.CancellationToken);
         Assert.True(interrupted);
-        Assert.Equal(3, done.Progress!.Curve.Count);
+        Assert.Equal(6, done.Progress!.Curve.Count);
         Assert.Equal("done", done.Progress.Stage);
     }
 

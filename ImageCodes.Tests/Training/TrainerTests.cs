@@ -77,7 +77,7 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public void Training_brings_pictures_of_one_label_together_also_those_it_did_not_see()
     {
-        PaintedPictures.Copy(_folder["seen"], perKind: 16, seed: 1);
+        PaintedPictures.Copy(_folder["seen"], perKind: 12, seed: 1);
         PaintedPictures.Copy(_folder["unseen"], perKind: 16, seed: 2);
         TrainingSet Read(string name) => TrainingSet.Load([_folder[name]], Some.Decoder(), cancel: TestContext.Current.CancellationToken);
         var options = Quick with { Epochs = 16, Network = Quick.Network with { Widths = [16, 32, 32] } };

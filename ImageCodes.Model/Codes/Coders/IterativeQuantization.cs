@@ -27,13 +27,13 @@ public static class IterativeQuantization
         using var scope = NewDisposeScope();
         var mean = vectors.mean([0L]);
         var centred = vectors - mean;
-        var (planes, untold) = (zeros(vectors.shape[1], 0, dtype: vectors.dtype), centred);   // (D, Bits so far), (N, D)
+        var planes = zeros(vectors.shape[1], 0, dtype: vectors.dtype);   // (D, Bits so far)
         foreach (var prefix in prefixes)
         {
+            var bits = centred.mm(planes).sign();
+            var untold = planes.shape[1] == 0 ? centred : centred - bits.mm(LeastSquares.Fit(bits, centred));   // (N, D)
             var (_, directions) = PrincipalDirections.Of(untold, prefix - (int)planes.shape[1]);
             planes = cat([planes, directions.mm(Turn(centred.mm(directions), seed))], 1);
-            var bits = centred.mm(planes).sign();
-            untold = centred - bits.mm(LeastSquares.Fit(bits, centred));
         }
 
         return ProjectionCoder.Through(mean, planes);
