@@ -32,7 +32,7 @@ internal static class EvaluateCommand
         var bits = new Option<string?>("--bits") { Description = "Lengths to compare, separated by commas. Default: all that the model was trained for.", HelpName = "64,256" };
         var coder = new Option<string>("--coder")
         {
-            Description = $"How bits are made of the network's activations, separated by commas: nca, their signs, as learned; or, learned from the database, {string.Join(", ", CoderCatalogue.Names)}.",
+            Description = $"How bits are made, separated by commas: nca, as the model makes them; or, of what it makes them of, learned from the database, {string.Join(", ", CoderCatalogue.Names)}.",
             DefaultValueFactory = _ => Own,
             HelpName = "nca,itq",
         };
