@@ -24,6 +24,7 @@ internal static class Server
 
         builder.Services.AddLibrary();
         builder.Services.AddSingleton<QueryPictures>();
+        builder.Services.AddSingleton<ShownPictures>();
         builder.Services.AddJobs();
         builder.Services.AddHostedService<ModelWatch>();
         builder.Services.AddAccess(SettingsRegistry.Read<AccessOptions>(builder.Configuration));

@@ -17,13 +17,15 @@ internal sealed class DenoisingExperiment : IExperiment
     private const int Units = 1_000;
     private const int UnitsOfPatches = 256;
     private const int Patches = 100_000;
-    private const double PatchNoise = 0.5;   // of a patch's standard deviation
+    private const double PatchNoise = 2;         // of a patch's standard deviation
+    private const double PatchHiddenBias = -3;   // units that are seldom on become edges; those that are on half the time, mixtures
     private const double DigitNoise = 0.3;
     private const int Layers = 3;
     private const double StackMask = 0.25;
     private const int Shown = 100;
 
     private static readonly DescentOptions Descent = new() { Epochs = 10, Batch = 100 };
+    private static readonly DescentOptions PatchDescent = Descent with { Epochs = 30, LearningRate = 2e-3, WeightDecay = 0.1 };
     private static readonly DescentOptions Tuning = new() { Epochs = 20, Batch = 250, LearningRate = 5e-4 };
 
     public string Name => "denoising";
@@ -81,7 +83,7 @@ internal sealed class DenoisingExperiment : IExperiment
     {
         using var scope = NewDisposeScope();
         var (patches, _) = PhotographPatches.ReadCentred(context, Patches);
-        using var network = OneLayer.Learn(context, patches, UnitsOfPatches, ObservationModel.Gaussian, Descent, (rows, random) => Corruption.Noise(rows, PatchNoise, random));
+        using var network = OneLayer.Learn(context, patches, UnitsOfPatches, ObservationModel.Gaussian, PatchDescent, (rows, random) => Corruption.Noise(rows, PatchNoise, random), hiddenBias: PatchHiddenBias);
         context.Show(Name, "filters, patches of photographs, denoising", GreyPictures.OfFilters(network.Weights, Shown), 10);
         context.Show(Name, "filters, patches of photographs, principal components", GreyPictures.OfFilters(PrincipalDirections.Of(patches, Shown).Directions, Shown), 10);
     }

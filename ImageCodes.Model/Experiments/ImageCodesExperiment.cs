@@ -34,7 +34,7 @@ internal sealed class ImageCodesExperiment : IExperiment
     private static readonly Dictionary<string, double> PublishedMapOnGist = new() { ["ksh"] = 0.356 };
     private static readonly Dictionary<string, double> PublishedPrecisionOnGist = new() { ["lsh"] = 0.18, ["sh"] = 0.25, ["itq"] = 0.305, ["bre"] = 0.32, ["mlh"] = 0.37, ["ksh"] = 0.45 };
 
-    private static readonly DescentOptions Pairs = new() { Epochs = 200, Batch = 500 };
+    private static readonly DescentOptions Pairs = new() { Epochs = 200, Batch = 500, LearningRate = 0.01 };
     private static readonly NeighbourTuningOptions Neighbours = new() { Descent = new DescentOptions { Epochs = 100, Batch = 500 }, NeighbourUnits = Supervised, Binary = true };
 
     /// <summary>A data set, and the network that neighbours tune.</summary>
@@ -105,18 +105,23 @@ internal sealed class ImageCodesExperiment : IExperiment
     private static LayeredCoder LearnPairs(ExperimentContext context, Tensor rows, Tensor labels)
     {
         TorchRuntime.Seed(context.Seed);
+        // Where rows are far from 0, so are the activations, and few bits ever change.
+        var mean = rows.mean([0L]).DetachFromDisposeScope();
+        var spread = (rows - mean).square().mean().sqrt().DetachFromDisposeScope();
+        Tensor Centred(Tensor some) => (some - mean) / spread;
+        var known = Centred(rows);
         var layers = new SigmoidLayers((int)rows.shape[1], Supervised);
         var random = new Random(context.Seed);
         context.Learn(layers, rows.shape[0], Pairs, (chosen, _) =>
         {
             var ordered = chosen[labels.index_select(0, chosen).argsort()];
-            var (kinds, activations) = (labels.index_select(0, ordered), layers.forward(rows.index_select(0, ordered)));
+            var (kinds, activations) = (labels.index_select(0, ordered), layers.forward(known.index_select(0, ordered)));
             var count = (int)ordered.shape[0];
             var apart = Enumerable.Range(1, Shifts).SelectMany(shift => new[] { shift, random.Next(count / 10, count * 9 / 10 + 1) }).ToList();
             var pairs = cat([.. apart.Select(shift => stack([activations, activations.roll(shift, 0)], 1))]);
             return [new("pairs", MinimalLossHashing.Loss(pairs, cat([.. apart.Select(shift => kinds.eq(kinds.roll(shift, 0)))])))];
         });
-        return new LayeredCoder(layers, layers.forward);
+        return new LayeredCoder(some => layers.forward(Centred(some)), layers, mean, spread);
     }
 
     /// <summary>Small codes (Torralba, Fergus and Weiss 2008): a stack of machines of all rows, tuned by neighbours among the labelled ones.</summary>
@@ -126,22 +131,25 @@ internal sealed class ImageCodesExperiment : IExperiment
         var network = DeepAutoencoder.Unroll(stack.Machines);
         new NeighbourTuning(Neighbours with { Descent = Neighbours.Descent with { Epochs = context.Epochs(Neighbours.Descent.Epochs), Seed = context.Seed } })
             .Run(network, rows, labels, context.Progress, context.Cancel);
-        return new LayeredCoder(network, network.Encode);
+        return new LayeredCoder(network.Encode, network);
     }
 
     /// <summary>Bits are the signs of a network's outputs.</summary>
-    private sealed class LayeredCoder(nn.Module network, Func<Tensor, Tensor> outputs) : IBinaryCoder
+    private sealed class LayeredCoder(Func<Tensor, Tensor> outputs, params IReadOnlyList<IDisposable> owned) : IBinaryCoder
     {
         public int Bits => Supervised;
 
         public IReadOnlyList<BinaryCode> Encode(Tensor vectors)
         {
+            using var scope = NewDisposeScope();
             using var _ = no_grad();
-            using var found = outputs(vectors);
-            return Signs.ToCodes(found);
+            return Signs.ToCodes(outputs(vectors));
         }
 
-        public void Dispose() => network.Dispose();
+        public void Dispose()
+        {
+            foreach (var part in owned) part.Dispose();
+        }
     }
 
     private static double MapOf(IBinaryCoder coder, Features features) => RetrievalEvaluation.Measure(

@@ -15,10 +15,12 @@ internal static class OneLayer
     /// <param name="options">How long and how fast.</param>
     /// <param name="corrupt">What the network sees of rows; the rows themselves, unless said.</param>
     /// <param name="contraction">Weight of the contractive penalty.</param>
+    /// <param name="hiddenBias">Of each hidden unit at first.</param>
     public static TiedAutoencoder Learn(
-        ExperimentContext context, Tensor rows, int units, ObservationModel visible, DescentOptions options, Func<Tensor, Generator, Tensor>? corrupt = null, double contraction = 0)
+        ExperimentContext context, Tensor rows, int units, ObservationModel visible, DescentOptions options, Func<Tensor, Generator, Tensor>? corrupt = null,
+        double contraction = 0, double hiddenBias = 0)
     {
-        var network = new TiedAutoencoder((int)rows.shape[1], units, visible, context.Seed);
+        var network = new TiedAutoencoder((int)rows.shape[1], units, visible, context.Seed, hiddenBias);
         using var random = new Generator((ulong)context.Seed);
         context.Learn(network, rows.shape[0], options, (chosen, _) =>
         {

@@ -21,8 +21,12 @@ public sealed record CodeNetworkOptions
     /// <summary>Whether each stage has a third convolution, which adds to what the two before it found: better codes for a third more time. Default false.</summary>
     public bool Residual { get; init; }
 
-    /// <summary>Whether a code is that of a picture and of its mirror image together: mirroring changes nothing, and what is seen twice is seen better, at twice the time. Default true.</summary>
-    public bool Mirrored { get; init; } = true;
+    /// <summary>
+    /// A code is that of a picture and its mirror image together; or, where this is more than 0, of the picture and its middle, which has this share of its
+    /// sides: what is cut out of a picture is then found better, and what it shows a little worse. 0 to 0.9; default 0.
+    /// </summary>
+    [Range(0.0, 0.9)]
+    public double Middle { get; init; }
 
     /// <summary>Lengths at which the code is a code of its own, ascending, the last the whole. Default 16, 32, 64, 128, 256.</summary>
     [MinLength(1)]

@@ -11,7 +11,8 @@ namespace ImageCodes.Model.Networks;
 /// </summary>
 public sealed class PictureEncoder : IDisposable
 {
-    private static readonly Scalar Half = 0.5f;
+    private static readonly Scalar Half = 1 / 2f;
+    private static readonly Scalar Third = 1 / 3f;
 
     private readonly CodeNetwork _network;
     private readonly ActivationCoder? _coder;
@@ -74,8 +75,7 @@ public sealed class PictureEncoder : IDisposable
         using var _ = inference_mode();
         var (bits, side) = (network.Options.Bits, network.Options.Side);
         var seen = PictureTensor.FromBytes(Pack(pictures, side), pictures.Count, side);
-        var activations = network.forward(seen);   // (B, Bits)
-        if (network.Options.Mirrored) activations = activations.Plus(network.forward(seen.flip(3))).mul(Half);
+        var activations = SeeTwice(network, seen);   // (B, Bits)
         if (coder is not null) activations = coder.Code(activations);
         var values = activations.data<float>().ToArray();
         return [.. Enumerable.Range(0, pictures.Count).Select(row => new PictureCode(values.AsMemory(row * bits, bits)))];
@@ -89,6 +89,20 @@ public sealed class PictureEncoder : IDisposable
         using var _ = inference_mode();
         var packed = tensor(activations.SelectMany(row => row).ToArray()).reshape(activations.Count, -1);   // (B, Bits)
         return PictureTensor.ToPixels(network.Decode(coder is null ? packed : coder.Recall(packed)));
+    }
+
+    /// <summary>
+    /// A picture is seen twice: as it is, and as its mirror image; or, where the network's options say so, as the mirror image of its middle, for a third of
+    /// the code. What is cut out of a picture is then near to it.
+    /// </summary>
+    private static Tensor SeeTwice(CodeNetwork network, Tensor pictures)   // (B, 3, S, S) -> (B, Bits), in (-1, 1)
+    {
+        var (whole, mirrored) = (network.forward(pictures), pictures.flip(3));
+        var (side, middle) = (network.Options.Side, (int)(network.Options.Side * network.Options.Middle));
+        if (middle == 0) return whole.Plus(network.forward(mirrored)).mul(Half);
+        var from = (side - middle) / 2;
+        var enlarged = nn.functional.interpolate(mirrored[.., .., from..(from + middle), from..(from + middle)], size: [side, side], mode: InterpolationMode.Bilinear, align_corners: false);
+        return whole.Plus(whole).Plus(network.forward(enlarged)).mul(Third);
     }
 
     private static byte[] Pack(IReadOnlyList<PixelGrid> pictures, int side)

@@ -10,6 +10,8 @@ namespace ImageCodes.Model.Networks;
 /// </summary>
 internal sealed class TiedAutoencoder : Module<Tensor, Tensor>
 {
+    private const double FirstDeviation = 0.01;
+
     private readonly Parameter weights;
     private readonly Parameter hidden_bias;
     private readonly Parameter visible_bias;
@@ -17,17 +19,17 @@ internal sealed class TiedAutoencoder : Module<Tensor, Tensor>
     /// <param name="inputs">Numbers of a row.</param>
     /// <param name="hidden">Units: fewer than inputs (undercomplete) or more (overcomplete).</param>
     /// <param name="visible">How data lie about what is reconstructed.</param>
-    /// <param name="seed">Draws the first weights, evenly within ±√(6 / (inputs + hidden)) (Glorot and Bengio 2010).</param>
-    public TiedAutoencoder(int inputs, int hidden, ObservationModel visible, int seed)
+    /// <param name="seed">Draws the first weights: small ones, as a restricted Boltzmann machine's, since data do not wear off what they never ask about.</param>
+    /// <param name="hiddenBias">Of each hidden unit at first; below 0, units begin by being seldom on.</param>
+    public TiedAutoencoder(int inputs, int hidden, ObservationModel visible, int seed, double hiddenBias = 0)
         : base(nameof(TiedAutoencoder))
     {
         TorchRuntime.EnsurePrepared();
         Visible = visible;
         using var scope = NewDisposeScope();
         using var random = new Generator((ulong)seed);
-        var reach = Math.Sqrt(6.0 / (inputs + hidden));
-        weights = Parameter(((rand([inputs, hidden], generator: random) * 2 - 1) * reach).DetachFromDisposeScope());
-        hidden_bias = Parameter(zeros(hidden).DetachFromDisposeScope());
+        weights = Parameter((randn([inputs, hidden], generator: random) * FirstDeviation).DetachFromDisposeScope());
+        hidden_bias = Parameter(full(hidden, hiddenBias).DetachFromDisposeScope());
         visible_bias = Parameter(zeros(inputs).DetachFromDisposeScope());
         RegisterComponents();
     }

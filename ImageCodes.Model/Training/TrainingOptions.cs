@@ -84,7 +84,7 @@ public sealed record TrainingOptions
     public ViewOptions SecondView { get; init; } = new();
 
     /// <summary>The network's shape.</summary>
-    public CodeNetworkOptions Network { get; init; } = new() { Widths = [64, 256, 352], Residual = true };
+    public CodeNetworkOptions Network { get; init; } = new() { Widths = [64, 256, 352], Residual = true, Middle = 0.5 };
 
     /// <exception cref="ValidationException">A number is out of its range.</exception>
     /// <exception cref="ArgumentException">The network's numbers do not fit together.</exception>

@@ -3,6 +3,7 @@ using ImageCodes.Model.Ingestion;
 using ImageCodes.Model.Storage;
 using ImageCodes.Web;
 using ImageCodes.Web.Access;
+using ImageCodes.Web.Components;
 using ImageCodes.Web.Jobs;
 using ImageCodes.Web.Search;
 using ImageCodes.Web.Settings;
@@ -26,6 +27,7 @@ public abstract class PageContext : BunitContext
         Services.AddLogging();
         Services.AddLibrary();
         Services.AddSingleton<QueryPictures>();
+        Services.AddSingleton<ShownPictures>();
         Services.AddSingleton<JobQueue>();
         Services.AddTrainings();
         Services.AddSingleton<FolderWatcher>();

@@ -31,7 +31,7 @@ public sealed class ExperimentTests : IDisposable
         double Value(string name) => result.Figures.Single(figure => figure.Name == name).Value;
         Assert.InRange(Value("precision at 10, 256 bits"), 0.3, 4 / 9.0);   // four others of each kind
         Assert.InRange(Value("near-duplicates, mean recall at 1, 256 bits"), 0.6, 1);
-        Assert.Equal(1, Value("  mirrored, 256 bits"));
+        Assert.InRange(Value("  mirrored, 256 bits"), 0.9, 1);
         Assert.True(Value("pictures encoded a second, network alone") > 10);
         Assert.Equal(("default-model", 1, true), (result.Experiment, result.Seed, result.Quick));
         Assert.Equal(result.Figures, ExperimentResult.Find(_folder["work"], "default-model")!.Figures);

@@ -1,5 +1,6 @@
 using ImageCodes.Model.Codes;
 using ImageCodes.Model.Imaging;
+using ImageCodes.Model.Networks;
 
 namespace ImageCodes.Tests.Networks;
 
@@ -32,6 +33,53 @@ public sealed class PictureEncoderTests(DefaultModel model)
             Assert.All(code.Activations.ToArray(), activation => Assert.InRange(activation, -1f, 1f));
             Assert.Equal(BinaryCode.FromSigns(code.Activations), code.Code);
         }
+    }
+
+    [Fact]
+    public void A_network_without_a_middle_gives_a_picture_and_its_mirror_image_one_code()
+    {
+        using var network = OfMiddle(0);
+        foreach (var picture in Pictures(4)) Assert.Equal(CodeOf(network, picture), CodeOf(network, Cut(picture, 0, mirrored: true)));
+    }
+
+    [Fact]
+    public void What_is_cut_out_of_a_picture_is_nearer_to_it_where_its_middle_is_in_the_code()
+    {
+        using var without = OfMiddle(0);
+        using var with = OfMiddle(0.5);
+        using var folder = new TemporaryFolder();
+        PaintedPictures.Copy(folder.Path, perKind: 2);
+        var pictures = Directory.GetFiles(folder.Path, "*.jpg", SearchOption.AllDirectories).Select(file => Some.Decoder().DecodePixels(File.ReadAllBytes(file))).ToList();
+        double Distance(CodeNetwork network) => pictures.Average(picture => (double)CodeOf(network, picture).DistanceTo(CodeOf(network, Cut(picture, picture.Width / 4, mirrored: false))));
+        var (whole, middle) = (Distance(without), Distance(with));
+        Assert.True(middle < whole * 0.9, $"{whole} bits, {middle} with the middle");
+    }
+
+    /// <summary>The default model's weights in a network that sees as much of the middle.</summary>
+    private CodeNetwork OfMiddle(double share)
+    {
+        var (known, _, card) = ModelFile.Load(model.Encoder.Path);
+        using var weights = known;
+        var network = new CodeNetwork(card.Network with { Middle = share });
+        ModelFile.Fill(network.state_dict(), weights.state_dict());
+        network.eval();
+        return network;
+    }
+
+    private static BinaryCode CodeOf(CodeNetwork network, PixelGrid picture) => PictureEncoder.Encode(network, [picture])[0].Code;
+
+    /// <summary>The picture without a border, at its old size.</summary>
+    private static PixelGrid Cut(PixelGrid picture, int border, bool mirrored)
+    {
+        var (side, bytes) = (picture.Width, new byte[picture.Bytes.Length]);
+        for (var place = 0; place < side * side; place++)
+        {
+            int Within(int at) => border + at * (side - 2 * border) / side;
+            var across = Within(place % side);
+            picture.Bytes.AsSpan(3 * (Within(place / side) * side + (mirrored ? side - 1 - across : across)), 3).CopyTo(bytes.AsSpan(3 * place));
+        }
+
+        return new PixelGrid(side, side, bytes);
     }
 
     [Fact]

@@ -1,11 +1,14 @@
 using Bunit;
 using ImageCodes.Web.Components.Pages;
+using ImageCodes.Web.Search;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ImageCodes.Tests.Components.Pages;
 
 public sealed class CodePageTests : PageContext
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     private IRenderedComponent<CodePage> Open(long id, string query)
     {
         Navigation.NavigateTo($"/picture/{id}/code{query}");
@@ -42,5 +45,16 @@ public sealed class CodePageTests : PageContext
     }
 
     [Fact]
-    public void A_picture_that_is_not_there_is_said() => Assert.Contains("no code of a picture 7", Open(7, "").Find(".notice").TextContent);
+    public void The_code_of_a_dropped_picture_is_looked_into_as_well()
+    {
+        var dropped = Services.GetRequiredService<QueryPictures>().Add("boats.jpg", Some.Jpeg(1), Xunit.TestContext.Current.CancellationToken);
+        Navigation.NavigateTo($"/upload/{dropped.Id}/code?flip=3");
+        var page = Render<CodePage>(parameters => parameters.Add(page => page.UploadId, dropped.Id));
+        page.WaitForAssertion(() => Assert.Equal("boats.jpg", page.Find("h1 a").TextContent), Patience);
+        Assert.Equal($"/?upload={dropped.Id}", page.Find("h1 a").GetAttribute("href"));
+        Assert.Equal(["bit-3"], page.FindAll(".flipped").Select(bit => bit.Id));
+    }
+
+    [Fact]
+    public void A_picture_that_is_not_there_is_said() => Assert.Contains("has no picture 7", Open(7, "").Find(".notice").TextContent);
 }

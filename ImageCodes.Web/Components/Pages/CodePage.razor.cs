@@ -1,25 +1,29 @@
 using ImageCodes.Model.Codes;
-using ImageCodes.Model.Storage;
 using ImageCodes.Web.Search;
 using Microsoft.AspNetCore.Components;
 
 namespace ImageCodes.Web.Components.Pages;
 
 /// <summary>Inside one code: each bit, what the decoder draws of it, and what becomes of both where bits are flipped. The address holds what was done.</summary>
-public sealed partial class CodePage(PictureStore pictures, SimilarPictures similar, CodeSpace space, NavigationManager navigation)
+public sealed partial class CodePage(ShownPictures shown, SimilarPictures similar, CodeSpace space, NavigationManager navigation)
 {
     private const int Neighbours = 12;
 
-    private Picture? _picture;
-    private EncodedPicture? _own;
+    private ShownPicture? _picture;   // null while it is looked for, and where it is not found
+    private string? _problem;
     private EncodedPicture? _code;   // with the flipped bits
     private SearchResult? _neighbours;
     private IReadOnlyList<BitFacts> _facts = [];
     private IReadOnlyList<int> _flipped = [];
     private int _unit;
 
+    /// <summary>A picture of the library.</summary>
     [Parameter]
-    public long Id { get; set; }
+    public long? Id { get; set; }
+
+    /// <summary>Or one that was dropped.</summary>
+    [Parameter]
+    public string? UploadId { get; set; }
 
     /// <summary>Flipped bits, separated by commas.</summary>
     [SupplyParameterFromQuery(Name = "flip")]
@@ -29,16 +33,19 @@ public sealed partial class CodePage(PictureStore pictures, SimilarPictures simi
     [SupplyParameterFromQuery(Name = "unit")]
     public int? Unit { get; set; }
 
-    protected override void OnParametersSet()
+    protected override async Task OnParametersSetAsync()
     {
-        (_picture, _own) = (pictures.Find(Id), similar.CodeOf(Id));
-        if (_picture is null || _own is null) return;
+        var (id, upload) = (Id, UploadId);
+        var (found, problem) = await shown.FindAsync(id, upload);
+        if ((id, upload) != (Id, UploadId)) return;   // meanwhile the page is about another picture
+        (_picture, _problem) = (found, problem);
+        if (_picture?.Encoded is not { } own) return;
         _facts = space.Bits();
-        var bits = _own.Code.Bits;
+        var bits = own.Code.Bits;
         _flipped = [.. (FlippedBits ?? "").Split(',').Select(text => int.TryParse(text, out var bit) && bit >= 0 && bit < bits ? bit : -1).Where(bit => bit >= 0).Distinct().Order()];
         _unit = Math.Clamp(Unit ?? (_flipped.Count > 0 ? _flipped[^1] : 0), 0, bits - 1);
-        _code = _own with { Code = _own.Code.Flip(_flipped) };
-        _neighbours = similar.Find(_code, new SearchRequest(Neighbours), except: _flipped.Count == 0 ? Id : null);
+        _code = own with { Code = own.Code.Flip(_flipped) };
+        _neighbours = similar.Find(_code, new SearchRequest(Neighbours), except: _flipped.Count == 0 ? id : null);
     }
 
     private void Flip(int bit) => Go(_flipped.Contains(bit) ? [.. _flipped.Where(other => other != bit)] : [.. _flipped, bit], bit);
@@ -49,9 +56,9 @@ public sealed partial class CodePage(PictureStore pictures, SimilarPictures simi
         ["unit"] = unit,
     }), replace: true);
 
-    private string Drawn(BinaryCode code) => $"/api/codes/{code}/picture?version={_own!.Model.Encoder.Version}";
+    private string Drawn(BinaryCode code) => $"/api/codes/{code}/picture?version={_picture!.Encoded.Model.Encoder.Version}";
 
-    private string Strip() => $"/api/codes/{_code!.Code.Code}/strip?unit={_unit}&version={_own!.Model.Encoder.Version}";
+    private string Strip() => $"/api/codes/{_code!.Code.Code}/strip?unit={_unit}&version={_picture!.Encoded.Model.Encoder.Version}";
 
     /// <summary>A bit in words.</summary>
     private string Told(int bit)

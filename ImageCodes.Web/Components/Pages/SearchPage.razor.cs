@@ -5,14 +5,11 @@ using Microsoft.AspNetCore.Components;
 namespace ImageCodes.Web.Components.Pages;
 
 /// <summary>Everything about a search stands in its address, so that it can be shared, reloaded and gone back to.</summary>
-public sealed partial class SearchPage(SimilarPictures similar, QueryPictures queries, PictureStore pictures, VerdictStore verdicts, LabelStore labels, LiveModel model, NavigationManager navigation)
+public sealed partial class SearchPage(SimilarPictures similar, ShownPictures shown, PictureStore pictures, VerdictStore verdicts, LabelStore labels, LiveModel model, NavigationManager navigation)
 {
     private const int StartPictures = 12;
 
-    /// <summary>What is shown of the picture searched with.</summary>
-    private sealed record ShownQuery(string Name, string Source, EncodedPicture Encoded);
-
-    private ShownQuery? _query;
+    private ShownPicture? _query;
     private SearchResult? _result;           // null while searching
     private IReadOnlyList<Hit>? _start;      // pictures to start from; null while they are looked up
     private int _count;
@@ -70,30 +67,14 @@ public sealed partial class SearchPage(SimilarPictures similar, QueryPictures qu
         }
 
         var (picture, upload, request) = (PictureId, UploadId, Request);
-        var found = await FindQueryAsync();
+        var (found, problem) = await shown.FindAsync(picture, upload);
         if ((picture, upload, request) != (PictureId, UploadId, Request)) return;   // meanwhile a newer search owns the page
-        _query = found;
+        (_query, _problem) = (found, problem);
         _labels = labels.Names();
         _verdicts = picture is { } known ? verdicts.Of(known) : null;
         if (_query is not { } query) return;
         var result = await Task.Run(() => similar.Find(query.Encoded, request, picture));
         if ((picture, upload, request) == (PictureId, UploadId, Request)) _result = result;
-    }
-
-    private async Task<ShownQuery?> FindQueryAsync()
-    {
-        if (PictureId is { } id)
-        {
-            var picture = pictures.Find(id);
-            var code = similar.CodeOf(id);
-            if (picture is not null && code is not null) return new ShownQuery(Path.GetFileName(picture.Path), PictureAddress.Thumbnail(picture), code);
-            _problem = picture is null ? $"The library has no picture {id}. It may have been deleted." : "The picture's code is not made yet. Try again in a moment.";
-            return null;
-        }
-
-        if (queries.Find(UploadId!) is { } upload) return new ShownQuery(upload.Name, $"data:image/webp;base64,{Convert.ToBase64String(upload.Thumbnail)}", await similar.EncodeAsync(upload.Pixels));
-        _problem = "The picture of this search is not here any more: drop it once more.";
-        return null;
     }
 
     private void Judge((long Id, bool? Alike) verdict)
