@@ -15,7 +15,7 @@ internal sealed class ObservationModelsExperiment : IExperiment
 {
     private const int Units = 100;
     private const int Patches = 50_000;
-    private static readonly DescentOptions Descent = new() { Epochs = 20, Batch = 100, LearningRate = 2e-3 };
+    private static readonly DescentOptions Descent = new() { Epochs = 40, Batch = 100, LearningRate = 0.01 };
 
     public string Name => "observation-models";
 
