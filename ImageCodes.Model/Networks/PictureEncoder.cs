@@ -11,6 +11,8 @@ namespace ImageCodes.Model.Networks;
 /// </summary>
 public sealed class PictureEncoder : IDisposable
 {
+    private const int AtOnce = 256;   // the largest layer of so many takes 60 MB
+
     private static readonly Scalar Half = 1 / 2f;
     private static readonly Scalar Third = 1 / 3f;
 
@@ -42,7 +44,7 @@ public sealed class PictureEncoder : IDisposable
         return new PictureEncoder(network, coder, card, path, $"{card.Name}-{checksum[..12]}");
     }
 
-    /// <summary>Codes in the order of the pictures.</summary>
+    /// <summary>Codes in the order of the pictures, however many those are.</summary>
     /// <exception cref="ArgumentException">A picture has another size than the network's input.</exception>
     public IReadOnlyList<PictureCode> Encode(IReadOnlyList<PixelGrid> pictures) => Encode(_network, pictures, _coder);
 
@@ -68,17 +70,19 @@ public sealed class PictureEncoder : IDisposable
     }
 
     /// <summary>The same of a network that is in evaluation mode and computes in float32.</summary>
-    internal static IReadOnlyList<PictureCode> Encode(CodeNetwork network, IReadOnlyList<PixelGrid> pictures, ActivationCoder? coder = null)
+    internal static IReadOnlyList<PictureCode> Encode(CodeNetwork network, IReadOnlyList<PixelGrid> pictures, ActivationCoder? coder = null) =>
+        [.. pictures.Chunk(AtOnce).SelectMany(batch => EncodeTogether(network, batch, coder))];
+
+    private static IEnumerable<PictureCode> EncodeTogether(CodeNetwork network, PixelGrid[] pictures, ActivationCoder? coder)
     {
-        if (pictures.Count == 0) return [];
         using var scope = NewDisposeScope();
         using var _ = inference_mode();
         var (bits, side) = (network.Options.Bits, network.Options.Side);
-        var seen = PictureTensor.FromBytes(Pack(pictures, side), pictures.Count, side);
+        var seen = PictureTensor.FromBytes(Pack(pictures, side), pictures.Length, side);
         var activations = SeeTwice(network, seen);   // (B, Bits)
         if (coder is not null) activations = coder.Code(activations);
         var values = activations.data<float>().ToArray();
-        return [.. Enumerable.Range(0, pictures.Count).Select(row => new PictureCode(values.AsMemory(row * bits, bits)))];
+        return [.. Enumerable.Range(0, pictures.Length).Select(row => new PictureCode(values.AsMemory(row * bits, bits)))];
     }
 
     /// <summary>The same of a network that is in evaluation mode and computes in float32.</summary>
@@ -105,10 +109,10 @@ public sealed class PictureEncoder : IDisposable
         return whole.Plus(whole).Plus(network.forward(enlarged)).mul(Third);
     }
 
-    private static byte[] Pack(IReadOnlyList<PixelGrid> pictures, int side)
+    private static byte[] Pack(PixelGrid[] pictures, int side)
     {
-        var packed = new byte[pictures.Count * side * side * 3];
-        for (var i = 0; i < pictures.Count; i++)
+        var packed = new byte[pictures.Length * side * side * 3];
+        for (var i = 0; i < pictures.Length; i++)
         {
             if (pictures[i].Width != side || pictures[i].Height != side)
                 throw new ArgumentException($"The network sees {side} x {side} pixels; got {pictures[i].Width} x {pictures[i].Height}.", nameof(pictures));

@@ -50,14 +50,14 @@ public sealed class CodeStore(LibraryDatabase database)
         Span<ulong> words = stackalloc ulong[BinaryCode.WordsFor(bits)];
         // Straight from SQLite's own row, without an object for any of them: an index of millions begins with this.
         using var reader = command.ExecuteReader();
-        var row = reader.Handle!;
+        var row = new NativeRow(reader.Handle!);
         var step = reader.Read() ? raw.SQLITE_ROW : raw.SQLITE_DONE;
-        for (; step == raw.SQLITE_ROW; step = raw.sqlite3_step(row))
+        for (; step == raw.SQLITE_ROW; step = raw.sqlite3_step(reader.Handle))
         {
-            sequence = raw.sqlite3_column_int64(row, 0);
-            var code = raw.sqlite3_column_blob(row, 2);
+            sequence = row.Number(0);
+            var code = row.Bytes(2);
             for (var word = 0; word < words.Length; word++) words[word] = BinaryPrimitives.ReadUInt64BigEndian(code[(8 * word)..]);
-            codes.Add(raw.sqlite3_column_int64(row, 1), words);
+            codes.Add(row.Number(1), words);
         }
 
         if (step != raw.SQLITE_DONE) SqliteException.ThrowExceptionForRC(step, connection.Handle);

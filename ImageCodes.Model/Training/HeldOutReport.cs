@@ -7,8 +7,6 @@ namespace ImageCodes.Model.Training;
 /// <summary>The figures that a model file carries: what its codes do on pictures that it did not learn from.</summary>
 public static class HeldOutReport
 {
-    private const int Batch = 256;
-
     /// <summary>
     /// For each prefix, precision at 10 and 10-nearest-neighbour accuracy over the labelled pictures, and how evenly the bits
     /// are used. Empty where fewer than two labelled pictures are held out.
@@ -39,7 +37,9 @@ public static class HeldOutReport
         [.. Activations(encoder, set).Select(pair => new LabelledCode(pair.Code.Code, pair.Label))];
 
     /// <summary>The same with the activations behind them.</summary>
-    public static IEnumerable<(PictureCode Code, string Label)> Activations(PictureEncoder encoder, TrainingSet set) =>
-        set.Pictures.Where(picture => picture.Label is not null).Chunk(Batch)
-            .SelectMany(chunk => encoder.Encode([.. chunk.Select(picture => picture.Pixels)]).Zip(chunk, (code, picture) => (code, picture.Label!)));
+    public static IEnumerable<(PictureCode Code, string Label)> Activations(PictureEncoder encoder, TrainingSet set)
+    {
+        var labelled = set.Pictures.Where(picture => picture.Label is not null).ToList();
+        return encoder.Encode([.. labelled.Select(picture => picture.Pixels)]).Zip(labelled, (code, picture) => (code, picture.Label!));
+    }
 }

@@ -81,9 +81,11 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
             queries.Count == 0 || database.Count == 0 ? null : RetrievalEvaluation.Measure(queries, database, network.Options.Bits).PrecisionAt10, shown, drawn);
     }
 
-    private List<LabelledCode> Labelled(CodeNetwork network, TrainingSet pictures) =>
-        [.. pictures.Sample(GlimpsePictures).Pictures.Where(picture => picture.Label is not null).Chunk(_sampler.BatchPictures)
-            .SelectMany(chunk => PictureEncoder.Encode(network, [.. chunk.Select(picture => picture.Pixels)]).Zip(chunk, (code, picture) => new LabelledCode(code.Code, picture.Label!)))];
+    private static List<LabelledCode> Labelled(CodeNetwork network, TrainingSet pictures)
+    {
+        var labelled = pictures.Sample(GlimpsePictures).Pictures.Where(picture => picture.Label is not null).ToList();
+        return [.. PictureEncoder.Encode(network, [.. labelled.Select(picture => picture.Pixels)]).Zip(labelled, (code, picture) => new LabelledCode(code.Code, picture.Label!))];
+    }
 
     private CodeNetwork Begin()
     {

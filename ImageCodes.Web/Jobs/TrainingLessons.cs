@@ -10,7 +10,6 @@ internal sealed class TrainingLessons(PictureStore pictures, VerdictStore verdic
 {
     private const double HeldOutShare = 0.1;
     private const int FewestPictures = 20;
-    private const int EncodedAtOnce = 256;
 
     /// <summary>The plan of a training: the one it has, or a new one, which is kept.</summary>
     /// <exception cref="InvalidOperationException">Too few were chosen.</exception>
@@ -22,8 +21,7 @@ internal sealed class TrainingLessons(PictureStore pictures, VerdictStore verdic
         if (chosen.Count < FewestPictures) throw new InvalidOperationException($"A training needs at least {FewestPictures} pictures; {chosen.Count} were chosen.");
         var plan = new LessonPlan(chosen, verdicts.Among([.. chosen.Select(picture => picture.Id)]), []);
         var set = plan.Decode(decoder, cancel);
-        var (_, heldOut) = set.Split(HeldOutShare, seed: 1, NearDuplicates.Groups([.. set.Pictures.Chunk(EncodedAtOnce)
-            .SelectMany(chunk => live.Current.Encoder.Encode([.. chunk.Select(picture => picture.Pixels)]))]));
+        var (_, heldOut) = set.Split(HeldOutShare, seed: 1, NearDuplicates.Groups(live.Current.Encoder.Encode([.. set.Pictures.Select(picture => picture.Pixels)])));
         plan = plan with { HeldOut = [.. heldOut.Pictures.Select(picture => picture.Path!)] };
         plan.Keep(folder);
         return plan;
