@@ -25,7 +25,7 @@ internal sealed class DenoisingExperiment : IExperiment
     private const int Shown = 100;
 
     private static readonly DescentOptions Descent = new() { Epochs = 10, Batch = 100 };
-    private static readonly DescentOptions PatchDescent = Descent with { Epochs = 30, LearningRate = 2e-3, WeightDecay = 0.1 };
+    private static readonly DescentOptions PatchDescent = Descent with { Epochs = 20, LearningRate = 2e-3 };
     private static readonly DescentOptions Tuning = new() { Epochs = 20, Batch = 250, LearningRate = 5e-4 };
 
     public string Name => "denoising";
