@@ -11,7 +11,7 @@ namespace ImageCodes.Model.Networks;
 /// </summary>
 public sealed class PictureEncoder : IDisposable
 {
-    private const int AtOnce = 256;   // the largest layer of so many takes 60 MB
+    private const int AtOnce = 256;   // the largest layer of so many takes 63 MB
 
     private static readonly Scalar Half = 1 / 2f;
     private static readonly Scalar Third = 1 / 3f;
@@ -102,8 +102,8 @@ public sealed class PictureEncoder : IDisposable
     private static Tensor SeeTwice(CodeNetwork network, Tensor pictures)   // (B, 3, S, S) -> (B, Bits), in (-1, 1)
     {
         var (whole, mirrored) = (network.forward(pictures), pictures.flip(3));
+        if (network.Options.Middle == 0) return whole.Plus(network.forward(mirrored)).mul(Half);
         var (side, middle) = (network.Options.Side, (int)(network.Options.Side * network.Options.Middle));
-        if (middle == 0) return whole.Plus(network.forward(mirrored)).mul(Half);
         var from = (side - middle) / 2;
         var enlarged = nn.functional.interpolate(mirrored[.., .., from..(from + middle), from..(from + middle)], size: [side, side], mode: InterpolationMode.Bilinear, align_corners: false);
         return whole.Plus(whole).Plus(network.forward(enlarged)).mul(Third);

@@ -19,7 +19,7 @@ internal sealed class TiedAutoencoder : Module<Tensor, Tensor>
     /// <param name="inputs">Numbers of a row.</param>
     /// <param name="hidden">Units: fewer than inputs (undercomplete) or more (overcomplete).</param>
     /// <param name="visible">How data lie about what is reconstructed.</param>
-    /// <param name="seed">Draws the first weights: small ones, as a restricted Boltzmann machine's, since data do not wear off what they never ask about.</param>
+    /// <param name="seed">Draws the first weights: small ones, since data do not wear off what they never ask about.</param>
     /// <param name="hiddenBias">Of each hidden unit at first; below 0, units begin by being seldom on.</param>
     public TiedAutoencoder(int inputs, int hidden, ObservationModel visible, int seed, double hiddenBias = 0)
         : base(nameof(TiedAutoencoder))

@@ -4,8 +4,8 @@ using SQLitePCL;
 namespace ImageCodes.Model.Storage;
 
 /// <summary>
-/// The columns of a row, asked of SQLite without the counted handles that every other call passes: of ten million rows they took more than a quarter of the time.
-/// The statement stays open while its rows are read; that is the caller's part.
+/// The columns of a row, asked of SQLite without the counted handles that every other call passes: of ten million rows they took a quarter of the time.
+/// The caller keeps the statement open while its rows are read, and its connection to one thread. The library is the one that Microsoft.Data.Sqlite brings.
 /// </summary>
 /// <param name="statement">Stands at a row.</param>
 internal readonly unsafe partial struct NativeRow(sqlite3_stmt statement)
@@ -22,7 +22,7 @@ internal readonly unsafe partial struct NativeRow(sqlite3_stmt statement)
         return new ReadOnlySpan<byte>((void*)start, sqlite3_column_bytes(_statement, column));
     }
 
-    // They look into the row that SQLite has at hand, neither wait nor call back, and take nanoseconds.
+    // They look into the row that SQLite has at hand and take nanoseconds. The connection's lock, which they take, is free: it belongs to one thread.
     [LibraryImport("e_sqlite3"), SuppressGCTransition]
     private static partial long sqlite3_column_int64(nint statement, int column);
 

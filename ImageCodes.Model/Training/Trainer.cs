@@ -89,20 +89,21 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
 
     private CodeNetwork Begin()
     {
-        var network = start is null ? new CodeNetwork(options.Network) : NetworkOf(start);
-        var (found, asked) = (network.Options.Shape, options.Network.Shape);
-        if (found != asked) throw new ArgumentException($"The network of '{start}' has {found}; the options ask for {asked}.");
+        var network = new CodeNetwork(options.Network);
         if (start is null) Whiten(network);
+        else Take(network, start);
         network.Precision = TorchRuntime.HasFastBFloat16 ? bfloat16 : float32;
         return network;
     }
 
-    /// <summary>Its coder, where it has one, fits the network as it was.</summary>
-    private static CodeNetwork NetworkOf(string file)
+    /// <summary>The weights of a file, whatever its network does with them beside: what the options ask for is what the card will say. Its coder, where it has one, fits the network as it was.</summary>
+    private static void Take(CodeNetwork network, string file)
     {
-        var (network, coder, _) = ModelFile.Load(file);
+        var (known, coder, _) = ModelFile.Load(file);
+        using var weights = known;
         coder?.Dispose();
-        return network;
+        if (known.Options.Shape != network.Options.Shape) throw new ArgumentException($"The network of '{file}' has {known.Options.Shape}; the options ask for {network.Options.Shape}.");
+        ModelFile.Fill(network.state_dict(), known.state_dict());
     }
 
     private void Whiten(CodeNetwork network)

@@ -5,7 +5,7 @@ namespace ImageCodes.Tests.Networks;
 [Collection(nameof(SeededRandom))]
 public sealed class ModelFileTests(DefaultModel model) : IDisposable
 {
-    private static readonly CodeNetworkOptions Small = new() { Bits = 64, Widths = [4, 4, 8], Prefixes = [16, 64] };
+    private static readonly CodeNetworkOptions Small = new() { Bits = 64, Widths = [4, 4, 8], Prefixes = [16, 64], Middle = 0.5 };
 
     private readonly TemporaryFolder _folder = new();
 
@@ -27,9 +27,14 @@ public sealed class ModelFileTests(DefaultModel model) : IDisposable
         Assert.Equal("small", encoder.Card.Name);
         Assert.Equal(0.5, encoder.Card.Metrics["precisionAt10.64"]);
         Assert.Equal([16, 64], encoder.Card.Network.Prefixes);
+        Assert.Equal(0.5, encoder.Card.Network.Middle);
         Assert.StartsWith("small-", encoder.Version);
         Assert.Equal(64, encoder.Encode([Some.Pixels(10, 20, 30)])[0].Bits);
     }
+
+    [Fact]
+    public void A_middle_of_no_pixels_is_refused() =>
+        Assert.Contains("0.1 of its sides", Assert.Throws<ArgumentException>(() => (Small with { Middle = 0.01 }).Validate()).Message);
 
     [Fact]
     public void The_same_weights_are_the_same_version_and_other_weights_another()

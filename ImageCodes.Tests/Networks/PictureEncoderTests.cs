@@ -17,6 +17,15 @@ public sealed class PictureEncoderTests(DefaultModel model)
     }
 
     [Fact]
+    public void More_pictures_than_are_seen_at_once_have_their_codes_in_order()
+    {
+        var few = Pictures(5);
+        var expected = model.Encoder.Encode(few).Select(code => code.Code).ToList();
+        var many = model.Encoder.Encode([.. Enumerable.Range(0, 258).Select(place => few[place % 5])]);
+        Assert.Equal(Enumerable.Range(0, 258).Select(place => expected[place % 5]), many.Select(code => code.Code));
+    }
+
+    [Fact]
     public void Many_threads_may_encode_at_once()
     {
         var pictures = Pictures(8);

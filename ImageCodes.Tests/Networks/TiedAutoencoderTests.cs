@@ -19,6 +19,13 @@ public sealed class TiedAutoencoderTests
     }
 
     [Fact]
+    public void Units_begin_as_seldom_on_as_their_bias_says()
+    {
+        using var network = new TiedAutoencoder(3, 4, ObservationModel.Gaussian, seed: 1, hiddenBias: -3);
+        Assert.All(network.Encode(zeros(1, 3)).data<float>().ToArray(), unit => Assert.Equal(1 / (1 + Math.Exp(3)), unit, 1e-6));
+    }
+
+    [Fact]
     public void Its_gradients_are_what_the_formulas_say()
     {
         foreach (var visible in new[] { ObservationModel.Bernoulli, ObservationModel.Gaussian })

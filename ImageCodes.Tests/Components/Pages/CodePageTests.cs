@@ -53,6 +53,19 @@ public sealed class CodePageTests : PageContext
         page.WaitForAssertion(() => Assert.Equal("boats.jpg", page.Find("h1 a").TextContent), Patience);
         Assert.Equal($"/?upload={dropped.Id}", page.Find("h1 a").GetAttribute("href"));
         Assert.Equal(["bit-3"], page.FindAll(".flipped").Select(bit => bit.Id));
+
+        // The second flip comes before the page was drawn again, and must know of the first.
+        page.Act(() => page.Find("#bit-25").Click());
+        page.Act(() => page.Find("#bit-7").Click());
+        Assert.Equal($"/upload/{dropped.Id}/code?flip=3,25,7&unit=7", Uri.UnescapeDataString(Address));
+    }
+
+    [Fact]
+    public void A_dropped_picture_that_was_let_go_is_said()
+    {
+        Navigation.NavigateTo("/upload/0123456789abcdef/code");
+        var page = Render<CodePage>(parameters => parameters.Add(page => page.UploadId, "0123456789abcdef"));
+        Assert.Contains("drop it once more", page.Find(".notice").TextContent);
     }
 
     [Fact]

@@ -40,6 +40,7 @@ public sealed class SearchPageTests : PageContext
         Assert.DoesNotContain(page.FindAll("a.picture"), link => link.GetAttribute("href")!.Contains($"picture={ids[3]}&"));
         var distances = page.FindAll(".distance").Select(distance => int.Parse(distance.TextContent.Split(' ')[0])).ToList();
         Assert.Equal(distances.Order(), distances);
+        Assert.Equal($"/picture/{ids[3]}/code", page.Find(".ways a").GetAttribute("href"));
         Assert.All(page.FindAll(".distance"), distance => Assert.EndsWith("of 64 bits", distance.TextContent));
     }
 
@@ -136,6 +137,7 @@ public sealed class SearchPageTests : PageContext
         page.WaitForAssertion(() => Assert.Contains("upload=", Address), Patience);
         page.WaitForAssertion(() => Assert.StartsWith("0 of 256", page.FindAll(".distance")[0].TextContent), Patience);
         Assert.Contains("mine.jpg", page.Find("figcaption").TextContent);
+        Assert.Matches("^/upload/[0-9a-f]{16}/code$", page.Find(".ways a").GetAttribute("href"));
     }
 
     [Fact]

@@ -5,10 +5,11 @@ using Microsoft.AspNetCore.Components;
 namespace ImageCodes.Web.Components.Pages;
 
 /// <summary>Inside one code: each bit, what the decoder draws of it, and what becomes of both where bits are flipped. The address holds what was done.</summary>
-public sealed partial class CodePage(ShownPictures shown, SimilarPictures similar, CodeSpace space, NavigationManager navigation)
+public sealed partial class CodePage(ShownPictures shown, LiveModel model, SimilarPictures similar, CodeSpace space, NavigationManager navigation)
 {
     private const int Neighbours = 12;
 
+    private (long? Id, string? Upload) _asked;
     private ShownPicture? _picture;   // null while it is looked for, and where it is not found
     private string? _problem;
     private EncodedPicture? _code;   // with the flipped bits
@@ -35,17 +36,23 @@ public sealed partial class CodePage(ShownPictures shown, SimilarPictures simila
 
     protected override async Task OnParametersSetAsync()
     {
-        var (id, upload) = (Id, UploadId);
-        var (found, problem) = await shown.FindAsync(id, upload);
-        if ((id, upload) != (Id, UploadId)) return;   // meanwhile the page is about another picture
-        (_picture, _problem) = (found, problem);
+        // A flip changes the address too, and must not wait for the picture's code to be made once more: the next one builds upon it.
+        if (_asked != (Id, UploadId) || _picture is { } known && known.Encoded.Model != model.Current)
+        {
+            var asked = _asked = (Id, UploadId);
+            (_picture, _problem) = (null, null);
+            var (found, problem) = await shown.FindAsync(Id, UploadId);
+            if (asked != _asked) return;   // meanwhile the page is about another picture
+            (_picture, _problem) = (found, problem);
+        }
+
         if (_picture?.Encoded is not { } own) return;
         _facts = space.Bits();
         var bits = own.Code.Bits;
         _flipped = [.. (FlippedBits ?? "").Split(',').Select(text => int.TryParse(text, out var bit) && bit >= 0 && bit < bits ? bit : -1).Where(bit => bit >= 0).Distinct().Order()];
         _unit = Math.Clamp(Unit ?? (_flipped.Count > 0 ? _flipped[^1] : 0), 0, bits - 1);
         _code = own with { Code = own.Code.Flip(_flipped) };
-        _neighbours = similar.Find(_code, new SearchRequest(Neighbours), except: _flipped.Count == 0 ? id : null);
+        _neighbours = similar.Find(_code, new SearchRequest(Neighbours), except: _flipped.Count == 0 ? Id : null);
     }
 
     private void Flip(int bit) => Go(_flipped.Contains(bit) ? [.. _flipped.Where(other => other != bit)] : [.. _flipped, bit], bit);
