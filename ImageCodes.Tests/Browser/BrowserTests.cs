@@ -151,7 +151,13 @@ public sealed partial class BrowserTests(Chromium chromium)
 
         await window.Page.Locator("#bit-3").ClickAsync();
         await Expect(window.Page.Locator(".flipped")).ToHaveCountAsync(2);
-        Assert.Contains("flip=25,3", Uri.UnescapeDataString(window.Page.Url));
+        Assert.Contains("flip=3,25", Uri.UnescapeDataString(window.Page.Url));
+
+        // Keys in a hurry: none is lost.
+        await window.Page.Locator("[role=listbox]").FocusAsync();
+        foreach (var key in new[] { "ArrowRight", "ArrowRight", " ", "ArrowRight", " " }) await window.Page.Keyboard.PressAsync(key);
+        await Expect(window.Page.Locator(".flipped")).ToHaveCountAsync(4);
+        await Expect(window.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("flip=3%2C5%2C6%2C25&unit=6$|unit=6&flip=3%2C5%2C6%2C25$"));
         Assert.Empty(window.Errors);
     }
 

@@ -54,10 +54,9 @@ public sealed class CodePageTests : PageContext
         Assert.Equal($"/?upload={dropped.Id}", page.Find("h1 a").GetAttribute("href"));
         Assert.Equal(["bit-3"], page.FindAll(".flipped").Select(bit => bit.Id));
 
-        // The second flip comes before the page was drawn again, and must know of the first.
         page.Act(() => page.Find("#bit-25").Click());
         page.Act(() => page.Find("#bit-7").Click());
-        Assert.Equal($"/upload/{dropped.Id}/code?flip=3,25,7&unit=7", Uri.UnescapeDataString(Address));
+        Assert.Equal($"/upload/{dropped.Id}/code?flip=3,7,25&unit=7", Uri.UnescapeDataString(Address));
     }
 
     [Fact]

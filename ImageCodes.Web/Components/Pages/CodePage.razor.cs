@@ -17,6 +17,7 @@ public sealed partial class CodePage(ShownPictures shown, LiveModel model, Simil
     private IReadOnlyList<BitFacts> _facts = [];
     private IReadOnlyList<int> _flipped = [];
     private int _unit;
+    private readonly Queue<string> _ahead = new();   // addresses that the browser was sent to and has not told of yet
 
     /// <summary>A picture of the library.</summary>
     [Parameter]
@@ -36,32 +37,50 @@ public sealed partial class CodePage(ShownPictures shown, LiveModel model, Simil
 
     protected override async Task OnParametersSetAsync()
     {
-        // A flip changes the address too, and must not wait for the picture's code to be made once more: the next one builds upon it.
+        // A flip changes the address too, and must not wait for the picture's code to be made once more.
         if (_asked != (Id, UploadId) || _picture is { } known && known.Encoded.Model != model.Current)
         {
             var asked = _asked = (Id, UploadId);
             (_picture, _problem) = (null, null);
+            _ahead.Clear();
             var (found, problem) = await shown.FindAsync(Id, UploadId);
             if (asked != _asked) return;   // meanwhile the page is about another picture
             (_picture, _problem) = (found, problem);
         }
 
-        if (_picture?.Encoded is not { } own) return;
-        _facts = space.Bits();
-        var bits = own.Code.Bits;
+        if (_picture is null || IsAhead()) return;
+        var bits = _picture.Encoded.Code.Bits;
         _flipped = [.. (FlippedBits ?? "").Split(',').Select(text => int.TryParse(text, out var bit) && bit >= 0 && bit < bits ? bit : -1).Where(bit => bit >= 0).Distinct().Order()];
         _unit = Math.Clamp(Unit ?? (_flipped.Count > 0 ? _flipped[^1] : 0), 0, bits - 1);
+        Draw(_picture.Encoded);
+    }
+
+    private void Draw(EncodedPicture own)
+    {
+        _facts = space.Bits();
         _code = own with { Code = own.Code.Flip(_flipped) };
         _neighbours = similar.Find(_code, new SearchRequest(Neighbours), except: _flipped.Count == 0 ? Id : null);
     }
 
-    private void Flip(int bit) => Go(_flipped.Contains(bit) ? [.. _flipped.Where(other => other != bit)] : [.. _flipped, bit], bit);
+    private void Flip(int bit) => Go(_flipped.Contains(bit) ? [.. _flipped.Where(other => other != bit)] : [.. _flipped.Append(bit).Order()], bit);
 
-    private void Go(IReadOnlyList<int> flipped, int unit) => navigation.NavigateTo(navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
+    /// <summary>At once, and in the address: keys that follow in a hurry build upon what was done, not upon what the browser has told of.</summary>
+    private void Go(IReadOnlyList<int> flipped, int unit)
     {
-        ["flip"] = flipped.Count == 0 ? null : string.Join(',', flipped),
-        ["unit"] = unit,
-    }), replace: true);
+        (_flipped, _unit) = (flipped, unit);
+        Draw(_picture!.Encoded);
+        var address = navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { ["flip"] = flipped.Count == 0 ? null : string.Join(',', flipped), ["unit"] = unit });
+        _ahead.Enqueue(address);
+        navigation.NavigateTo(address, replace: true);
+    }
+
+    /// <summary>Whether the address is one that this page has gone on from since.</summary>
+    private bool IsAhead()
+    {
+        if (!_ahead.Contains(navigation.Uri)) _ahead.Clear();   // the visitor went there
+        while (_ahead.TryDequeue(out var told) && told != navigation.Uri) continue;
+        return _ahead.Count > 0;
+    }
 
     private string Drawn(BinaryCode code) => $"/api/codes/{code}/picture?version={_picture!.Encoded.Model.Encoder.Version}";
 
