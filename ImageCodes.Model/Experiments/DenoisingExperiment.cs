@@ -9,7 +9,7 @@ namespace ImageCodes.Model.Experiments;
 
 /// <summary>
 /// Denoising autoencoders (Vincent, Larochelle, Lajoie, Bengio and Manzagol 2010): a corrupted picture goes in, the clean one should come out. Filters by how much is
-/// masked; patches of photographs, whose filters should become edges where principal components are waves; and three layers of 1,000 units, learned one
+/// masked; patches of photographs, whose filters become edges where principal components are waves; and three layers of 1,000 units, learned one
 /// above the other with and without masks and tuned by labels.
 /// </summary>
 internal sealed class DenoisingExperiment : IExperiment

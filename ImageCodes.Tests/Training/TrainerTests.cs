@@ -32,6 +32,19 @@ public sealed class TrainerTests : IDisposable
     private static float[] Weights(CodeNetwork network) => [.. network.state_dict().Values.Where(tensor => tensor.dtype == float32).SelectMany(tensor => tensor.data<float>().ToArray())];
 
     [Fact]
+    public void A_training_without_passes_has_the_weights_of_its_start_and_does_with_them_what_its_options_say()
+    {
+        var start = _folder["start.safetensors"];
+        using (var random = new CodeNetwork(Quick.Network)) ModelFile.Save(start, random, new ModelCard("start", Quick.Network, DateTimeOffset.UnixEpoch, "imagecodes train", [], new Dictionary<string, double>()));
+        var options = Quick with { PretrainingEpochs = 0, Epochs = 0, Network = Quick.Network with { Middle = 0.5 } };
+        using var network = new Trainer(options, Set(), start).Run(_folder["checkpoint"], cancel: TestContext.Current.CancellationToken);
+        var (known, _, _) = ModelFile.Load(start);
+        using var weights = known;
+        Assert.Equal(Weights(weights), Weights(network));
+        Assert.Equal((0, 0.5), (weights.Options.Middle, network.Options.Middle));
+    }
+
+    [Fact]
     public void A_training_that_is_stopped_and_resumed_ends_as_one_that_was_not()
     {
         using var whole = new Trainer(Quick, Set()).Run(_folder["whole"], cancel: TestContext.Current.CancellationToken);
