@@ -19,6 +19,7 @@ internal sealed class SemanticHashingExperiment : IExperiment
     private const int Queries = 20_000;
     private const int MostFlips = 3;
     private const int Looked = 10;
+    private const int QuickShare = 5;   // a quick run has one in so many of the pictures
 
     private static readonly int[] Counts = [10_000, 100_000, 1_000_000, 10_000_000];
 
@@ -64,7 +65,8 @@ internal sealed class SemanticHashingExperiment : IExperiment
     private static IEnumerable<ExperimentFigure> Shortlists(ExperimentContext context)
     {
         using var encoder = PictureEncoder.Load(context.Model);
-        var codes = HeldOutReport.Encode(encoder, context.Pictures("tinyimagenet.zip/val"));
+        var pictures = context.Pictures("tinyimagenet.zip/val");
+        var codes = HeldOutReport.Encode(encoder, context.Quick ? pictures.Part(place => place % QuickShare == 0) : pictures);
         var index = new CodeIndex(encoder.Bits);
         index.Add(new CodeBatch(encoder.Bits, codes.Select((code, place) => KeyValuePair.Create((long)place, code.Code))));
         var snapshot = index.Snapshot();

@@ -1,4 +1,8 @@
+using System.CommandLine;
+using ImageCodes.Model.Imaging;
+using ImageCodes.Web.Commands;
 using ImageCodes.Web.Settings;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ImageCodes.Tests.Settings;
 
@@ -17,6 +21,17 @@ public sealed class SettingsTests
     [Fact]
     public void Each_setting_says_what_it_means_and_its_default() =>
         Assert.All(SettingsRegistry.All, setting => Assert.Contains("efault", setting.Summary));
+
+    [Fact]
+    public void Arguments_give_another_process_the_same_options()
+    {
+        var mine = new ImagingOptions { MaxPixels = 5_000_000_000 / 2, MaxSeconds = 0.25 };
+        var root = new RootCommand();
+        var flags = SettingFlags.Create();
+        flags.AddTo(root, new Command("serve"));
+        using var services = flags.Services(root.Parse([.. SettingsRegistry.Arguments(mine)]));
+        Assert.Equivalent(mine, services.GetRequiredService<ImagingOptions>());
+    }
 
     [Fact]
     public void A_secret_may_be_given_as_a_file()

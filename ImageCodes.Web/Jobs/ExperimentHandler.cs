@@ -1,10 +1,11 @@
+using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Storage;
 using ImageCodes.Web.Settings;
 
 namespace ImageCodes.Web.Jobs;
 
 /// <summary>Runs experiments, each in a process of its own: the same as <c>imagecodes experiment</c> in the shell. One that was stopped goes on from its checkpoints.</summary>
-internal sealed class ExperimentHandler(LibraryDatabase database, LibraryOptions library) : IJobHandler
+internal sealed class ExperimentHandler(LibraryDatabase database, LibraryOptions library, ImagingOptions imaging) : IJobHandler
 {
     /// <summary>Says to the process that a server began it: it ends with its standard input, and has the work folder alone.</summary>
     public const string OfServer = "--of-server";
@@ -21,7 +22,7 @@ internal sealed class ExperimentHandler(LibraryDatabase database, LibraryOptions
         var request = ExperimentJob.Of(job).Request;
         using var process = OwnProcess.Begin([
             "experiment", request.Name, "--data", request.Data, "--work", FolderOf(database), "--data-dir", database.Folder, "--model", library.ModelPath, "--json", OfServer,
-            .. request.Quick ? ["--quick"] : Array.Empty<string>(),
+            .. SettingsRegistry.Arguments(imaging), .. request.Quick ? ["--quick"] : Array.Empty<string>(),
         ]);
         process.BeginOutputReadLine();   // the result is in the folder too
         using var patience = new CancellationTokenSource();

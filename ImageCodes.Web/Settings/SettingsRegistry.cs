@@ -1,3 +1,4 @@
+using System.Globalization;
 using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Ingestion;
 using ImageCodes.Web.Access;
@@ -38,6 +39,11 @@ internal static class SettingsRegistry
     /// <summary>Options of the top section, for what must be known before services are built.</summary>
     public static T Read<T>(IConfiguration configuration)
         where T : new() => configuration.GetSection(Setting.Root).Get<T>() ?? new T();
+
+    /// <summary>Flags and values that give these options to another process of this program, whatever gave them to this one.</summary>
+    public static IEnumerable<string> Arguments<T>(T options) => All
+        .Where(setting => setting.Property.DeclaringType == typeof(T))
+        .SelectMany(setting => new[] { setting.Flag, Convert.ToString(setting.Property.GetValue(options), CultureInfo.InvariantCulture)! });
 
     /// <summary>A secret may be given as a file that holds it: <c>IMAGECODES_PASSWORD_FILE</c>.</summary>
     private static string? FromEnvironment(string variable) =>
