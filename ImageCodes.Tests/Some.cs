@@ -71,6 +71,8 @@ internal static class Some
         return new PixelGrid(PictureDecoder.InputSize, PictureDecoder.InputSize, bytes);
     }
 
+    public static NetworkInput Input(byte red, byte green, byte blue) => new(Pixels(red, green, blue));
+
     /// <summary>A model file whose small network has learned nothing: 64 bits.</summary>
     public static string Model(TemporaryFolder folder, string name, int side = PictureDecoder.InputSize)
     {

@@ -47,7 +47,7 @@ public sealed class ImportBenchmark(PictureDecoder decoder, PictureEncoder encod
         double Encoded(int threads)
         {
             torch.set_num_threads(threads);
-            return Rate(pictures.Count, () => codes = [.. pictures.Chunk(options.BatchSize).SelectMany(batch => encoder.Encode([.. batch.Select(file => file.Decoded!.Pixels)]))]);
+            return Rate(pictures.Count, () => codes = [.. pictures.Chunk(options.BatchSize).SelectMany(batch => encoder.Encode([.. batch.Select(file => file.Decoded!.Input)]))]);
         }
 
         _ = Encoded(Environment.ProcessorCount);   // the first run takes memory that later ones have

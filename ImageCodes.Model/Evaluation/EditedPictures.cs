@@ -7,10 +7,10 @@ namespace ImageCodes.Model.Evaluation;
 /// <summary>Pictures and all edits of them (<see cref="PictureEdit"/>), as a network sees them.</summary>
 public sealed class EditedPictures
 {
-    private readonly IReadOnlyList<PixelGrid> _originals;
-    private readonly IReadOnlyList<(string Name, IReadOnlyList<PixelGrid> Pictures)> _edits;
+    private readonly IReadOnlyList<NetworkInput> _originals;
+    private readonly IReadOnlyList<(string Name, IReadOnlyList<NetworkInput> Pictures)> _edits;
 
-    private EditedPictures(IReadOnlyList<PixelGrid> originals, IReadOnlyList<(string, IReadOnlyList<PixelGrid>)> edits) => (_originals, _edits) = (originals, edits);
+    private EditedPictures(IReadOnlyList<NetworkInput> originals, IReadOnlyList<(string, IReadOnlyList<NetworkInput>)> edits) => (_originals, _edits) = (originals, edits);
 
     /// <param name="decoder">Decodes the files.</param>
     /// <param name="files">The bytes of picture files.</param>
@@ -19,11 +19,11 @@ public sealed class EditedPictures
     /// <exception cref="UnreadablePictureException">One of the files gives no picture.</exception>
     public static EditedPictures Decode(PictureDecoder decoder, IReadOnlyList<byte[]> files, int side = PictureDecoder.InputSize, CancellationToken cancel = default)
     {
-        IReadOnlyList<PixelGrid> Pictures(Func<byte[], byte[]> edit)
+        IReadOnlyList<NetworkInput> Pictures(Func<byte[], byte[]> edit)
         {
-            var pixels = new PixelGrid[files.Count];
-            Parallel.For(0, files.Count, new ParallelOptions { CancellationToken = cancel }, i => pixels[i] = decoder.DecodePixels(edit(files[i]), side));
-            return pixels;
+            var inputs = new NetworkInput[files.Count];
+            Parallel.For(0, files.Count, new ParallelOptions { CancellationToken = cancel }, i => inputs[i] = decoder.DecodeInput(edit(files[i]), side));
+            return inputs;
         }
 
         return new EditedPictures(Pictures(file => file), [.. PictureEdit.All.Select(edit => (edit.Name, Pictures(edit.Apply)))]);
@@ -32,7 +32,7 @@ public sealed class EditedPictures
     /// <summary>The same as codes of a model.</summary>
     public EditedCodes Encode(PictureEncoder encoder)
     {
-        IReadOnlyList<BinaryCode> Codes(IReadOnlyList<PixelGrid> pictures) => [.. encoder.Encode(pictures).Select(code => code.Code)];
+        IReadOnlyList<BinaryCode> Codes(IReadOnlyList<NetworkInput> pictures) => [.. encoder.Encode(pictures).Select(code => code.Code)];
         return new EditedCodes(Codes(_originals), [.. _edits.Select(edit => (edit.Name, Codes(edit.Pictures)))]);
     }
 }

@@ -60,9 +60,9 @@ internal sealed class Cifar10FewExperiment : IExperiment
         var index = new CodeIndex(encoder.Bits);
         index.Add(new CodeBatch(encoder.Bits, known.Select((code, place) => KeyValuePair.Create((long)place, code.Code))));
         var believed = new IReadOnlyList<string>[others.Pictures.Count];
-        Parallel.ForEach(others.Pictures.Select((picture, place) => (picture.Pixels, place)).Chunk(SmallBatch), new ParallelOptions { CancellationToken = cancel }, chunk =>
+        Parallel.ForEach(others.Pictures.Select((picture, place) => (picture.Input, place)).Chunk(SmallBatch), new ParallelOptions { CancellationToken = cancel }, chunk =>
         {
-            foreach (var (code, (_, place)) in encoder.Encode([.. chunk.Select(entry => entry.Pixels)]).Zip(chunk))
+            foreach (var (code, (_, place)) in encoder.Encode([.. chunk.Select(entry => entry.Input)]).Zip(chunk))
             {
                 var votes = index.Nearest(code, Voters).Select(near => known[(int)near.Id].Label).Distinct().ToList();
                 believed[place] = votes.Count == 1 ? votes : [];

@@ -54,7 +54,7 @@ internal sealed class DefaultModelExperiment : IExperiment
 
     private static double EncodingPace(PictureEncoder encoder, TrainingSet set)
     {
-        var batch = set.Pictures.Take(EncodingBatch).Select(picture => picture.Pixels).ToList();
+        var batch = set.Pictures.Take(EncodingBatch).Select(picture => picture.Input).ToList();
         encoder.Encode(batch);
         var clock = Stopwatch.StartNew();
         var count = 0;

@@ -16,6 +16,9 @@ public sealed class PictureDecoder(ImagingOptions options)
     /// <summary>Longer side, in pixels, of the picture that the network's input is taken from: a fixed one, since codes depend on it.</summary>
     private const int WorkingSize = 256;
 
+    /// <summary>Counts the ways that files became input: codes that were made from other pixels of the same pictures are not compared with those of today.</summary>
+    public const int Revision = 2;
+
     /// <summary>Its limits.</summary>
     public ImagingOptions Options => options;
 
@@ -38,19 +41,19 @@ public sealed class PictureDecoder(ImagingOptions options)
         using var large = source.Upright(Math.Max(WorkingSize, options.ThumbnailSize));
         using var working = Shrink(large, WorkingSize);
         using var thumbnail = Shrink(large, options.ThumbnailSize);
-        return new DecodedPicture(header, Square(working, InputSize), thumbnail.WebpsaveBuffer(q: 80, effort: 0));
+        return new DecodedPicture(header, See(working, InputSize), thumbnail.WebpsaveBuffer(q: 80, effort: 0));
     }, cancel);
 
     /// <summary>The network's input alone, the same as <see cref="Decode"/> gives: what training and search need.</summary>
     /// <exception cref="UnreadablePictureException">As <see cref="Decode"/>.</exception>
-    public PixelGrid DecodePixels(byte[] file, CancellationToken cancel = default) => DecodePixels(file, InputSize, cancel);
+    public NetworkInput DecodeInput(byte[] file, CancellationToken cancel = default) => DecodeInput(file, InputSize, cancel);
 
-    /// <summary>The whole picture, stretched to a square of <paramref name="side"/> pixels.</summary>
+    /// <summary>The same for networks that see <paramref name="side"/> pixels a side.</summary>
     /// <exception cref="UnreadablePictureException">As <see cref="Decode"/>.</exception>
-    public PixelGrid DecodePixels(byte[] file, int side, CancellationToken cancel = default) => Read(file, (_, source) =>
+    public NetworkInput DecodeInput(byte[] file, int side, CancellationToken cancel = default) => Read(file, (_, source) =>
     {
         using var working = source.Upright(WorkingSize);
-        return Square(working, side);
+        return See(working, side);
     }, cancel);
 
     /// <summary>A WebP file of the upright picture, its longer side at most <paramref name="size"/> pixels.</summary>
@@ -93,6 +96,16 @@ public sealed class PictureDecoder(ImagingOptions options)
 
     private static Image Shrink(Image picture, int size) =>
         Math.Max(picture.Width, picture.Height) <= size ? picture.Copy() : picture.ThumbnailImage(size, height: size, size: Enums.Size.Down);
+
+    private static NetworkInput See(Image picture, int side)
+    {
+        var whole = Square(picture, side);
+        if (Math.Max(picture.Width, picture.Height) <= side) return new NetworkInput(whole);
+        int Middle(int length) => Math.Max(1, (int)(length * NetworkInput.MiddleShare));
+        var (width, height) = (Middle(picture.Width), Middle(picture.Height));
+        using var middle = picture.Crop((picture.Width - width) / 2, (picture.Height - height) / 2, width, height);
+        return new NetworkInput(whole, Square(middle, side));
+    }
 
     private static PixelGrid Square(Image picture, int side)
     {

@@ -236,7 +236,7 @@ public sealed class Importer(PictureStore pictures, CodeStore codes, ModelStore 
         var rows = tally.Time(ImportStage.Store, () => pictures.Register(batch, modelId));
         var readable = batch.Zip(rows, (file, row) => (file, row.Id, row.HasCode)).Where(entry => entry.file.Decoded is not null).ToList();
         var fresh = readable.Where(entry => !entry.HasCode).DistinctBy(entry => entry.Id).ToList();
-        var made = tally.Time(ImportStage.Encode, () => encoder.Encode([.. fresh.Select(entry => entry.file.Decoded!.Pixels)]));
+        var made = tally.Time(ImportStage.Encode, () => encoder.Encode([.. fresh.Select(entry => entry.file.Decoded!.Input)]));
         var begun = Stopwatch.GetTimestamp();
         codes.Add(modelId, [.. fresh.Zip(made, (entry, code) => KeyValuePair.Create(entry.Id, code))]);
         tally.Worked(ImportStage.Store, begun);

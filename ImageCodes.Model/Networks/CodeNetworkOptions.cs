@@ -22,10 +22,10 @@ public sealed record CodeNetworkOptions
     public bool Residual { get; init; }
 
     /// <summary>
-    /// 0: a code is that of a picture and of its mirror image, half and half. More: of the picture for two thirds, and for one third of the mirror image of its middle, which
-    /// has this share of its sides and is enlarged; what is cut out of a picture is then found better, and what it shows a little worse. 0, or 0.1 to 0.9; default 0.
+    /// 0: a code is that of a picture and of its mirror image, half and half. 0.5: of the picture for two thirds, and for one third of the mirror image of its middle,
+    /// <see cref="NetworkInput.MiddleShare"/> of its sides; what is cut out of a picture is then found better, and what it shows a little worse. Default 0.
     /// </summary>
-    [Range(0.0, 0.9)]
+    [AllowedValues(0.0, NetworkInput.MiddleShare)]
     public double Middle { get; init; }
 
     /// <summary>Lengths at which the code is a code of its own, ascending, the last the whole. Default 16, 32, 64, 128, 256.</summary>
@@ -38,15 +38,12 @@ public sealed record CodeNetworkOptions
     /// <summary>Most channels of a stage: a model file may come from anywhere, and is built before its weights are read.</summary>
     private const int WidestStage = 1_024;
 
-    private const double LeastMiddle = 0.1;
-
     /// <exception cref="ArgumentException">The numbers do not fit together; the message says which.</exception>
     public void Validate()
     {
         Validator.ValidateObject(this, new ValidationContext(this), validateAllProperties: true);
         if (Widths.Any(width => width is < 4 or > WidestStage))
             throw new ArgumentException($"A stage has 4 to {WidestStage:N0} channels; got {string.Join(", ", Widths)}.");
-        if (Middle is > 0 and < LeastMiddle) throw new ArgumentException($"The middle of a picture has {LeastMiddle} of its sides or more, or is not looked at (0); got {Middle}.");
         if (Bits % 64 != 0) throw new ArgumentException($"A code's length must be a multiple of 64 bits; got {Bits}.");
         if (Prefixes[^1] != Bits || !Prefixes.SequenceEqual(Prefixes.Order()) || Prefixes[0] < 1)
             throw new ArgumentException($"The prefixes must ascend to the code's {Bits} bits; got {string.Join(", ", Prefixes)}.");

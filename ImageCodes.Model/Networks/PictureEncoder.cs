@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace ImageCodes.Model.Networks;
 
 /// <summary>
-/// A loaded model: pixels in, codes out. It runs in float32, so that a picture has the same code alone and in a batch.
+/// A loaded model: pictures in, codes out. It runs in float32, so that a picture has the same code alone and in a batch.
 /// Safe to use from many threads.
 /// </summary>
 public sealed class PictureEncoder : IDisposable
@@ -27,7 +27,7 @@ public sealed class PictureEncoder : IDisposable
     /// <summary>The file it was loaded from.</summary>
     public string Path { get; }
 
-    /// <summary>Name and checksum of the model file; every code is stored with it, and codes of two versions are never compared.</summary>
+    /// <summary>Name and checksum of the model file, and how pictures are decoded for it; every code is stored with it, and codes of two versions are never compared.</summary>
     public string Version { get; }
 
     /// <summary>Length of the code in bits.</summary>
@@ -41,12 +41,12 @@ public sealed class PictureEncoder : IDisposable
         var (network, coder, card) = ModelFile.Load(path);
         using var file = File.OpenRead(path);
         var checksum = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(file));
-        return new PictureEncoder(network, coder, card, path, $"{card.Name}-{checksum[..12]}");
+        return new PictureEncoder(network, coder, card, path, $"{card.Name}-{checksum[..12]}.{PictureDecoder.Revision}");
     }
 
     /// <summary>Codes in the order of the pictures, however many those are.</summary>
     /// <exception cref="ArgumentException">A picture has another size than the network's input.</exception>
-    public IReadOnlyList<PictureCode> Encode(IReadOnlyList<PixelGrid> pictures) => Encode(_network, pictures, _coder);
+    public IReadOnlyList<PictureCode> Encode(IReadOnlyList<NetworkInput> pictures) => Encode(_network, pictures, _coder);
 
     /// <summary>The decoder's picture of a code.</summary>
     /// <exception cref="ArgumentException">The code's length is not the model's.</exception>
@@ -70,16 +70,15 @@ public sealed class PictureEncoder : IDisposable
     }
 
     /// <summary>The same of a network that is in evaluation mode and computes in float32.</summary>
-    internal static IReadOnlyList<PictureCode> Encode(CodeNetwork network, IReadOnlyList<PixelGrid> pictures, ActivationCoder? coder = null) =>
+    internal static IReadOnlyList<PictureCode> Encode(CodeNetwork network, IReadOnlyList<NetworkInput> pictures, ActivationCoder? coder = null) =>
         [.. pictures.Chunk(AtOnce).SelectMany(batch => EncodeTogether(network, batch, coder))];
 
-    private static IEnumerable<PictureCode> EncodeTogether(CodeNetwork network, PixelGrid[] pictures, ActivationCoder? coder)
+    private static IEnumerable<PictureCode> EncodeTogether(CodeNetwork network, NetworkInput[] pictures, ActivationCoder? coder)
     {
         using var scope = NewDisposeScope();
         using var _ = inference_mode();
-        var (bits, side) = (network.Options.Bits, network.Options.Side);
-        var seen = PictureTensor.FromBytes(Pack(pictures, side), pictures.Length, side);
-        var activations = SeeTwice(network, seen);   // (B, Bits)
+        var bits = network.Options.Bits;
+        var activations = SeeTwice(network, pictures);   // (B, Bits)
         if (coder is not null) activations = coder.Code(activations);
         var values = activations.data<float>().ToArray();
         return [.. Enumerable.Range(0, pictures.Length).Select(row => new PictureCode(values.AsMemory(row * bits, bits)))];
@@ -99,26 +98,39 @@ public sealed class PictureEncoder : IDisposable
     /// A picture is seen twice: as it is, and as its mirror image; or, where the network's options say so, as the mirror image of its middle, for a third of
     /// the code. What is cut out of a picture is then near to it.
     /// </summary>
-    private static Tensor SeeTwice(CodeNetwork network, Tensor pictures)   // (B, 3, S, S) -> (B, Bits), in (-1, 1)
+    private static Tensor SeeTwice(CodeNetwork network, NetworkInput[] pictures)   // -> (B, Bits), in (-1, 1)
     {
-        var (whole, mirrored) = (network.forward(pictures), pictures.flip(3));
-        if (network.Options.Middle == 0) return whole.Plus(network.forward(mirrored)).mul(Half);
-        var (side, middle) = (network.Options.Side, (int)(network.Options.Side * network.Options.Middle));
-        var from = (side - middle) / 2;
-        var enlarged = nn.functional.interpolate(mirrored[.., .., from..(from + middle), from..(from + middle)], size: [side, side], mode: InterpolationMode.Bilinear, align_corners: false);
-        return whole.Plus(whole).Plus(network.forward(enlarged)).mul(Third);
+        using var scope = NewDisposeScope();
+        var wholes = Pack([.. pictures.Select(picture => picture.Whole)], network.Options.Side);
+        var whole = network.forward(wholes);
+        var both = network.Options.Middle == 0
+            ? whole.Plus(network.forward(wholes.flip(3))).mul(Half)
+            : whole.Plus(whole).Plus(network.forward(Middles(pictures, wholes).flip(3))).mul(Third);
+        return both.MoveToOuterDisposeScope();
     }
 
-    private static byte[] Pack(PixelGrid[] pictures, int side)
+    /// <summary>The middle of each picture: as it was decoded, or, of a small picture, enlarged from the whole.</summary>
+    private static Tensor Middles(NetworkInput[] pictures, Tensor wholes)   // (B, 3, S, S) -> (B, 3, S, S)
     {
-        var packed = new byte[pictures.Length * side * side * 3];
-        for (var i = 0; i < pictures.Length; i++)
+        var side = wholes.shape[3];
+        var half = (long)(side * NetworkInput.MiddleShare);
+        var middles = nn.functional.interpolate(
+            wholes.narrow(2, (side - half) / 2, half).narrow(3, (side - half) / 2, half), size: [side, side], mode: InterpolationMode.Bilinear, align_corners: false);
+        var decoded = pictures.Select((picture, place) => (picture.Middle, Place: (long)place)).Where(entry => entry.Middle is not null).ToList();
+        if (decoded.Count > 0) middles.index_copy_(0, tensor(decoded.Select(entry => entry.Place).ToArray()), Pack([.. decoded.Select(entry => entry.Middle!)], (int)side));
+        return middles;
+    }
+
+    private static Tensor Pack(IReadOnlyList<PixelGrid> pictures, int side)   // -> (B, 3, S, S), in [0, 1]
+    {
+        var packed = new byte[pictures.Count * side * side * 3];
+        foreach (var (picture, place) in pictures.Select((picture, place) => (picture, place)))
         {
-            if (pictures[i].Width != side || pictures[i].Height != side)
-                throw new ArgumentException($"The network sees {side} x {side} pixels; got {pictures[i].Width} x {pictures[i].Height}.", nameof(pictures));
-            pictures[i].Bytes.CopyTo(packed, i * side * side * 3);
+            if (picture.Width != side || picture.Height != side)
+                throw new ArgumentException($"The network sees {side} x {side} pixels; got {picture.Width} x {picture.Height}.", nameof(pictures));
+            picture.Bytes.CopyTo(packed, place * side * side * 3);
         }
 
-        return packed;
+        return PictureTensor.FromBytes(packed, pictures.Count, side);
     }
 }

@@ -22,7 +22,7 @@ public static class CoderFitting
         foreach (var pictures in set.Sample(MostPictures).Pictures.Chunk(Batch))
         {
             cancel.ThrowIfCancellationRequested();
-            foreach (var code in PictureEncoder.Encode(network, [.. pictures.Select(picture => picture.Pixels)])) activations.AddRange(code.Activations);
+            foreach (var code in PictureEncoder.Encode(network, [.. pictures.Select(picture => picture.Input)])) activations.AddRange(code.Activations);
         }
 
         return ActivationCoder.Learn(name, tensor(activations.ToArray()).reshape(-1, network.Options.Bits), network.Options.Prefixes, seed);

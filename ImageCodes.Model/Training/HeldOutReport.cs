@@ -40,6 +40,6 @@ public static class HeldOutReport
     public static IEnumerable<(PictureCode Code, string Label)> Activations(PictureEncoder encoder, TrainingSet set)
     {
         var labelled = set.Pictures.Where(picture => picture.Label is not null).ToList();
-        return encoder.Encode([.. labelled.Select(picture => picture.Pixels)]).Zip(labelled, (code, picture) => (code, picture.Label!));
+        return encoder.Encode([.. labelled.Select(picture => picture.Input)]).Zip(labelled, (code, picture) => (code, picture.Label!));
     }
 }

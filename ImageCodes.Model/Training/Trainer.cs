@@ -72,19 +72,19 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
         var precision = network.Precision;
         network.Precision = float32;
         network.eval();
-        var shown = HeldOut.Pictures.Take(DrawnPictures).Select(picture => picture.Pixels).ToList();
+        var shown = HeldOut.Pictures.Take(DrawnPictures).Select(picture => picture.Input).ToList();
         var drawn = PictureEncoder.Decode(network, [.. PictureEncoder.Encode(network, shown).Select(code => PictureEncoder.Signs(code.Code))]);
         var (queries, database) = (Labelled(network, HeldOut), Labelled(network, set));
         network.train();
         network.Precision = precision;
         return new HeldOutGlimpse(
-            queries.Count == 0 || database.Count == 0 ? null : RetrievalEvaluation.Measure(queries, database, network.Options.Bits).PrecisionAt10, shown, drawn);
+            queries.Count == 0 || database.Count == 0 ? null : RetrievalEvaluation.Measure(queries, database, network.Options.Bits).PrecisionAt10, [.. shown.Select(picture => picture.Whole)], drawn);
     }
 
     private static List<LabelledCode> Labelled(CodeNetwork network, TrainingSet pictures)
     {
         var labelled = pictures.Sample(GlimpsePictures).Pictures.Where(picture => picture.Label is not null).ToList();
-        return [.. PictureEncoder.Encode(network, [.. labelled.Select(picture => picture.Pixels)]).Zip(labelled, (code, picture) => new LabelledCode(code.Code, picture.Label!))];
+        return [.. PictureEncoder.Encode(network, [.. labelled.Select(picture => picture.Input)]).Zip(labelled, (code, picture) => new LabelledCode(code.Code, picture.Label!))];
     }
 
     private CodeNetwork Begin()

@@ -5,11 +5,14 @@ using ImageCodes.Model.Imaging;
 namespace ImageCodes.Model.Training;
 
 /// <summary>A picture to learn from or to test on.</summary>
-/// <param name="Pixels">The network's input.</param>
+/// <param name="Input">What a network sees of it.</param>
 /// <param name="Labels">What it is called: the name of its folder, tags; none where nothing is known.</param>
 /// <param name="Path">The file it came from, where it came from one.</param>
-public sealed record LabelledPicture(PixelGrid Pixels, IReadOnlyList<string> Labels, string? Path = null)
+public sealed record LabelledPicture(NetworkInput Input, IReadOnlyList<string> Labels, string? Path = null)
 {
+    /// <summary>The whole picture, of which views are drawn.</summary>
+    public PixelGrid Pixels => Input.Whole;
+
     /// <summary>The label it counts as where only one counts; null where it has none.</summary>
     public string? Label => Labels.Count == 0 ? null : Labels[0];
 }
@@ -17,7 +20,7 @@ public sealed record LabelledPicture(PixelGrid Pixels, IReadOnlyList<string> Lab
 /// <summary>Someone said of two pictures, given by their places in the set, whether they are alike.</summary>
 public readonly record struct JudgedPair(int First, int Second, bool Alike);
 
-/// <summary>Pictures held in memory as pixels, 12 kB each.</summary>
+/// <summary>Pictures held in memory as pixels: 12 kB each, 25 kB those of more than 64 pixels a side.</summary>
 public sealed class TrainingSet
 {
     private readonly Dictionary<string, int> _numbers;
@@ -84,7 +87,7 @@ public sealed class TrainingSet
             {
                 try
                 {
-                    decoded.Add((entry.Index, new LabelledPicture(decoder.DecodePixels(entry.Bytes, side, cancel), entry.File.Label is { } label ? [label] : [], entry.File.Path)));
+                    decoded.Add((entry.Index, new LabelledPicture(decoder.DecodeInput(entry.Bytes, side, cancel), entry.File.Label is { } label ? [label] : [], entry.File.Path)));
                 }
                 catch (UnreadablePictureException failure)
                 {

@@ -20,7 +20,7 @@ public sealed class GistDescriptorTests
             bytes[i] = (byte)(light + 60 * Math.Sin(2 * Math.PI * (x * Math.Cos(radians) + y * Math.Sin(radians)) / period));
         }
 
-        return new LabelledPicture(new PixelGrid(Side, Side, bytes), []);
+        return new LabelledPicture(new NetworkInput(new PixelGrid(Side, Side, bytes)), []);
     }
 
     private static float[] Describe(LabelledPicture picture)

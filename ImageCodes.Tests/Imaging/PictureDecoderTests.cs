@@ -48,11 +48,39 @@ public sealed class PictureDecoderTests
     {
         var picture = _decoder.Decode(Encoded(format), TestContext.Current.CancellationToken);
         Assert.Equal(new PictureHeader(format, 96, 64), picture.Header);
-        Assert.Equal((64, 64), (picture.Pixels.Width, picture.Pixels.Height));
-        AssertNear([220, 40, 40], picture.Pixels, 0.2, 0.5);
-        AssertNear([40, 60, 200], picture.Pixels, 0.8, 0.5);
+        Assert.Equal((64, 64), (picture.Input.Whole.Width, picture.Input.Whole.Height));
+        AssertNear([220, 40, 40], picture.Input.Whole, 0.2, 0.5);
+        AssertNear([40, 60, 200], picture.Input.Whole, 0.8, 0.5);
         using var thumbnail = NetVips.Image.WebploadBuffer(picture.Thumbnail);
         Assert.Equal((96, 64), (thumbnail.Width, thumbnail.Height));
+    }
+
+    [Fact]
+    public void The_middle_half_of_a_large_picture_is_seen_beside_the_whole()
+    {
+        using var white = NetVips.Image.Black(200, 150, bands: 3) + 255;
+        using var picture = white.Embed(100, 75, 400, 300).Cast(NetVips.Enums.BandFormat.Uchar);
+        var input = _decoder.DecodeInput(picture.PngsaveBuffer(), TestContext.Current.CancellationToken);
+        AssertNear([0, 0, 0], input.Whole, 0.1, 0.1);
+        foreach (var place in new[] { 0.1, 0.5, 0.9 }) AssertNear([255, 255, 255], input.Middle!, place, place);
+    }
+
+    [Fact]
+    public void The_middle_shows_what_is_too_fine_for_the_whole()
+    {
+        using var across = NetVips.Image.Xyz(512, 512)[0];
+        using var stripe = across % 8 >= 4;   // a pixel wide in the middle, half a pixel in the whole
+        using var picture = stripe.Bandjoin(stripe, stripe);
+        var input = _decoder.DecodeInput(picture.PngsaveBuffer(), TestContext.Current.CancellationToken);
+        double Contrast(PixelGrid pixels) => pixels.Bytes.Average(level => Math.Abs(level - 128.0));
+        Assert.True(Contrast(input.Middle!) > 2 * Contrast(input.Whole), $"{Contrast(input.Middle!)} and {Contrast(input.Whole)}");
+    }
+
+    [Fact]
+    public void A_small_picture_is_seen_as_a_whole_alone()
+    {
+        using var small = NetVips.Image.Black(64, 48, bands: 3);
+        Assert.Null(_decoder.DecodeInput(small.PngsaveBuffer(), TestContext.Current.CancellationToken).Middle);
     }
 
     [Fact]
@@ -83,8 +111,8 @@ public sealed class PictureDecoderTests
             image.Set(GValue.GIntType, "orientation", orientation);
         });
         var picture = _decoder.Decode(oriented.JpegsaveBuffer(q: 95), TestContext.Current.CancellationToken);
-        AssertNear([255, 255, 255], picture.Pixels, x, y);
-        AssertNear([0, 0, 0], picture.Pixels, 1 - x, 1 - y);
+        AssertNear([255, 255, 255], picture.Input.Whole, x, y);
+        AssertNear([0, 0, 0], picture.Input.Whole, 1 - x, 1 - y);
         using var thumbnail = NetVips.Image.WebploadBuffer(picture.Thumbnail);
         Assert.Equal(orientation >= 5 ? (64, 96) : (96, 64), (thumbnail.Width, thumbnail.Height));
     }
@@ -93,14 +121,14 @@ public sealed class PictureDecoderTests
     public void Grey_becomes_three_equal_colours()
     {
         using var grey = (NetVips.Image.Black(40, 40) + 100).Cast(Enums.BandFormat.Uchar).Copy(interpretation: Enums.Interpretation.Bw);
-        AssertNear([100, 100, 100], _decoder.DecodePixels(grey.JpegsaveBuffer(), TestContext.Current.CancellationToken), 0.5, 0.5, tolerance: 3);
+        AssertNear([100, 100, 100], _decoder.DecodeInput(grey.JpegsaveBuffer(), TestContext.Current.CancellationToken).Whole, 0.5, 0.5, tolerance: 3);
     }
 
     [Fact]
     public void Cmyk_becomes_rgb()
     {
         using var red = new MagickImage(MagickColors.Red, 40, 40) { ColorSpace = ColorSpace.CMYK };
-        var pixels = _decoder.DecodePixels(red.ToByteArray(MagickFormat.Jpeg), TestContext.Current.CancellationToken);
+        var pixels = _decoder.DecodeInput(red.ToByteArray(MagickFormat.Jpeg), TestContext.Current.CancellationToken).Whole;
         AssertNear([235, 30, 35], pixels, 0.5, 0.5, tolerance: 40);
     }
 
@@ -108,14 +136,14 @@ public sealed class PictureDecoderTests
     public void Sixteen_bits_become_eight()
     {
         using var deep = (NetVips.Image.Black(40, 40, bands: 3) + new double[] { 51_400, 25_700, 5_140 }).Cast(Enums.BandFormat.Ushort).Copy(interpretation: Enums.Interpretation.Rgb16);
-        AssertNear([200, 100, 20], _decoder.DecodePixels(deep.PngsaveBuffer(), TestContext.Current.CancellationToken), 0.5, 0.5, tolerance: 3);
+        AssertNear([200, 100, 20], _decoder.DecodeInput(deep.PngsaveBuffer(), TestContext.Current.CancellationToken).Whole, 0.5, 0.5, tolerance: 3);
     }
 
     [Fact]
     public void Transparent_parts_are_white()
     {
         using var clear = NetVips.Image.Black(40, 40, bands: 4).Copy(interpretation: Enums.Interpretation.Srgb);
-        AssertNear([255, 255, 255], _decoder.DecodePixels(clear.PngsaveBuffer(), TestContext.Current.CancellationToken), 0.5, 0.5, tolerance: 1);
+        AssertNear([255, 255, 255], _decoder.DecodeInput(clear.PngsaveBuffer(), TestContext.Current.CancellationToken).Whole, 0.5, 0.5, tolerance: 1);
     }
 
     [Fact]
@@ -123,7 +151,7 @@ public sealed class PictureDecoderTests
     {
         using var image = Some.TwoColours(left: [200, 80, 60]);
         using var wide = image.IccTransform("p3", inputProfile: "srgb");
-        AssertNear([200, 80, 60], _decoder.DecodePixels(wide.PngsaveBuffer(profile: "p3"), TestContext.Current.CancellationToken), 0.2, 0.5, tolerance: 6);
+        AssertNear([200, 80, 60], _decoder.DecodeInput(wide.PngsaveBuffer(profile: "p3"), TestContext.Current.CancellationToken).Whole, 0.2, 0.5, tolerance: 6);
     }
 
     [Fact]
@@ -131,7 +159,7 @@ public sealed class PictureDecoderTests
     {
         using var frames = Some.TwoColours(40, 40, [250, 0, 0], [250, 0, 0]).Join(Some.TwoColours(40, 40, [0, 0, 250], [0, 0, 250]), Enums.Direction.Vertical);
         using var animation = frames.Mutate(image => image.Set(GValue.GIntType, "page-height", 40));
-        AssertNear([250, 0, 0], _decoder.DecodePixels(animation.GifsaveBuffer(), TestContext.Current.CancellationToken), 0.5, 0.5);
+        AssertNear([250, 0, 0], _decoder.DecodeInput(animation.GifsaveBuffer(), TestContext.Current.CancellationToken).Whole, 0.5, 0.5);
     }
 
     [Theory]
@@ -229,8 +257,8 @@ public sealed class PictureDecoderTests
     public void A_picture_has_the_same_pixels_from_many_threads()
     {
         var file = Some.Jpeg(seed: 5);
-        var expected = _decoder.DecodePixels(file, TestContext.Current.CancellationToken).Bytes;
-        Parallel.For(0, 200, _ => Assert.Equal(expected, _decoder.DecodePixels(file).Bytes));
+        var expected = _decoder.DecodeInput(file, TestContext.Current.CancellationToken).Whole.Bytes;
+        Parallel.For(0, 200, _ => Assert.Equal(expected, _decoder.DecodeInput(file).Whole.Bytes));
     }
 
     [Fact]

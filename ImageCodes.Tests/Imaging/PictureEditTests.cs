@@ -36,8 +36,8 @@ public sealed class PictureEditTests
     [Fact]
     public void The_banner_is_black_and_the_border_white()
     {
-        var banner = Some.Decoder().DecodePixels(Edit("black banner 20 %").Apply(_picture), TestContext.Current.CancellationToken);
-        var border = Some.Decoder().DecodePixels(Edit("white border 10 %").Apply(_picture), TestContext.Current.CancellationToken);
+        var banner = Some.Decoder().DecodeInput(Edit("black banner 20 %").Apply(_picture), TestContext.Current.CancellationToken).Whole;
+        var border = Some.Decoder().DecodeInput(Edit("white border 10 %").Apply(_picture), TestContext.Current.CancellationToken).Whole;
         Assert.All(banner.Bytes[^300..], value => Assert.InRange(value, 0, 12));
         Assert.All(border.Bytes[..300], value => Assert.InRange(value, 243, 255));
     }

@@ -59,7 +59,7 @@ public sealed class ActivationCoderTests : IDisposable
         var path = _folder["small.safetensors"];
         ModelFile.Save(path, network, card, coder);
 
-        var pictures = Enumerable.Range(0, 6).Select(i => Some.Pixels((byte)(40 * i), 90, (byte)(200 - 30 * i))).ToList();
+        var pictures = Enumerable.Range(0, 6).Select(i => Some.Input((byte)(40 * i), 90, (byte)(200 - 30 * i))).ToList();
         var own = PictureEncoder.Encode(network, pictures);
         using var encoder = PictureEncoder.Load(path);
         Assert.Equal(name, encoder.Card.Coder);

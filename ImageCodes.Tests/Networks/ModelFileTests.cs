@@ -29,12 +29,12 @@ public sealed class ModelFileTests(DefaultModel model) : IDisposable
         Assert.Equal([16, 64], encoder.Card.Network.Prefixes);
         Assert.Equal(0.5, encoder.Card.Network.Middle);
         Assert.StartsWith("small-", encoder.Version);
-        Assert.Equal(64, encoder.Encode([Some.Pixels(10, 20, 30)])[0].Bits);
+        Assert.Equal(64, encoder.Encode([Some.Input(10, 20, 30)])[0].Bits);
     }
 
     [Fact]
-    public void A_middle_of_no_pixels_is_refused() =>
-        Assert.Contains("0.1 of its sides", Assert.Throws<ArgumentException>(() => (Small with { Middle = 0.01 }).Validate()).Message);
+    public void A_middle_that_is_not_decoded_is_refused() =>
+        Assert.Contains("Middle", Assert.Throws<System.ComponentModel.DataAnnotations.ValidationException>(() => (Small with { Middle = 0.7 }).Validate()).Message);
 
     [Fact]
     public void The_same_weights_are_the_same_version_and_other_weights_another()

@@ -6,7 +6,7 @@ namespace ImageCodes.Tests.Networks;
 
 public sealed class PictureEncoderTests(DefaultModel model)
 {
-    private static List<PixelGrid> Pictures(int count) => [.. Enumerable.Range(0, count).Select(seed => Some.Decoder().DecodePixels(Some.Jpeg(seed)))];
+    private static List<NetworkInput> Pictures(int count) => [.. Enumerable.Range(0, count).Select(seed => Some.Decoder().DecodeInput(Some.Jpeg(seed)))];
 
     [Fact]
     public void A_picture_has_the_same_code_alone_and_in_a_batch()
@@ -48,20 +48,31 @@ public sealed class PictureEncoderTests(DefaultModel model)
     public void A_network_without_a_middle_gives_a_picture_and_its_mirror_image_one_code()
     {
         using var network = OfMiddle(0);
-        foreach (var picture in Pictures(4)) Assert.Equal(CodeOf(network, picture), CodeOf(network, Cut(picture, 0, mirrored: true)));
+        foreach (var picture in Pictures(4)) Assert.Equal(CodeOf(network, picture), CodeOf(network, new NetworkInput(Mirrored(picture.Whole))));
     }
 
     [Fact]
     public void What_is_cut_out_of_a_picture_is_nearer_to_it_where_its_middle_is_in_the_code()
     {
         using var without = OfMiddle(0);
-        using var with = OfMiddle(0.5);
+        using var with = OfMiddle(NetworkInput.MiddleShare);
         using var folder = new TemporaryFolder();
         PaintedPictures.Copy(folder.Path, perKind: 2);
-        var pictures = Directory.GetFiles(folder.Path, "*.jpg", SearchOption.AllDirectories).Select(file => Some.Decoder().DecodePixels(File.ReadAllBytes(file))).ToList();
-        double Distance(CodeNetwork network) => pictures.Average(picture => (double)CodeOf(network, picture).DistanceTo(CodeOf(network, Cut(picture, picture.Width / 4, mirrored: false))));
+        var files = Directory.GetFiles(folder.Path, "*.jpg", SearchOption.AllDirectories).Select(File.ReadAllBytes).ToList();
+        var cut = PictureEdit.All.Single(edit => edit.Name == "middle 50 %");
+        BinaryCode Code(CodeNetwork network, byte[] file) => CodeOf(network, Some.Decoder().DecodeInput(file));
+        double Distance(CodeNetwork network) => files.Average(file => (double)Code(network, file).DistanceTo(Code(network, cut.Apply(file))));
         var (whole, middle) = (Distance(without), Distance(with));
         Assert.True(middle < whole * 0.9, $"{whole} bits, {middle} with the middle");
+    }
+
+    [Fact]
+    public void A_middle_that_was_decoded_is_seen_in_place_of_one_that_is_enlarged()
+    {
+        using var network = OfMiddle(NetworkInput.MiddleShare);
+        var (small, large) = (new NetworkInput(Pictures(1)[0].Whole), new NetworkInput(Pictures(1)[0].Whole, Some.Pixels(250, 40, 0)));
+        Assert.NotEqual(CodeOf(network, small), CodeOf(network, large));
+        Assert.Equal([CodeOf(network, small), CodeOf(network, large), CodeOf(network, small)], PictureEncoder.Encode(network, [small, large, small]).Select(code => code.Code));
     }
 
     /// <summary>The default model's weights in a network that sees as much of the middle.</summary>
@@ -75,33 +86,25 @@ public sealed class PictureEncoderTests(DefaultModel model)
         return network;
     }
 
-    private static BinaryCode CodeOf(CodeNetwork network, PixelGrid picture) => PictureEncoder.Encode(network, [picture])[0].Code;
+    private static BinaryCode CodeOf(CodeNetwork network, NetworkInput picture) => PictureEncoder.Encode(network, [picture])[0].Code;
 
-    /// <summary>The picture without a border, at its old size.</summary>
-    private static PixelGrid Cut(PixelGrid picture, int border, bool mirrored)
+    private static PixelGrid Mirrored(PixelGrid picture)
     {
-        var (side, bytes) = (picture.Width, new byte[picture.Bytes.Length]);
-        for (var place = 0; place < side * side; place++)
-        {
-            int Within(int at) => border + at * (side - 2 * border) / side;
-            var across = Within(place % side);
-            picture.Bytes.AsSpan(3 * (Within(place / side) * side + (mirrored ? side - 1 - across : across)), 3).CopyTo(bytes.AsSpan(3 * place));
-        }
-
-        return new PixelGrid(side, side, bytes);
+        var rows = picture.Bytes.Chunk(3 * picture.Width);
+        return new PixelGrid(picture.Width, picture.Height, [.. rows.SelectMany(row => row.Chunk(3).Reverse().SelectMany(pixel => pixel))]);
     }
 
     [Fact]
     public void The_decoder_draws_a_dark_picture_darker_than_a_bright_one()
     {
-        double Brightness(byte level) => model.Encoder.Decode(model.Encoder.Encode([Some.Pixels(level, level, level)])[0].Code).Bytes.Average(value => (double)value);
+        double Brightness(byte level) => model.Encoder.Decode(model.Encoder.Encode([Some.Input(level, level, level)])[0].Code).Bytes.Average(value => (double)value);
         Assert.True(Brightness(20) + 30 < Brightness(235), $"dark {Brightness(20)}, bright {Brightness(235)}");
     }
 
     [Fact]
     public void Sizes_that_do_not_fit_are_refused_with_both_sides()
     {
-        Assert.Contains("64 x 64 pixels; got 2 x 1", Assert.Throws<ArgumentException>(() => model.Encoder.Encode([new PixelGrid(2, 1, new byte[6])])).Message);
+        Assert.Contains("64 x 64 pixels; got 2 x 1", Assert.Throws<ArgumentException>(() => model.Encoder.Encode([new NetworkInput(new PixelGrid(2, 1, new byte[6]))])).Message);
         Assert.Contains("256 bits; got 8", Assert.Throws<ArgumentException>(() => model.Encoder.Decode(BinaryCode.Parse("ff"))).Message);
     }
 }

@@ -1,3 +1,4 @@
+using ImageCodes.Model.Imaging;
 using ImageCodes.Tests.Storage;
 using ImageCodes.Web.Search;
 using ImageCodes.Web.Settings;
@@ -15,7 +16,7 @@ public sealed class SharedEncoderTests : IDisposable
     {
         var live = new LiveModel(new LibraryOptions { DataDir = _library.Database.Folder }, _library.Models, _library.Codes);
         var shared = new SharedEncoder(live);
-        var pictures = Enumerable.Range(0, 100).Select(i => Some.Pixels((byte)(i * 2), (byte)(255 - i), (byte)(i * i % 256))).ToList();
+        var pictures = Enumerable.Range(0, 100).Select(i => Some.Input((byte)(i * 2), (byte)(255 - i), (byte)(i * i % 256))).ToList();
         var together = await Task.WhenAll(pictures.Select(shared.EncodeAsync));
         for (var i = 0; i < pictures.Count; i += 9) Assert.InRange(live.Current.Encoder.Encode([pictures[i]])[0].Code.DistanceTo(together[i].Code.Code), 0, 3);   // rounding may tip a bit that is hardly sure
         Assert.All(together, encoded => Assert.Same(live.Current, encoded.Model));
@@ -25,7 +26,7 @@ public sealed class SharedEncoderTests : IDisposable
     public async Task A_picture_of_another_size_fails_and_later_ones_do_not()
     {
         var shared = new SharedEncoder(new LiveModel(new LibraryOptions { DataDir = _library.Database.Folder }, _library.Models, _library.Codes));
-        await Assert.ThrowsAsync<ArgumentException>(() => shared.EncodeAsync(new(2, 2, new byte[12])));
-        Assert.Equal(256, (await shared.EncodeAsync(Some.Pixels(1, 2, 3))).Code.Bits);
+        await Assert.ThrowsAsync<ArgumentException>(() => shared.EncodeAsync(new NetworkInput(new PixelGrid(2, 2, new byte[12]))));
+        Assert.Equal(256, (await shared.EncodeAsync(Some.Input(1, 2, 3))).Code.Bits);
     }
 }

@@ -8,7 +8,7 @@ public sealed class AugmentationTests
     [Fact]
     public void The_same_random_numbers_draw_the_same_view()
     {
-        var picture = Some.Decoder().DecodePixels(Some.Jpeg(1), TestContext.Current.CancellationToken);
+        var picture = Some.Decoder().DecodeInput(Some.Jpeg(1), TestContext.Current.CancellationToken).Whole;
         byte[] View(int seed)
         {
             var view = new byte[picture.Bytes.Length];
@@ -35,7 +35,7 @@ public sealed class AugmentationTests
     [Fact]
     public void A_light_view_of_a_still_picture_is_the_picture_or_its_mirror_image()
     {
-        var picture = Some.Decoder().DecodePixels(Some.Jpeg(1), TestContext.Current.CancellationToken);
+        var picture = Some.Decoder().DecodeInput(Some.Jpeg(1), TestContext.Current.CancellationToken).Whole;
         var mirrored = picture.Bytes.Chunk(64 * 3).SelectMany(row => row.Chunk(3).Reverse().SelectMany(pixel => pixel)).ToArray();
         var view = new byte[picture.Bytes.Length];
         for (var seed = 0; seed < 20; seed++)
@@ -89,7 +89,7 @@ public sealed class AugmentationTests
     [Fact]
     public void A_blurred_view_has_weaker_edges()
     {
-        var picture = Some.Decoder().DecodePixels(Some.Jpeg(1), TestContext.Current.CancellationToken);
+        var picture = Some.Decoder().DecodeInput(Some.Jpeg(1), TestContext.Current.CancellationToken).Whole;
         double Roughness(double chance)
         {
             var view = new byte[picture.Bytes.Length];

@@ -21,7 +21,7 @@ public sealed class NearDuplicatesTests
     [Fact]
     public void A_split_leaves_groups_whole_and_keeps_the_pairs_within_each_part()
     {
-        var pictures = Enumerable.Range(0, 60).Select(i => new LabelledPicture(Some.Pixels((byte)i, 0, 0), [$"{i / 3}"])).ToList();
+        var pictures = Enumerable.Range(0, 60).Select(i => new LabelledPicture(Some.Input((byte)i, 0, 0), [$"{i / 3}"])).ToList();
         var set = new TrainingSet(pictures, [.. Enumerable.Range(0, 59).Select(i => new JudgedPair(i, i + 1, Alike: i % 3 != 2))]);
         var (kept, heldOut) = set.Split(0.25, seed: 1, [.. Enumerable.Range(0, 60).Select(i => i / 3)]);
         Assert.Equal(15, heldOut.Pictures.Count);

@@ -25,7 +25,7 @@ public sealed class TrainerTests : IDisposable
     {
         var random = new Random(8);
         return new TrainingSet([.. Enumerable.Range(0, 64).Select(i => new LabelledPicture(
-            i % 2 == 0 ? Some.Pixels((byte)random.Next(150, 256), (byte)random.Next(60), (byte)random.Next(60)) : Some.Pixels((byte)random.Next(60), (byte)random.Next(60), (byte)random.Next(150, 256)),
+            i % 2 == 0 ? Some.Input((byte)random.Next(150, 256), (byte)random.Next(60), (byte)random.Next(60)) : Some.Input((byte)random.Next(60), (byte)random.Next(60), (byte)random.Next(150, 256)),
             [i % 2 == 0 ? "red" : "blue"]))]);
     }
 
@@ -109,15 +109,15 @@ public sealed class TrainerTests : IDisposable
         var random = new Random(5);
         var pictures = Enumerable.Range(0, 60).Select(i => new LabelledPicture((i % 3) switch
         {
-            0 => Some.Pixels((byte)random.Next(180, 256), (byte)random.Next(60), (byte)random.Next(60)),
-            1 => Some.Pixels((byte)random.Next(60), (byte)random.Next(180, 256), (byte)random.Next(60)),
-            _ => Some.Pixels((byte)random.Next(60), (byte)random.Next(60), (byte)random.Next(180, 256)),
+            0 => Some.Input((byte)random.Next(180, 256), (byte)random.Next(60), (byte)random.Next(60)),
+            1 => Some.Input((byte)random.Next(60), (byte)random.Next(180, 256), (byte)random.Next(60)),
+            _ => Some.Input((byte)random.Next(60), (byte)random.Next(60), (byte)random.Next(180, 256)),
         }, [])).ToList();
         var pairs = Enumerable.Range(0, 20).SelectMany(i => new[] { new JudgedPair(3 * i, 3 * i + 1, Alike: true), new JudgedPair(3 * i + 1, 3 * i + 2, Alike: false) }).ToList();
         var options = Quick with { PretrainingEpochs = 0, Epochs = 30, LearningRate = 0.03, ViewWeight = 1, SecondView = ViewOptions.Gentle };   // colour is all there is to tell them apart
         double Distance(CodeNetwork network, int one, int other)
         {
-            var codes = PictureEncoder.Encode(network, [.. pictures.Select(picture => picture.Pixels)]);
+            var codes = PictureEncoder.Encode(network, [.. pictures.Select(picture => picture.Input)]);
             return Enumerable.Range(0, 20).SelectMany(i => Enumerable.Range(0, 20), (i, j) => codes[3 * i + one].Code.DistanceTo(codes[3 * j + other].Code)).Average();
         }
 

@@ -32,7 +32,7 @@ internal static class ServeCommand
     {
         var black = new PixelGrid(PictureDecoder.InputSize, PictureDecoder.InputSize, new byte[PictureDecoder.InputSize * PictureDecoder.InputSize * 3]);
         var similar = services.GetRequiredService<SimilarPictures>();
-        similar.Find(await similar.EncodeAsync(black), new SearchRequest());
+        similar.Find(await similar.EncodeAsync(new NetworkInput(black)), new SearchRequest());
     }
 
     /// <summary>Fills a library that never had a picture with the sample pictures, where that was asked for.</summary>

@@ -21,7 +21,7 @@ internal sealed class TrainingLessons(PictureStore pictures, VerdictStore verdic
         if (chosen.Count < FewestPictures) throw new InvalidOperationException($"A training needs at least {FewestPictures} pictures; {chosen.Count} were chosen.");
         var plan = new LessonPlan(chosen, verdicts.Among([.. chosen.Select(picture => picture.Id)]), []);
         var set = plan.Decode(decoder, cancel);
-        var (_, heldOut) = set.Split(HeldOutShare, seed: 1, NearDuplicates.Groups(live.Current.Encoder.Encode([.. set.Pictures.Select(picture => picture.Pixels)])));
+        var (_, heldOut) = set.Split(HeldOutShare, seed: 1, NearDuplicates.Groups(live.Current.Encoder.Encode([.. set.Pictures.Select(picture => picture.Input)])));
         plan = plan with { HeldOut = [.. heldOut.Pictures.Select(picture => picture.Path!)] };
         plan.Keep(folder);
         return plan;

@@ -7,8 +7,8 @@ namespace ImageCodes.Web.Search;
 /// <param name="Id">Stands in the address of the search.</param>
 /// <param name="Name">What its file is called, or the address it came from.</param>
 /// <param name="Thumbnail">A WebP file.</param>
-/// <param name="Pixels">What the network sees of it.</param>
-public sealed record QueryPicture(string Id, string Name, byte[] Thumbnail, PixelGrid Pixels);
+/// <param name="Input">What a network sees of it.</param>
+public sealed record QueryPicture(string Id, string Name, byte[] Thumbnail, NetworkInput Input);
 
 /// <summary>The latest pictures searched with, kept in memory so that the address of a search goes on working for a while.</summary>
 public sealed class QueryPictures(PictureDecoder decoder)
@@ -26,7 +26,7 @@ public sealed class QueryPictures(PictureDecoder decoder)
         var id = Convert.ToHexStringLower(SHA256.HashData(file))[..16];
         if (Find(id) is { } known) return known;
         var decoded = decoder.Decode(file, cancel);
-        var query = new QueryPicture(id, name, decoded.Thumbnail, decoded.Pixels);
+        var query = new QueryPicture(id, name, decoded.Thumbnail, decoded.Input);
         lock (_keeping)
         {
             if (!_byId.TryAdd(id, query)) return _byId[id];

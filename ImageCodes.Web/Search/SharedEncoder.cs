@@ -10,7 +10,7 @@ public sealed class SharedEncoder(LiveModel model)
 {
     private const int MostTogether = 32;   // above, the first of a batch waits longer than it gains
 
-    private readonly record struct Query(PixelGrid Pixels, TaskCompletionSource<EncodedPicture> Answer);
+    private readonly record struct Query(NetworkInput Picture, TaskCompletionSource<EncodedPicture> Answer);
 
     private readonly Lock _queueing = new();
     private readonly Queue<Query> _waiting = [];
@@ -18,9 +18,9 @@ public sealed class SharedEncoder(LiveModel model)
 
     /// <summary>The code of a picture by the model in use.</summary>
     /// <exception cref="ArgumentException">The picture has another size than the model's input.</exception>
-    public Task<EncodedPicture> EncodeAsync(PixelGrid pixels)
+    public Task<EncodedPicture> EncodeAsync(NetworkInput picture)
     {
-        var query = new Query(pixels, new TaskCompletionSource<EncodedPicture>(TaskCreationOptions.RunContinuationsAsynchronously));
+        var query = new Query(picture, new TaskCompletionSource<EncodedPicture>(TaskCreationOptions.RunContinuationsAsynchronously));
         lock (_queueing)
         {
             _waiting.Enqueue(query);
@@ -44,7 +44,7 @@ public sealed class SharedEncoder(LiveModel model)
         try
         {
             var current = model.Current;
-            var codes = current.Encoder.Encode([.. batch.Select(query => query.Pixels)]);
+            var codes = current.Encoder.Encode([.. batch.Select(query => query.Picture)]);
             foreach (var (query, code) in batch.Zip(codes)) query.Answer.SetResult(new EncodedPicture(current, code));
             return true;
         }

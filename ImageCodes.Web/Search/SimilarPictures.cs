@@ -10,10 +10,10 @@ public sealed class SimilarPictures(PictureDecoder decoder, LiveModel model, Sha
 {
     /// <summary>The code of a picture file.</summary>
     /// <exception cref="UnreadablePictureException">The file gives no picture.</exception>
-    public Task<EncodedPicture> EncodeAsync(byte[] file, CancellationToken cancel = default) => EncodeAsync(decoder.DecodePixels(file, cancel));
+    public Task<EncodedPicture> EncodeAsync(byte[] file, CancellationToken cancel = default) => EncodeAsync(decoder.DecodeInput(file, cancel));
 
     /// <summary>The code of a picture that is decoded already.</summary>
-    public Task<EncodedPicture> EncodeAsync(PixelGrid pixels) => encoder.EncodeAsync(pixels);
+    public Task<EncodedPicture> EncodeAsync(NetworkInput picture) => encoder.EncodeAsync(picture);
 
     /// <summary>The code of what someone named in the shell: a file, or, where there is none of that name, the number of a picture of the library.</summary>
     /// <returns>The picture's number, where it is one of the library, and its code.</returns>
