@@ -22,6 +22,9 @@ internal static class MnistAutoencoder
     private const double Dropout = 0.1;
     private const double Masked = 0.1;
 
+    /// <summary>How neighbours are brought together; the step size had the least error, among .001 to .012, on 10,000 training digits that were held back.</summary>
+    public static DescentOptions Descent { get; } = new() { Epochs = 60, LearningRate = 6e-3 };
+
     /// <summary>500-500-2000, below a code.</summary>
     public static IReadOnlyList<StackedLayer> Layers { get; } = [new(500), new(500), new(2_000)];
 

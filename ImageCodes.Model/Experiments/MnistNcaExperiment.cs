@@ -25,11 +25,11 @@ internal sealed class MnistNcaExperiment : IExperiment
         {
             new("3-NN error in percent, pixels", 100 * RealNeighbours.Error(test.Pictures, test.Labels, train.Pictures, train.Labels, 3), Published: "3.05 at 5-NN"),
         };
-        using var numbers = MnistAutoencoder.Learn(context, train, test, Numbers, new NeighbourTuningOptions { NeighbourUnits = Numbers });
+        using var numbers = MnistAutoencoder.Learn(context, train, test, Numbers, new NeighbourTuningOptions { Descent = MnistAutoencoder.Descent, NeighbourUnits = Numbers });
         foreach (var (k, floor, published) in new[] { (1, null, "1.08"), (3, 1.00, "1.00 (Salakhutdinov and Hinton 2007)"), (5, (double?)null, "1.03"), (7, null, "1.01") })
             figures.Add(new($"{k}-NN error in percent, {Numbers} numbers", 100 * RealNeighbours.Error(numbers.Asked, test.Labels, numbers.Known, train.Labels, k), floor, published));
 
-        using var bits = MnistAutoencoder.Learn(context, train, test, Bits, new NeighbourTuningOptions { NeighbourUnits = Bits, Binary = true });
+        using var bits = MnistAutoencoder.Learn(context, train, test, Bits, new NeighbourTuningOptions { Descent = MnistAutoencoder.Descent, NeighbourUnits = Bits, Binary = true });
         var retrieval = RetrievalEvaluation.Measure(Codes(bits.Asked, test.Labels), Codes(bits.Known, train.Labels), Bits, votes: 3);
         figures.Add(new($"3-NN error in percent, {Bits} bits", 100 * (1 - retrieval.KnnAccuracy), 1.1));
         figures.Add(new($"mAP, {Bits} bits", retrieval.Map));

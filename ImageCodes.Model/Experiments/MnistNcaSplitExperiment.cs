@@ -26,7 +26,7 @@ internal sealed class MnistNcaSplitExperiment : IExperiment
         using var scope = NewDisposeScope();
         using var train = Mnist.Read(context, "train");
         using var test = Mnist.Read(context, "t10k");
-        using var digits = MnistAutoencoder.Learn(context, train, test, Units, new NeighbourTuningOptions { NeighbourUnits = Content });
+        using var digits = MnistAutoencoder.Learn(context, train, test, Units, new NeighbourTuningOptions { Descent = MnistAutoencoder.Descent, NeighbourUnits = Content });
         double Error(int first, int end) => 100 * RealNeighbours.Error(digits.Asked[.., first..end], test.Labels, digits.Known[.., first..end], train.Labels, 3);
         using var _ = no_grad();
         var (content, style) = (Strongest(digits, 0, Content), Strongest(digits, Content, Units));

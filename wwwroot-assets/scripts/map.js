@@ -1,5 +1,6 @@
 // The map: points by WebGL (regl-scatterplot), pictures over them as one comes closer, lines from the picture one stands on.
 import createScatterplot from "./vendor/regl-scatterplot.js";
+import { thinning } from "./thinning.js";
 
 const cell = 62;              // pixels of the plane that one picture takes, its border included
 const mostInView = 4000;      // points; above it, pictures would hide what the points show
@@ -31,7 +32,9 @@ export function open(plane, legend, page) {
     cameraDistance: whole,
     pointColorHover: "#0b9e8c",
   });
+  fitRenderer();
   let points = null;          // { count, ids, hashes, x, y, places }
+  let thin = null;            // what draws fewer of them while they move
   let standing = null;        // { id, x, y, near }
   let shown = new Map();      // pictures over the plane, by place
   let moving = 0;
@@ -44,6 +47,12 @@ export function open(plane, legend, page) {
   function size() {
     const { width, height } = plane.getBoundingClientRect();
     return { width: Math.max(1, width), height: Math.max(1, height) };
+  }
+
+  // What is drawn is copied to the canvas, which costs most of a frame where the processor draws; by default, a whole window is copied.
+  function fitRenderer() {
+    const { width, height } = size();
+    scatterplot.get("renderer").resize(width, height);
   }
 
   function background() {
@@ -68,8 +77,14 @@ export function open(plane, legend, page) {
     const to = screen();
     for (const [place, picture] of shown) picture.style.translate = at(to(points.x[place], points.y[place]));
     drawLines(to);
+    thin.moved();
     clearTimeout(moving);
-    moving = setTimeout(showPictures, settled);
+    moving = setTimeout(rest, settled);
+  }
+
+  async function rest() {
+    await thin.rested();
+    showPictures();
   }
 
   const at = ([x, y]) => `${x.toFixed(1)}px ${y.toFixed(1)}px`;
@@ -235,6 +250,7 @@ export function open(plane, legend, page) {
   theme.observe(document.documentElement, { attributeFilter: ["data-theme"] });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint, { signal: stop.signal });
   const resized = new ResizeObserver(() => {
+    fitRenderer();
     scatterplot.set(size());
     setTimeout(follow);
   });
@@ -256,6 +272,7 @@ export function open(plane, legend, page) {
         places: new Map(ids.map((id, place) => [id, place])),
         corners: [extreme(x, (a, b) => a < b), extreme(x, (a, b) => a > b), extreme(y, (a, b) => a < b), extreme(y, (a, b) => a > b)],
       };
+      thin = thinning(scatterplot, count);
       for (const picture of shown.values()) picture.remove();
       shown = new Map();
       drawn = false;
