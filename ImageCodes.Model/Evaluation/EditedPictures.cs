@@ -12,21 +12,32 @@ public sealed class EditedPictures
 
     private EditedPictures(IReadOnlyList<NetworkInput> originals, IReadOnlyList<(string, IReadOnlyList<NetworkInput>)> edits) => (_originals, _edits) = (originals, edits);
 
+    /// <summary>How many pictures there are.</summary>
+    public int Count => _originals.Count;
+
+    /// <summary>Decodes and edits; a file that gives no picture, or one that cannot be edited (HEIC, BMP, JPEG XL), is left out.</summary>
     /// <param name="decoder">Decodes the files.</param>
     /// <param name="files">The bytes of picture files.</param>
     /// <param name="side">Of what the network sees, in pixels.</param>
     /// <param name="cancel">Stops between files.</param>
-    /// <exception cref="UnreadablePictureException">One of the files gives no picture.</exception>
     public static EditedPictures Decode(PictureDecoder decoder, IReadOnlyList<byte[]> files, int side = PictureDecoder.InputSize, CancellationToken cancel = default)
     {
-        IReadOnlyList<NetworkInput> Pictures(Func<byte[], byte[]> edit)
+        var decoded = new (NetworkInput Original, IReadOnlyList<NetworkInput> Edits)?[files.Count];
+        Parallel.For(0, files.Count, new ParallelOptions { CancellationToken = cancel }, i =>
         {
-            var inputs = new NetworkInput[files.Count];
-            Parallel.For(0, files.Count, new ParallelOptions { CancellationToken = cancel }, i => inputs[i] = decoder.DecodeInput(edit(files[i]), side));
-            return inputs;
-        }
-
-        return new EditedPictures(Pictures(file => file), [.. PictureEdit.All.Select(edit => (edit.Name, Pictures(edit.Apply)))]);
+            try
+            {
+                decoded[i] = (decoder.DecodeInput(files[i], side, cancel), [.. PictureEdit.All.Select(edit => decoder.DecodeInput(edit.Apply(files[i]), side, cancel))]);
+            }
+            catch (UnreadablePictureException)
+            {
+                // What is measured is measured on the others.
+            }
+        });
+        var readable = decoded.OfType<(NetworkInput Original, IReadOnlyList<NetworkInput> Edits)>().ToList();
+        return new EditedPictures(
+            [.. readable.Select(picture => picture.Original)],
+            [.. PictureEdit.All.Select((edit, place) => (edit.Name, (IReadOnlyList<NetworkInput>)[.. readable.Select(picture => picture.Edits[place])]))]);
     }
 
     /// <summary>The same as codes of a model.</summary>

@@ -38,9 +38,9 @@ public sealed class PictureDecoder(ImagingOptions options)
     /// <exception cref="UnreadablePictureException">The file is no picture, is damaged, or is over a limit.</exception>
     public DecodedPicture Decode(byte[] file, CancellationToken cancel = default) => Read(file, (header, source) =>
     {
-        using var large = source.Upright(Math.Max(WorkingSize, options.ThumbnailSize));
-        using var working = Shrink(large, WorkingSize);
-        using var thumbnail = Shrink(large, options.ThumbnailSize);
+        using var working = source.Upright(WorkingSize);
+        // A larger thumbnail is decoded by itself: shrunk from it, the input would be another than without it.
+        using var thumbnail = options.ThumbnailSize > WorkingSize ? source.Upright(options.ThumbnailSize) : Shrink(working, options.ThumbnailSize);
         return new DecodedPicture(header, See(working, InputSize), thumbnail.WebpsaveBuffer(q: 80, effort: 0));
     }, cancel);
 

@@ -14,7 +14,8 @@ public sealed record PictureFile(string Path, string? Label, long Length);
 /// </summary>
 public static class PictureFiles
 {
-    private static readonly string[] Extensions =
+    /// <summary>How the names of pictures end, in folders and archives.</summary>
+    public static IReadOnlyList<string> Extensions { get; } =
     [
         ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".gif", ".webp", ".tif", ".tiff", ".avif", ".heic", ".heif", ".bmp", ".dib", ".jxl",
     ];
@@ -99,8 +100,17 @@ public static class PictureFiles
         }
     }
 
-    private static bool StaysBelow(string root, FileInfo file) =>
-        file.LinkTarget is null || file.ResolveLinkTarget(returnFinalTarget: true) is { Exists: true } target && target.FullName.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    private static bool StaysBelow(string root, FileInfo file)
+    {
+        try
+        {
+            return file.LinkTarget is null || file.ResolveLinkTarget(returnFinalTarget: true) is { Exists: true } target && target.FullName.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;   // it leads to itself
+        }
+    }
 
     private static List<PictureFile> InArchive(string archive, string inner)
     {

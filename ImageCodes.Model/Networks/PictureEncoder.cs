@@ -41,7 +41,8 @@ public sealed class PictureEncoder : IDisposable
         var (network, coder, card) = ModelFile.Load(path);
         using var file = File.OpenRead(path);
         var checksum = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(file));
-        return new PictureEncoder(network, coder, card, path, $"{card.Name}-{checksum[..12]}.{PictureDecoder.Revision}");
+        var decoding = card.Network.Middle == 0 ? "" : $".{PictureDecoder.Revision}";   // whole pictures have always been decoded alike
+        return new PictureEncoder(network, coder, card, path, $"{card.Name}-{checksum[..12]}{decoding}");
     }
 
     /// <summary>Codes in the order of the pictures, however many those are.</summary>

@@ -7,7 +7,7 @@ namespace ImageCodes.Model.Storage;
 
 /// <summary>A model version that the library knows.</summary>
 /// <param name="Id">Its number in this library.</param>
-/// <param name="Version">Name and checksum.</param>
+/// <param name="Version">Name, checksum, and how pictures are decoded for it.</param>
 /// <param name="Bits">Length of its codes.</param>
 /// <param name="Path">Its file.</param>
 /// <param name="Card">What the file says of itself.</param>
@@ -33,7 +33,10 @@ public sealed class ModelStore(LibraryDatabase database)
         connection.Execute(
             "INSERT INTO models (version, bits, file, card, added) VALUES (@Version, @Bits, @Path, @card, @Now) ON CONFLICT (version) DO UPDATE SET file = excluded.file",
             new { encoder.Version, encoder.Bits, encoder.Path, card = JsonSerializer.Serialize(encoder.Card, JsonSerializerOptions.Web), LibraryDatabase.Now });
-        return connection.ExecuteScalar<long>("SELECT id FROM models WHERE version = @Version", new { encoder.Version });
+        var id = connection.ExecuteScalar<long>("SELECT id FROM models WHERE version = @Version", new { encoder.Version });
+        // A file that was chosen stays chosen where its version changes: with how pictures are decoded, or where it was written anew.
+        connection.Execute("UPDATE model_uses SET model_id = @id WHERE model_id IN (SELECT id FROM models WHERE file = @Path AND id <> @id)", new { id, encoder.Path });
+        return id;
     });
 
     /// <summary>Copies a model file into the library and makes its version known. One that is known already stays as it is.</summary>
@@ -89,12 +92,12 @@ public sealed class ModelStore(LibraryDatabase database)
     public bool Unchoose() => database.Write(connection =>
         connection.Execute("DELETE FROM model_uses WHERE sequence = (SELECT MAX(sequence) FROM model_uses)") == 1);
 
-    /// <summary>Forgets a version and its codes, and deletes its file where that is the library's own copy.</summary>
+    /// <summary>Forgets a version and its codes, and deletes its file where that is the library's own copy and no other version's too.</summary>
     public void Remove(long id)
     {
         if (Find(id) is not { } model) return;
         database.Write(connection => { connection.Execute("DELETE FROM models WHERE id = @id", new { id }); });
-        if (Path.GetDirectoryName(model.Path) == Folder) File.Delete(model.Path);
+        if (Path.GetDirectoryName(model.Path) == Folder && All().All(other => other.Path != model.Path)) File.Delete(model.Path);
     }
 
     private static void RefuseOtherSize(PictureEncoder encoder)

@@ -67,6 +67,7 @@ public sealed class PictureStore(LibraryDatabase database)
         AddLabel(connection, id, label);
         var gone = connection.Query<string>("SELECT path FROM paths WHERE picture_id = @id", new { id }).Where(path => !File.Exists(path)).ToList();
         foreach (var path in gone) connection.Execute("DELETE FROM paths WHERE path = @path", new { path });
+        if (gone.Count > 0) DropLabels(connection, [id]);
     });
 
     /// <summary>The paths of those files that were read before, with this length and time, and whose picture has a code of this model.</summary>
@@ -254,9 +255,11 @@ public sealed class PictureStore(LibraryDatabase database)
         database.Write(connection =>
         {
             var gone = JsonSerializer.Serialize(files);
-            var held = JsonSerializer.Serialize(connection.Query<long>("SELECT DISTINCT picture_id FROM paths WHERE path IN (SELECT value FROM json_each(@gone))", new { gone }));
+            var ids = connection.Query<long>("SELECT DISTINCT picture_id FROM paths WHERE path IN (SELECT value FROM json_each(@gone))", new { gone }).ToList();
+            var held = JsonSerializer.Serialize(ids);
             connection.Execute("DELETE FROM paths WHERE path IN (SELECT value FROM json_each(@gone))", new { gone });
             connection.Execute("DELETE FROM pictures WHERE id IN (SELECT value FROM json_each(@held)) AND NOT EXISTS (SELECT 1 FROM paths WHERE picture_id = pictures.id)", new { held });
+            DropLabels(connection, ids);
         });
     }
 
@@ -268,8 +271,11 @@ public sealed class PictureStore(LibraryDatabase database)
     public int DeleteFolder(string folder) => database.Write(connection =>
     {
         var below = folder.TrimEnd('/') + "/";
+        var ids = connection.Query<long>("SELECT DISTINCT picture_id FROM paths WHERE substr(path, 1, length(@below)) = @below", new { below }).ToList();
         connection.Execute("DELETE FROM paths WHERE substr(path, 1, length(@below)) = @below", new { below });
-        return connection.Execute("DELETE FROM pictures WHERE NOT EXISTS (SELECT 1 FROM paths WHERE picture_id = pictures.id)");
+        var deleted = connection.Execute("DELETE FROM pictures WHERE NOT EXISTS (SELECT 1 FROM paths WHERE picture_id = pictures.id)");
+        DropLabels(connection, ids);
+        return deleted;
     });
 
     /// <summary>Only what is asked for: a condition that is always true keeps SQLite from its indexes.</summary>
@@ -286,15 +292,27 @@ public sealed class PictureStore(LibraryDatabase database)
         if (label is not null) connection.Execute("INSERT OR IGNORE INTO labels (picture_id, label, source) VALUES (@id, @label, 'folder')", new { id, label });
     }
 
-    /// <summary>A file belongs to one content; where its content changed, a picture that is left without a file goes.</summary>
+    /// <summary>Takes the names of folders from pictures that no longer lie in a folder of that name.</summary>
+    private static void DropLabels(SqliteConnection connection, IReadOnlyCollection<long> ids) => connection.Execute(
+        $"DELETE FROM labels WHERE picture_id IN (SELECT value FROM json_each(@ids)) AND source = 'folder' AND NOT EXISTS (SELECT 1 FROM paths f WHERE f.picture_id = labels.picture_id AND {Names("label")})",
+        new { ids = JsonSerializer.Serialize(ids) });
+
+    /// <summary>Whether a file's folder, <c>f.folder</c>, has this name.</summary>
+    private static string Names(string label) => $"(f.folder = {label} OR substr(f.folder, -length({label}) - 1) = '/' || {label})";
+
+    /// <summary>A file belongs to one content; where its content changed, the new one takes over its folder's name, and a picture that is left without a file goes.</summary>
     private static void AddPath(SqliteConnection connection, long id, FileStamp stamp)
     {
         var before = connection.ExecuteScalar<long?>("SELECT picture_id FROM paths WHERE path = @Path", new { stamp.Path });
         connection.Execute(
             "INSERT OR REPLACE INTO paths (path, picture_id, folder, bytes, modified) VALUES (@Path, @id, @Folder, @Bytes, @Modified)",
             new { stamp.Path, id, Folder = System.IO.Path.GetDirectoryName(stamp.Path), stamp.Bytes, stamp.Modified });
-        if (before is not null && before != id)
-            connection.Execute("DELETE FROM pictures WHERE id = @before AND NOT EXISTS (SELECT 1 FROM paths WHERE picture_id = @before)", new { before });
+        if (before is not { } earlier || earlier == id) return;
+        connection.Execute(
+            $"INSERT OR IGNORE INTO labels (picture_id, label, source) SELECT @id, l.label, 'folder' FROM labels l JOIN paths f ON f.path = @Path WHERE l.picture_id = @earlier AND l.source = 'folder' AND {Names("l.label")}",
+            new { stamp.Path, id, earlier });
+        connection.Execute("DELETE FROM pictures WHERE id = @earlier AND NOT EXISTS (SELECT 1 FROM paths WHERE picture_id = @earlier)", new { earlier });
+        DropLabels(connection, [earlier]);
     }
 
     /// <summary>A row as SQLite gives it. Properties, not a constructor: where there is no row, SQLite knows no type for what is computed.</summary>

@@ -119,15 +119,22 @@ public sealed class TrainingSet
     /// <param name="groups">For each picture the number of its group; those of one group stay together. Null: each is alone.</param>
     public (TrainingSet Kept, TrainingSet HeldOut) Split(double heldOutShare, int seed, IReadOnlyList<int>? groups = null)
     {
-        var order = Enumerable.Range(0, Pictures.Count).GroupBy(place => groups?[place] ?? place).Select(group => group.ToArray()).ToArray();
+        var heldOut = DrawHeldOut(Pictures.Count, heldOutShare, seed, groups);
+        return (Part(place => !heldOut.Contains(place)), Part(heldOut.Contains));
+    }
+
+    /// <summary>The places that <see cref="Split"/> sets apart among so many pictures.</summary>
+    public static IReadOnlySet<int> DrawHeldOut(int count, double heldOutShare, int seed, IReadOnlyList<int>? groups = null)
+    {
+        var order = Enumerable.Range(0, count).GroupBy(place => groups?[place] ?? place).Select(group => group.ToArray()).ToArray();
         new Random(seed).Shuffle(order);
         var heldOut = new HashSet<int>();
         foreach (var group in order)
         {
-            if (heldOut.Count + group.Length <= (int)(Pictures.Count * heldOutShare)) heldOut.UnionWith(group);
+            if (heldOut.Count + group.Length <= (int)(count * heldOutShare)) heldOut.UnionWith(group);
         }
 
-        return (Part(place => !heldOut.Contains(place)), Part(heldOut.Contains));
+        return heldOut;
     }
 
     /// <summary>Some of the pictures, in their order, and the pairs among them.</summary>

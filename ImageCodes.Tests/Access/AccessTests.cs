@@ -28,12 +28,12 @@ public sealed class AccessTests : IAsyncLifetime
         return await _server.Client.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
-    private async Task<HttpResponseMessage> SignInAsync(string password)
+    private async Task<HttpResponseMessage> SignInAsync(string password, params (string Name, string Value)[] headers)
     {
-        var page = await SendAsync(HttpMethod.Get, "/sign-in");
+        var page = await SendAsync(HttpMethod.Get, "/sign-in", null, headers);
         var html = await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         var token = System.Text.RegularExpressions.Regex.Match(html, "name=\"__RequestVerificationToken\" value=\"([^\"]+)\"").Groups[1].Value;
-        return await SendAsync(HttpMethod.Post, "/sign-in", new FormUrlEncodedContent(new Dictionary<string, string> { ["password"] = password, ["to"] = "/library", ["__RequestVerificationToken"] = token }));
+        return await SendAsync(HttpMethod.Post, "/sign-in", new FormUrlEncodedContent(new Dictionary<string, string> { ["password"] = password, ["to"] = "/library", ["__RequestVerificationToken"] = token }), headers);
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class AccessTests : IAsyncLifetime
     {
         var page = await SendAsync(HttpMethod.Get, "/library");
         Assert.Equal(HttpStatusCode.Redirect, page.StatusCode);
-        Assert.Equal("/sign-in?to=%2Flibrary", page.Headers.Location!.PathAndQuery);
+        Assert.Equal("/sign-in?to=%2Flibrary", page.Headers.Location!.OriginalString);
         foreach (var path in new[] { "/api/status", "/api/pictures", "/api/pictures/1/thumbnail", "/api/openapi.json", "/api/search?id=1" })
             Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(HttpMethod.Get, path)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Get, "/api/health")).StatusCode);
@@ -65,8 +65,20 @@ public sealed class AccessTests : IAsyncLifetime
         var page = await SendAsync(HttpMethod.Get, "/library");
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
 
-        for (var i = 0; i < 4; i++) await SignInAsync("wrong");
-        Assert.Equal(HttpStatusCode.TooManyRequests, (await SignInAsync("wrong")).StatusCode);
+        for (var i = 0; i < 4; i++) await SignInAsync("wrong", ("X-Forwarded-For", $"192.0.2.{i}"));   // anyone can say so
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await SignInAsync("wrong", ("X-Forwarded-For", "192.0.2.9"))).StatusCode);
+    }
+
+    [Fact]
+    public async Task Behind_a_proxy_tries_are_counted_by_where_they_came_from_and_cookies_stay_on_https()
+    {
+        _server.Dispose();
+        _server = await RunningServer.StartAsync(_folder["library"], environment: new Dictionary<string, string> { ["IMAGECODES_PASSWORD"] = Password, ["IMAGECODES_BEHIND_PROXY"] = "true" });
+        for (var i = 0; i < 6; i++) await SignInAsync("wrong", ("X-Forwarded-For", "192.0.2.1"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await SignInAsync("wrong", ("X-Forwarded-For", "192.0.2.1"))).StatusCode);
+        var owner = await SignInAsync(Password, ("X-Forwarded-For", "192.0.2.2"), ("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "pictures.example"), ("Origin", "https://pictures.example"));
+        Assert.Equal("/library", owner.Headers.Location!.OriginalString);
+        Assert.Contains("secure", owner.Headers.GetValues("Set-Cookie").Single(cookie => cookie.StartsWith("imagecodes=", StringComparison.Ordinal)));
     }
 
     [Fact]

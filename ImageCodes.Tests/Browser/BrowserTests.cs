@@ -73,6 +73,7 @@ public sealed partial class BrowserTests(Chromium chromium)
         await window.Page.Keyboard.PressAsync("Home");
         await Expect(window.Page).ToHaveURLAsync(new Regex("k=6"));
         await Expect(window.Page.Locator("li a.picture")).ToHaveCountAsync(6);
+        await Expect(window.Page.Locator("#count")).ToBeFocusedAsync();
     }
 
     [Fact]
@@ -87,13 +88,21 @@ public sealed partial class BrowserTests(Chromium chromium)
 
         await window.Page.Keyboard.PressAsync("Enter");
         await Expect(window.Page.Locator(".distance").First).ToBeVisibleAsync();
+        await Expect(window.Page.Locator("h1")).ToBeFocusedAsync();
+
+        await window.Page.Locator("li a.picture").Nth(3).FocusAsync();
+        var before = window.Page.Url;
+        await window.Page.Keyboard.PressAsync("Enter");
+        await Expect(window.Page).Not.ToHaveURLAsync(before);
+        await Expect(window.Page.Locator("h1")).ToBeFocusedAsync();   // not lost with the link that it was on
     }
 
     [Fact]
     public async Task Files_dropped_on_the_import_page_are_imported_while_one_watches()
     {
         await using var window = await chromium.OpenAsync("/import");
-        await window.DropAsync(".drop", ("new-one.jpg", Some.Jpeg(8_001)), ("new-two.jpg", Some.Jpeg(8_002)), ("broken.jpg", [1, 2, 3]));
+        await window.DropAsync(".drop", ("new-one.jpg", Some.Jpeg(8_001)), ("new-two.jpg", Some.Jpeg(8_002)), ("broken.jpg", [1, 2, 3]), ("film.mp4", [1, 2, 3]));
+        await Expect(window.Page.Locator(".drop [data-status]")).ToContainTextAsync("Left out: film.mp4 is no picture by its name.");
         var card = window.Page.Locator("article").First;
         await Expect(card.Locator(".state")).ToHaveTextAsync("completed");
         await Expect(card).ToContainTextAsync("2 imported, 0 unchanged, 1 failed");

@@ -77,6 +77,21 @@ public sealed class PictureDecoderTests
     }
 
     [Fact]
+    public void The_size_of_thumbnails_does_not_change_what_is_seen()
+    {
+        using var picture = NetVips.Image.Gaussnoise(1500, 1100, mean: 128, sigma: 60, seed: 4).Cast(NetVips.Enums.BandFormat.Uchar);
+        var file = picture.JpegsaveBuffer();
+        var expected = _decoder.DecodeInput(file, TestContext.Current.CancellationToken).Whole.Bytes;
+        foreach (var size in new[] { 64, 256, 1_024 })
+        {
+            var decoded = Some.Decoder(options => options.ThumbnailSize = size).Decode(file, TestContext.Current.CancellationToken);
+            Assert.Equal(expected, decoded.Input.Whole.Bytes);
+            using var thumbnail = NetVips.Image.WebploadBuffer(decoded.Thumbnail);
+            Assert.Equal(size, thumbnail.Width);
+        }
+    }
+
+    [Fact]
     public void A_small_picture_is_seen_as_a_whole_alone()
     {
         using var small = NetVips.Image.Black(64, 48, bands: 3);

@@ -45,6 +45,14 @@ public sealed class PictureFilesTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_links_to_itself_is_passed_over()
+    {
+        _folder.Write("loops/there.jpg", [1]);
+        File.CreateSymbolicLink(_folder["loops/loop.jpg"], _folder["loops/loop.jpg"]);
+        Assert.Equal(_folder["loops/there.jpg"], Assert.Single(PictureFiles.Below(_folder["loops"])).Path);
+    }
+
+    [Fact]
     public void A_folder_that_links_to_itself_is_walked_once()
     {
         _folder.Write("a/1.jpg", [1]);

@@ -1,4 +1,5 @@
 using ImageCodes.Model.Ingestion;
+using ImageCodes.Model.Networks;
 using ImageCodes.Model.Storage;
 using ImageCodes.Tests.Storage;
 
@@ -47,6 +48,32 @@ public sealed class ImporterTests(DefaultModel model) : IDisposable
         File.Move(path, _library.Folder["pictures/moved.jpg"]);
         AssertCounts(await ImportAsync(), imported: 0, unchanged: 1, failed: 0);
         Assert.Equal([_library.Folder["pictures/moved.jpg"]], _library.Pictures.Files(id).Select(file => file.Path));
+    }
+
+    [Fact]
+    public async Task A_picture_that_moved_is_called_by_its_new_folder_alone_and_one_with_two_files_by_both()
+    {
+        var path = _library.Folder.Write("pictures/cats/one.jpg", Some.Jpeg(1));
+        _library.Folder.Write("pictures/pets/same.jpg", Some.Jpeg(1));
+        await ImportAsync();
+        var id = _library.Pictures.IdOf(path)!.Value;
+        Directory.CreateDirectory(_library.Folder["pictures/dogs"]);
+        File.Move(path, _library.Folder["pictures/dogs/one.jpg"]);
+        await ImportAsync();
+        Assert.Equal(["dogs", "pets"], _library.Labels.Of(id).Select(label => label.Label));
+        _library.Pictures.Forget([_library.Folder["pictures/pets/same.jpg"]]);
+        Assert.Equal(["dogs"], _library.Labels.Of(id).Select(label => label.Label));
+    }
+
+    [Fact]
+    public async Task A_file_that_changed_before_another_model_encodes_it_keeps_its_folders_name()
+    {
+        var path = _library.Folder.Write("pictures/cats/one.jpg", Some.Jpeg(1));
+        await ImportAsync();
+        _library.Folder.Write("pictures/cats/one.jpg", Some.Jpeg(2));
+        using var other = PictureEncoder.Load(Some.Model(_library.Folder, "other"));
+        AssertCounts(await _library.Importer().EncodeMissingAsync(other, cancel: TestContext.Current.CancellationToken), imported: 1, unchanged: 0, failed: 0);
+        Assert.Equal(["cats"], _library.Labels.Of(_library.Pictures.IdOf(path)!.Value).Select(label => label.Label));
     }
 
     [Fact]

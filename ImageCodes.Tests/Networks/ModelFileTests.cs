@@ -1,3 +1,4 @@
+using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Networks;
 
 namespace ImageCodes.Tests.Networks;
@@ -44,6 +45,15 @@ public sealed class ModelFileTests(DefaultModel model) : IDisposable
         using var second = PictureEncoder.Load(Saved());
         Assert.Equal(first.Version, second.Version);
         Assert.NotEqual(first.Version, model.Encoder.Version);
+        Assert.EndsWith($".{PictureDecoder.Revision}", first.Version);
+    }
+
+    [Fact]
+    public void How_pictures_are_decoded_is_part_of_a_version_only_where_the_middle_is_seen()
+    {
+        using var folder = new TemporaryFolder();
+        using var whole = PictureEncoder.Load(Some.Model(folder, "whole"));
+        Assert.DoesNotContain('.', whole.Version);
     }
 
     [Fact]

@@ -23,6 +23,9 @@ public sealed class LiveModelTests : IDisposable
         Assert.Equal("default", before.Encoder.Card.Name);   // whoever holds it goes on with it
         Assert.Equal("mine", Open().Current.Encoder.Card.Name);
 
+        Assert.Contains("is in use", Assert.Throws<InvalidOperationException>(() => live.Remove(_library.Models.Chosen()!)).Message);
+        Assert.Equal("mine", _library.Models.Chosen()!.Card.Name);
+
         live.GoBack();
         Assert.Equal(("default", 2), (live.Current.Encoder.Card.Name, changed));
         Assert.Contains("no earlier model", Assert.Throws<InvalidOperationException>(live.GoBack).Message);

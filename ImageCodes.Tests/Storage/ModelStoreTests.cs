@@ -54,6 +54,22 @@ public sealed class ModelStoreTests(DefaultModel model) : IDisposable
     }
 
     [Fact]
+    public void A_chosen_file_whose_version_changes_stays_chosen_and_outlives_its_earlier_version()
+    {
+        var mine = _library.Models.Import(Some.Model(_library.Folder, "mine"));
+        _library.Models.Choose(mine.Id);
+        File.Copy(Some.Model(_library.Folder, "changed"), mine.Path, overwrite: true);
+        using var encoder = PictureEncoder.Load(mine.Path);
+        var changed = _library.Models.Register(encoder);
+        Assert.NotEqual(mine.Id, changed);
+        Assert.Equal(changed, _library.Models.ChosenId());
+        _library.Models.Remove(mine.Id);
+        Assert.True(_library.Models.Find(changed)!.IsThere);
+        _library.Models.Remove(changed);
+        Assert.False(File.Exists(mine.Path));
+    }
+
+    [Fact]
     public async Task Removing_a_model_takes_its_codes_its_file_and_its_choices_and_nothing_of_others()
     {
         var own = await _library.ImportedModelAsync(model.Encoder, pictures: 3);

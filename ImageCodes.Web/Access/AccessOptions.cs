@@ -21,6 +21,9 @@ public sealed class AccessOptions
     [Range(1, 1_000)]
     public int SignInsPerMinute { get; set; } = 5;
 
+    /// <summary>Whether all requests come through a proxy, which then is believed from where, by which name and by https or http each came (X-Forwarded-For, -Host, -Proto). Default false.</summary>
+    public bool BehindProxy { get; set; }
+
     /// <summary>The folders below which the page may import pictures, separated by ';'. Default: any folder while the server listens on loopback without a password, else none.</summary>
     public string? ImportRoots { get; set; }
 }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
 
 namespace ImageCodes.Web.Access;
@@ -61,7 +62,7 @@ internal static class AccessServices
                 cookie.Events.OnRedirectToLogin = context =>
                 {
                     if (context.Request.Path.StartsWithSegments("/api")) context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-                    else context.Response.Redirect(context.RedirectUri);
+                    else context.Response.Redirect(new Uri(context.RedirectUri).PathAndQuery);   // the browser knows the rest better
                     return Task.CompletedTask;
                 };
             });
@@ -73,13 +74,24 @@ internal static class AccessServices
 
     public static void UseAccess(this WebApplication app)
     {
+        var options = app.Services.GetRequiredService<AccessOptions>();
+        if (options.BehindProxy) app.UseForwardedHeaders(OfOneProxy());
         app.Urls.Clear();
-        foreach (var address in app.Services.GetRequiredService<AccessOptions>().Listen.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var address in options.Listen.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             app.Urls.Add(address);
         app.UseMiddleware<SameOriginGuard>();
         app.UseRouting();
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
+    }
+
+    /// <summary>The last entry of each header, which is the proxy's own, whatever a browser sent before it; the proxy may have any address.</summary>
+    private static ForwardedHeadersOptions OfOneProxy()
+    {
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedHost | ForwardedHeaders.XForwardedProto, ForwardLimit = 1 };
+        options.KnownIPNetworks.Clear();
+        options.KnownProxies.Clear();
+        return options;
     }
 }

@@ -67,10 +67,16 @@ internal static class ModelEndpoints
 
     private static Results<NoContent, ProblemHttpResult> Remove(ModelStore models, LiveModel live, long id)
     {
-        if (models.Find(id) is null) return Missing(id);
-        if (live.Current.Id == id) return Conflict("The model is in use. Use another one first.");
-        models.Remove(id);
-        return TypedResults.NoContent();
+        if (models.Find(id) is not { } model) return Missing(id);
+        try
+        {
+            live.Remove(model);
+            return TypedResults.NoContent();
+        }
+        catch (InvalidOperationException failure)
+        {
+            return Conflict(failure.Message);
+        }
     }
 
     private static ProblemHttpResult Missing(long id) => TypedResults.Problem($"The library has no model {id}, or its file is gone.", statusCode: StatusCodes.Status404NotFound);

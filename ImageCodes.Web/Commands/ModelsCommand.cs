@@ -106,10 +106,8 @@ internal static class ModelsCommand
         {
             using var services = flags.Services(call);
             var number = call.GetValue(id);
-            if (services.GetRequiredService<LiveModel>().Current.Id == number) throw new UsageException($"Model {number} is in use. Use another one first.");
-            var models = services.GetRequiredService<ModelStore>();
-            if (models.Find(number) is null) throw new UsageException($"The library has no model {number}; 'imagecodes models' lists them.");
-            models.Remove(number);
+            var model = services.GetRequiredService<ModelStore>().Find(number) ?? throw new UsageException($"The library has no model {number}; 'imagecodes models' lists them.");
+            services.GetRequiredService<LiveModel>().Remove(model);
         });
         return command;
     }

@@ -6,8 +6,8 @@ using ImageCodes.Web.Search;
 namespace ImageCodes.Web.Jobs;
 
 /// <summary>
-/// Runs jobs: one after the other of each kind, kinds side by side. At start it first encodes the pictures that a kill left
-/// without a code, then goes on with the jobs that were running.
+/// Runs jobs: one after the other of each kind, kinds side by side. At start it goes on with those that were running, and beside them encodes the pictures
+/// that a kill, another model or another version of the program left without a code.
 /// </summary>
 internal sealed partial class JobRunner(JobQueue jobs, JobStore store, IEnumerable<IJobHandler> handlers, Importer importer, LiveModel model, ILogger<JobRunner> log) : BackgroundService
 {
@@ -16,10 +16,9 @@ internal sealed partial class JobRunner(JobQueue jobs, JobStore store, IEnumerab
         try
         {
             await Task.Yield();
-            await EncodeMissingAsync(stoppingToken);
             // What came in while another model was in use has no code of this one.
             model.Changed += () => _ = EncodeMissingAsync(stoppingToken);
-            await Task.WhenAll(handlers.Select(handler => RunAllAsync(handler, stoppingToken)));
+            await Task.WhenAll([EncodeMissingAsync(stoppingToken), .. handlers.Select(handler => RunAllAsync(handler, stoppingToken))]);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {

@@ -36,6 +36,15 @@ internal sealed record LessonPlan(IReadOnlyList<LearnablePicture> Pictures, IRea
                 .Select(verdict => new JudgedPair(places[verdict.FirstId], places[verdict.SecondId], verdict.Alike))]);
     }
 
+    /// <summary>The same with no more than so many of the pictures that are learned from, evenly from the first to the last.</summary>
+    public LessonPlan Sample(int most)
+    {
+        var heldOut = HeldOut.ToHashSet();
+        var learned = Pictures.Where(picture => !heldOut.Contains(picture.Path)).ToList();
+        var every = Math.Max(1, (learned.Count + most - 1) / most);
+        return this with { Pictures = [.. Pictures.Where(picture => heldOut.Contains(picture.Path)), .. learned.Where((_, place) => place % every == 0)] };
+    }
+
     /// <summary>The pictures decoded, the held-out ones apart.</summary>
     public (TrainingSet Kept, TrainingSet HeldOut) Read(PictureDecoder decoder, CancellationToken cancel)
     {

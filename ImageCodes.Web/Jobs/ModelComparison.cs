@@ -13,13 +13,15 @@ public sealed record ComparedSearch(long Query, IReadOnlyList<long> Before, IRea
 /// <summary>What two models are compared on.</summary>
 /// <param name="HeldOut">Searched with.</param>
 /// <param name="Database">Searched among: some that a training learned from.</param>
-/// <param name="Edited">Some held-out pictures with all their edits; null where no file is there.</param>
+/// <param name="Edited">Some held-out pictures with all their edits; null where none is there that can be edited.</param>
 internal sealed record ComparedPictures(TrainingSet HeldOut, TrainingSet Database, EditedPictures? Edited);
 
 /// <summary>A new model beside the live one: figures on held-out pictures, edits found again, and the same searches by both.</summary>
 internal sealed class ModelComparison(PictureDecoder decoder, SimilarPictures similar, CodeStore codes, PictureStore pictures, LiveModel live)
 {
-    private const int MostCompared = 20_000;
+    /// <summary>Of the pictures that a training learned from.</summary>
+    public const int MostCompared = 20_000;
+
     private const int EditedFiles = 40;
     private const int Searches = 10;
     private const int HitsOfEach = 6;
@@ -28,7 +30,7 @@ internal sealed class ModelComparison(PictureDecoder decoder, SimilarPictures si
     public ComparedPictures Prepare(TrainingSet kept, TrainingSet heldOut, CancellationToken cancel)
     {
         var files = heldOut.Sample(EditedFiles).Pictures.Select(picture => picture.Path!).Where(File.Exists).Select(File.ReadAllBytes).ToList();
-        return new ComparedPictures(heldOut, kept.Sample(MostCompared), files.Count == 0 ? null : EditedPictures.Decode(decoder, files, cancel: cancel));
+        return new ComparedPictures(heldOut, kept.Sample(MostCompared), EditedPictures.Decode(decoder, files, cancel: cancel) is { Count: > 0 } edited ? edited : null);
     }
 
     /// <summary>A model's figures, by name: those of <see cref="HeldOutReport"/>, and the mean recall of edited held-out pictures among all compared.</summary>

@@ -59,8 +59,8 @@ internal sealed class TrainHandler(TrainingLessons lessons, ModelComparison comp
         Tell(state with { Stage = "encoding", ModelId = model.Id, Before = state.Before ?? await Task.Run(() => comparison.FiguresOfLive(compared), cancel), After = model.Card.Metrics });
         using (var encoder = PictureEncoder.Load(model.Path))
         {
-            await importer.EncodeMissingAsync(encoder, cancel: cancel);
-            Tell(state with { Stage = "done", Searches = comparison.SideBySide(encoder, model.Id, heldOut) });
+            await importer.EncodeMissingAsync(encoder, new Telling<ImportProgress>(at => Tell(state with { Share = (double)at.Done / Math.Max(1, at.Total ?? at.Done) })), cancel);
+            Tell(state with { Stage = "done", Share = null, Searches = comparison.SideBySide(encoder, model.Id, heldOut) });
         }
 
         folders.Clear(job.Id);

@@ -42,9 +42,10 @@ public sealed record CurvePoint(int Step, double PrecisionAt10);
 /// <param name="After">The same of the new one.</param>
 /// <param name="ModelId">The new model, once it is there.</param>
 /// <param name="Searches">The same searches by both, at the end.</param>
+/// <param name="Share">How far the stage is, 0 to 1, where that is known of another stage than learning.</param>
 public sealed record TrainState(
     string Stage, int Step, int Steps, IReadOnlyDictionary<string, double> Losses, double? SecondsLeft, IReadOnlyList<CurvePoint> Curve,
-    IReadOnlyDictionary<string, double>? Before = null, IReadOnlyDictionary<string, double>? After = null, long? ModelId = null, IReadOnlyList<ComparedSearch>? Searches = null);
+    IReadOnlyDictionary<string, double>? Before = null, IReadOnlyDictionary<string, double>? After = null, long? ModelId = null, IReadOnlyList<ComparedSearch>? Searches = null, double? Share = null);
 
 /// <summary>A training as pages and the API see it.</summary>
 /// <param name="Id">The job's number.</param>

@@ -1,3 +1,4 @@
+using ImageCodes.Model.Codes;
 using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Storage;
 using ImageCodes.Model.Training;
@@ -6,30 +7,56 @@ using ImageCodes.Web.Search;
 namespace ImageCodes.Web.Jobs;
 
 /// <summary>Chooses what a training learns from and what it is tested on.</summary>
-internal sealed class TrainingLessons(PictureStore pictures, VerdictStore verdicts, PictureDecoder decoder, LiveModel live, TrainingFolders folders)
+internal sealed class TrainingLessons(PictureStore pictures, CodeStore codes, VerdictStore verdicts, PictureDecoder decoder, LiveModel live, TrainingFolders folders)
 {
     private const double HeldOutShare = 0.1;
     private const int FewestPictures = 20;
+    private const int BytesOfPicture = 25_000;        // TrainingSet
+    private const double MostOfMemory = 0.5;
 
     /// <summary>The plan of a training: the one it has, or a new one, which is kept.</summary>
-    /// <exception cref="InvalidOperationException">Too few were chosen.</exception>
+    /// <exception cref="InvalidOperationException">Too few were chosen, or more than memory holds.</exception>
     public LessonPlan PlanOf(long job, TrainRequest request, CancellationToken cancel)
     {
         var folder = folders.Of(job);
         if (LessonPlan.Find(folder) is { } known) return known;
         var chosen = pictures.ForTraining(request.Folders, request.Labels ?? []);
         if (chosen.Count < FewestPictures) throw new InvalidOperationException($"A training needs at least {FewestPictures} pictures; {chosen.Count} were chosen.");
-        var plan = new LessonPlan(chosen, verdicts.Among([.. chosen.Select(picture => picture.Id)]), []);
-        var set = plan.Decode(decoder, cancel);
-        var (_, heldOut) = set.Split(HeldOutShare, seed: 1, NearDuplicates.Groups(live.Current.Encoder.Encode([.. set.Pictures.Select(picture => picture.Input)])));
-        plan = plan with { HeldOut = [.. heldOut.Pictures.Select(picture => picture.Path!)] };
+        var (needed, there) = ((double)BytesOfPicture * chosen.Count, (double)GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        if (needed > MostOfMemory * there)
+            throw new InvalidOperationException($"{chosen.Count:N0} pictures take {needed / 1e9:0.0} GB of memory while they are learned from; of the {there / 1e9:0.0} GB here, {MostOfMemory:P0} may be used. Choose folders or labels with fewer.");
+        var coded = new List<(LearnablePicture Picture, PictureCode Code)>();
+        foreach (var picture in chosen)
+        {
+            cancel.ThrowIfCancellationRequested();
+            if (CodeOf(picture) is { } code) coded.Add((picture, code));
+        }
+
+        var heldOut = TrainingSet.DrawHeldOut(coded.Count, HeldOutShare, seed: 1, NearDuplicates.Groups([.. coded.Select(entry => entry.Code)]));
+        var plan = new LessonPlan(
+            [.. coded.Select(entry => entry.Picture)], verdicts.Among([.. coded.Select(entry => entry.Picture.Id)]), [.. heldOut.Select(place => coded[place].Picture.Path)]);
         plan.Keep(folder);
         return plan;
+    }
+
+    /// <summary>Nearly all pictures of a library have a code; one that has none, and gives none now, is not learned from.</summary>
+    private PictureCode? CodeOf(LearnablePicture picture)
+    {
+        var current = live.Current;
+        if (codes.Find(current.Id, picture.Id) is { } known) return known;
+        try
+        {
+            return current.Encoder.Encode([decoder.DecodeInput(File.ReadAllBytes(picture.Path))])[0];
+        }
+        catch (Exception failure) when (failure is UnreadablePictureException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     /// <summary>What a process that learns by a plan is told.</summary>
     public LessonTask TaskOf(TrainRequest request, string origin, string? start, TrainingOptions options) => new(request.Name, origin, start, options, request.Coder, decoder.Options);
 
-    /// <summary>A plan's pictures decoded, the held-out ones apart.</summary>
-    public (TrainingSet Kept, TrainingSet HeldOut) Read(LessonPlan plan, CancellationToken cancel) => plan.Read(decoder, cancel);
+    /// <summary>The pictures that models are compared by, decoded: those held out, and as many of the others as are searched among.</summary>
+    public (TrainingSet Kept, TrainingSet HeldOut) Read(LessonPlan plan, CancellationToken cancel) => plan.Sample(ModelComparison.MostCompared).Read(decoder, cancel);
 }

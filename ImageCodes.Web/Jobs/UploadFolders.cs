@@ -1,4 +1,5 @@
 using System.Text;
+using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Storage;
 
 namespace ImageCodes.Web.Jobs;
@@ -27,12 +28,13 @@ public sealed class UploadFolders(LibraryDatabase database)
     }
 
     /// <summary>Stores a file under its path within what was dropped.</summary>
-    /// <exception cref="ArgumentException">The path leads out of the drop's folder, or is longer than file systems take.</exception>
+    /// <exception cref="ArgumentException">The path leads out of the drop's folder, is longer than file systems take, or no picture's name, which an import would pass over.</exception>
     public async Task SaveAsync(string folder, string relativePath, Stream content, long maxBytes, CancellationToken cancel)
     {
         var parts = relativePath.Split('/', '\\');
         if (parts.Any(part => part is "" or "." or ".." || Encoding.UTF8.GetByteCount(part) > MaxNameBytes || part.IndexOfAny(Path.GetInvalidFileNameChars()) >= 0) || parts.Length > 32)
             throw new ArgumentException($"'{relativePath}' is not a path within what was dropped.");
+        if (!PictureFiles.HasPictureName(relativePath)) throw new ArgumentException($"'{relativePath}' is no picture by its name, which ends in {string.Join(", ", PictureFiles.Extensions)}.");
         var path = Path.Combine([folder, .. parts]);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         // Two files of one name may come from two places; both are kept.

@@ -6,7 +6,7 @@ namespace ImageCodes.Web.Search;
 /// <summary>What the library holds, by which model, at what cost.</summary>
 /// <param name="Version">Of the program.</param>
 /// <param name="DataDir">Where the library is.</param>
-/// <param name="Model">Name and checksum of the model in use.</param>
+/// <param name="Model">Version of the model in use.</param>
 /// <param name="Bits">Length of its codes.</param>
 /// <param name="Pictures">Pictures that can be found.</param>
 /// <param name="Pending">Pictures whose code is still to be made.</param>

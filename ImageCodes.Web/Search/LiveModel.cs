@@ -58,6 +58,17 @@ public sealed class LiveModel
         }
     }
 
+    /// <summary>Forgets a model: its codes, and the library's copy of its file.</summary>
+    /// <exception cref="InvalidOperationException">It is in use.</exception>
+    public void Remove(KnownModel model)
+    {
+        lock (_changing)
+        {
+            if (model.Id == _current.Id) throw new InvalidOperationException($"{model.Version} is in use. Use another model first.");
+            _models.Remove(model.Id);
+        }
+    }
+
     /// <summary>Changes over where another process chose another model since.</summary>
     public void Follow()
     {
@@ -86,6 +97,7 @@ public sealed class LiveModel
     {
         var chosen = IsFixed ? null : _models.Chosen();
         var encoder = PictureEncoder.Load(chosen is { IsThere: true } ? chosen.Path : _options.ModelPath);
-        return (new ModelInUse(encoder, _models.Register(encoder), _codes), chosen?.Id);
+        var id = _models.Register(encoder);
+        return (new ModelInUse(encoder, id, _codes), chosen is { IsThere: true } ? id : chosen?.Id);   // registering may have moved the choice
     }
 }

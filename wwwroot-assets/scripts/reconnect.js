@@ -1,4 +1,4 @@
-// Shows the dialog while the connection is lost; loads the page anew where the server has forgotten it.
+// Shows the dialog while the connection is lost. Where the server has forgotten the page, it is loaded anew; what was typed there would be lost, so then a person does it.
 const dialog = document.getElementById("components-reconnect-modal");
 dialog?.addEventListener("components-reconnect-state-changed", event => {
   switch (event.detail.state) {
@@ -12,7 +12,7 @@ dialog?.addEventListener("components-reconnect-state-changed", event => {
       setTimeout(retry, 2000);
       break;
     case "rejected":
-      location.reload();
+      forgotten();
       break;
   }
 });
@@ -22,7 +22,7 @@ async function retry() {
   document.removeEventListener("visibilitychange", retry);
   if (document.visibilityState === "visible") {
     try {
-      if (!(await Blazor.reconnect())) location.reload();
+      if (!(await Blazor.reconnect())) forgotten();
       return;
     } catch {
       setTimeout(retry, 3000);
@@ -30,4 +30,12 @@ async function retry() {
   }
 
   document.addEventListener("visibilitychange", retry);
+}
+
+function forgotten() {
+  const typed = [...document.querySelectorAll("input:not([type=range], [type=radio], [type=checkbox], [type=file]), textarea")].filter(field => field.value !== field.defaultValue).map(field => field.value);
+  if (!typed.length) return location.reload();
+  dialog.querySelector("[data-waiting]").hidden = true;
+  dialog.querySelector("[data-forgotten]").hidden = false;
+  dialog.querySelector("[data-typed]").textContent = typed.join("\n");
 }

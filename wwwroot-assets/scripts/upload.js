@@ -1,6 +1,9 @@
 // Sends dropped or chosen files, with their folders, in batches; then begins their import. The server shows the rest.
 const BATCH_FILES = 64;
 const BATCH_BYTES = 32 << 20;
+const NAMED = 5;         // of the files that are left out
+const AGAIN = 3000;      // milliseconds, and
+const TRIES = 200;       // to begin the import of what was sent, while the server does not answer
 
 export function listen(box) {
   box.addEventListener("dragover", event => {
@@ -38,12 +41,16 @@ async function walk(entry, above) {
   }
 }
 
-async function send(box, found) {
+async function send(box, all) {
+  const endings = box.dataset.endings.split(" ");
+  const isPicture = ({ path }) => endings.some(ending => path.toLowerCase().endsWith(ending));
+  const found = all.filter(isPicture);
+  const leftOut = all.filter(entry => !isPicture(entry)).map(({ path }) => `${path} is no picture by its name`);
   const progress = box.querySelector("progress");
   const status = box.querySelector("[data-status]");
   const total = found.reduce((sum, { file }) => sum + file.size, 0);
   if (!found.length) {
-    status.textContent = "There are no files in what was dropped.";
+    status.textContent = said(leftOut) || "There are no files in what was dropped.";
     return;
   }
 
@@ -51,25 +58,42 @@ async function send(box, found) {
   progress.value = 0;
   let name;
   let sent = 0;
-  let refused = 0;
   try {
     ({ name } = await post("/api/uploads"));
     for (const batch of batches(found)) {
       const form = new FormData();
       for (const { file, path } of batch) form.append(path, file, file.name);
-      refused += (await post(`/api/uploads/${name}/files`, form)).refused.length;
+      leftOut.push(...(await post(`/api/uploads/${name}/files`, form)).refused);
       sent += batch.reduce((sum, { file }) => sum + file.size, 0);
       progress.value = total ? sent / total : 1;
       status.textContent = `${(sent / 1e6).toFixed(1)} of ${(total / 1e6).toFixed(1)} MB sent`;
     }
 
-    status.textContent = `${found.length - refused} files sent${refused ? `, ${refused} refused` : ""}.`;
+    status.textContent = `${all.length - leftOut.length} files sent. ${said(leftOut)}`;
   } catch (failure) {
     status.textContent = `Sending stopped: ${failure.message}`;
   } finally {
     // What arrived is imported, also where the rest did not.
-    if (sent) await post(`/api/uploads/${name}/import`).catch(failure => (status.textContent = failure.message));
+    if (sent) await persist(() => post(`/api/uploads/${name}/import`)).catch(failure => (status.textContent = failure.message));
     progress.hidden = true;
+  }
+}
+
+function said(leftOut) {
+  if (!leftOut.length) return "";
+  const more = leftOut.length > NAMED ? `; and ${leftOut.length - NAMED} more` : "";
+  return `Left out: ${leftOut.slice(0, NAMED).join("; ")}${more}.`;
+}
+
+// Again while the server does not answer at all; what it answers holds.
+async function persist(call) {
+  for (let left = TRIES; ; left--) {
+    try {
+      return await call();
+    } catch (failure) {
+      if (!(failure instanceof TypeError) || !left) throw failure;
+      await new Promise(resolve => setTimeout(resolve, AGAIN));
+    }
   }
 }
 

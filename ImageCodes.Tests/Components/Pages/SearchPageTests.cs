@@ -1,4 +1,5 @@
 using Bunit;
+using ImageCodes.Model.Ingestion;
 using ImageCodes.Model.Storage;
 using ImageCodes.Web.Components.Pages;
 using ImageCodes.Web.Search;
@@ -21,6 +22,17 @@ public sealed class SearchPageTests : PageContext
     [Fact]
     public void An_empty_library_says_what_to_do() =>
         Assert.Equal("/import", Open("/").Find(".notice a").GetAttribute("href"));
+
+    [Fact]
+    public async Task A_library_whose_codes_are_of_another_model_says_how_far_its_own_are()
+    {
+        await ImportAsync(3);
+        Services.GetRequiredService<LiveModel>().Use(Models.Import(Some.Model(Folder, "mine")));
+        var page = Open("/");
+        Assert.Contains("0 of 3 pictures have a code of the model in use, mine", page.Find(".notice").TextContent);
+        await Services.GetRequiredService<Importer>().EncodeMissingAsync(Services.GetRequiredService<LiveModel>().Current.Encoder, cancel: Xunit.TestContext.Current.CancellationToken);
+        page.WaitForAssertion(() => Assert.Equal(3, page.FindAll("a.picture").Count), Patience);
+    }
 
     [Fact]
     public async Task Without_a_query_it_offers_pictures_to_start_from()

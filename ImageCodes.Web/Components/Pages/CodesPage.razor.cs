@@ -19,7 +19,9 @@ public sealed partial class CodesPage(CodeSpace space, LiveModel live, ModelStor
     [SupplyParameterFromQuery(Name = "with")]
     public long? With { get; set; }
 
-    protected override async Task OnInitializedAsync()
+    protected override Task OnInitializedAsync() => ReadAsync();
+
+    private async Task ReadAsync()
     {
         try
         {

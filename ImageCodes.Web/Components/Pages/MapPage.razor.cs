@@ -82,6 +82,11 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
         _drawing = new MapDrawing(script, this);
         jobs.Changed += Refresh;
         live.Changed += Refresh;
+        Begin();
+    }
+
+    private void Begin()
+    {
         Read();
         // A small map is there at once, and what came since the last visit is added; neither asks for anything.
         // What someone paused or stopped stays so.

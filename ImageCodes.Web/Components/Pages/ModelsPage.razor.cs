@@ -58,7 +58,7 @@ public sealed partial class ModelsPage(ModelStore models, LiveModel live, JobQue
 
     private void Use(KnownModel model)
     {
-        _problem = null;
+        (_problem, _removing) = (null, null);
         jobs.Enqueue(ModelJob.Kind, model.Id);
     }
 
@@ -68,7 +68,7 @@ public sealed partial class ModelsPage(ModelStore models, LiveModel live, JobQue
     {
         var asked = _removing!;
         _removing = null;
-        Try(() => models.Remove(asked.Id));
+        Try(() => live.Remove(asked));
     }
 
     private async Task AddAsync(InputFileChangeEventArgs chosen)

@@ -62,7 +62,7 @@ public sealed partial class SearchPage(SimilarPictures similar, ShownPictures sh
         if (!HasQuery)
         {
             _query = null;
-            _start ??= [.. pictures.Spread(model.Current.Id, StartPictures).Select(picture => new Hit(picture, 0))];
+            if (_start is null) ReadStart();
             return;
         }
 
@@ -76,6 +76,8 @@ public sealed partial class SearchPage(SimilarPictures similar, ShownPictures sh
         var result = await Task.Run(() => similar.Find(query.Encoded, request, picture));
         if ((picture, upload, request) == (PictureId, UploadId, Request)) _result = result;
     }
+
+    private void ReadStart() => (_count, _start) = (pictures.Counts(model.Current.Id).Ready, [.. pictures.Spread(model.Current.Id, StartPictures).Select(picture => new Hit(picture, 0))]);
 
     private void Judge((long Id, bool? Alike) verdict)
     {
