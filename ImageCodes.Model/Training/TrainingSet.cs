@@ -25,10 +25,13 @@ public sealed class TrainingSet
 {
     private readonly Dictionary<string, int> _numbers;
 
-    public TrainingSet(IReadOnlyList<LabelledPicture> pictures, IReadOnlyList<JudgedPair>? pairs = null)
+    /// <param name="pictures">To learn from, or to test on.</param>
+    /// <param name="pairs">Of them, that someone compared.</param>
+    /// <param name="labels">Labels that count although no picture may have them: what was learned of a label goes on where its pictures are gone.</param>
+    public TrainingSet(IReadOnlyList<LabelledPicture> pictures, IReadOnlyList<JudgedPair>? pairs = null, IEnumerable<string>? labels = null)
     {
         (Pictures, Pairs) = (pictures, pairs ?? []);
-        Labels = [.. pictures.SelectMany(picture => picture.Labels).Distinct().Order(StringComparer.Ordinal)];
+        Labels = [.. pictures.SelectMany(picture => picture.Labels).Concat(labels ?? []).Distinct().Order(StringComparer.Ordinal)];
         _numbers = Labels.Select((label, number) => (label, number)).ToDictionary(pair => pair.label, pair => pair.number);
     }
 

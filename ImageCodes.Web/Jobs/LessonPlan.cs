@@ -45,11 +45,13 @@ internal sealed record LessonPlan(IReadOnlyList<LearnablePicture> Pictures, IRea
         return this with { Pictures = [.. Pictures.Where(picture => heldOut.Contains(picture.Path)), .. learned.Where((_, place) => place % every == 0)] };
     }
 
-    /// <summary>The pictures decoded, the held-out ones apart.</summary>
+    /// <summary>The pictures decoded, the held-out ones apart. Labels whose pictures are gone still count, as they did in what was learned before.</summary>
     public (TrainingSet Kept, TrainingSet HeldOut) Read(PictureDecoder decoder, CancellationToken cancel)
     {
         var set = Decode(decoder, cancel);
         var heldOut = HeldOut.ToHashSet();
-        return (set.Part(place => !heldOut.Contains(set.Pictures[place].Path!)), set.Part(place => heldOut.Contains(set.Pictures[place].Path!)));
+        var kept = set.Part(place => !heldOut.Contains(set.Pictures[place].Path!));
+        var labels = Pictures.Where(picture => !heldOut.Contains(picture.Path)).SelectMany(picture => picture.Labels);
+        return (new TrainingSet(kept.Pictures, kept.Pairs, labels), set.Part(place => heldOut.Contains(set.Pictures[place].Path!)));
     }
 }
