@@ -23,6 +23,7 @@ public sealed record LearnablePicture(long Id, string Path, IReadOnlyList<string
 public sealed class PictureStore(LibraryDatabase database)
 {
     private const string Facts = "p.id, p.hash, p.bytes, p.format, p.width, p.height, p.state, p.error, p.added";
+    private const int ReadAtOnce = 10_000;
     private const string FactsAndFirstPath = Facts + ", (SELECT MIN(path) FROM paths WHERE picture_id = p.id) AS path";
 
     /// <summary>
@@ -226,17 +227,31 @@ public sealed class PictureStore(LibraryDatabase database)
         return new PictureCounts((int)ready, (int)(all - failed - ready), (int)failed);
     }
 
-    /// <summary>A file of each picture that was read but has no code of this model: what a kill or a new model left to do. One that is there, if any is.</summary>
-    public IReadOnlyList<string> WithoutCode(long modelId)
+    /// <summary>
+    /// A file of each picture that was read but has no code of this model: what a kill or a new model left to do. One that is there, if any is. A million of them are
+    /// read some at a time; those that get their codes meanwhile may be among them or not.
+    /// </summary>
+    public IEnumerable<string> WithoutCode(long modelId)
     {
-        using var connection = database.Open();
-        return [.. connection.Query<(long Id, string Path)>(
-            """
-            SELECT p.id, f.path FROM pictures p JOIN paths f ON f.picture_id = p.id
-            WHERE p.state <> 'failed' AND NOT EXISTS (SELECT 1 FROM codes c WHERE c.picture_id = p.id AND c.model_id = @modelId)
-            ORDER BY p.id, f.path
-            """,
-            new { modelId }).GroupBy(row => row.Id, row => row.Path).Select(paths => paths.FirstOrDefault(File.Exists) ?? paths.First())];
+        for (var last = 0L; ;)
+        {
+            List<(long Id, string Path)> some;
+            using (var connection = database.Open())
+            {
+                some = [.. connection.Query<(long, string)>(
+                    """
+                    SELECT p.id, f.path
+                    FROM (SELECT id FROM pictures WHERE id > @last AND state <> 'failed' AND NOT EXISTS (SELECT 1 FROM codes c WHERE c.picture_id = pictures.id AND c.model_id = @modelId) ORDER BY id LIMIT @ReadAtOnce) p
+                    JOIN paths f ON f.picture_id = p.id
+                    ORDER BY p.id, f.path
+                    """,
+                    new { last, modelId, ReadAtOnce })];
+            }
+
+            if (some.Count == 0) yield break;
+            foreach (var paths in some.GroupBy(row => row.Id, row => row.Path)) yield return paths.FirstOrDefault(File.Exists) ?? paths.First();
+            last = some[^1].Id;
+        }
     }
 
     /// <summary>The files at or below these paths, as the library knows them.</summary>
