@@ -56,7 +56,7 @@ internal sealed class Cifar10FewExperiment : IExperiment
     /// <summary>The labelled pictures, and the others with the label on which all their nearest labelled ones agree; none where they do not (Lee 2013).</summary>
     private static TrainingSet Believe(PictureEncoder encoder, TrainingSet labelled, TrainingSet others, CancellationToken cancel)
     {
-        var known = HeldOutReport.Encode(encoder, labelled);
+        var known = HeldOutReport.Encode(encoder, labelled, cancel);
         var index = new CodeIndex(encoder.Bits);
         index.Add(new CodeBatch(encoder.Bits, known.Select((code, place) => KeyValuePair.Create((long)place, code.Code))));
         var believed = new IReadOnlyList<string>[others.Pictures.Count];

@@ -7,6 +7,8 @@ namespace ImageCodes.Model.Training;
 /// <summary>The figures that a model file carries: what its codes do on pictures that it did not learn from.</summary>
 public static class HeldOutReport
 {
+    private const int Batch = 256;
+
     /// <summary>
     /// For each prefix, precision at 10 and 10-nearest-neighbour accuracy over the labelled pictures, and how evenly the bits
     /// are used. Empty where fewer than two labelled pictures are held out.
@@ -14,9 +16,10 @@ public static class HeldOutReport
     /// <param name="encoder">The model.</param>
     /// <param name="heldOut">Each is a query.</param>
     /// <param name="searched">The codes of what is searched: a small collection has too few held-out pictures of a label to fill ten places. Null: the other held-out pictures.</param>
-    public static IReadOnlyDictionary<string, double> Of(PictureEncoder encoder, TrainingSet heldOut, IReadOnlyList<LabelledCode>? searched = null)
+    /// <param name="cancel">Stops between batches.</param>
+    public static IReadOnlyDictionary<string, double> Of(PictureEncoder encoder, TrainingSet heldOut, IReadOnlyList<LabelledCode>? searched = null, CancellationToken cancel = default)
     {
-        var codes = Encode(encoder, heldOut);
+        var codes = Encode(encoder, heldOut, cancel);
         if (codes.Count < 2 || searched is { Count: 0 }) return new Dictionary<string, double>();
         var metrics = new Dictionary<string, double>();
         foreach (var bits in encoder.Card.Network.Prefixes)
@@ -33,13 +36,16 @@ public static class HeldOutReport
     }
 
     /// <summary>The codes of the labelled pictures, in their order.</summary>
-    public static IReadOnlyList<LabelledCode> Encode(PictureEncoder encoder, TrainingSet set) =>
-        [.. Activations(encoder, set).Select(pair => new LabelledCode(pair.Code.Code, pair.Label))];
+    public static IReadOnlyList<LabelledCode> Encode(PictureEncoder encoder, TrainingSet set, CancellationToken cancel = default) =>
+        [.. Activations(encoder, set, cancel).Select(pair => new LabelledCode(pair.Code.Code, pair.Label))];
 
     /// <summary>The same with the activations behind them.</summary>
-    public static IEnumerable<(PictureCode Code, string Label)> Activations(PictureEncoder encoder, TrainingSet set)
+    public static IEnumerable<(PictureCode Code, string Label)> Activations(PictureEncoder encoder, TrainingSet set, CancellationToken cancel = default)
     {
-        var labelled = set.Pictures.Where(picture => picture.Label is not null).ToList();
-        return encoder.Encode([.. labelled.Select(picture => picture.Input)]).Zip(labelled, (code, picture) => (code, picture.Label!));
+        foreach (var batch in set.Pictures.Where(picture => picture.Label is not null).Chunk(Batch))
+        {
+            cancel.ThrowIfCancellationRequested();
+            foreach (var (code, picture) in encoder.Encode([.. batch.Select(picture => picture.Input)]).Zip(batch)) yield return (code, picture.Label!);
+        }
     }
 }

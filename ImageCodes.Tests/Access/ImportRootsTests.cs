@@ -29,6 +29,10 @@ public sealed class ImportRootsTests : IDisposable
     }
 
     [Fact]
+    public void An_archive_is_refused_with_what_to_do() =>
+        Assert.Contains("unpack it", new ImportRoots(new AccessOptions()).Refuse(_folder.Write("allowed/pictures.zip", [1])));
+
+    [Fact]
     public void With_a_password_and_no_roots_nothing_may() =>
         Assert.Contains("IMAGECODES_IMPORT_ROOTS", new ImportRoots(new AccessOptions { Password = "long enough" }).Refuse(_folder.Path));
 

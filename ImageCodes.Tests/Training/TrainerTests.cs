@@ -98,7 +98,7 @@ public sealed class TrainerTests : IDisposable
         var path = _folder["kinds.safetensors"];
         ModelFile.Save(path, network, new ModelCard("kinds", options.Network, DateTimeOffset.UnixEpoch, "", [], new Dictionary<string, double>()));
         using var encoder = PictureEncoder.Load(path);
-        var metrics = HeldOutReport.Of(encoder, Read("unseen"));
+        var metrics = HeldOutReport.Of(encoder, Read("unseen"), cancel: TestContext.Current.CancellationToken);
         Assert.InRange(metrics["precisionAt10.64"], 0.7, 1);   // by chance: 15 of 191 pictures, 0.08
     }
 

@@ -18,10 +18,15 @@ public sealed class ImportRoots
     /// <summary>The folders, or null where any folder may be imported.</summary>
     public IReadOnlyList<string>? Folders => _roots;
 
+    /// <summary>Why a path cannot be imported by its name, as a sentence; null where it can.</summary>
+    public static string? RefuseArchive(string path) =>
+        path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase) ? $"'{path}' is an archive: unpack it, so that its pictures stay where they can be opened." : null;
+
     /// <summary>Why a path may not be imported, as a sentence; null where it may. Links are followed before it is judged.</summary>
     public string? Refuse(string path)
     {
         if (!Path.IsPathFullyQualified(path)) return $"'{path}' is not a full path on the server.";
+        if (RefuseArchive(path) is { } archive) return archive;
         if (!Directory.Exists(path) && !File.Exists(path)) return $"There is no file or folder '{path}' on the server.";
         if (_roots is null) return null;
         var real = Resolve(Path.GetFullPath(path));

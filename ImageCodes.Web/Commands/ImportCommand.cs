@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using ImageCodes.Model.Ingestion;
+using ImageCodes.Web.Access;
 using ImageCodes.Web.Search;
 using Spectre.Console;
 
@@ -18,8 +19,7 @@ internal static class ImportCommand
         var command = new Command("import", "Take pictures into the library.") { paths, dryRun, watch, json };
         command.SetAction(async (call, cancel) =>
         {
-            if (call.GetRequiredValue(paths).FirstOrDefault(path => path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase)) is { } archive)
-                throw new UsageException($"'{archive}' is an archive: unpack it, so that its pictures stay where they can be opened.");
+            if (call.GetRequiredValue(paths).Select(ImportRoots.RefuseArchive).FirstOrDefault(reason => reason is not null) is { } archive) throw new UsageException(archive);
             if (call.GetValue(watch) && call.GetValue(dryRun)) throw new UsageException("--watch does things, and --dry-run does nothing: choose one.");
             if (call.GetValue(watch) && call.GetRequiredValue(paths).FirstOrDefault(path => !Directory.Exists(path)) is { } missing)
                 throw new UsageException($"There is no folder '{missing}' to watch.");

@@ -34,11 +34,11 @@ internal sealed class ModelComparison(PictureDecoder decoder, SimilarPictures si
     }
 
     /// <summary>A model's figures, by name: those of <see cref="HeldOutReport"/>, and the mean recall of edited held-out pictures among all compared.</summary>
-    public static IReadOnlyDictionary<string, double> Figures(PictureEncoder encoder, ComparedPictures compared)
+    public static IReadOnlyDictionary<string, double> Figures(PictureEncoder encoder, ComparedPictures compared, CancellationToken cancel)
     {
-        var database = HeldOutReport.Encode(encoder, compared.Database);
-        var figures = new Dictionary<string, double>(HeldOutReport.Of(encoder, compared.HeldOut, database));
-        if (compared.Edited?.Encode(encoder) is not { } edited) return figures;
+        var database = HeldOutReport.Encode(encoder, compared.Database, cancel);
+        var figures = new Dictionary<string, double>(HeldOutReport.Of(encoder, compared.HeldOut, database, cancel));
+        if (compared.Edited?.Encode(encoder, cancel) is not { } edited) return figures;
         var distractors = database.Select(code => code.Code).ToList();
         foreach (var bits in encoder.Card.Network.Prefixes)
             figures[$"editsFound.{bits}"] = Math.Round(edited.RecallAtOne(distractors, bits).Average(edit => edit.Recall), 4);
@@ -46,7 +46,7 @@ internal sealed class ModelComparison(PictureDecoder decoder, SimilarPictures si
     }
 
     /// <summary>The live model's figures.</summary>
-    public IReadOnlyDictionary<string, double> FiguresOfLive(ComparedPictures compared) => Figures(live.Current.Encoder, compared);
+    public IReadOnlyDictionary<string, double> FiguresOfLive(ComparedPictures compared, CancellationToken cancel) => Figures(live.Current.Encoder, compared, cancel);
 
     /// <summary>The same searches of held-out pictures by the live model and by one whose codes are made.</summary>
     public IReadOnlyList<ComparedSearch> SideBySide(PictureEncoder encoder, long modelId, TrainingSet heldOut)

@@ -54,9 +54,9 @@ internal sealed class TrainHandler(TrainingLessons lessons, ModelComparison comp
         Tell(state with { Stage = "comparing", SecondsLeft = null });
         var (kept, heldOut) = await Task.Run(() => lessons.Read(plan, cancel), cancel);
         var compared = await Task.Run(() => comparison.Prepare(kept, heldOut, cancel), cancel);
-        if (state.ModelId is null) await Task.Run(() => ModelFile.Measure(file, encoder => ModelComparison.Figures(encoder, compared)), cancel);
+        if (state.ModelId is null) await Task.Run(() => ModelFile.Measure(file, encoder => ModelComparison.Figures(encoder, compared, cancel)), cancel);
         var model = state.ModelId is { } made && models.Find(made) is { IsThere: true } there ? there : models.Import(file);
-        Tell(state with { Stage = "encoding", ModelId = model.Id, Before = state.Before ?? await Task.Run(() => comparison.FiguresOfLive(compared), cancel), After = model.Card.Metrics });
+        Tell(state with { Stage = "encoding", ModelId = model.Id, Before = state.Before ?? await Task.Run(() => comparison.FiguresOfLive(compared, cancel), cancel), After = model.Card.Metrics });
         using (var encoder = PictureEncoder.Load(model.Path))
         {
             await importer.EncodeMissingAsync(encoder, new Telling<ImportProgress>(at => Tell(state with { Share = (double)at.Done / Math.Max(1, at.Total ?? at.Done) })), cancel);
