@@ -12,16 +12,17 @@ namespace ImageCodes.Model.Storage;
 /// <param name="Path">Its file.</param>
 /// <param name="Card">What the file says of itself.</param>
 /// <param name="Codes">Pictures of the library that have a code of it.</param>
-public sealed record KnownModel(long Id, string Version, int Bits, string Path, ModelCard Card, int Codes)
+/// <param name="IsSuperseded">Whether its file makes another version since.</param>
+public sealed record KnownModel(long Id, string Version, int Bits, string Path, ModelCard Card, int Codes, bool IsSuperseded = false)
 {
-    /// <summary>Whether its file is still there.</summary>
-    public bool IsThere => File.Exists(Path);
+    /// <summary>Whether its file is still there, and still makes this version.</summary>
+    public bool IsThere => !IsSuperseded && File.Exists(Path);
 }
 
 /// <summary>The model versions of this library: the program's own, and files below its data directory.</summary>
 public sealed class ModelStore(LibraryDatabase database)
 {
-    private const string Columns = "SELECT m.id, m.version, m.bits, m.file, m.card, (SELECT COUNT(*) FROM codes c WHERE c.model_id = m.id) AS codes FROM models m";
+    private const string Columns = "SELECT m.id, m.version, m.bits, m.file, m.card, (SELECT COUNT(*) FROM codes c WHERE c.model_id = m.id) AS codes, EXISTS (SELECT 1 FROM models n WHERE n.file = m.file AND n.id > m.id) AS isSuperseded FROM models m";
 
     private string Folder => Path.Combine(database.Folder, "models");
 
@@ -124,6 +125,8 @@ public sealed class ModelStore(LibraryDatabase database)
 
         public int Codes { get; init; }
 
-        public KnownModel ToModel() => new(Id, Version, Bits, File, JsonSerializer.Deserialize<ModelCard>(Card, JsonSerializerOptions.Web)!, Codes);
+        public bool IsSuperseded { get; init; }
+
+        public KnownModel ToModel() => new(Id, Version, Bits, File, JsonSerializer.Deserialize<ModelCard>(Card, JsonSerializerOptions.Web)!, Codes, IsSuperseded);
     }
 }

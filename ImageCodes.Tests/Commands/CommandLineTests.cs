@@ -234,7 +234,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(0, await Run("models", "use", "2"));
         Assert.Equal(["mine", "default"], await Versions());
         Assert.Equal(64, (await JsonAsync("search", "1")).GetProperty("bits").GetInt32());
-        Assert.Equal(2, await Run("models", "remove", "2"));
+        Assert.Equal(1, await Run("models", "remove", "2"));
         Assert.Equal(0, await Run("models", "back"));
         Assert.Equal(0, await Run("models", "save", "2", _folder["saved.safetensors"]));
         Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(_folder["saved.safetensors"]));

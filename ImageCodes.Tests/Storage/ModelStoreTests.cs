@@ -63,6 +63,7 @@ public sealed class ModelStoreTests(DefaultModel model) : IDisposable
         var changed = _library.Models.Register(encoder);
         Assert.NotEqual(mine.Id, changed);
         Assert.Equal(changed, _library.Models.ChosenId());
+        Assert.Equal((true, false), (_library.Models.Find(mine.Id)!.IsSuperseded, _library.Models.Find(mine.Id)!.IsThere));
         _library.Models.Remove(mine.Id);
         Assert.True(_library.Models.Find(changed)!.IsThere);
         _library.Models.Remove(changed);

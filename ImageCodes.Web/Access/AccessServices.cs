@@ -62,7 +62,7 @@ internal static class AccessServices
                 cookie.Events.OnRedirectToLogin = context =>
                 {
                     if (context.Request.Path.StartsWithSegments("/api")) context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-                    else context.Response.Redirect(new Uri(context.RedirectUri).PathAndQuery);   // the browser knows the rest better
+                    else context.Response.Redirect(Uri.TryCreate(context.RedirectUri, UriKind.Absolute, out var to) ? to.PathAndQuery : cookie.LoginPath.Value!);   // the browser knows the rest better
                     return Task.CompletedTask;
                 };
             });

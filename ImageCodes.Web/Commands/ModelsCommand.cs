@@ -29,7 +29,7 @@ internal static class ModelsCommand
 
             var table = new Table().AddColumns("id", "version", "bits", "codes", "");
             foreach (var model in models)
-                table.AddRow($"{model.Id}", Markup.Escape(Output.OneLine(model.Version)), $"{model.Bits}", $"{model.Codes:N0}", model.Id == live ? "in use" : model.IsThere ? "" : "file gone");
+                table.AddRow($"{model.Id}", Markup.Escape(Output.OneLine(model.Version)), $"{model.Bits}", $"{model.Codes:N0}", model.Id == live ? "in use" : model.IsThere ? "" : model.IsSuperseded ? "superseded" : "file gone");
             AnsiConsole.Write(table);
         });
         command.Subcommands.Add(Add(flags));

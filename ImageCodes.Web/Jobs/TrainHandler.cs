@@ -26,7 +26,7 @@ internal sealed class TrainHandler(TrainingLessons lessons, ModelComparison comp
         var state = TrainJob.Of(job).Progress ?? new TrainState("reading", 0, 0, new Dictionary<string, double>(), null, []);
         void Tell(TrainState next) => report(state = next);
 
-        Tell(state with { Stage = "reading" });
+        Tell(state with { Stage = "reading", Share = null });
         var folder = folders.Of(job.Id);
         var plan = await Task.Run(() => lessons.PlanOf(job.Id, request, cancel), cancel);
         var start = request.StartModelId is { } id ? models.Find(id) is { IsThere: true } known ? known : throw new InvalidOperationException($"The model {id} that the training begins with is gone.") : null;
@@ -59,7 +59,7 @@ internal sealed class TrainHandler(TrainingLessons lessons, ModelComparison comp
         Tell(state with { Stage = "encoding", ModelId = model.Id, Before = state.Before ?? await Task.Run(() => comparison.FiguresOfLive(compared, cancel), cancel), After = model.Card.Metrics });
         using (var encoder = PictureEncoder.Load(model.Path))
         {
-            await importer.EncodeMissingAsync(encoder, new Telling<ImportProgress>(at => Tell(state with { Share = (double)at.Done / Math.Max(1, at.Total ?? at.Done) })), cancel);
+            await importer.EncodeMissingAsync(encoder, new Telling<ImportProgress>(at => Tell(state with { Share = at.Total is { } total ? (double)at.Done / Math.Max(1, total) : null })), cancel);
             Tell(state with { Stage = "done", Share = null, Searches = comparison.SideBySide(encoder, model.Id, heldOut) });
         }
 

@@ -25,11 +25,12 @@ internal sealed class TrainingLessons(PictureStore pictures, CodeStore codes, Ve
         var (needed, there) = ((double)BytesOfPicture * chosen.Count, (double)GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         if (needed > MostOfMemory * there)
             throw new InvalidOperationException($"{chosen.Count:N0} pictures take {needed / 1e9:0.0} GB of memory while they are learned from; of the {there / 1e9:0.0} GB here, {MostOfMemory:P0} may be used. Choose folders or labels with fewer.");
+        var current = live.Current;   // another may be chosen meanwhile
         var coded = new List<(LearnablePicture Picture, PictureCode Code)>();
         foreach (var picture in chosen)
         {
             cancel.ThrowIfCancellationRequested();
-            if (CodeOf(picture) is { } code) coded.Add((picture, code));
+            if (CodeOf(picture, current) is { } code) coded.Add((picture, code));
         }
 
         var heldOut = TrainingSet.DrawHeldOut(coded.Count, HeldOutShare, seed: 1, NearDuplicates.Groups([.. coded.Select(entry => entry.Code)]));
@@ -40,9 +41,8 @@ internal sealed class TrainingLessons(PictureStore pictures, CodeStore codes, Ve
     }
 
     /// <summary>Nearly all pictures of a library have a code; one that has none, and gives none now, is not learned from.</summary>
-    private PictureCode? CodeOf(LearnablePicture picture)
+    private PictureCode? CodeOf(LearnablePicture picture, ModelInUse current)
     {
-        var current = live.Current;
         if (codes.Find(current.Id, picture.Id) is { } known) return known;
         try
         {

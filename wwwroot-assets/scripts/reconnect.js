@@ -1,5 +1,7 @@
 // Shows the dialog while the connection is lost. Where the server has forgotten the page, it is loaded anew; what was typed there would be lost, so then a person does it.
 const dialog = document.getElementById("components-reconnect-modal");
+const touched = new Set();
+document.addEventListener("input", event => touched.add(event.target));
 dialog?.addEventListener("components-reconnect-state-changed", event => {
   switch (event.detail.state) {
     case "show":
@@ -33,7 +35,7 @@ async function retry() {
 }
 
 function forgotten() {
-  const typed = [...document.querySelectorAll("input:not([type=range], [type=radio], [type=checkbox], [type=file]), textarea")].filter(field => field.value !== field.defaultValue).map(field => field.value);
+  const typed = [...touched].filter(field => field.isConnected && field.matches("input[type=text], input:not([type]), textarea") && field.value).map(field => field.value);
   if (!typed.length) return location.reload();
   dialog.querySelector("[data-waiting]").hidden = true;
   dialog.querySelector("[data-forgotten]").hidden = false;

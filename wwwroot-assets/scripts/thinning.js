@@ -25,7 +25,7 @@ export function thinning(scatterplot, count) {
     moved() {
       if (sample.length === 0) return;
       if (!timing) time();
-      if (slow < patience || thinned) return;
+      if (slow < patience || thinned || scatterplot.get("selectedPoints").length) return;   // a filter takes from what is chosen
       thinned = true;
       scatterplot.filter(sample, quiet);
     },

@@ -91,7 +91,7 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
         // A small map is there at once, and what came since the last visit is added; neither asks for anything.
         // What someone paused or stopped stays so.
         if (_job is not null and not { State: JobState.Completed } || _all < 3 || _missing == 0) return;
-        if (_map is { Points.Count: > 0 } || _all <= MostAtOnce) Make(anew: false);
+        if (_map is { Points.Count: > 0 } || _all <= MostAtOnce && pictures.Counts(live.Current.Id).Pending == 0) Make(anew: false);   // a map of the first few would stay theirs
     }
 
     protected override void OnParametersSet()
