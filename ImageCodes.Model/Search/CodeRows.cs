@@ -28,7 +28,7 @@ internal sealed class CodeRows(CodeSegment[] segments, int[] runs, int arrangeme
 
     public long Bytes => Segments.Sum(segment => segment.Bytes);
 
-    public long IdOf(int row) => Segments[row >> CodeSegment.Shift].Ids[Place(row)];
+    public long IdOf(int row) => Segments[row >> CodeSegment.Shift].IdOf(Place(row));
 
     public bool IsRemoved(int row) => Segments[row >> CodeSegment.Shift].IsRemoved(Place(row));
 

@@ -16,16 +16,17 @@ internal sealed unsafe class CodeSegment
     public const int Shift = 14;
 
     private readonly PinnedArray<ulong>[] _columns;
-    private readonly long[] _ids;
+    private readonly long _firstId;
+    private readonly long[]? _ids;        // null where each id is the one after the last, as pictures come
     private readonly ulong[]? _removed;   // one bit a row; null where there is none
 
     public CodeSegment(int words)
-        : this([.. Enumerable.Range(0, words).Select(_ => new PinnedArray<ulong>(Capacity))], new long[Capacity], null, 0, 0)
+        : this([.. Enumerable.Range(0, words).Select(_ => new PinnedArray<ulong>(Capacity))], 0, null, null, 0, 0)
     {
     }
 
-    private CodeSegment(PinnedArray<ulong>[] columns, long[] ids, ulong[]? removed, int count, int removedCount) =>
-        (_columns, _ids, _removed, Count, RemovedCount) = (columns, ids, removed, count, removedCount);
+    private CodeSegment(PinnedArray<ulong>[] columns, long firstId, long[]? ids, ulong[]? removed, int count, int removedCount) =>
+        (_columns, _firstId, _ids, _removed, Count, RemovedCount) = (columns, firstId, ids, removed, count, removedCount);
 
     /// <summary>Rows, with those that were taken out.</summary>
     public int Count { get; }
@@ -34,9 +35,9 @@ internal sealed unsafe class CodeSegment
 
     public bool IsFull => Count == Capacity;
 
-    public ReadOnlySpan<long> Ids => _ids.AsSpan(0, Count);
+    public long Bytes => _columns.Sum(column => column.Bytes) + (_ids is null ? 0 : sizeof(long) * Capacity) + (_removed is null ? 0 : Capacity / 8);
 
-    public long Bytes => _columns.Sum(column => column.Bytes) + sizeof(long) * Capacity + (_removed is null ? 0 : Capacity / 8);
+    public long IdOf(int place) => _ids is null ? _firstId + place : _ids[place];
 
     /// <summary>The first of a word of all rows.</summary>
     public ulong* Column(int word) => _columns[word].Start;
@@ -53,9 +54,26 @@ internal sealed unsafe class CodeSegment
             for (var i = 0; i < places.Length; i++) column[i] = batch.Code(places[i])[word];
         }
 
-        for (var i = 0; i < places.Length; i++) _ids[Count + i] = batch.IdOf(places[i]);
+        var firstId = Count == 0 ? batch.IdOf(places[0]) : _firstId;
+        var ids = _ids;
+        if (ids is null && !Follow(batch, places, firstId + Count))
+        {
+            ids = new long[Capacity];
+            for (var place = 0; place < Count; place++) ids[place] = firstId + place;
+        }
 
-        return new CodeSegment(_columns, _ids, _removed, Count + places.Length, RemovedCount);
+        for (var i = 0; ids is not null && i < places.Length; i++) ids[Count + i] = batch.IdOf(places[i]);
+        return new CodeSegment(_columns, firstId, ids, _removed, Count + places.Length, RemovedCount);
+    }
+
+    private static bool Follow(CodeBatch batch, ReadOnlySpan<int> places, long next)
+    {
+        foreach (var place in places)
+        {
+            if (batch.IdOf(place) != next++) return false;
+        }
+
+        return true;
     }
 
     /// <summary>The same rows, some of them taken out, each for the first time.</summary>
@@ -63,7 +81,7 @@ internal sealed unsafe class CodeSegment
     {
         var removed = _removed?.ToArray() ?? new ulong[Capacity / 64];
         foreach (var place in places) removed[place >> 6] |= 1UL << (place & 63);
-        return new CodeSegment(_columns, _ids, removed, Count, RemovedCount + places.Count);
+        return new CodeSegment(_columns, _firstId, _ids, removed, Count, RemovedCount + places.Count);
     }
 
     /// <summary>Copies the first words of a row.</summary>
