@@ -57,7 +57,7 @@ public sealed class ImportBenchmark(PictureDecoder decoder, PictureEncoder encod
 
         using var place = new ThrownAway();
         var library = new LibraryDatabase(place.Folder);
-        var importer = new Importer(new PictureStore(library), new CodeStore(library), new ModelStore(library), decoder, options);
+        var importer = new Importer(new FileStore(library), new CodeStore(library), new ModelStore(library), decoder, options);
         var first = await importer.ImportAsync([folder], encoder, cancel: cancel);
         var again = await importer.ImportAsync([folder], encoder, cancel: cancel);
         return new ImportFigures(
@@ -83,10 +83,10 @@ public sealed class ImportBenchmark(PictureDecoder decoder, PictureEncoder encod
         using var place = new ThrownAway();
         var library = new LibraryDatabase(place.Folder);
         var modelId = new ModelStore(library).Register(encoder);
-        var (pictures, codes) = (new PictureStore(library), new CodeStore(library));
+        var (store, codes) = (new FileStore(library), new CodeStore(library));
         foreach (var batch in files.Zip(made).Chunk(options.BatchSize))
         {
-            var rows = pictures.Register([.. batch.Select(entry => entry.First)], modelId);
+            var rows = store.Register([.. batch.Select(entry => entry.First)], modelId);
             codes.Add(modelId, [.. rows.Zip(batch, (row, entry) => KeyValuePair.Create(row.Id, entry.Second)).DistinctBy(pair => pair.Key)]);
         }
     }

@@ -12,7 +12,7 @@ namespace ImageCodes.Model.Ingestion;
 /// channel] -> rows, codes of a whole batch, one transaction each. Rows are written before codes: whatever has a row and no
 /// code is taken up again by <see cref="EncodeMissingAsync"/>. Files known by path, length and time are not read again.
 /// </summary>
-public sealed class Importer(PictureStore pictures, CodeStore codes, ModelStore models, PictureDecoder decoder, IngestionOptions options)
+public sealed class Importer(FileStore files, CodeStore codes, ModelStore models, PictureDecoder decoder, IngestionOptions options)
 {
     private const int ScannedAtOnce = 512;
     private static readonly TimeSpan LongestSettling = TimeSpan.FromSeconds(30);   // a folder of a million that is new takes hours
@@ -56,12 +56,12 @@ public sealed class Importer(PictureStore pictures, CodeStore codes, ModelStore 
         using (Announce()) report = await RunAsync(() => changed.SelectMany(path => PictureFiles.Within(folder, path)).Select(file => (file.Path, file.Label)), encoder, dryRun: false, null, cancel);
         announced?.Dispose();
 
-        List<string> Gone() => [.. pictures.FilesBelow(changed).Where(path => IsGone(path, mayBeUnmounted: changed.Contains(folder)))];
+        List<string> Gone() => [.. files.Below(changed).Where(path => IsGone(path, mayBeUnmounted: changed.Contains(folder)))];
         if (Gone().Count == 0) return report;
         await Task.Delay(settling, cancel);
         for (var begun = Stopwatch.GetTimestamp(); Volatile.Read(ref _coming) > 0 && Stopwatch.GetElapsedTime(begun) < LongestSettling;) await Task.Delay(BetweenLooks, cancel);
         var gone = Gone();
-        pictures.Forget(gone);
+        files.Forget(gone);
         return report with { Forgotten = gone.Count };
     }
 
@@ -96,10 +96,10 @@ public sealed class Importer(PictureStore pictures, CodeStore codes, ModelStore 
 
     /// <summary>Encodes every picture of the library that has no code of this model: after a kill, or for a new model.</summary>
     public Task<ImportReport> EncodeMissingAsync(PictureEncoder encoder, IProgress<ImportProgress>? progress = null, CancellationToken cancel = default) =>
-        RunAsync(() => pictures.WithoutCode(models.Register(encoder)).Select(path => (path, (string?)null)), encoder, dryRun: false, progress, cancel);
+        RunAsync(() => files.WithoutCode(models.Register(encoder)).Select(path => (path, (string?)null)), encoder, dryRun: false, progress, cancel);
 
     private async Task<ImportReport> RunAsync(
-        Func<IEnumerable<(string Path, string? Label)>> files, PictureEncoder encoder, bool dryRun, IProgress<ImportProgress>? progress, CancellationToken cancel)
+        Func<IEnumerable<(string Path, string? Label)>> listed, PictureEncoder encoder, bool dryRun, IProgress<ImportProgress>? progress, CancellationToken cancel)
     {
         var modelId = models.Register(encoder);
         var tally = new ImportTally(progress);
@@ -123,12 +123,12 @@ public sealed class Importer(PictureStore pictures, CodeStore codes, ModelStore 
 
         var count = Stage(() =>
         {
-            tally.Total = files().TakeWhile(_ => !stop.IsCancellationRequested).Count();
+            tally.Total = listed().TakeWhile(_ => !stop.IsCancellationRequested).Count();
             return Task.CompletedTask;
         });
         var scan = Stage(async () =>
         {
-            using var chunks = files().Chunk(ScannedAtOnce).GetEnumerator();
+            using var chunks = listed().Chunk(ScannedAtOnce).GetEnumerator();
             while (tally.Time(ImportStage.Scan, () => chunks.MoveNext() ? Changed(chunks.Current, modelId, tally) : null) is { } changed)
             {
                 foreach (var file in changed) await found.Writer.WriteAsync(file, stop.Token);
@@ -161,12 +161,12 @@ public sealed class Importer(PictureStore pictures, CodeStore codes, ModelStore 
     }
 
     /// <summary>Those of some files that are new, or not as they were read before.</summary>
-    private List<(string Path, string? Label)> Changed((string Path, string? Label)[] files, long modelId, ImportTally tally)
+    private List<(string Path, string? Label)> Changed((string Path, string? Label)[] some, long modelId, ImportTally tally)
     {
-        var known = pictures.Unchanged([.. files.Select(file => StampOf(file.Path)).OfType<FileStamp>()], modelId);
-        if (known.Count == 0) return [.. files];
-        var changed = files.Where(file => !known.Contains(Path.GetFullPath(file.Path))).ToList();
-        tally.Unchanged(files.Length - changed.Count);
+        var known = files.Unchanged([.. some.Select(file => StampOf(file.Path)).OfType<FileStamp>()], modelId);
+        if (known.Count == 0) return [.. some];
+        var changed = some.Where(file => !known.Contains(Path.GetFullPath(file.Path))).ToList();
+        tally.Unchanged(some.Length - changed.Count);
         return changed;
 
         static FileStamp? StampOf(string path)
@@ -208,9 +208,9 @@ public sealed class Importer(PictureStore pictures, CodeStore codes, ModelStore 
             return null;
         }
 
-        if (pictures.HasCode(hash, modelId))
+        if (files.HasCode(hash, modelId))
         {
-            if (!dryRun) pictures.AddFile(hash, stamp, label);
+            if (!dryRun) files.Add(hash, stamp, label, other => IsGone(other, mayBeUnmounted: !Directory.Exists(Path.GetDirectoryName(other))));
             tally.Unchanged(1);
             return null;
         }
@@ -233,7 +233,7 @@ public sealed class Importer(PictureStore pictures, CodeStore codes, ModelStore 
 
     private void Store(List<ReadFile> batch, PictureEncoder encoder, long modelId, ImportTally tally)
     {
-        var rows = tally.Time(ImportStage.Store, () => pictures.Register(batch, modelId));
+        var rows = tally.Time(ImportStage.Store, () => files.Register(batch, modelId));
         var readable = batch.Zip(rows, (file, row) => (file, row.Id, row.HasCode)).Where(entry => entry.file.Decoded is not null).ToList();
         var fresh = readable.Where(entry => !entry.HasCode).DistinctBy(entry => entry.Id).ToList();
         var made = tally.Time(ImportStage.Encode, () => encoder.Encode([.. fresh.Select(entry => entry.file.Decoded!.Input)]));

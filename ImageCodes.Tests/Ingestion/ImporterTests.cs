@@ -51,6 +51,23 @@ public sealed class ImporterTests(DefaultModel model) : IDisposable
     }
 
     [Fact]
+    public async Task A_file_on_a_disk_that_is_not_mounted_is_kept_when_its_content_comes_from_elsewhere()
+    {
+        var path = _library.Folder.Write("disk/photos/one.jpg", Some.Jpeg(1));
+        await _library.Importer().ImportAsync([_library.Folder["disk"]], model.Encoder, cancel: TestContext.Current.CancellationToken);
+        var id = _library.Pictures.IdOf(path)!.Value;
+        Directory.Move(_library.Folder["disk/photos"], _library.Folder["elsewhere"]);   // "disk" is where it would be mounted
+        var copy = _library.Folder.Write("pictures/copy.jpg", Some.Jpeg(1));
+        AssertCounts(await ImportAsync(), imported: 0, unchanged: 1, failed: 0);
+        Assert.Equal([path, copy], _library.Pictures.Files(id).Select(file => file.Path).Order());
+
+        Directory.CreateDirectory(_library.Folder["disk/photos"]);   // it is mounted, and the file is not there
+        File.Move(copy, _library.Folder["pictures/again.jpg"]);
+        await ImportAsync();
+        Assert.Equal([_library.Folder["pictures/again.jpg"]], _library.Pictures.Files(id).Select(file => file.Path));
+    }
+
+    [Fact]
     public async Task A_picture_that_moved_is_called_by_its_new_folder_alone_and_one_with_two_files_by_both()
     {
         var path = _library.Folder.Write("pictures/cats/one.jpg", Some.Jpeg(1));
@@ -61,7 +78,7 @@ public sealed class ImporterTests(DefaultModel model) : IDisposable
         File.Move(path, _library.Folder["pictures/dogs/one.jpg"]);
         await ImportAsync();
         Assert.Equal(["dogs", "pets"], _library.Labels.Of(id).Select(label => label.Label));
-        _library.Pictures.Forget([_library.Folder["pictures/pets/same.jpg"]]);
+        _library.Files.Forget([_library.Folder["pictures/pets/same.jpg"]]);
         Assert.Equal(["dogs"], _library.Labels.Of(id).Select(label => label.Label));
     }
 
@@ -156,7 +173,7 @@ public sealed class ImporterTests(DefaultModel model) : IDisposable
         var path = _library.WritePictures(1)[0];
         var stamp = FileStamp.Of(path);
         var bytes = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
-        _library.Pictures.Register([new ReadFile(stamp, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)), "label", Some.Decoder().Decode(bytes, TestContext.Current.CancellationToken), null)], _library.Models.Register(model.Encoder));
+        _library.Files.Register([new ReadFile(stamp, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)), "label", Some.Decoder().Decode(bytes, TestContext.Current.CancellationToken), null)], _library.Models.Register(model.Encoder));
         Assert.Equal(new PictureCounts(0, 1, 0), _library.Counts(model.Encoder));
 
         AssertCounts(await _library.Importer().EncodeMissingAsync(model.Encoder, cancel: TestContext.Current.CancellationToken), imported: 1, unchanged: 0, failed: 0);

@@ -11,6 +11,7 @@ public sealed class Library : IDisposable
     {
         Database = new LibraryDatabase(Folder["library"]);
         Pictures = new PictureStore(Database);
+        Files = new FileStore(Database);
         Labels = new LabelStore(Database);
         Verdicts = new VerdictStore(Database);
         Codes = new CodeStore(Database);
@@ -24,6 +25,8 @@ public sealed class Library : IDisposable
     public LibraryDatabase Database { get; }
 
     public PictureStore Pictures { get; }
+
+    public FileStore Files { get; }
 
     public LabelStore Labels { get; }
 
@@ -41,7 +44,7 @@ public sealed class Library : IDisposable
     {
         var options = new IngestionOptions();
         change?.Invoke(options);
-        return new Importer(Pictures, Codes, Models, Some.Decoder(), options);
+        return new Importer(Files, Codes, Models, Some.Decoder(), options);
     }
 
     public PictureCounts Counts(PictureEncoder encoder) => Pictures.Counts(Models.Register(encoder));
