@@ -1,8 +1,10 @@
 // The map: points by WebGL (regl-scatterplot), pictures over them as one comes closer, lines from the picture one stands on.
 import createScatterplot from "./vendor/regl-scatterplot.js";
-import { thinning } from "./thinning.js";
+import { between, hexadecimal } from "./map/colours.js";
+import { at, pictures } from "./map/pictures.js";
+import { readPoints } from "./map/points.js";
+import { thinning } from "./map/thinning.js";
 
-const cell = 62;              // pixels of the plane that one picture takes, its border included
 const mostInView = 4000;      // points; above it, pictures would hide what the points show
 const settled = 120;          // milliseconds after the last movement
 const mostCorners = 400;      // of an outline; more says nothing more
@@ -16,8 +18,9 @@ const svg = "http://www.w3.org/2000/svg";
 export function open(plane, legend, page) {
   const canvas = plane.appendChild(document.createElement("canvas"));
   const lines = plane.appendChild(document.createElementNS(svg, "svg"));
-  const pictures = plane.appendChild(document.createElement("div"));
-  pictures.className = "pictures";
+  const layer = plane.appendChild(document.createElement("div"));
+  layer.className = "pictures";
+  const overPoints = pictures(layer);
   const hover = plane.appendChild(document.createElement("img"));
   hover.className = "hover";
   hover.alt = "";
@@ -33,10 +36,9 @@ export function open(plane, legend, page) {
     pointColorHover: "#0b9e8c",
   });
   fitRenderer();
-  let points = null;          // { count, ids, hashes, x, y, places }
+  let points = null;          // see readPoints
   let thin = null;            // what draws fewer of them while they move
   let standing = null;        // { id, x, y, near }
-  let shown = new Map();      // pictures over the plane, by place
   let moving = 0;
   let outlining = false;
   let withPictures = true;
@@ -59,23 +61,10 @@ export function open(plane, legend, page) {
     return hexadecimal(getComputedStyle(plane).backgroundColor);
   }
 
-  function thumbnail(place) {
-    return `/api/pictures/${points.ids[place]}/thumbnail?content=${points.hashes[place]}`;
-  }
-
-  // Where the plane's coordinates are on the screen: found from two points, so that it holds for what is no point too.
-  function screen() {
-    const [a, b, c, d] = points.corners.map(place => scatterplot.getScreenPosition(place));
-    const [left, right, low, high] = points.corners;
-    const across = points.x[right] > points.x[left] ? (b[0] - a[0]) / (points.x[right] - points.x[left]) : 0;
-    const up = points.y[high] > points.y[low] ? (d[1] - c[1]) / (points.y[high] - points.y[low]) : 0;
-    return (x, y) => [a[0] + (x - points.x[left]) * across, c[1] + (y - points.y[low]) * up];
-  }
-
   function follow() {
     if (!drawn) return;
-    const to = screen();
-    for (const [place, picture] of shown) picture.style.translate = at(to(points.x[place], points.y[place]));
+    const to = points.screen(scatterplot);
+    overPoints.follow(points, to);
     drawLines(to);
     thin.moved();
     clearTimeout(moving);
@@ -87,49 +76,22 @@ export function open(plane, legend, page) {
     showPictures();
   }
 
-  const at = ([x, y]) => `${x.toFixed(1)}px ${y.toFixed(1)}px`;
-
   function drawLines(to) {
     if (!standing) return lines.replaceChildren();
     const [x, y] = to(standing.x, standing.y);
     lines.replaceChildren(
-      ...standing.near.filter(id => points.places.has(id)).map(id => {
-        const place = points.places.get(id);
+      ...points.placesOf(standing.near).map(place => {
         const [farX, farY] = to(points.x[place], points.y[place]);
         return shape("line", { x1: x, y1: y, x2: farX, y2: farY });
       }),
       shape("circle", { cx: x, cy: y, r: 9 }));
   }
 
-  // As many pictures as fit without one lying on another: those that have been there before those that come.
   function showPictures() {
     if (!drawn) return;
     const inView = scatterplot.get("pointsInView");
-    const wanted = new Map();
-    if (withPictures && inView.length <= mostInView) {
-      const { width, height } = size();
-      const to = screen();
-      const cells = new Map();   // of one picture's size, so that whatever overlaps is next door at the farthest
-      const near = (column, row) => [-1, 0, 1].flatMap(right => [-1, 0, 1].map(down => cells.get(`${column + right} ${row + down}`)).filter(Boolean));
-      const nearFirst = standing ? [standing.id, ...standing.near].map(id => points.places.get(id)).filter(place => place !== undefined) : [];
-      for (const place of [...nearFirst, ...shown.keys(), ...inView]) {
-        const [x, y] = to(points.x[place], points.y[place]);
-        if (x < 0 || y < 0 || x > width || y > height) continue;
-        const [column, row] = [Math.floor(x / cell), Math.floor(y / cell)];
-        if (near(column, row).some(([otherX, otherY]) => Math.abs(x - otherX) < cell && Math.abs(y - otherY) < cell)) continue;
-        cells.set(`${column} ${row}`, [x, y]);
-        wanted.set(place, [x, y]);
-      }
-    }
-
-    for (const [place, picture] of shown) {
-      if (!wanted.has(place)) picture.remove();
-    }
-    shown = new Map([...wanted].map(([place, where]) => {
-      const picture = shown.get(place) ?? pictures.appendChild(Object.assign(document.createElement("img"), { src: thumbnail(place), alt: "", decoding: "async" }));
-      picture.style.translate = at(where);
-      return [place, picture];
-    }));
+    if (!withPictures || inView.length > mostInView) return overPoints.clear();
+    overPoints.show(points, points.screen(scatterplot), size(), standing ? points.placesOf([standing.id, ...standing.near]) : [], inView);
   }
 
   function swatches() {
@@ -138,8 +100,8 @@ export function open(plane, legend, page) {
 
   // From the accent colour, near, to grey, far.
   function scale() {
-    const [near, far] = ["--near", "--far"].map(name => numbers(getComputedStyle(plane).getPropertyValue(name)));
-    return Array.from({ length: 32 }, (_, step) => hex(near.map((part, i) => part + (far[i] - part) * (step / 31))));
+    const style = getComputedStyle(plane);
+    return between(style.getPropertyValue("--near"), style.getPropertyValue("--far"), 32);
   }
 
   async function draw(values, groups) {
@@ -164,7 +126,7 @@ export function open(plane, legend, page) {
     const isNew = where && where.id !== standing?.id;
     standing = where;
     if (isNew) {
-      const away = where.near.map(id => points.places.get(id)).filter(place => place !== undefined)
+      const away = points.placesOf(where.near)
         .map(place => Math.hypot(points.x[place] - where.x, points.y[place] - where.y)).sort((a, b) => a - b);
       // So close that most neighbours are in view: the farthest may lie at the other end of the map.
       look([where.x, where.y], Math.min(0.7, Math.max(0.03, 1.5 * (away[Math.floor(0.7 * away.length)] ?? 0))));
@@ -213,7 +175,7 @@ export function open(plane, legend, page) {
   function chooseView() {
     if (!drawn) return;
     const { width, height } = size();
-    const to = screen();
+    const to = points.screen(scatterplot);
     const [left, top] = to(0, 0);
     const [right] = to(1, 0);
     const [, low] = to(0, 1);
@@ -225,7 +187,7 @@ export function open(plane, legend, page) {
   scatterplot.subscribe("view", follow);
   scatterplot.subscribe("pointover", place => {
     if (plane.classList.contains("outlining")) return;
-    hover.src = thumbnail(place);
+    hover.src = points.thumbnail(place);
     hover.hidden = false;
     const [x, y] = scatterplot.getScreenPosition(place);
     const { width, height } = size();
@@ -257,24 +219,11 @@ export function open(plane, legend, page) {
   resized.observe(plane);
 
   return {
-    /** All points: how many; ids; hashes of contents; x and y. */
+    /** All points, as bytes. */
     place(bytes) {
-      const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
-      const count = new Float64Array(buffer, 0, 1)[0];
-      const hashes = new Uint8Array(buffer, 8 + 8 * count, 8 * count);
-      const ids = Array.from(new Float64Array(buffer, 8, count));
-      const x = new Float32Array(buffer, 8 + 16 * count, count);
-      const y = new Float32Array(buffer, 8 + 20 * count, count);
-      const extreme = (values, better) => values.reduce((best, value, place) => (better(value, values[best]) ? place : best), 0);
-      points = {
-        count, ids, x, y,
-        hashes: Array.from({ length: count }, (_, place) => Array.from(hashes.subarray(8 * place, 8 * place + 8), byte => byte.toString(16).padStart(2, "0")).join("")),
-        places: new Map(ids.map((id, place) => [id, place])),
-        corners: [extreme(x, (a, b) => a < b), extreme(x, (a, b) => a > b), extreme(y, (a, b) => a < b), extreme(y, (a, b) => a > b)],
-      };
-      thin = thinning(scatterplot, count);
-      for (const picture of shown.values()) picture.remove();
-      shown = new Map();
+      points = readPoints(bytes);
+      thin = thinning(scatterplot, points.count);
+      overPoints.clear();
       drawn = false;
     },
 
@@ -328,18 +277,4 @@ function shape(name, attributes) {
   const made = document.createElementNS(svg, name);
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
   return made;
-}
-
-// A colour as the style sheet's computed value says it, rgb(…) or color(srgb …), as numbers from 0 to 255.
-function numbers(colour) {
-  const parts = colour.match(/[\d.]+/g).slice(0, 3).map(Number);
-  return colour.includes("srgb") ? parts.map(part => part * 255) : parts;
-}
-
-function hex(parts) {
-  return `#${parts.map(part => Math.round(part).toString(16).padStart(2, "0")).join("")}`;
-}
-
-function hexadecimal(colour) {
-  return hex(numbers(colour));
 }
