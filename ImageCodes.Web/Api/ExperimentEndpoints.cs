@@ -25,7 +25,7 @@ internal static class ExperimentEndpoints
     {
         ExperimentCatalogue.Find(name);
         if (roots.Refuse(data) is { } refused) return TypedResults.Problem(refused, statusCode: StatusCodes.Status422UnprocessableEntity);
-        var job = ExperimentJob.Of(jobs.Enqueue(ExperimentJob.Kind, new ExperimentRequest(name, data, quick)));
+        var job = ExperimentJob.Of(jobs.EnqueueOnce(ExperimentJob.Kind, new ExperimentRequest(name, data, quick)));
         return TypedResults.Accepted($"/api/experiments/jobs/{job.Id}", job);
     }
 

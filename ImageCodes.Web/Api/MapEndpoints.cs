@@ -24,7 +24,7 @@ internal static class MapEndpoints
 
     private static Accepted<MapJob> Make(JobQueue jobs, bool anew = false)
     {
-        var job = MapJob.Of(jobs.Enqueue(MapJob.Kind, new MapRequest(anew)));
+        var job = MapJob.Of(jobs.EnqueueOnce(MapJob.Kind, new MapRequest(anew)));
         return TypedResults.Accepted($"/api/map/jobs/{job.Id}", job);
     }
 }

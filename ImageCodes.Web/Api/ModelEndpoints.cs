@@ -48,7 +48,7 @@ internal static class ModelEndpoints
     {
         if (models.Find(id) is not { IsThere: true }) return Missing(id);
         if (live.IsFixed) return Conflict("The settings name the model; start the server without --model to choose another one.");
-        var job = ModelJob.Of(jobs.Enqueue(ModelJob.Kind, id));
+        var job = ModelJob.Of(jobs.EnqueueOnce(ModelJob.Kind, id));
         return TypedResults.Accepted($"/api/models/changes/{job.Id}", job);
     }
 

@@ -18,7 +18,7 @@ internal static class TrainingEndpoints
         if (request.Refuse() is { } reason) throw new ArgumentException(reason);
         if (request.StartModelId is { } start && models.Find(start) is not { IsThere: true })
             return TypedResults.Problem($"The library has no model {start} to begin with, or its file is gone.", statusCode: StatusCodes.Status400BadRequest);
-        var job = TrainJob.Of(jobs.Enqueue(TrainJob.Kind, request with { Folders = request.Folders ?? [] }));
+        var job = TrainJob.Of(jobs.EnqueueOnce(TrainJob.Kind, request with { Folders = request.Folders ?? [] }));
         return TypedResults.Accepted($"/api/trainings/{job.Id}", job);
     }
 }

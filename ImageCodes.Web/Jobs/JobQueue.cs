@@ -8,10 +8,13 @@ namespace ImageCodes.Web.Jobs;
 /// <summary>Jobs that outlive the click that began them and the process that runs them: asked for, paused, cancelled, resumed, watched.</summary>
 public sealed class JobQueue(JobStore store)
 {
+    private const int Looked = 100;   // newest jobs of a kind
+
     // For each kind, one token is enough: whoever takes it looks for all jobs that wait.
     private readonly ConcurrentDictionary<string, Channel<bool>> _work = [];
     private readonly Dictionary<long, CancellationTokenSource> _running = [];
     private readonly Lock _stopping = new();
+    private readonly Lock _asking = new();
 
     /// <summary>Raised, on any thread, when a job begins, goes on, or ends.</summary>
     public event Action? Changed;
@@ -21,11 +24,20 @@ public sealed class JobQueue(JobStore store)
 
     public Job? Find(string kind, long id) => store.Find(id) is { } job && job.Kind == kind ? job : null;
 
+    /// <summary>As <see cref="Enqueue"/>, but where the very same waits or runs already, as after a second click, that job does for both.</summary>
+    public Job EnqueueOnce(string kind, object request)
+    {
+        lock (_asking)
+        {
+            return store.Newest(kind, Looked).FirstOrDefault(job => job.State is JobState.Queued or JobState.Running && job.Request == ToJson(request)) ?? Enqueue(kind, request);
+        }
+    }
+
     /// <param name="kind">Who runs it.</param>
     /// <param name="request">What is asked for; it is kept as JSON.</param>
     public Job Enqueue(string kind, object request)
     {
-        var job = store.Create(kind, JsonSerializer.Serialize(request, JsonSerializerOptions.Web));
+        var job = store.Create(kind, ToJson(request));
         Tell(kind);
         return job;
     }
@@ -59,7 +71,7 @@ public sealed class JobQueue(JobStore store)
 
     internal void Report(long id, object progress)
     {
-        store.Report(id, JsonSerializer.Serialize(progress, JsonSerializerOptions.Web));
+        store.Report(id, ToJson(progress));
         Changed?.Invoke();
     }
 
@@ -77,6 +89,8 @@ public sealed class JobQueue(JobStore store)
         WorkOf(kind).Writer.TryWrite(true);
         Changed?.Invoke();
     }
+
+    private static string ToJson(object request) => JsonSerializer.Serialize(request, JsonSerializerOptions.Web);
 
     private Channel<bool> WorkOf(string kind) =>
         _work.GetOrAdd(kind, _ => Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }));

@@ -48,6 +48,6 @@ public sealed partial class LabPage(JobQueue jobs, ImportRoots roots, LibraryDat
     {
         _problem = _data.Trim().Length == 0 ? "Say above where the data sets are." : roots.Refuse(_data.Trim());
         _refused = _problem is null ? null : experiment;
-        if (_problem is null) jobs.Enqueue(ExperimentJob.Kind, new ExperimentRequest(experiment, _data.Trim(), _quick));
+        if (_problem is null) jobs.EnqueueOnce(ExperimentJob.Kind, new ExperimentRequest(experiment, _data.Trim(), _quick));
     }
 }

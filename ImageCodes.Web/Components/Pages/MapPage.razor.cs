@@ -168,7 +168,7 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
         ? new StandingPoint(at.Id, at.X, at.Y, [.. _neighbours.Select(hit => hit.Picture.Id)])
         : null;
 
-    private void Make(bool anew) => jobs.Enqueue(MapJob.Kind, new MapRequest(anew));
+    private void Make(bool anew) => jobs.EnqueueOnce(MapJob.Kind, new MapRequest(anew));
 
     private string Address(long id) => navigation.GetUriWithQueryParameter("picture", id);
 

@@ -59,7 +59,7 @@ public sealed partial class ModelsPage(ModelStore models, LiveModel live, JobQue
     private void Use(KnownModel model)
     {
         (_problem, _removing) = (null, null);
-        jobs.Enqueue(ModelJob.Kind, model.Id);
+        jobs.EnqueueOnce(ModelJob.Kind, model.Id);
     }
 
     private void GoBack() => Try(live.GoBack);

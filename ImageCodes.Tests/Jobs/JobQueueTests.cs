@@ -1,0 +1,34 @@
+using ImageCodes.Model.Storage;
+using ImageCodes.Tests.Storage;
+using ImageCodes.Web.Jobs;
+
+namespace ImageCodes.Tests.Jobs;
+
+public sealed class JobQueueTests : IDisposable
+{
+    private readonly Library _library = new();
+
+    private JobQueue Queue => new(_library.Jobs);
+
+    public void Dispose() => _library.Dispose();
+
+    [Fact]
+    public void What_is_asked_for_twice_while_it_waits_is_done_once()
+    {
+        var first = Queue.EnqueueOnce(MapJob.Kind, new MapRequest(Anew: true));
+        Assert.Equal(first.Id, Queue.EnqueueOnce(MapJob.Kind, new MapRequest(Anew: true)).Id);
+        Assert.NotEqual(first.Id, Queue.EnqueueOnce(MapJob.Kind, new MapRequest(Anew: false)).Id);
+        Assert.NotEqual(first.Id, Queue.EnqueueOnce("other", new MapRequest(Anew: true)).Id);
+    }
+
+    [Fact]
+    public void What_is_over_or_paused_is_asked_for_anew()
+    {
+        var first = Queue.EnqueueOnce(MapJob.Kind, new MapRequest(Anew: true));
+        Assert.True(_library.Jobs.Move(first.Id, [JobState.Queued], JobState.Completed));
+        var second = Queue.EnqueueOnce(MapJob.Kind, new MapRequest(Anew: true));
+        Assert.NotEqual(first.Id, second.Id);
+        Assert.True(Queue.Pause(second.Id));
+        Assert.NotEqual(second.Id, Queue.EnqueueOnce(MapJob.Kind, new MapRequest(Anew: true)).Id);
+    }
+}
