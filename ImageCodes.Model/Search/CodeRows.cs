@@ -26,6 +26,9 @@ internal sealed class CodeRows(CodeSegment[] segments, int[] runs, int arrangeme
     /// <summary>Whether ids rise from each row to the next.</summary>
     public bool HasRisingIds => Runs.Length <= 1;
 
+    /// <summary>Of those that can be found and those that were taken out; the least there is where there are no rows.</summary>
+    public long HighestId => Runs.Select((_, run) => IdOf(run + 1 < Runs.Length ? Runs[run + 1] - 1 : Count - 1)).DefaultIfEmpty(long.MinValue).Max();
+
     public long Bytes => Segments.Sum(segment => segment.Bytes);
 
     public long IdOf(int row) => Segments[row >> CodeSegment.Shift].IdOf(Place(row));

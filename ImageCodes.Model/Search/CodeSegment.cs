@@ -48,10 +48,10 @@ internal sealed unsafe class CodeSegment
     public CodeSegment With(CodeBatch batch, ReadOnlySpan<int> places)
     {
         Debug.Assert(Count + places.Length <= Capacity);
-        for (var word = 0; word < _columns.Length; word++)
+        for (var i = 0; i < places.Length; i++)
         {
-            var column = _columns[word].Start + Count;
-            for (var i = 0; i < places.Length; i++) column[i] = batch.Code(places[i])[word];
+            var code = batch.Code(places[i]);
+            for (var word = 0; word < code.Length; word++) _columns[word].Start[Count + i] = code[word];
         }
 
         var firstId = Count == 0 ? batch.IdOf(places[0]) : _firstId;

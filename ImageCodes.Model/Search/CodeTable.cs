@@ -17,7 +17,8 @@ internal sealed class CodeTable(int bits)
     {
         if (batch.Count == 0) return;
         var places = batch.ByRisingId();
-        var rows = Take(_rows, places.Select(batch.IdOf));
+        var highest = _rows.HighestId;   // most of what is added is new, and above it
+        var rows = Take(_rows, places.Select(batch.IdOf).TakeWhile(id => id <= highest));
         var segments = rows.Segments.ToList();
         var startsRun = rows.Count == 0 || batch.IdOf(places[0]) <= rows.IdOf(rows.Count - 1);
         for (var done = 0; done < places.Count;)
@@ -42,10 +43,8 @@ internal sealed class CodeTable(int bits)
     private static CodeRows Take(CodeRows rows, IEnumerable<long> ids)
     {
         if (rows.Count == 0) return rows;
-        // Most of what is added is new and has a higher id than all before.
-        var highest = rows.Runs.Select((_, run) => rows.IdOf(run + 1 < rows.Runs.Length ? rows.Runs[run + 1] - 1 : rows.Count - 1)).Max();
         var segments = (CodeSegment[])rows.Segments.Clone();
-        var taken = ids.Where(id => id <= highest).Select(rows.Find).Where(row => row >= 0).GroupBy(row => row >> CodeSegment.Shift, CodeRows.Place);
+        var taken = ids.Select(rows.Find).Where(row => row >= 0).GroupBy(row => row >> CodeSegment.Shift, CodeRows.Place);
         foreach (var places in taken) segments[places.Key] = segments[places.Key].Without([.. places]);
         return new CodeRows(segments, rows.Runs, rows.Arrangement, rows.Version + 1);
     }
