@@ -9,9 +9,10 @@ namespace ImageCodes.Model.Codes.Coders;
 /// </summary>
 public static class BinaryReconstructiveEmbedding
 {
-    private const int AnchorsOfBit = 20;
+    private const int Anchors = 300;
+    private const int AnchorsOfBit = 40;
     private const int Sweeps = 5;              // over all weights
-    private const double PairShare = 0.05;     // of all pairs
+    private const double PairShare = 0.2;      // of all pairs
     private const double Nothing = 1e-9;       // nearness that no weight can turn
 
     /// <summary>Pairs of a vector.</summary>
@@ -25,7 +26,7 @@ public static class BinaryReconstructiveEmbedding
     {
         using var scope = NewDisposeScope();
         var random = new Random(seed);
-        var basis = AnchorKernel.Learn(vectors, seed);
+        var basis = AnchorKernel.Learn(vectors, Anchors, seed);
         var (count, anchors) = ((int)vectors.shape[0], basis.Count);
         var nearness = basis.Of(vectors).data<float>().ToArray();   // (N, Anchors)
         var partners = Partners(labels.to(ScalarType.Int64).data<long>().ToArray(), random);

@@ -8,6 +8,7 @@ namespace ImageCodes.Model.Codes.Coders;
 /// </summary>
 public static class KernelSupervisedHashing
 {
+    private const int Anchors = 1_000;
     private const int Steps = 200;
     private const double Ridge = 1e-4;         // of the mean variance: keeps what is inverted from being singular
     private const double LeastStep = 1e-12;
@@ -19,7 +20,7 @@ public static class KernelSupervisedHashing
     public static KernelCoder Learn(Tensor vectors, Tensor labels, int bits, int seed)
     {
         using var scope = NewDisposeScope();
-        var basis = AnchorKernel.Learn(vectors, seed);
+        var basis = AnchorKernel.Learn(vectors, Anchors, seed);
         var kernel = basis.Of(vectors).to(ScalarType.Float64);   // (N, A)
         var residue = new Residue(labels, bits);
         var variance = kernel.t().mm(kernel);
