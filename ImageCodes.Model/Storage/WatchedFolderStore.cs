@@ -15,12 +15,18 @@ public sealed class WatchedFolderStore(LibraryDatabase database)
         return [.. connection.Query<string>("SELECT path FROM watched_folders ORDER BY path")];
     }
 
+    /// <summary>Whether a folder is watched.</summary>
+    public bool Holds(string folder) => All().Contains(Named(folder));
+
+    /// <summary>How a folder is called here: its full path, without a slash at the end.</summary>
+    public static string Named(string folder) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+
     /// <summary>Begins to watch a folder, if it is not watched already.</summary>
     public void Add(string folder)
     {
         database.Write(connection =>
         {
-            connection.Execute("INSERT OR IGNORE INTO watched_folders (path, begun) VALUES (@path, @Now)", new { path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)), LibraryDatabase.Now });
+            connection.Execute("INSERT OR IGNORE INTO watched_folders (path, begun) VALUES (@path, @Now)", new { path = Named(folder), LibraryDatabase.Now });
         });
         Changed?.Invoke();
     }
@@ -28,7 +34,7 @@ public sealed class WatchedFolderStore(LibraryDatabase database)
     /// <summary>Stops watching a folder; its pictures stay. Returns whether it was watched.</summary>
     public bool Remove(string folder)
     {
-        var removed = database.Write(connection => connection.Execute("DELETE FROM watched_folders WHERE path = @path", new { path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) }));
+        var removed = database.Write(connection => connection.Execute("DELETE FROM watched_folders WHERE path = @path", new { path = Named(folder) }));
         Changed?.Invoke();
         return removed > 0;
     }

@@ -18,6 +18,8 @@ public sealed class ImportPageTests : PageContext
         page.Act(() => page.Find("form").Submit());
         page.WaitForAssertion(() => Assert.Equal(folder, page.Find("li .path").TextContent));
         Assert.Single(Jobs.Newest(ImportJob.Kind));
+        page.Act(() => page.FindAll("article button").Single(button => button.TextContent == "Cancel").Click());
+        page.WaitForAssertion(() => Assert.Contains("The folder is watched", page.Find("article").TextContent));
         page.Act(() => page.Find("li button").Click());
         page.WaitForAssertion(() => Assert.Empty(page.FindAll("li .path")));
     }
