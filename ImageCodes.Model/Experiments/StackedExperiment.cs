@@ -12,9 +12,9 @@ namespace ImageCodes.Model.Experiments;
 internal sealed class StackedExperiment : IExperiment
 {
     private const int Steps = 4_800;      // of fine-tuning, however many labels there are
-    private const int QuickSteps = 400;
+    private const int QuickSteps = 400;   // of which a quick run goes a tenth
     private const int LayerEpochs = 50;
-    private const double Rate = 2e-3;     // the least error, with so many passes a layer, on 10,000 training digits that were held back
+    private const double Rate = 2e-3;     // the least error of the pre-trained network on 10,000 training digits that were held back
 
     public string Name => "stacked";
 

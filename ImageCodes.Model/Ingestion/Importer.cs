@@ -210,7 +210,7 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
 
         if (files.HasCode(hash, modelId))
         {
-            if (!dryRun) files.Add(hash, stamp, label, other => IsGone(other, mayBeUnmounted: !Directory.Exists(Path.GetDirectoryName(other))));
+            if (!dryRun) files.Add(hash, stamp, label);
             tally.Unchanged(1);
             return null;
         }

@@ -53,16 +53,12 @@ public sealed class FileStore(LibraryDatabase database)
     }).ToList());
 
     /// <summary>Keeps another file, and its label, with the picture that its content is. Files of that picture that are gone are forgotten: it was moved.</summary>
-    /// <param name="hash">Of the content.</param>
-    /// <param name="stamp">The file.</param>
-    /// <param name="label">The name of its folder, or null.</param>
-    /// <param name="isGone">Whether a file is no longer where it was.</param>
-    public void Add(string hash, FileStamp stamp, string? label, Func<string, bool> isGone) => database.Write(connection =>
+    public void Add(string hash, FileStamp stamp, string? label) => database.Write(connection =>
     {
         if (connection.ExecuteScalar<long?>("SELECT id FROM pictures WHERE hash = @hash", new { hash }) is not { } id) return;
         AddPath(connection, id, stamp);
         AddLabel(connection, id, label);
-        var gone = connection.Query<string>("SELECT path FROM paths WHERE picture_id = @id", new { id }).Where(isGone).ToList();
+        var gone = connection.Query<string>("SELECT path FROM paths WHERE picture_id = @id", new { id }).Where(path => !File.Exists(path)).ToList();
         foreach (var path in gone) connection.Execute("DELETE FROM paths WHERE path = @path", new { path });
         if (gone.Count > 0) DropLabels(connection, [id]);
     });

@@ -9,7 +9,7 @@ namespace ImageCodes.Model.Storage;
 /// <param name="Labels">What it is called, tags before names of folders; it counts as one of the first where only one counts.</param>
 public sealed record LearnablePicture(long Id, string Path, IReadOnlyList<string> Labels);
 
-/// <summary>Pictures and their thumbnails, as they are looked at. <see cref="FileStore"/> writes them.</summary>
+/// <summary>Pictures and their thumbnails, as they are looked at. <see cref="FileStore"/> writes what imports bring.</summary>
 public sealed class PictureStore(LibraryDatabase database)
 {
     private const string Facts = "p.id, p.hash, p.bytes, p.format, p.width, p.height, p.state, p.error, p.added";

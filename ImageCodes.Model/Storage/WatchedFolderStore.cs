@@ -15,9 +15,6 @@ public sealed class WatchedFolderStore(LibraryDatabase database)
         return [.. connection.Query<string>("SELECT path FROM watched_folders ORDER BY path")];
     }
 
-    /// <summary>Whether a folder is watched.</summary>
-    public bool Holds(string folder) => All().Contains(Named(folder));
-
     /// <summary>How a folder is called here: its full path, without a slash at the end.</summary>
     public static string Named(string folder) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
 

@@ -51,23 +51,6 @@ public sealed class ImporterTests(DefaultModel model) : IDisposable
     }
 
     [Fact]
-    public async Task A_file_on_a_disk_that_is_not_mounted_is_kept_when_its_content_comes_from_elsewhere()
-    {
-        var path = _library.Folder.Write("disk/photos/one.jpg", Some.Jpeg(1));
-        await _library.Importer().ImportAsync([_library.Folder["disk"]], model.Encoder, cancel: TestContext.Current.CancellationToken);
-        var id = _library.Pictures.IdOf(path)!.Value;
-        Directory.Move(_library.Folder["disk/photos"], _library.Folder["elsewhere"]);   // "disk" is where it would be mounted
-        var copy = _library.Folder.Write("pictures/copy.jpg", Some.Jpeg(1));
-        AssertCounts(await ImportAsync(), imported: 0, unchanged: 1, failed: 0);
-        Assert.Equal([path, copy], _library.Pictures.Files(id).Select(file => file.Path).Order());
-
-        Directory.CreateDirectory(_library.Folder["disk/photos"]);   // it is mounted, and the file is not there
-        File.Move(copy, _library.Folder["pictures/again.jpg"]);
-        await ImportAsync();
-        Assert.Equal([_library.Folder["pictures/again.jpg"]], _library.Pictures.Files(id).Select(file => file.Path));
-    }
-
-    [Fact]
     public async Task A_picture_that_moved_is_called_by_its_new_folder_alone_and_one_with_two_files_by_both()
     {
         var path = _library.Folder.Write("pictures/cats/one.jpg", Some.Jpeg(1));

@@ -10,9 +10,6 @@ namespace ImageCodes.Tests.Jobs;
 
 public sealed class FolderWatcherTests : IDisposable
 {
-    private static readonly TimeSpan TwoLooks = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly Library _library = new();
 
     public void Dispose() => _library.Dispose();
@@ -20,7 +17,7 @@ public sealed class FolderWatcherTests : IDisposable
     [Fact]
     public async Task A_folder_is_followed_once_its_own_import_is_neither_waiting_nor_paused()
     {
-        var cancel = TestContext.Current.CancellationToken;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         _library.WritePictures(2);
         var folders = new WatchedFolderStore(_library.Database);
         folders.Add(_library.Folder["pictures"]);
@@ -29,13 +26,15 @@ public sealed class FolderWatcherTests : IDisposable
         Assert.True(jobs.Pause(import.Id));
         var live = new LiveModel(new LibraryOptions { DataDir = _library.Database.Folder }, _library.Models, _library.Codes);
         using var watcher = new FolderWatcher(folders, jobs, _library.Importer(), live, new ImportRoots(new AccessOptions()), NullLogger<FolderWatcher>.Instance);
-        await watcher.StartAsync(cancel);
-        await Task.Delay(TwoLooks, cancel);
-        Assert.Equal(0, _library.Pictures.CountFiles(null));
+        var followed = new Dictionary<string, (CancellationTokenSource Stop, Task Watch)>();
 
+        await watcher.ChangeOverAsync(followed, stop.Token);
+        Assert.Empty(followed);
         Assert.True(jobs.Cancel(import.Id));
-        for (var begun = DateTime.UtcNow; _library.Pictures.CountFiles(null) < 2 && DateTime.UtcNow - begun < Patience;) await Task.Delay(100, cancel);
-        Assert.Equal(2, _library.Pictures.CountFiles(null));
-        await watcher.StopAsync(cancel);
+        await watcher.ChangeOverAsync(followed, stop.Token);
+        Assert.Equal([_library.Folder["pictures"]], followed.Keys);
+
+        await stop.CancelAsync();
+        await Task.WhenAll(followed.Values.Select(entry => entry.Watch));
     }
 }

@@ -13,12 +13,14 @@ public sealed class JobQueueTests : IDisposable
     public void Dispose() => _library.Dispose();
 
     [Fact]
-    public void What_is_asked_for_twice_while_it_waits_is_done_once()
+    public void What_is_asked_for_by_a_second_click_is_done_once()
     {
         var first = Queue.EnqueueOnce(MapJob.Kind, new MapRequest(Anew: true));
         Assert.Equal(first.Id, Queue.EnqueueOnce(MapJob.Kind, new MapRequest(Anew: true)).Id);
         Assert.NotEqual(first.Id, Queue.EnqueueOnce(MapJob.Kind, new MapRequest(Anew: false)).Id);
         Assert.NotEqual(first.Id, Queue.EnqueueOnce("other", new MapRequest(Anew: true)).Id);
+        // Something else of its kind was asked for since: this is to come after it.
+        Assert.NotEqual(first.Id, Queue.EnqueueOnce(MapJob.Kind, new MapRequest(Anew: true)).Id);
     }
 
     [Fact]

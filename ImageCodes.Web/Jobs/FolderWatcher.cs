@@ -43,7 +43,7 @@ public sealed partial class FolderWatcher(WatchedFolderStore store, JobQueue job
     }
 
     /// <summary>Begins and ends watches as the library's list says.</summary>
-    private async Task ChangeOverAsync(Dictionary<string, (CancellationTokenSource Stop, Task Watch)> watched, CancellationToken shutdown)
+    internal async Task ChangeOverAsync(Dictionary<string, (CancellationTokenSource Stop, Task Watch)> watched, CancellationToken shutdown)
     {
         IReadOnlyList<string> wanted;
         try

@@ -8,7 +8,7 @@ namespace ImageCodes.Web.Jobs;
 /// <summary>Jobs that outlive the click that began them and the process that runs them: asked for, paused, cancelled, resumed, watched.</summary>
 public sealed class JobQueue(JobStore store)
 {
-    private const int Looked = 100;   // newest jobs of a kind
+    private static readonly TimeSpan SecondClick = TimeSpan.FromSeconds(2);
 
     // For each kind, one token is enough: whoever takes it looks for all jobs that wait.
     private readonly ConcurrentDictionary<string, Channel<bool>> _work = [];
@@ -24,12 +24,13 @@ public sealed class JobQueue(JobStore store)
 
     public Job? Find(string kind, long id) => store.Find(id) is { } job && job.Kind == kind ? job : null;
 
-    /// <summary>As <see cref="Enqueue"/>, but where the very same waits or runs already, as after a second click, that job does for both.</summary>
+    /// <summary>As <see cref="Enqueue"/>, but a second click asks for nothing: where the very same was asked for a moment ago, and nothing of its kind since, that job does for both.</summary>
     public Job EnqueueOnce(string kind, object request)
     {
         lock (_asking)
         {
-            return store.Newest(kind, Looked).FirstOrDefault(job => job.State is JobState.Queued or JobState.Running && job.Request == ToJson(request)) ?? Enqueue(kind, request);
+            return store.Newest(kind, 1).FirstOrDefault(job =>
+                job.State is JobState.Queued or JobState.Running && job.Request == ToJson(request) && DateTime.UtcNow - job.Created < SecondClick) ?? Enqueue(kind, request);
         }
     }
 

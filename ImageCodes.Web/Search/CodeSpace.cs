@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using ImageCodes.Model.Codes;
 using ImageCodes.Model.Evaluation;
 using ImageCodes.Model.Imaging;
@@ -14,7 +13,7 @@ namespace ImageCodes.Web.Search;
 public sealed record BitFacts(double ShareOfOnes, int? Partner, double Correlation);
 
 /// <summary>
-/// The space of a model's codes: what is counted over the library once, and again when it has grown or shrunk by a tenth or
+/// The space of the live model's codes: what is counted over the library once, and again when it has grown or shrunk by a tenth or
 /// another model is in use.
 /// </summary>
 public sealed class CodeSpace(LiveModel model, CodeStore codes, LabelStore labels)
@@ -40,7 +39,6 @@ public sealed class CodeSpace(LiveModel model, CodeStore codes, LabelStore label
     }
 
     private readonly Lock _counting = new();
-    private readonly ConcurrentDictionary<long, (int Codes, CodeSpaceReport Report)> _others = [];   // by model
     private (ModelInUse Model, Counts Counts)? _known;
     private AddressTable? _addresses;
 
@@ -56,13 +54,9 @@ public sealed class CodeSpace(LiveModel model, CodeStore codes, LabelStore label
         lock (_counting) return Newest().Report;
     }
 
-    /// <summary>The same of another model's codes.</summary>
-    public CodeSpaceReport ReportOf(KnownModel other)
-    {
-        if (_others.TryGetValue(other.Id, out var known) && IsAbout(known.Codes, other.Codes)) return known.Report;
-        var counts = new Counts(other.Bits, new LibraryIndex(codes, other.Id, new CodeIndex(other.Bits, SearchMethod.Linear)).Index.Snapshot(), labels);
-        return (_others[other.Id] = (counts.Codes, counts.Report)).Report;
-    }
+    /// <summary>The same of another model's codes, counted anew each time.</summary>
+    public CodeSpaceReport ReportOf(KnownModel other) =>
+        new Counts(other.Bits, new LibraryIndex(codes, other.Id, new CodeIndex(other.Bits, SearchMethod.Linear)).Index.Snapshot(), labels).Report;
 
     /// <summary>How many codes there are.</summary>
     public int Codes => Snapshot().Count;
@@ -99,15 +93,13 @@ public sealed class CodeSpace(LiveModel model, CodeStore codes, LabelStore label
         return new PixelGrid(columns.Bits, columns.Bits, bytes);
     }
 
-    private static bool IsAbout(int counted, int now) => Math.Abs(now - counted) <= Growth * counted;
-
     private CodeSnapshot Snapshot() => model.Current.Index.Newest();
 
     private Counts Newest()
     {
         var current = model.Current;
         var snapshot = current.Index.Newest();
-        if (_known is { } known && known.Model == current && IsAbout(known.Counts.Codes, snapshot.Count)) return known.Counts;
+        if (_known is { } known && known.Model == current && Math.Abs(snapshot.Count - known.Counts.Codes) <= Growth * known.Counts.Codes) return known.Counts;
         var counts = new Counts(current.Encoder.Bits, snapshot, labels);
         _known = (current, counts);
         return counts;

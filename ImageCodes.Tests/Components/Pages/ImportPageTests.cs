@@ -22,6 +22,7 @@ public sealed class ImportPageTests : PageContext
         page.WaitForAssertion(() => Assert.Contains("The folder is watched", page.Find("article").TextContent));
         page.Act(() => page.Find("li button").Click());
         page.WaitForAssertion(() => Assert.Empty(page.FindAll("li .path")));
+        page.WaitForAssertion(() => Assert.DoesNotContain("The folder is watched", page.Find("article").TextContent));
     }
 
     [Fact]

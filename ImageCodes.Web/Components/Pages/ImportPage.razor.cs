@@ -12,6 +12,7 @@ public sealed partial class ImportPage(JobQueue jobs, ImportRoots roots, Watched
     private ElementReference _drop;
     private IJSObjectReference? _module;
     private IReadOnlyList<ImportJob> _jobs = [];
+    private IReadOnlyList<string> _folders = [];   // that are watched
     private string _folder = "";
     private bool _watch;
     private string? _problem;
@@ -19,6 +20,7 @@ public sealed partial class ImportPage(JobQueue jobs, ImportRoots roots, Watched
     public async ValueTask DisposeAsync()
     {
         jobs.Changed -= Refresh;
+        watched.Changed -= Refresh;
         try
         {
             if (_module is not null) await _module.DisposeAsync();
@@ -32,6 +34,7 @@ public sealed partial class ImportPage(JobQueue jobs, ImportRoots roots, Watched
     protected override void OnInitialized()
     {
         jobs.Changed += Refresh;
+        watched.Changed += Refresh;
         Read();
     }
 
@@ -42,7 +45,13 @@ public sealed partial class ImportPage(JobQueue jobs, ImportRoots roots, Watched
         await _module.InvokeVoidAsync("listen", _drop);
     }
 
-    private void Read() => _jobs = [.. jobs.Newest(ImportJob.Kind).Select(ImportJob.Of)];
+    private void Read()
+    {
+        _jobs = [.. jobs.Newest(ImportJob.Kind).Select(ImportJob.Of)];
+        _folders = watched.All();
+    }
+
+    private bool IsWatched(string path) => _folders.Any(folder => $"{WatchedFolderStore.Named(path)}/".StartsWith($"{folder}/", StringComparison.Ordinal));
 
     private void Refresh() => _ = InvokeAsync(() =>
     {

@@ -9,7 +9,7 @@ export function readPoints(bytes) {
   const places = new Map(ids.map((id, place) => [id, place]));
   const corners = [extreme(x, (a, b) => a < b), extreme(x, (a, b) => a > b), extreme(y, (a, b) => a < b), extreme(y, (a, b) => a > b)];
   return {
-    count, ids, x, y, places,
+    count, ids, x, y,
 
     /** Where the picture of an id is among the points, for those that are. */
     placesOf: some => some.map(id => places.get(id)).filter(place => place !== undefined),
