@@ -16,6 +16,9 @@ public sealed record ReadFile(FileStamp Stamp, string Hash, string? Label, Decod
 /// <summary>The files of the library: what an import reads and what it no longer finds. A picture is there as long as one of its files is.</summary>
 public sealed class FileStore(LibraryDatabase database)
 {
+    /// <summary>Files at a path or below it. '0' comes right after '/': the range of all that begins with the path and a slash, by the index.</summary>
+    internal const string AtOrBelow = "(path = @path OR path >= @path || '/' AND path < @path || '0')";
+
     private const int ReadAtOnce = 10_000;
 
     /// <summary>
@@ -118,9 +121,7 @@ public sealed class FileStore(LibraryDatabase database)
     public IReadOnlyCollection<string> Below(IReadOnlyCollection<string> paths)
     {
         using var connection = database.Open();
-        // '0' comes right after '/': the range of all that begins with the path and a slash, by the index.
-        return [.. paths.SelectMany(path => connection.Query<string>(
-            "SELECT path FROM paths WHERE path = @path UNION ALL SELECT path FROM paths WHERE path >= @path || '/' AND path < @path || '0'", new { path })).Distinct()];
+        return [.. paths.SelectMany(path => connection.Query<string>($"SELECT path FROM paths WHERE {AtOrBelow}", new { path })).Distinct()];
     }
 
     /// <summary>Forgets files, and the pictures that are left without one.</summary>

@@ -36,7 +36,7 @@ public sealed class PictureStore(LibraryDatabase database)
     public IReadOnlyCollection<long> IdsBelow(string path)
     {
         using var connection = database.Open();
-        return [.. connection.Query<long>("SELECT DISTINCT picture_id FROM paths WHERE path = @path OR substr(path, 1, length(@path) + 1) = @path || '/'", new { path = path.TrimEnd('/') })];
+        return [.. connection.Query<long>($"SELECT DISTINCT picture_id FROM paths WHERE {FileStore.AtOrBelow}", new { path = path.TrimEnd('/') })];
     }
 
     public Picture? Find(long id)

@@ -8,7 +8,7 @@ public sealed class JobQueueTests : IDisposable
 {
     private readonly Library _library = new();
 
-    private JobQueue Queue => new(_library.Jobs);
+    private JobQueue Queue => new(_library.Jobs) { SecondClick = TimeSpan.FromHours(1) };
 
     public void Dispose() => _library.Dispose();
 
@@ -24,13 +24,16 @@ public sealed class JobQueueTests : IDisposable
     }
 
     [Fact]
-    public void What_is_over_or_paused_is_asked_for_anew()
+    public void What_is_over_or_paused_or_was_asked_for_earlier_is_asked_for_anew()
     {
-        var first = Queue.EnqueueOnce(MapJob.Kind, new MapRequest(Anew: true));
+        var earlier = Queue.EnqueueOnce(MapJob.Kind, new MapRequest(Anew: true));
+        Assert.NotEqual(earlier.Id, new JobQueue(_library.Jobs) { SecondClick = TimeSpan.Zero }.EnqueueOnce(MapJob.Kind, new MapRequest(Anew: true)).Id);
+
+        var first = Queue.EnqueueOnce(MapJob.Kind, new MapRequest(Anew: false));
         Assert.True(_library.Jobs.Move(first.Id, [JobState.Queued], JobState.Completed));
-        var second = Queue.EnqueueOnce(MapJob.Kind, new MapRequest(Anew: true));
+        var second = Queue.EnqueueOnce(MapJob.Kind, new MapRequest(Anew: false));
         Assert.NotEqual(first.Id, second.Id);
         Assert.True(Queue.Pause(second.Id));
-        Assert.NotEqual(second.Id, Queue.EnqueueOnce(MapJob.Kind, new MapRequest(Anew: true)).Id);
+        Assert.NotEqual(second.Id, Queue.EnqueueOnce(MapJob.Kind, new MapRequest(Anew: false)).Id);
     }
 }

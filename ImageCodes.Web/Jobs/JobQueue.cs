@@ -8,13 +8,14 @@ namespace ImageCodes.Web.Jobs;
 /// <summary>Jobs that outlive the click that began them and the process that runs them: asked for, paused, cancelled, resumed, watched.</summary>
 public sealed class JobQueue(JobStore store)
 {
-    private static readonly TimeSpan SecondClick = TimeSpan.FromSeconds(2);
-
     // For each kind, one token is enough: whoever takes it looks for all jobs that wait.
     private readonly ConcurrentDictionary<string, Channel<bool>> _work = [];
     private readonly Dictionary<long, CancellationTokenSource> _running = [];
     private readonly Lock _stopping = new();
     private readonly Lock _asking = new();
+
+    /// <summary>How soon after a first click a second one comes. Default 2 seconds.</summary>
+    internal TimeSpan SecondClick { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Raised, on any thread, when a job begins, goes on, or ends.</summary>
     public event Action? Changed;

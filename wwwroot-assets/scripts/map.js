@@ -14,7 +14,7 @@ const step = 0.2;             // of what is in view, that an arrow moves
 const whole = 1.08;
 const svg = "http://www.w3.org/2000/svg";
 
-/** Opens a map of about so many points in an element. Colours come from the legend's swatches; page is told what is clicked and drawn around. */
+/** Opens a map in an element. Colours come from the legend's swatches; page is told what is clicked and drawn around. */
 export function open(plane, legend, page) {
   const canvas = plane.appendChild(document.createElement("canvas"));
   const lines = plane.appendChild(document.createElementNS(svg, "svg"));
