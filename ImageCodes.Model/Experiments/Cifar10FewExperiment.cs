@@ -6,14 +6,13 @@ using ImageCodes.Model.Training;
 namespace ImageCodes.Model.Experiments;
 
 /// <summary>
-/// Codes of CIFAR-10 from 5,000 labels, by the protocol of deep hashing: of each class 100 pictures are queries and 500 are
-/// labelled; the other 54,000 are the database, seen without labels. What is learned from pictures alone comes first; from there
+/// Codes of CIFAR-10 from 5,000 labels, by the protocol of deep hashing: of each class a tenth of the test pictures, 100,
+/// are queries, and a tenth of the others, 500, are labelled; the remaining 54,000 are the database, seen without labels. What is learned from pictures alone comes first; from there
 /// the labelled ones teach, and then, from there again, also what their pupil calls the others.
 /// </summary>
 internal sealed class Cifar10FewExperiment : IExperiment
 {
-    private const int QueriesOfEach = 100;
-    private const int LabelledOfEach = 500;
+    private const int Share = 10;   // one in so many is a query, or labelled
     private const int Voters = 10;
     private const int SmallBatch = 250;
 
@@ -32,8 +31,8 @@ internal sealed class Cifar10FewExperiment : IExperiment
     public IReadOnlyList<ExperimentFigure> Run(ExperimentContext context)
     {
         var (train, test) = (context.Pictures("cifar10.zip/train", Cifar10.Side), context.Pictures("cifar10.zip/test", Cifar10.Side));
-        var (queries, notAsked) = Draw(test, QueriesOfEach, context.Seed);
-        var (labelled, others) = Draw(train, LabelledOfEach, context.Seed);
+        var (queries, notAsked) = DrawTenth(test, context.Seed);
+        var (labelled, others) = DrawTenth(train, context.Seed);
         var database = new TrainingSet([.. others.Pictures, .. notAsked.Pictures]);
 
         using var seen = Cifar10.LearnViews(context, train);
@@ -46,10 +45,11 @@ internal sealed class Cifar10FewExperiment : IExperiment
         ];
     }
 
-    /// <summary>So many pictures of each class, drawn by the seed, and the rest.</summary>
-    private static (TrainingSet Drawn, TrainingSet Others) Draw(TrainingSet set, int ofEach, int seed)
+    /// <summary>A tenth of the pictures, as many of each class, drawn by the seed, and the rest.</summary>
+    private static (TrainingSet Drawn, TrainingSet Others) DrawTenth(TrainingSet set, int seed)
     {
-        var drawn = LabelledDraw.Of([.. set.Pictures.Select(picture => picture.Label)], ofEach, seed).Drawn.ToHashSet();
+        var labels = set.Pictures.Select(picture => picture.Label).ToList();
+        var drawn = LabelledDraw.Of(labels, labels.Count / labels.Distinct().Count() / Share, seed).Drawn.ToHashSet();
         return (set.Part(drawn.Contains), set.Part(place => !drawn.Contains(place)));
     }
 

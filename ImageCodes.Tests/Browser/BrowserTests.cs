@@ -22,7 +22,7 @@ public sealed partial class BrowserTests(Chromium chromium)
         await Expect(window.Page.Locator("li a.picture")).ToHaveCountAsync(24);
         Assert.Contains("upload=", window.Page.Url);
 
-        await window.Page.ReloadAsync();
+        await window.ReloadAsync();
         await Expect(window.Page.Locator(".distance").First).ToHaveTextAsync(Exact());
         Assert.Empty(window.Errors);
     }
@@ -134,7 +134,7 @@ public sealed partial class BrowserTests(Chromium chromium)
         await window.Page.Keyboard.PressAsync("n");
         var button = first.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "not alike" });
         await Expect(button).ToHaveAttributeAsync("aria-pressed", "true");
-        await window.Page.ReloadAsync();
+        await window.ReloadAsync();
         await Expect(button).ToHaveAttributeAsync("aria-pressed", "true");
         await button.ClickAsync();
         await Expect(button).ToHaveAttributeAsync("aria-pressed", "false");

@@ -43,6 +43,7 @@ public sealed class Chromium : IAsyncLifetime
 
     private async Task<(IPlaywright, IBrowser, RunningServer)> StartAsync()
     {
+        Assertions.SetDefaultExpectTimeout(20_000);   // other tests run beside these
         var server = await RunningServer.StartAsync(Folder["library"], ["--samples"]);
         var playwright = await Playwright.CreateAsync();
         var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions

@@ -20,10 +20,15 @@ public sealed class Window : IAsyncDisposable
     public List<string> Errors { get; } = [];
 
     /// <summary>Goes to a page and waits until it answers to clicks: its circuit is open.</summary>
-    public async Task GoToAsync(string path)
+    public Task GoToAsync(string path) => UntilItAnswersAsync(() => Page.GotoAsync(path));
+
+    /// <summary>Loads the page again and waits until it answers to clicks: what is drawn before that looks the same, and a click on it is lost.</summary>
+    public Task ReloadAsync() => UntilItAnswersAsync(() => Page.ReloadAsync());
+
+    private async Task UntilItAnswersAsync(Func<Task> load)
     {
         var socket = Page.WaitForWebSocketAsync();
-        await Page.GotoAsync(path);
+        await load();
         await (await socket).WaitForFrameReceivedAsyncOnce();
         await Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
     }
