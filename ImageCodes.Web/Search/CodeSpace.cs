@@ -13,8 +13,8 @@ namespace ImageCodes.Web.Search;
 public sealed record BitFacts(double ShareOfOnes, int? Partner, double Correlation);
 
 /// <summary>
-/// The space of the live model's codes: what is counted over the library once, and again when it has grown or shrunk by a tenth or
-/// another model is in use.
+/// The space of the live model's codes: what is counted over the library once, and again when it has grown or shrunk by a tenth,
+/// pictures of it are called something else, or another model is in use.
 /// </summary>
 public sealed class CodeSpace(LiveModel model, CodeStore codes, LabelStore labels)
 {
@@ -26,7 +26,7 @@ public sealed class CodeSpace(LiveModel model, CodeStore codes, LabelStore label
         private readonly Lazy<IReadOnlyList<KeyValuePair<long, BinaryCode>>> _sample = new(() => snapshot.Sample(MostCounted));
         private BitColumns? _columns;
         private IReadOnlyList<BitFacts>? _facts;
-        private CodeSpaceReport? _report;
+        private (IReadOnlyDictionary<long, IReadOnlyCollection<string>> Labels, CodeSpaceReport Of)? _report;
 
         public int Codes => snapshot.Count;
 
@@ -35,7 +35,18 @@ public sealed class CodeSpace(LiveModel model, CodeStore codes, LabelStore label
         public IReadOnlyList<BitFacts> Facts => _facts ??= [.. Enumerable.Range(0, Columns.Bits).AsParallel().AsOrdered()
             .Select(bit => Columns.Strongest(bit) is var (partner, correlation) ? new BitFacts(Columns.ShareOfOnes(bit), partner, correlation) : new BitFacts(Columns.ShareOfOnes(bit), null, 0))];
 
-        public CodeSpaceReport Report => _report ??= CodeSpaceReport.Of(snapshot, _sample.Value, Columns, labels.Of([.. _sample.Value.Select(pair => pair.Key)]));
+        public CodeSpaceReport Report
+        {
+            get
+            {
+                var called = labels.Of([.. _sample.Value.Select(pair => pair.Key)]);   // read each time: who sets a tag comes back to see what it tells
+                if (_report is not { } known || !AreEqual(known.Labels, called)) _report = known = (called, CodeSpaceReport.Of(snapshot, _sample.Value, Columns, called));
+                return known.Of;
+            }
+        }
+
+        private static bool AreEqual(IReadOnlyDictionary<long, IReadOnlyCollection<string>> some, IReadOnlyDictionary<long, IReadOnlyCollection<string>> others) =>
+            some.Count == others.Count && some.All(entry => others.TryGetValue(entry.Key, out var labels) && labels.SequenceEqual(entry.Value));
     }
 
     private readonly Lock _counting = new();

@@ -1,7 +1,9 @@
 using Bunit;
 using ImageCodes.Model.Ingestion;
 using ImageCodes.Model.Networks;
+using ImageCodes.Model.Storage;
 using ImageCodes.Web.Components.Pages;
+using ImageCodes.Web.Search;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ImageCodes.Tests.Components.Pages;
@@ -25,6 +27,19 @@ public sealed class CodesPageTests : PageContext
         Assert.Equal(256, page.FindAll(".shares i").Count);
         Assert.Equal(["random pairs", "the nearest picture", "pairs with a label in common", "pairs with different labels"], page.FindAll("figcaption span").Select(line => line.TextContent.Split(", mean")[0]));
         Assert.NotEmpty(page.FindAll("details tbody tr"));
+    }
+
+    [Fact]
+    public async Task What_is_tagged_after_a_visit_is_told_of_at_the_next()
+    {
+        for (var i = 0; i < 6; i++) Folder.Write($"{i:00}.jpg", Some.Jpeg(i));   // in no folder that names them
+        await Services.GetRequiredService<Importer>().ImportAsync([.. Enumerable.Range(0, 6).Select(i => Folder[$"{i:00}.jpg"])], Services.GetRequiredService<LiveModel>().Current.Encoder, cancel: Xunit.TestContext.Current.CancellationToken);
+        int Lines() => Render<CodesPage>() is var page && page.WaitForElement("figcaption span", TimeSpan.FromSeconds(30)) is not null ? page.FindAll("figcaption span").Count : 0;
+        Assert.Equal(2, Lines());
+        var labels = Services.GetRequiredService<LabelStore>();
+        labels.Tag([1, 2, 3], "mine");
+        labels.Tag([4, 5, 6], "yours");
+        Assert.Equal(4, Lines());
     }
 
     [Fact]
