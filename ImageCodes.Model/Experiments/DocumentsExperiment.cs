@@ -18,7 +18,8 @@ internal sealed class DocumentsExperiment : IExperiment
     private const int Numbers = 128;
     private const int AddressBits = 20;
     private const double Noise = 4;         // standard deviation on the inputs of code units
-    private const double Threshold = 0.1;   // of a code unit's activity, from which its bit is 1
+    private const double Threshold = 0.5;   // of a code unit's activity, above which its bit is 1
+    private const int Passes = 10;          // over the messages, for a layer and for tuning: with more of them, what is learned of words is lost for groups
     private const int TopicRounds = 100;
     private const int Looked = 100;         // places of which the precision is a figure
     private const int ShortlistFlips = 3;
@@ -61,11 +62,11 @@ internal sealed class DocumentsExperiment : IExperiment
     private static (Coded Activities, Coded Bits) Deep(ExperimentContext context, Newsgroups messages, int units)
     {
         using var scope = NewDisposeScope();
-        using var stack = LayerByLayer.Learn(context, "messages", messages.Train.Counts, ObservationModel.Multinomial, [new(500, Epochs: 50), new(500, Epochs: 50), new(units, Epochs: 50)]);
+        using var stack = LayerByLayer.Learn(context, "messages", messages.Train.Counts, ObservationModel.Multinomial, [new(500, Epochs: Passes), new(500, Epochs: Passes), new(units, Epochs: Passes)]);
         using var network = DeepAutoencoder.Unroll(stack.Machines);
         using var random = new Generator((ulong)context.Seed);
         var noise = randn([messages.Train.Counts.shape[0], units], generator: random) * Noise;   // drawn once for each message, so that it can be learned against
-        context.Learn(network, messages.Train.Counts.shape[0], new DescentOptions { Epochs = 60, Batch = 250, LearningRate = 5e-4 }, (chosen, _) =>
+        context.Learn(network, messages.Train.Counts.shape[0], new DescentOptions { Epochs = Passes, Batch = 250, LearningRate = 5e-4 }, (chosen, _) =>
         {
             var counts = messages.Train.Counts.index_select(0, chosen);
             var code = (network.Encode(counts) + noise.index_select(0, chosen)).sigmoid();
