@@ -10,6 +10,7 @@ internal sealed class Chart
 {
     private const int Width = 760, Height = 420;
     private const double DotSize = 1.3;
+    private const double TitleDistance = 12;   // of an axis from its numbers
 
     // Told apart also by those who see few colours (Okabe and Ito 2008), and ten where there are ten digits.
     private static readonly OxyColor[] Colours = [.. new[] { "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#6b4c9a", "#7a7a7a", "#8c510a", "#000000" }.Select(OxyColor.Parse)];
@@ -28,10 +29,12 @@ internal sealed class Chart
             LegendPlacement = LegendPlacement.Outside,
             LegendPosition = LegendPosition.RightTop,
             LegendLineSpacing = 6,
-            LegendPadding = 24,   // names are drawn wider than they are measured
+            LegendPadding = 36,   // names are drawn wider than they are measured
         });
-        _model.Axes.Add(logarithmic ? new LogarithmicAxis { Position = AxisPosition.Bottom, Title = across } : new LinearAxis { Position = AxisPosition.Bottom, Title = across });
-        _model.Axes.Add(new LinearAxis { Position = AxisPosition.Left, Title = up, AxisTitleDistance = 12, MajorGridlineStyle = LineStyle.Solid, MajorGridlineColor = OxyColor.Parse("#e2dfd8") });
+        _model.Axes.Add(logarithmic
+            ? new LogarithmicAxis { Position = AxisPosition.Bottom, Title = across, AxisTitleDistance = TitleDistance }
+            : new LinearAxis { Position = AxisPosition.Bottom, Title = across, AxisTitleDistance = TitleDistance });
+        _model.Axes.Add(new LinearAxis { Position = AxisPosition.Left, Title = up, AxisTitleDistance = TitleDistance, MajorGridlineStyle = LineStyle.Solid, MajorGridlineColor = OxyColor.Parse("#e2dfd8") });
     }
 
     public void Line(string name, IEnumerable<(double X, double Y)> points)
