@@ -22,6 +22,7 @@ internal sealed class SimilarityExperiment : IExperiment
 
     private static readonly DescentOptions Linear = new() { Epochs = 30, Batch = 1_000, LearningRate = 3e-3 };
     private static readonly DescentOptions Deep = new() { Epochs = 30, Batch = 1_000 };
+    private static readonly DescentOptions DeepNeighbours = Deep with { LearningRate = 6e-3 };
 
     public string Name => "similarity";
 
@@ -47,7 +48,7 @@ internal sealed class SimilarityExperiment : IExperiment
         var discriminants = LinearDiscriminant.Learn(train.Pictures, labels, Plane);
         Plot("LDA", test.Pictures.mm(discriminants), train.Pictures.mm(discriminants));
         using (var linear = LinearNca(context, train, labels, Plane)) Plot("linear NCA", Codes(linear, test), Codes(linear, train));
-        using (var digits = MnistAutoencoder.Learn(context, train, test, Plane, new NeighbourTuningOptions { Descent = Deep, NeighbourUnits = Plane })) Plot("nonlinear NCA", digits.Asked, digits.Known, "2.65 (DNet-kNN)");
+        using (var digits = MnistAutoencoder.Learn(context, train, test, Plane, new NeighbourTuningOptions { Descent = DeepNeighbours, NeighbourUnits = Plane })) Plot("nonlinear NCA", digits.Asked, digits.Known, "2.65 (DNet-kNN)");
         using (var siamese = Siamese(context, train, labels)) Plot("siamese network", Codes(siamese, test), Codes(siamese, train), "2.65 (DNet-kNN)");
         using (var linear = LinearNca(context, train, labels, MoreNumbers)) figures.Add(Figure($"{MoreNumbers} numbers by linear NCA", Codes(linear, test), Codes(linear, train), 3.6, "3.27"));
         return figures;
