@@ -49,8 +49,14 @@ public sealed record ExperimentContext
 
     private string FileOf(string experiment, string name, string kind) => System.IO.Path.Combine(Directory.CreateDirectory(Work).FullName, ExperimentPictures.NameOf(experiment, name, kind));
 
-    /// <summary>Where a data set is.</summary>
-    public string PathOf(string path) => System.IO.Path.Combine(Data, path);
+    /// <summary>Where a data set is, or a part of it.</summary>
+    /// <exception cref="FileNotFoundException">The folder does not hold it.</exception>
+    public string PathOf(string path)
+    {
+        var set = path.Split('/')[0];
+        var isThere = System.IO.Path.Exists(System.IO.Path.Combine(Data, System.IO.Path.HasExtension(set) ? set : path));   // within archives others look
+        return isThere ? System.IO.Path.Combine(Data, path) : throw new FileNotFoundException($"{(System.IO.Path.HasExtension(set) ? set : path)} is not in '{Data}': docs/experiments.md says what it is and who publishes it.");
+    }
 
     /// <summary>So many passes over the data, or a tenth of them.</summary>
     internal int Epochs(int full) => Quick ? (full + 9) / 10 : full;

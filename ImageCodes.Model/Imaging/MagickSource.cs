@@ -9,7 +9,7 @@ internal sealed class MagickSource(byte[] file, PictureFormat format, Cancellati
     public static (int Width, int Height) ReadSize(byte[] file, PictureFormat format)
     {
         var info = new MagickImageInfo(file, Settings(format));
-        return ((int)info.Width, (int)info.Height);
+        return info.Orientation >= Orientation.LeftTop ? ((int)info.Height, (int)info.Width) : ((int)info.Width, (int)info.Height);   // from there on it lies on its side
     }
 
     public Image Upright(int size)

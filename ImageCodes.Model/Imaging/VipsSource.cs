@@ -8,7 +8,8 @@ internal sealed class VipsSource(byte[] file, PictureHeader header, Cancellation
     public static (int Width, int Height) ReadSize(byte[] file)
     {
         using var image = Image.NewFromBuffer(file, access: Enums.Access.Sequential, failOn: Enums.FailOn.Truncated);
-        return (image.Width, image.Height);
+        using var upright = image.Autorot();   // no pixel is read for it
+        return (upright.Width, upright.Height);
     }
 
     public Image Upright(int size)

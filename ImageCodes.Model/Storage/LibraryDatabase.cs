@@ -37,6 +37,9 @@ public sealed class LibraryDatabase
         }
     }
 
+    /// <summary>Whether a folder holds a library already.</summary>
+    public static bool IsIn(string folder) => File.Exists(Path.Combine(folder, FileName));
+
     /// <summary>The data directory, a full path.</summary>
     public string Folder { get; }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ImageCodes.Model.Codes;
+using ImageCodes.Model.Storage;
 
 namespace ImageCodes.Tests.Commands;
 
@@ -144,6 +145,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("evaluate")]
     public async Task A_call_that_is_wrong_ends_with_2_and_says_why(params string[] arguments)
     {
+        _ = new LibraryDatabase(_folder["library"]);
         var (exitCode, output, errors) = await RunningProgram.RunAsync([.. arguments, "--data-dir", _folder["library"]]);
         Assert.Equal(2, exitCode);
         Assert.Contains("Usage:", errors);
@@ -154,6 +156,10 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("import", "/no/such/folder")]
     [InlineData("search", "/no/such/picture.jpg")]
     [InlineData("search", "12345")]
+    [InlineData("status")]
+    [InlineData("codes")]
+    [InlineData("inspect", "1")]
+    [InlineData("experiment", "pca", "--data", "/usr/share")]
     [InlineData("evaluate", "--data", "/no/such/folder")]
     [InlineData("samples", "--out", "/dev/null")]
     [InlineData("status", "--model", "/no/such/model.safetensors")]
@@ -163,15 +169,16 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(1, exitCode);
         Assert.Single(errors.Trim().Split('\n'));
         Assert.DoesNotContain("   at ", errors);
+        if (arguments is ["search" or "status" or "codes" or "inspect", ..]) Assert.False(Directory.Exists(_folder["library"]));   // who only looks makes none
     }
 
     [Fact]
     public async Task A_setting_may_come_from_the_environment_and_a_flag_beats_it()
     {
         var environment = new Dictionary<string, string> { ["IMAGECODES_DATA_DIR"] = _folder["from environment"] };
-        using (var program = new RunningProgram(["status"], environment)) Assert.Equal(0, await program.ExitCodeAsync());
+        using (var program = new RunningProgram(["models"], environment)) Assert.Equal(0, await program.ExitCodeAsync());
         Assert.True(Directory.Exists(_folder["from environment"]));
-        using (var program = new RunningProgram(["status", "--data-dir", _folder["from flag"]], environment)) Assert.Equal(0, await program.ExitCodeAsync());
+        using (var program = new RunningProgram(["models", "--data-dir", _folder["from flag"]], environment)) Assert.Equal(0, await program.ExitCodeAsync());
         Assert.True(File.Exists(_folder["from flag/library.db"]));
     }
 

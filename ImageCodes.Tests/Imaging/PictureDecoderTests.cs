@@ -130,6 +130,7 @@ public sealed class PictureDecoderTests
         AssertNear([0, 0, 0], picture.Input.Whole, 1 - x, 1 - y);
         using var thumbnail = NetVips.Image.WebploadBuffer(picture.Thumbnail);
         Assert.Equal(orientation >= 5 ? (64, 96) : (96, 64), (thumbnail.Width, thumbnail.Height));
+        Assert.Equal((thumbnail.Width, thumbnail.Height), (picture.Header.Width, picture.Header.Height));
     }
 
     [Fact]

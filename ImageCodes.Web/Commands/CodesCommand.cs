@@ -16,7 +16,7 @@ internal static class CodesCommand
         var command = new Command("codes", "Print the code of every picture. The first bit is the highest of the first hexadecimal digit.") { json };
         command.SetAction(call =>
         {
-            using var services = flags.Services(call);
+            using var services = flags.ServicesOfLibrary(call);
             var model = services.GetRequiredService<LiveModel>();
             var lines = services.GetRequiredService<CodeStore>().All(model.Current.Id).Select(code => new CodeLine(code.Id, code.Path, code.Hash, code.Code.ToString()));
             if (call.GetValue(json))

@@ -9,7 +9,8 @@ namespace ImageCodes.Web.Commands;
 /// <summary>The verbs, and what they share: the settings as flags, and the exit codes 0 (good), 1 (the work failed), 2 (the call was wrong).</summary>
 internal static class CommandLine
 {
-    private const int WorkFailed = 1;
+    public const int Good = 0;
+    public const int WorkFailed = 1;
     private const int CallWasWrong = 2;
 
     public static async Task<int> RunAsync(string[] args)
@@ -69,7 +70,14 @@ internal static class CommandLine
     }
 
     /// <summary>Progress and tables for people, on standard error, so that standard output holds the result alone.</summary>
-    public static IAnsiConsole ForPeople { get; } = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+    public static IAnsiConsole ForPeople { get; } = CreateConsole();
+
+    private static IAnsiConsole CreateConsole()
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        if (Console.IsErrorRedirected) console.Profile.Width = int.MaxValue;   // who reads lines gets whole ones
+        return console;
+    }
 
     /// <summary>Failures whose message is a sentence for the caller; anything else is our mistake and shows where it happened.</summary>
     private static bool IsExpected(Exception failure) =>

@@ -12,7 +12,7 @@ internal static class ImportCommand
 {
     public static Command Create(SettingFlags flags)
     {
-        var paths = new Argument<string[]>("PATH") { Description = "Folders (with all below them) and files. Linked folders below them are passed over, and linked files that lead elsewhere. Exit code 0 also where files failed: they are listed.", Arity = ArgumentArity.OneOrMore };
+        var paths = new Argument<string[]>("PATH") { Description = "Folders (with all below them) and files. Linked folders below them are passed over, and linked files that lead elsewhere. Exit code 0 also where some files failed: they are listed.", Arity = ArgumentArity.OneOrMore };
         var dryRun = new Option<bool>("--dry-run") { Description = "Tell what would be done, and do nothing." };
         var watch = new Option<bool>("--watch") { Description = "Go on until stopped: what is new, changed, moved or deleted in the folders follows within seconds." };
         var json = new Option<bool>("--json") { Description = "Print one JSON object; with --watch, one for each time that something changed." };
@@ -28,7 +28,9 @@ internal static class ImportCommand
             var report = await ImportBar.ShowAsync(progress => importer.ImportAsync(call.GetRequiredValue(paths), model.Current.Encoder, call.GetValue(dryRun), progress, cancel));
             if (call.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(report with { Seconds = Math.Round(report.Seconds, 3) }, Output.Json));
             else Print(report, call.GetValue(dryRun));
+            if (report is { Imported: 0, Unchanged: 0, Failed: > 0 } && !call.GetValue(watch)) return CommandLine.WorkFailed;
             if (call.GetValue(watch)) await WatchAsync(call.GetRequiredValue(paths), importer, model, call.GetValue(json), cancel);
+            return CommandLine.Good;
         });
         return command;
     }

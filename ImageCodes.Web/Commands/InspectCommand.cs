@@ -27,7 +27,7 @@ internal static class InspectCommand
         command.SetAction(async (call, cancel) =>
         {
             var request = new SearchRequest(call.GetValue(count));
-            using var services = flags.Services(call);
+            using var services = flags.ServicesOfLibrary(call);
             if (call.GetValue(space))
             {
                 PrintSpace(services.GetRequiredService<CodeSpace>().Report(), call.GetValue(json));

@@ -21,7 +21,7 @@ internal static class SearchCommand
         command.SetAction(async call =>
         {
             var request = new SearchRequest(call.GetValue(count), call.GetValue(bits), call.GetValue(within), call.GetValue(label));
-            using var services = flags.Services(call);
+            using var services = flags.ServicesOfLibrary(call);
             var model = services.GetRequiredService<LiveModel>();
             if (request.Refuse(model.Current.Encoder.Bits) is { } reason) throw new UsageException(reason);
             var counts = services.GetRequiredService<PictureStore>().Counts(model.Current.Id);

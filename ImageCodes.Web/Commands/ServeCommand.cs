@@ -5,6 +5,7 @@ using ImageCodes.Model.Samples;
 using ImageCodes.Model.Storage;
 using ImageCodes.Web.Search;
 using ImageCodes.Web.Settings;
+using Microsoft.AspNetCore.Connections;
 
 namespace ImageCodes.Web.Commands;
 
@@ -20,7 +21,15 @@ internal static class ServeCommand
             app.Services.GetRequiredService<Microsoft.Extensions.Options.IStartupValidator>().Validate();
             await AddSamplesAsync(app.Services, cancel);
             await WarmUpAsync(app.Services);
-            await app.StartAsync(cancel);
+            try
+            {
+                await app.StartAsync(cancel);
+            }
+            catch (IOException taken) when (taken.InnerException is AddressInUseException)
+            {
+                throw new IOException($"{taken.Message} Another program listens there: --listen takes another address, such as http://localhost:5081.", taken);
+            }
+
             foreach (var address in app.Urls) Console.WriteLine($"ImageCodes is at {address}");
             await app.WaitForShutdownAsync(cancel);
         });

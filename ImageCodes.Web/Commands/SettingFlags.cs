@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.ComponentModel;
+using ImageCodes.Model.Storage;
 using ImageCodes.Web.Settings;
 using Microsoft.Extensions.Options;
 
@@ -45,6 +46,15 @@ internal sealed class SettingFlags
         var provider = services.BuildServiceProvider();
         provider.GetRequiredService<IStartupValidator>().Validate();
         return provider;
+    }
+
+    /// <summary>The same for verbs that only look: they make no library.</summary>
+    /// <exception cref="InvalidOperationException">There is no library.</exception>
+    public ServiceProvider ServicesOfLibrary(ParseResult call)
+    {
+        var provider = Services(call);
+        var folder = provider.GetRequiredService<LibraryOptions>().DataDir;
+        return LibraryDatabase.IsIn(folder) ? provider : throw new InvalidOperationException($"There is no library in '{Path.GetFullPath(folder)}': 'imagecodes import PATH' begins one, and --data-dir says where another is.");
     }
 
     private static Option<string?> Flag(Setting setting)

@@ -14,7 +14,7 @@ internal static class StatusCommand
         var command = new Command("status", "Tell what the library holds.") { json };
         command.SetAction(call =>
         {
-            using var services = flags.Services(call);
+            using var services = flags.ServicesOfLibrary(call);
             var status = services.GetRequiredService<LibraryStatus>().Read();
             if (call.GetValue(json))
             {

@@ -22,7 +22,12 @@ public sealed class ShownPictures(PictureStore pictures, QueryPictures queries, 
         {
             var picture = pictures.Find(known);
             if (picture is not null && similar.CodeOf(known) is { } code) return (new ShownPicture(known, Path.GetFileName(picture.Path), PictureAddress.Thumbnail(picture), code), null);
-            return (null, picture is null ? $"The library has no picture {known}. It may have been deleted." : "The picture's code is not made yet. Try again in a moment.");
+            return (null, picture switch
+            {
+                null => $"The library has no picture {known}. It may have been deleted.",
+                { State: PictureState.Failed } => $"The file '{picture.Path}' gives no picture, so it has no code. {picture.Error}",
+                _ => "The picture's code is not made yet. Try again in a moment.",
+            });
         }
 
         if (queries.Find(upload ?? "") is not { } dropped) return (null, "The picture that was dropped is not here any more: drop it once more.");

@@ -11,7 +11,7 @@ const mostCorners = 400;      // of an outline; more says nothing more
 const closest = 0.002;        // camera distances
 const farthest = 4;
 const step = 0.2;             // of what is in view, that an arrow moves
-const whole = 1.08;
+const margin = 1.08;          // of all points
 const svg = "http://www.w3.org/2000/svg";
 
 /** Opens a map in an element. Colours come from the legend's swatches; page is told what is clicked and drawn around. */
@@ -32,7 +32,7 @@ export function open(plane, legend, page) {
     backgroundColor: background(),
     lassoColor: "#0b9e8c",
     lassoMinDelay: 8,
-    cameraDistance: whole,
+    cameraDistance: distanceOfAll(),
     pointColorHover: "#0b9e8c",
   });
   fitRenderer();
@@ -49,6 +49,12 @@ export function open(plane, legend, page) {
   function size() {
     const { width, height } = plane.getBoundingClientRect();
     return { width: Math.max(1, width), height: Math.max(1, height) };
+  }
+
+  // The camera's distance says how much is seen from top to bottom; a narrow map must fit from side to side too.
+  function distanceOfAll() {
+    const { width, height } = size();
+    return margin * Math.max(1, height / width);
   }
 
   // What is drawn is copied to the canvas, which costs most of a frame where the processor draws; by default, a whole window is copied.
@@ -145,6 +151,10 @@ export function open(plane, legend, page) {
     look([x + right * distance, y + up * distance], distance);
   }
 
+  function seeAll() {
+    look([0, 0], distanceOfAll());
+  }
+
   function closer(times) {
     look(scatterplot.get("cameraTarget"), scatterplot.get("cameraDistance") * times);
   }
@@ -159,7 +169,7 @@ export function open(plane, legend, page) {
       "+": () => closer(0.75),
       "=": () => closer(0.75),
       "-": () => closer(1 / 0.75),
-      Home: () => look([0, 0], whole),
+      Home: seeAll,
       " ": chooseView,
     };
     if (!keys[event.key]) return;
@@ -250,7 +260,7 @@ export function open(plane, legend, page) {
     /** Looks from so many times as far away. */
     closer,
 
-    whole: () => look([0, 0], whole),
+    whole: seeAll,
 
     /** Whether pictures lie over the points. */
     showPictures(on) {

@@ -1,5 +1,6 @@
 using Bunit;
 using ImageCodes.Web.Components.Pages;
+using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ImageCodes.Tests.Components.Pages;
@@ -30,8 +31,8 @@ public sealed class LibraryPageTests : PageContext
         var page = Open();
         await page.InvokeAsync(() => page.Instance.Measured(800));
         page.WaitForAssertion(() => Assert.Equal(5, page.FindAll(".cell").Count));
-        page.Act(() => page.FindAll(".cell input")[0].Change(true));
-        page.Act(() => page.FindAll(".cell input")[3].Change(true));
+        page.Act(() => page.FindAll(".cell input")[0].Click());
+        page.Act(() => page.FindAll(".cell input")[3].Click());
         page.Act(() => page.Find(".tagging input").Input("cat"));
         page.Act(() => page.Find(".tagging").Submit());
         page.WaitForAssertion(() => Assert.Equal("2 more pictures are called 'cat'.", page.Find(".said").TextContent));
@@ -43,14 +44,32 @@ public sealed class LibraryPageTests : PageContext
     }
 
     [Fact]
+    public async Task Shift_chooses_all_in_between_and_a_button_all_there_are()
+    {
+        await ImportAsync(5);
+        var page = Open();
+        await page.InvokeAsync(() => page.Instance.Measured(800));
+        page.WaitForAssertion(() => Assert.Equal(5, page.FindAll(".cell").Count));
+        page.Act(() => page.FindAll(".cell input")[3].Click());
+        page.Act(() => page.FindAll(".cell input")[1].Click(new MouseEventArgs { ShiftKey = true }));
+        Assert.Equal([false, true, true, true, false], page.FindAll(".cell").Select(cell => cell.ClassList.Contains("chosen")));
+        page.Act(() => page.FindAll(".tools button").Single(button => button.TextContent == "Choose all").Click());
+        Assert.Contains("5 chosen", page.Find(".tools").TextContent);
+
+        var even = Open($"/library?folder={Uri.EscapeDataString(Folder["pictures/even"])}");
+        even.Act(() => even.FindAll(".tools button").Single(button => button.TextContent == "Choose all").Click());
+        Assert.Contains("3 chosen", even.Find(".tools").TextContent);
+    }
+
+    [Fact]
     public async Task Once_measured_it_shows_pictures_and_deletes_what_is_chosen()
     {
         await ImportAsync(5);
         var page = Open();
         await page.InvokeAsync(() => page.Instance.Measured(800));
         page.WaitForAssertion(() => Assert.Equal(5, page.FindAll(".cell").Count));
-        page.Act(() => page.FindAll(".cell input")[0].Change(true));
-        page.Act(() => page.FindAll(".cell input")[1].Change(true));
+        page.Act(() => page.FindAll(".cell input")[0].Click());
+        page.Act(() => page.FindAll(".cell input")[1].Click());
         Assert.Contains("2 chosen", page.Find(".tools").TextContent);
         page.Act(() => page.Find(".tools .danger").Click());
         Assert.Equal(5, Pictures.CountFiles(null));

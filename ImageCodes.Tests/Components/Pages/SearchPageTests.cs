@@ -57,6 +57,32 @@ public sealed class SearchPageTests : PageContext
     }
 
     [Fact]
+    public async Task A_slider_says_where_it_is_held_and_searches_when_it_is_let_go()
+    {
+        var ids = await ImportAsync(10);
+        var page = Open($"/?picture={ids[3]}");
+        page.WaitForAssertion(() => Assert.Equal(9, page.FindAll("li").Count), Patience);
+        string Far() => page.FindAll(".controls output")[1].TextContent;
+        Assert.Equal("any distance", Far());
+        page.Act(() => page.Find("#within").Input("74"));
+        Assert.Equal("within 74 bits", Far());
+        Assert.Equal($"/?picture={ids[3]}", Address);
+        page.Act(() => page.Find("#within").Change("70"));
+        Assert.EndsWith("within=70", Address);
+        page.WaitForAssertion(() => Assert.Equal("within 70 bits", Far()), Patience);
+    }
+
+    [Fact]
+    public async Task A_file_that_gave_no_picture_and_a_word_are_no_queries_and_it_says_why()
+    {
+        Folder.Write("broken.jpg", [.. Some.Jpeg(1)[..300]]);
+        await Services.GetRequiredService<Importer>().ImportAsync([Folder["broken.jpg"]], Services.GetRequiredService<LiveModel>().Current.Encoder, cancel: Xunit.TestContext.Current.CancellationToken);
+        var page = Open("/?picture=1");
+        page.WaitForAssertion(() => Assert.Contains("broken.jpg' gives no picture", page.Find(".notice").TextContent), Patience);
+        Assert.Contains("'abc' is none", Open("/?picture=abc").Find(".notice").TextContent);
+    }
+
+    [Fact]
     public async Task A_hit_leads_to_the_search_from_it_with_the_same_length()
     {
         var ids = await ImportAsync(6);

@@ -10,11 +10,12 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
 {
     /// <summary>Pixels; the style sheet's row and its gap.</summary>
     private const float RowHeight = 150;
-    private const int CellWidth = 180;
+    private const int CellWidth = 165;
 
     private sealed record Row(IReadOnlyList<Picture> Pictures);
 
     private readonly HashSet<long> _chosen = [];
+    private string? _last;                            // the file that was chosen last, from which Shift goes on
     private DotNetObjectReference<LibraryPage>? _self;
     private IJSObjectReference? _module;
     private ElementReference _rows;
@@ -62,8 +63,7 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
     protected override async Task OnParametersSetAsync()
     {
         _chosen.Clear();
-        _asking = false;
-        _said = null;
+        (_asking, _said, _last) = (false, null, null);
         await ReadAsync();
     }
 
@@ -90,10 +90,15 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
         return ValueTask.FromResult(new ItemsProviderResult<Row>(found.Chunk(_columns).Select(row => new Row(row)), (_total + _columns - 1) / _columns));
     }
 
-    private void Toggle(long id)
+    /// <summary>One more, or one less; with Shift, all from the one before to this.</summary>
+    private void Toggle(Picture picture, bool toHere)
     {
-        if (!_chosen.Remove(id)) _chosen.Add(id);
+        if (toHere && _last is not null) _chosen.UnionWith(pictures.Between(_last, picture.Path, Folder, Label));
+        else if (!_chosen.Remove(picture.Id)) _chosen.Add(picture.Id);
+        _last = picture.Path;
     }
+
+    private void ChooseAll() => _chosen.UnionWith(pictures.Between(null, null, Folder, Label));
 
     /// <summary>The pictures stay chosen: one tag is often followed by another.</summary>
     private async Task TagChosenAsync(bool add)

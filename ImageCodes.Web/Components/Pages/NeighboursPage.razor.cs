@@ -21,6 +21,7 @@ public sealed partial class NeighboursPage(PictureStore pictures, SimilarPicture
     private IReadOnlyList<Picture> _trail = [];
     private int _bits;
     private int _radius;
+    private int? _dragged;   // where the slider is held
 
     [Parameter]
     public long Id { get; set; }
@@ -57,7 +58,7 @@ public sealed partial class NeighboursPage(PictureStore pictures, SimilarPicture
 
     protected override void OnParametersSet()
     {
-        (_picture, _query) = (pictures.Find(Id), similar.CodeOf(Id));
+        (_picture, _query, _dragged) = (pictures.Find(Id), similar.CodeOf(Id), null);
         if (_picture is null || _query is null) return;
         _bits = AskedBits is { } asked && Prefixes.Contains(asked) ? asked : _query.Code.Bits;
         _counts = similar.CountByDistance(_query, _bits, except: Id);

@@ -16,9 +16,10 @@ public sealed partial class SearchPage(SimilarPictures similar, ShownPictures sh
     private IReadOnlyList<string> _labels = [];
     private IReadOnlyDictionary<long, bool>? _verdicts;   // on the hits; null where the query is no picture of the library
     private string? _problem;
+    private (int? K, int? Within) _dragged;  // where sliders are held
 
     [SupplyParameterFromQuery(Name = "picture")]
-    public long? PictureId { get; set; }
+    public string? AskedPicture { get; set; }
 
     [SupplyParameterFromQuery(Name = "upload")]
     public string? UploadId { get; set; }
@@ -36,7 +37,9 @@ public sealed partial class SearchPage(SimilarPictures similar, ShownPictures sh
     [SupplyParameterFromQuery(Name = "label")]
     public string? Label { get; set; }
 
-    private bool HasQuery => PictureId is not null || UploadId is not null;
+    private long? PictureId => long.TryParse(AskedPicture, out var id) ? id : null;
+
+    private bool HasQuery => AskedPicture is not null || UploadId is not null;
 
     private IReadOnlyList<int> Prefixes => model.Current.Encoder.Card.Network.Prefixes;
 
@@ -51,18 +54,26 @@ public sealed partial class SearchPage(SimilarPictures similar, ShownPictures sh
 
     private string Summary => Request.Within is { } within && _result!.Hits.Count < Request.K
         ? $"These are all {_result.Hits.Count:N0} within {within} of {_result.Bits} bits{Called}."
-        : $"The {_result!.Hits.Count:N0} nearest {(Request.Label is null ? $"of {_count:N0}" : $"of those{Called}")}.";
+        : $"The {_result!.Hits.Count:N0} nearest {(Request.Label is null && Request.Within is null ? $"of {_count:N0}" : $"of those{(Request.Within is { } far ? $" within {far} of {_result.Bits} bits" : "")}{Called}")}.";
+
+    private string Far => (_dragged.Within ?? Request.Within) is { } within && within < Length ? $"within {within} bits" : "any distance";
 
     private string Called => Request.Label is { } label ? $" called '{label}'" : "";
 
     protected override async Task OnParametersSetAsync()
     {
-        (_problem, _result) = (null, null);
+        (_problem, _result, _dragged) = (null, null, default);
         _count = pictures.Counts(model.Current.Id).Ready;
         if (!HasQuery)
         {
             _query = null;
             if (_start is null) ReadStart();
+            return;
+        }
+
+        if (AskedPicture is not null && PictureId is null)
+        {
+            (_query, _problem) = (null, $"Pictures have numbers; '{AskedPicture}' is none.");
             return;
         }
 
