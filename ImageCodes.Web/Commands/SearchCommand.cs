@@ -31,16 +31,18 @@ internal static class SearchCommand
             var (id, encoded) = await similar.EncodeAsync(call.GetRequiredValue(query));
             var result = similar.Find(encoded, request, except: id);
             if (call.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(SearchAnswer.Of(result), Output.Json));
-            else Print(result);
+            else Print(result, request);
         });
         return command;
     }
 
-    private static void Print(SearchResult result)
+    private static void Print(SearchResult result, SearchRequest request)
     {
         if (result.Hits.Count == 0)
         {
-            Console.WriteLine("Nothing found: the library is empty ('imagecodes import PATH' fills it), or no picture is that near or called so.");
+            Console.WriteLine(
+                request is { Label: null, Within: null } ? "Nothing found: the library has no other picture; 'imagecodes import PATH' fills it."
+                : $"Nothing found: no other picture {(request.Within is { } within ? $"lies within {within} of {result.Bits} bits" : "")}{(request is { Within: not null, Label: not null } ? " and " : "")}{(request.Label is { } label ? $"is called '{label}'" : "")}.");
             return;
         }
 

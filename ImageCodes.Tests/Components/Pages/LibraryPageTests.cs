@@ -1,5 +1,7 @@
 using Bunit;
+using ImageCodes.Model.Ingestion;
 using ImageCodes.Web.Components.Pages;
+using ImageCodes.Web.Search;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -22,6 +24,14 @@ public sealed class LibraryPageTests : PageContext
         await ImportAsync(5);
         var folders = Open().FindAll("nav a").Select(folder => folder.TextContent.Trim().Replace("\n", "")).ToList();
         Assert.Equal(["All folders5", "even3", "odd2"], folders.Select(text => string.Concat(text.Split("  ", StringSplitOptions.RemoveEmptyEntries))));
+    }
+
+    [Fact]
+    public async Task Folders_of_one_name_are_told_apart_by_those_above_them()
+    {
+        foreach (var (path, number) in new[] { "2024/may", "2025/may", "2025/june" }.Select((path, number) => (path, number))) Folder.Write($"{path}/{number}.jpg", Some.Jpeg(number));
+        await Services.GetRequiredService<Importer>().ImportAsync([Folder["2024"], Folder["2025"]], Services.GetRequiredService<LiveModel>().Current.Encoder, cancel: Xunit.TestContext.Current.CancellationToken);
+        Assert.Equal(["All folders", "2024/may", "june", "2025/may"], Open().FindAll("nav a span:first-child").Select(name => name.TextContent));
     }
 
     [Fact]

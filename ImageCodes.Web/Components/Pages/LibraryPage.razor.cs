@@ -21,7 +21,7 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
     private ElementReference _rows;
     private Virtualize<Row>? _virtualize;
     private IReadOnlyList<PictureFolder>? _folders;   // null while they are read
-    private string _common = "";                      // what all folders' paths begin with
+    private Dictionary<string, string> _names = [];   // of folders, as short as can be
     private int _total;
     private int _columns;                             // 0 until the page is measured
     private bool _asking;
@@ -78,7 +78,7 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
     private async Task ReadAsync()
     {
         _folders = pictures.Folders();
-        _common = CommonStart([.. _folders.Select(folder => folder.Path)]);
+        _names = ShortNames(_folders.Select(folder => folder.Path));
         _labels = labels.All();
         _total = pictures.CountFiles(Folder, Label);
         if (_virtualize is not null) await _virtualize.RefreshDataAsync();
@@ -130,14 +130,19 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
 
     private static string LabelAddress(KnownLabel label) => $"/library?label={Uri.EscapeDataString(label.Label)}";
 
-    private string ShortName(string path) => path.Length > _common.Length ? path[_common.Length..] : Path.GetFileName(path);
-
-    /// <summary>The folders above all of them, so that their names can be short.</summary>
-    private static string CommonStart(IReadOnlyList<string> paths)
+    /// <summary>Of each path as much of its end as no other has.</summary>
+    private static Dictionary<string, string> ShortNames(IEnumerable<string> paths)
     {
-        if (paths.Count < 2) return paths.Count == 0 ? "" : (Path.GetDirectoryName(paths[0]) ?? "").TrimEnd('/') + "/";
-        var length = 0;
-        while (length < paths.Min(path => path.Length) && paths.All(path => path[length] == paths[0][length])) length++;
-        return paths[0][..(paths[0].LastIndexOf('/', Math.Max(0, length - 1)) + 1)];
+        static string End(string path, int parts) => string.Join('/', path.Split('/').TakeLast(parts));
+        var names = new Dictionary<string, string>();
+        var left = paths.ToList();
+        for (var parts = 1; left.Count > 0; parts++)
+        {
+            var groups = left.GroupBy(path => End(path, parts)).ToList();
+            foreach (var group in groups.Where(group => group.Count() == 1)) names[group.First()] = group.Key.Length > 0 ? group.Key : group.First();
+            left = [.. groups.Where(group => group.Count() > 1).SelectMany(group => group)];
+        }
+
+        return names;
     }
 }
