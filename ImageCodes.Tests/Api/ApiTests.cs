@@ -93,6 +93,7 @@ public sealed class ApiTests(ServerWithPictures fixture) : IClassFixture<ServerW
     [InlineData("/api/pictures/99999", HttpStatusCode.NotFound, "The library has no picture 99999")]
     [InlineData("/api/pictures?limit=0", HttpStatusCode.BadRequest, "limit 1 to 1000")]
     [InlineData("/api/imports/99999", HttpStatusCode.NotFound, "There is no import 99999.")]
+    [InlineData("/api/codes/0000000000000000000000000000000000000000000000000000000000000000/strip?unit=3&reach=99", HttpStatusCode.BadRequest, "reach is 1 to 16; got 99.")]
     [InlineData("/api/no-such-thing", HttpStatusCode.NotFound, "There is nothing at GET /api/no-such-thing")]
     public async Task What_cannot_be_answered_is_a_sentence(string path, HttpStatusCode status, string sentence)
     {

@@ -10,26 +10,28 @@ namespace ImageCodes.Web.Api;
 internal static class CodeEndpoints
 {
     private const int MaxSteps = 33;
+    private const int MaxReach = 16;
 
     public static void MapCodes(this RouteGroupBuilder api)
     {
         api.MapGet("/codes/space", (CodeSpace space) => space.Report()).WithSummary("How the library's codes lie in the space of all codes.");
         api.MapGet("/codes/correlations", (CodeSpace space) => TypedResults.File(PictureSheet.Write([space.Correlations()], 1), "image/webp")).WithSummary("A WebP of the correlations of all bits, a pixel each.");
         api.MapGet("/codes/{code}/picture", Picture).WithSummary("A WebP of what the decoder draws of a code (hexadecimal).");
-        api.MapGet("/codes/{code}/strip", Strip).WithSummary("A WebP of what the decoder draws as one unit goes from -1 to +1: so many pictures in a row.");
+        api.MapGet("/codes/{code}/strip", Strip).WithSummary("A WebP of what the decoder draws as one unit goes from -1 to +1, or so many times as far: so many pictures in a row.");
     }
 
     private static FileContentHttpResult Picture(LiveModel model, HttpResponse response, string code, string? version = null) =>
         Drawn(model, response, version, [PictureEncoder.Signs(Read(model, code))]);
 
-    private static FileContentHttpResult Strip(LiveModel model, HttpResponse response, string code, int unit, int steps = 9, string? version = null)
+    private static FileContentHttpResult Strip(LiveModel model, HttpResponse response, string code, int unit, int steps = 9, int reach = 1, string? version = null)
     {
         var signs = PictureEncoder.Signs(Read(model, code));
         if (unit < 0 || unit >= signs.Length) throw new ArgumentException($"unit is 0 to {signs.Length - 1}; got {unit}.");
+        if (reach is < 1 or > MaxReach) throw new ArgumentException($"reach is 1 to {MaxReach}; got {reach}.");
         return Drawn(model, response, version, Steps(steps).Select(share =>
         {
             var activations = (float[])signs.Clone();
-            activations[unit] = 2 * share - 1;
+            activations[unit] = reach * (2 * share - 1);
             return activations;
         }));
     }

@@ -34,6 +34,17 @@ public sealed class CodePageTests : PageContext
     }
 
     [Fact]
+    public async Task The_strip_goes_farther_than_codes_on_request()
+    {
+        var ids = await ImportAsync(2);
+        var page = Open(ids[0], "?unit=7");
+        Assert.Contains("unit=7&reach=1&", page.Find(".film").GetAttribute("src"));
+        page.Act(() => page.Find(".farther input").Change(true));
+        Assert.Contains("unit=7&reach=8&", page.Find(".film").GetAttribute("src"));
+        Assert.Equal(["-8", "unit 7", "+8"], page.FindAll(".ends span").Select(end => end.TextContent));
+    }
+
+    [Fact]
     public async Task Arrows_choose_a_bit_and_the_space_bar_flips_it()
     {
         var ids = await ImportAsync(2);

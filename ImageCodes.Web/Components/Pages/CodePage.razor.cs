@@ -8,6 +8,7 @@ namespace ImageCodes.Web.Components.Pages;
 public sealed partial class CodePage(ShownPictures shown, LiveModel model, SimilarPictures similar, CodeSpace space, NavigationManager navigation)
 {
     private const int Neighbours = 12;
+    private const int FartherReach = 8;
 
     private (long? Id, string? Upload) _asked;
     private ShownPicture? _picture;   // null while it is looked for, and where it is not found
@@ -17,6 +18,7 @@ public sealed partial class CodePage(ShownPictures shown, LiveModel model, Simil
     private IReadOnlyList<BitFacts> _facts = [];
     private IReadOnlyList<int> _flipped = [];
     private int _unit;
+    private bool _farther;   // whether the strip goes beyond -1 and +1
     private readonly Queue<string> _ahead = new();   // addresses that the browser was sent to and has not told of yet
 
     /// <summary>A picture of the library.</summary>
@@ -84,7 +86,9 @@ public sealed partial class CodePage(ShownPictures shown, LiveModel model, Simil
 
     private string Drawn(BinaryCode code) => $"/api/codes/{code}/picture?version={_picture!.Encoded.Model.Encoder.Version}";
 
-    private string Strip() => $"/api/codes/{_code!.Code.Code}/strip?unit={_unit}&version={_picture!.Encoded.Model.Encoder.Version}";
+    private string Strip() => $"/api/codes/{_code!.Code.Code}/strip?unit={_unit}&reach={Reach}&version={_picture!.Encoded.Model.Encoder.Version}";
+
+    private int Reach => _farther ? FartherReach : 1;
 
     /// <summary>A bit in words.</summary>
     private string Told(int bit)
