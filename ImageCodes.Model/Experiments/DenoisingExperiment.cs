@@ -25,8 +25,9 @@ internal sealed class DenoisingExperiment : IExperiment
     private const int Shown = 100;
 
     private static readonly DescentOptions Descent = new() { Epochs = 10, Batch = 100 };
+    private static readonly DescentOptions StackDescent = Descent with { Epochs = 20 };
     private static readonly DescentOptions PatchDescent = Descent with { Epochs = 20, LearningRate = 2e-3 };
-    private static readonly DescentOptions Tuning = new() { Epochs = 20, Batch = 250, LearningRate = 5e-4 };
+    private static readonly DescentOptions Tuning = new() { Epochs = 20, Batch = 250, LearningRate = 2e-3 };
 
     public string Name => "denoising";
 
@@ -69,7 +70,7 @@ internal sealed class DenoisingExperiment : IExperiment
         var data = train.Pictures;
         for (var layer = 0; layer < Layers; layer++)
         {
-            using var network = OneLayer.Learn(context, data, Units, ObservationModel.Bernoulli, Descent, (rows, random) => masked > 0 ? Corruption.Mask(rows, masked, random) : rows);
+            using var network = OneLayer.Learn(context, data, Units, ObservationModel.Bernoulli, StackDescent, (rows, random) => masked > 0 ? Corruption.Mask(rows, masked, random) : rows);
             using var _ = no_grad();
             layers.Set(layer, network.Weights, network.HiddenBias);
             data = network.Encode(data);
