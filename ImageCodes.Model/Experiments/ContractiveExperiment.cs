@@ -19,7 +19,7 @@ internal sealed class ContractiveExperiment : IExperiment
     private const int Asked = 1_000;       // digits that are moved
     private const int Shown = 100;
 
-    private static readonly DescentOptions Descent = new() { Epochs = 10, Batch = 100 };
+    private static readonly DescentOptions Descent = new() { Epochs = 30, Batch = 100 };
     private static readonly DescentOptions Tuning = new() { Epochs = 40, Batch = 250, LearningRate = 3e-3 };
     private static readonly double[] Radii = [0.25, 0.5, 1, 2, 3, 4, 6, 8];   // a digit is about 9 long
 

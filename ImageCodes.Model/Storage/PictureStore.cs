@@ -78,16 +78,23 @@ public sealed class PictureStore(LibraryDatabase database)
         return connection.ExecuteScalar<int>($"SELECT COUNT(*) FROM paths f {Asked(folder, label)}", new { folder, label });
     }
 
-    /// <summary>The pictures of the files that <see cref="Page"/> goes through from one file to another, whichever comes first; of all, where none are named.</summary>
-    public IReadOnlyCollection<long> Between(string? path, string? otherPath, string? folder, string? label = null)
+    /// <summary>The pictures of all files that <see cref="Page"/> goes through.</summary>
+    public IReadOnlyCollection<long> Ids(string? folder, string? label = null)
+    {
+        using var connection = database.Open();
+        return connection.Query<long>($"SELECT f.picture_id FROM paths f {Asked(folder, label)}", new { folder, label }).ToHashSet();
+    }
+
+    /// <summary>The pictures of the files that <see cref="Page"/> goes through from one file to another, whichever comes first.</summary>
+    public IReadOnlyCollection<long> Between(string path, string otherPath, string? folder, string? label = null)
     {
         using var connection = database.Open();
         var ends = connection.Query<(string Folder, string Path)>("SELECT folder, path FROM paths WHERE path IN (@path, @otherPath) ORDER BY folder, path", new { path, otherPath }).ToList();
-        if (path is not null && ends.Count == 0) return [];
-        var (first, last) = (ends.FirstOrDefault(), ends.LastOrDefault());
+        if (ends.Count == 0) return [];   // both are gone
+        var (first, last) = (ends[0], ends[^1]);
         return connection.Query<long>(
-            $"SELECT f.picture_id FROM (SELECT * FROM paths f {Asked(folder, label)}) f WHERE @path IS NULL OR (f.folder, f.path) BETWEEN (@firstFolder, @firstPath) AND (@lastFolder, @lastPath)",
-            new { folder, label, path, firstFolder = first.Folder, firstPath = first.Path, lastFolder = last.Folder, lastPath = last.Path }).ToHashSet();
+            $"SELECT f.picture_id FROM (SELECT * FROM paths f {Asked(folder, label)}) f WHERE (f.folder, f.path) BETWEEN (@firstFolder, @firstPath) AND (@lastFolder, @lastPath)",
+            new { folder, label, firstFolder = first.Folder, firstPath = first.Path, lastFolder = last.Folder, lastPath = last.Path }).ToHashSet();
     }
 
     public IReadOnlyList<PictureFolder> Folders()

@@ -156,29 +156,55 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("import", "/no/such/folder")]
     [InlineData("search", "/no/such/picture.jpg")]
     [InlineData("search", "12345")]
-    [InlineData("status")]
-    [InlineData("codes")]
-    [InlineData("inspect", "1")]
     [InlineData("experiment", "pca", "--data", "/usr/share")]
     [InlineData("evaluate", "--data", "/no/such/folder")]
     [InlineData("samples", "--out", "/dev/null")]
     [InlineData("status", "--model", "/no/such/model.safetensors")]
     public async Task Work_that_fails_ends_with_1_and_a_sentence(params string[] arguments)
     {
+        _ = new LibraryDatabase(_folder["library"]);
         var (exitCode, _, errors) = await RunningProgram.RunAsync([.. arguments, "--data-dir", _folder["library"]]);
         Assert.Equal(1, exitCode);
         Assert.Single(errors.Trim().Split('\n'));
         Assert.DoesNotContain("   at ", errors);
-        if (arguments is ["search" or "status" or "codes" or "inspect", ..]) Assert.False(Directory.Exists(_folder["library"]));   // who only looks makes none
+    }
+
+    [Theory]
+    [InlineData("search", "1")]
+    [InlineData("inspect", "1")]
+    [InlineData("codes")]
+    [InlineData("status")]
+    [InlineData("evaluate")]
+    [InlineData("models")]
+    [InlineData("teach", "list")]
+    public async Task Verbs_that_only_look_make_no_library_and_say_that_there_is_none(params string[] arguments)
+    {
+        var (exitCode, _, errors) = await RunningProgram.RunAsync([.. arguments, "--data-dir", _folder["library"]]);
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith($"There is no library in '{_folder["library"]}'", errors);
+        Assert.False(Directory.Exists(_folder["library"]));
+    }
+
+    [Fact]
+    public async Task An_import_that_gave_nothing_but_failures_ends_with_1_and_tells_them()
+    {
+        _folder.Write("pictures/broken.jpg", [0xFF, 0xD8, 0xFF, 0]);
+        for (var run = 0; run < 2; run++)   // what failed is no more "unchanged" than before
+        {
+            var (exitCode, output, _) = await RunningProgram.RunAsync("import", _folder["pictures"], "--json", "--data-dir", _folder["library"]);
+            Assert.Equal(1, exitCode);
+            Assert.Equal(1, JsonDocument.Parse(output).RootElement.GetProperty("failed").GetInt32());
+        }
     }
 
     [Fact]
     public async Task A_setting_may_come_from_the_environment_and_a_flag_beats_it()
     {
         var environment = new Dictionary<string, string> { ["IMAGECODES_DATA_DIR"] = _folder["from environment"] };
-        using (var program = new RunningProgram(["models"], environment)) Assert.Equal(0, await program.ExitCodeAsync());
+        var file = _folder.Write("one.jpg", Some.Jpeg(1));
+        using (var program = new RunningProgram(["import", file], environment)) Assert.Equal(0, await program.ExitCodeAsync());
         Assert.True(Directory.Exists(_folder["from environment"]));
-        using (var program = new RunningProgram(["models", "--data-dir", _folder["from flag"]], environment)) Assert.Equal(0, await program.ExitCodeAsync());
+        using (var program = new RunningProgram(["import", file, "--data-dir", _folder["from flag"]], environment)) Assert.Equal(0, await program.ExitCodeAsync());
         Assert.True(File.Exists(_folder["from flag/library.db"]));
     }
 

@@ -15,6 +15,7 @@ internal static class CommandLine
 
     public static async Task<int> RunAsync(string[] args)
     {
+        if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = int.MaxValue;   // who reads lines gets whole ones
         var flags = SettingFlags.Create();
         var serve = ServeCommand.Create(flags);
         var learn = new LearnCommand();
@@ -75,7 +76,7 @@ internal static class CommandLine
     private static IAnsiConsole CreateConsole()
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        if (Console.IsErrorRedirected) console.Profile.Width = int.MaxValue;   // who reads lines gets whole ones
+        if (Console.IsErrorRedirected) console.Profile.Width = int.MaxValue;
         return console;
     }
 

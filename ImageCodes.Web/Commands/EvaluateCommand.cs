@@ -40,7 +40,7 @@ internal static class EvaluateCommand
         var command = new Command("evaluate", "Measure retrieval on labelled pictures. No figure depends on the order of ties.") { data, query, bits, coder, json };
         command.SetAction((call, cancel) => Task.Run(() =>
         {
-            using var services = flags.Services(call);
+            using var services = call.GetValue(data) is null ? flags.ServicesOfLibrary(call) : flags.Services(call);
             using var encoder = PictureEncoder.Load(call.GetValue(data) is null ? services.GetRequiredService<LiveModel>().Current.Encoder.Path : services.GetRequiredService<LibraryOptions>().ModelPath);
             var lengths = Lengths(call.GetValue(bits), encoder);
             var coders = Coders(call.GetRequiredValue(coder));

@@ -17,7 +17,7 @@ internal static class ModelsCommand
         var command = new Command("models", "List the model versions of the library, the one in use first.") { json };
         command.SetAction(call =>
         {
-            using var services = flags.Services(call);
+            using var services = flags.ServicesOfLibrary(call);
             var live = services.GetRequiredService<LiveModel>().Current.Id;
             var models = services.GetRequiredService<ModelStore>().All().OrderByDescending(model => model.Id == live).ToList();
             if (call.GetValue(json))

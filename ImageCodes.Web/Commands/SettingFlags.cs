@@ -54,7 +54,9 @@ internal sealed class SettingFlags
     {
         var provider = Services(call);
         var folder = provider.GetRequiredService<LibraryOptions>().DataDir;
-        return LibraryDatabase.IsIn(folder) ? provider : throw new InvalidOperationException($"There is no library in '{Path.GetFullPath(folder)}': 'imagecodes import PATH' begins one, and --data-dir says where another is.");
+        if (LibraryDatabase.IsIn(folder)) return provider;
+        provider.Dispose();
+        throw new InvalidOperationException($"There is no library in '{Path.GetFullPath(folder)}': 'imagecodes import PATH' begins one, and --data-dir says where another is.");
     }
 
     private static Option<string?> Flag(Setting setting)

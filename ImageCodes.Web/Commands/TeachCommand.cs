@@ -62,7 +62,7 @@ internal static class TeachCommand
         var command = new Command("list", "List all labels, and count the verdicts.");
         command.SetAction(call =>
         {
-            using var services = flags.Services(call);
+            using var services = flags.ServicesOfLibrary(call);
             var table = new Table().AddColumn("label").AddColumn(new TableColumn("pictures").RightAligned());
             foreach (var label in services.GetRequiredService<LabelStore>().All()) table.AddRow(Markup.Escape(Output.OneLine(label.Label)), $"{label.Pictures:N0}");
             AnsiConsole.Write(table);

@@ -98,7 +98,7 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
         _last = picture.Path;
     }
 
-    private void ChooseAll() => _chosen.UnionWith(pictures.Between(null, null, Folder, Label));
+    private void ChooseAll() => _chosen.UnionWith(pictures.Ids(Folder, Label));
 
     /// <summary>The pictures stay chosen: one tag is often followed by another.</summary>
     private async Task TagChosenAsync(bool add)

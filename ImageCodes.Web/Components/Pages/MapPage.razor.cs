@@ -107,9 +107,8 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
     {
         try
         {
-            // What is known may be ahead of what is rendered, where many changes come at once.
-            if (_map is { Points.Count: > 0 } && _plane.Context is null) return;
-            if (_map is { Points.Count: > 0 } map && _problem is null) await _drawing!.DrawAsync(_plane, _legend, map, maps.Hashes, _colours, _joined);
+            // What is known may be ahead of what is rendered, where many changes come at once: then there is no plane yet.
+            if (_map is { Points.Count: > 0 } map && _plane.Context is not null && _problem is null) await _drawing!.DrawAsync(_plane, _legend, map, maps.Hashes, _colours, _joined);
             else await _drawing!.CloseAsync();
         }
         catch (Exception gone) when (gone is JSDisconnectedException or ObjectDisposedException or OperationCanceledException)
@@ -132,7 +131,6 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
         _job = jobs.Newest(MapJob.Kind, 1).Select(MapJob.Of).FirstOrDefault();
         if (!maps.IsStored(_map) || live.Current.Id != _model)
         {
-            if (_map is not { Points.Count: > 0 }) _plane = default;   // a new one comes with the next map
             (_map, _model) = (maps.Find(), live.Current.Id);
             _placed = _map?.Points.Select(point => point.Id).ToHashSet() ?? [];
             Join();
