@@ -226,6 +226,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal("mine", card.GetProperty("name").GetString());
         Assert.Contains("--epochs 3", card.GetProperty("command").GetString());
         Assert.False(Directory.Exists(_folder["mine.safetensors.checkpoint"]));
+        Assert.Equal(40, (await JsonAsync("import", _folder["set"], "--model", _folder["mine.safetensors"])).GetProperty("imported").GetInt32());
         Assert.StartsWith("mine-", (await JsonAsync("codes", "--model", _folder["mine.safetensors"])).GetProperty("model").GetString());
     }
 
