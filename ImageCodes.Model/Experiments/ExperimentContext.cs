@@ -34,7 +34,11 @@ public sealed record ExperimentContext
     public CancellationToken Cancel { get; init; }
 
     /// <summary>Pictures of one archive of the data folder, or of a folder within it.</summary>
-    public TrainingSet Pictures(string path, int side = PictureDecoder.InputSize) => TrainingSet.Load([PathOf(path)], Decoder, side, cancel: Cancel);
+    /// <param name="path">Below the data folder.</param>
+    /// <param name="side">Side of the network's input, in pixels.</param>
+    /// <param name="every">Only one in so many is read.</param>
+    public TrainingSet Pictures(string path, int side = PictureDecoder.InputSize, int every = 1) =>
+        TrainingSet.Load(PictureFiles.ReadBelow(PathOf(path)).Where((_, place) => place % every == 0), Decoder, side, cancel: Cancel);
 
     /// <summary>Writes pictures side by side into the work folder.</summary>
     /// <param name="experiment">Whose pictures they are.</param>

@@ -159,10 +159,10 @@ internal sealed class ImageCodesExperiment : IExperiment
 
     private static Features Gist(ExperimentContext context)
     {
-        var (train, test) = (context.Pictures("cifar10.zip/train", Cifar10.Side), context.Pictures("cifar10.zip/test", Cifar10.Side));
+        var every = context.Quick ? QuickShare : 1;
+        var (train, test) = (context.Pictures("cifar10.zip/train", Cifar10.Side, every), context.Pictures("cifar10.zip/test", Cifar10.Side));
         var (queries, others) = LabelledDraw.Of([.. test.Pictures.Select(picture => picture.Label!)], QueriesOfEach, context.Seed);
-        IReadOnlyList<LabelledPicture> database = [.. others.Select(place => test.Pictures[place]), .. train.Pictures];
-        if (context.Quick) database = [.. database.Where((_, place) => place % QuickShare == 0)];
+        IReadOnlyList<LabelledPicture> database = [.. others.Where((_, place) => place % every == 0).Select(place => test.Pictures[place]), .. train.Pictures];
         var asked = queries.Select(place => test.Pictures[place]).ToList();
         var classes = database.Concat(asked).Select(picture => picture.Label!).Distinct().Order(StringComparer.Ordinal).ToList();
         IReadOnlyList<int> Labels(IEnumerable<LabelledPicture> pictures) => [.. pictures.Select(picture => classes.IndexOf(picture.Label!))];
