@@ -19,7 +19,7 @@ internal sealed class DocumentsExperiment : IExperiment
     private const int AddressBits = 20;
     private const double Noise = 4;         // standard deviation on the inputs of code units
     private const double Threshold = 0.5;   // of a code unit's activity, above which its bit is 1
-    private const int Passes = 10;          // over the messages, for a layer and for tuning: with more of them, what is learned of words is lost for groups
+    private const int Passes = 10;          // over the messages, for a layer and for tuning: the best of what was tried on messages held back
     private const int TopicRounds = 100;
     private const int Looked = 100;         // places of which the precision is a figure
     private const int ShortlistFlips = 3;

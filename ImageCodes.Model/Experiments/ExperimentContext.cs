@@ -57,9 +57,9 @@ public sealed record ExperimentContext
     /// <exception cref="FileNotFoundException">The folder does not hold it.</exception>
     public string PathOf(string path)
     {
-        var set = path.Split('/')[0];
-        var isThere = System.IO.Path.Exists(System.IO.Path.Combine(Data, System.IO.Path.HasExtension(set) ? set : path));   // within archives others look
-        return isThere ? System.IO.Path.Combine(Data, path) : throw new FileNotFoundException($"{(System.IO.Path.HasExtension(set) ? set : path)} is not in '{Data}': docs/experiments.md says what it is and who publishes it.");
+        var first = path.Split('/')[0];
+        var needed = System.IO.Path.HasExtension(first) ? first : path;   // within an archive others look
+        return System.IO.Path.Exists(System.IO.Path.Combine(Data, needed)) ? System.IO.Path.Combine(Data, path) : throw new FileNotFoundException($"{needed} is not in '{Data}': docs/experiments.md says what it is and who publishes it.");
     }
 
     /// <summary>So many passes over the data, or a tenth of them.</summary>

@@ -22,7 +22,7 @@ internal sealed class SimilarityExperiment : IExperiment
 
     private static readonly DescentOptions Linear = new() { Epochs = 30, Batch = 1_000, LearningRate = 3e-3 };
     private static readonly DescentOptions Deep = new() { Epochs = 30, Batch = 1_000 };
-    private static readonly DescentOptions DeepNeighbours = Deep with { LearningRate = 6e-3 };
+    private static readonly DescentOptions DeepNeighbours = Deep with { LearningRate = MnistAutoencoder.Descent.LearningRate };
 
     public string Name => "similarity";
 

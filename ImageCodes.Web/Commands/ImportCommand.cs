@@ -28,8 +28,8 @@ internal static class ImportCommand
             var report = await ImportBar.ShowAsync(progress => importer.ImportAsync(call.GetRequiredValue(paths), model.Current.Encoder, call.GetValue(dryRun), progress, cancel));
             if (call.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(report with { Seconds = Math.Round(report.Seconds, 3) }, Output.Json));
             else Print(report, call.GetValue(dryRun));
-            if (report is { Imported: 0, Unchanged: 0, Failed: > 0 } && !call.GetValue(watch)) return CommandLine.WorkFailed;
-            if (call.GetValue(watch)) await WatchAsync(call.GetRequiredValue(paths), importer, model, call.GetValue(json), cancel);
+            if (!call.GetValue(watch)) return report is { Imported: 0, Unchanged: 0, Failed: > 0 } ? CommandLine.WorkFailed : CommandLine.Good;
+            await WatchAsync(call.GetRequiredValue(paths), importer, model, call.GetValue(json), cancel);
             return CommandLine.Good;
         });
         return command;
