@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using ImageMagick;
 using NetVips;
 
@@ -8,7 +9,7 @@ namespace ImageCodes.Model.Imaging;
 /// Turns a file's bytes into upright sRGB pixels. libvips reads what it reads safely (it shrinks while it loads, in little
 /// memory); ImageMagick reads HEIC, BMP and JPEG XL, by those names only. Safe to use from many threads.
 /// </summary>
-public sealed class PictureDecoder(ImagingOptions options)
+public sealed partial class PictureDecoder(ImagingOptions options)
 {
     /// <summary>Side of the network's input, in pixels.</summary>
     public const int InputSize = 64;
@@ -151,14 +152,18 @@ public sealed class PictureDecoder(ImagingOptions options)
         }
         catch (Exception failure) when (failure is VipsException or MagickException)
         {
-            throw new UnreadablePictureException($"The {format} file is damaged or cut short: {FirstLine(failure.Message)}", failure);
+            throw new UnreadablePictureException($"The {format.Name()} file is damaged or cut short: {FirstLine(failure.Message)}", failure);
         }
     }
 
-    /// <summary>libvips appends its log; the last line before it is the loader's own.</summary>
+    /// <summary>libvips appends its log; the last line before it is the loader's own, behind the loader's name.</summary>
     private static string FirstLine(string message)
     {
         var lines = message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return (lines.Length > 1 && lines[0].StartsWith("unable to", StringComparison.OrdinalIgnoreCase) ? lines[^1] : lines[0]).TrimEnd('.') + ".";
+        var line = lines.Length > 1 && lines[0].StartsWith("unable to", StringComparison.OrdinalIgnoreCase) ? lines[^1] : lines[0];
+        return LoaderName().Replace(line, "").TrimEnd('.') + ".";
     }
+
+    [GeneratedRegex(@"^(Vips\w+|\w+load\w*): ")]
+    private static partial Regex LoaderName();
 }

@@ -14,6 +14,17 @@ public enum PictureFormat
     JpegXl,
 }
 
+/// <summary>What people call formats.</summary>
+public static class PictureFormatNames
+{
+    public static string Name(this PictureFormat format) => format switch
+    {
+        PictureFormat.WebP => "WebP",
+        PictureFormat.JpegXl => "JPEG XL",
+        _ => format.ToString().ToUpperInvariant(),
+    };
+}
+
 /// <summary>Tells a picture's format by its first bytes; a file's name is never believed.</summary>
 public static class PictureSignature
 {

@@ -62,6 +62,10 @@ public sealed class JobStore(LibraryDatabase database)
             "UPDATE jobs SET state = @to, error = @error, changed = @Now WHERE id = @id AND state IN (SELECT value FROM json_each(@from))",
             new { id, to = Name(to), error, LibraryDatabase.Now, from = System.Text.Json.JsonSerializer.Serialize(from.Select(Name)) }) == 1);
 
+    /// <summary>Forgets a job that is over; returns whether it was.</summary>
+    public bool Delete(long id) => database.Write(connection =>
+        connection.Execute("DELETE FROM jobs WHERE id = @id AND state IN ('completed', 'failed', 'cancelled')", new { id }) == 1);
+
     public void Report(long id, string progress) => database.Write(connection =>
     {
         connection.Execute("UPDATE jobs SET progress = @progress, changed = @Now WHERE id = @id", new { id, progress, LibraryDatabase.Now });

@@ -28,7 +28,7 @@ public sealed class PictureStore(LibraryDatabase database)
         using var connection = database.Open();
         var found = connection.ExecuteScalar<long?>(
             "SELECT picture_id FROM paths WHERE substr(path, length(folder) + 2) LIKE @pattern ESCAPE '!' ORDER BY length(path) - length(folder), path LIMIT 1",
-            new { pattern = beginning.Replace("!", "!!").Replace("%", "!%").Replace("_", "!_") + "%" });
+            new { pattern = Literal(beginning) + "%" });
         return found is { } id ? Find(id) : null;
     }
 
@@ -56,45 +56,52 @@ public sealed class PictureStore(LibraryDatabase database)
         return [.. ids.Where(found.ContainsKey).Select(id => found[id])];
     }
 
-    /// <summary>All pictures by path, one for each file; those of one folder, and with one label, where they are given.</summary>
-    public IReadOnlyList<Picture> Page(string? folder, int offset, int limit, string? label = null)
+    /// <summary>Pictures, one for each file that is asked for.</summary>
+    public IReadOnlyList<Picture> Page(FileFilter filter, int offset, int limit, FileOrder order = FileOrder.Path)
     {
         using var connection = database.Open();
         // The index alone says which rows they are: what is passed over is not read.
         return [.. connection.Query<Row>(
             $"""
             SELECT {Facts}, f.path
-            FROM (SELECT f.rowid AS file FROM paths f {Asked(folder, label)} ORDER BY f.folder, f.path LIMIT @limit OFFSET @offset)
+            FROM (SELECT f.rowid AS file FROM paths f {Asked(filter)} ORDER BY {By(order)} LIMIT @limit OFFSET @offset)
             JOIN paths f ON f.rowid = file JOIN pictures p ON p.id = f.picture_id
-            ORDER BY f.folder, f.path
+            ORDER BY {By(order)}
             """,
-            new { folder, label, offset, limit }).Select(row => row.ToPicture())];
+            Values(filter, new { offset, limit })).Select(row => row.ToPicture())];
     }
 
     /// <summary>How many files <see cref="Page"/> goes through.</summary>
-    public int CountFiles(string? folder, string? label = null)
+    public int CountFiles(FileFilter filter)
     {
         using var connection = database.Open();
-        return connection.ExecuteScalar<int>($"SELECT COUNT(*) FROM paths f {Asked(folder, label)}", new { folder, label });
+        return connection.ExecuteScalar<int>($"SELECT COUNT(*) FROM paths f {Asked(filter)}", Values(filter));
     }
 
     /// <summary>The pictures of all files that <see cref="Page"/> goes through.</summary>
-    public IReadOnlyCollection<long> Ids(string? folder, string? label = null)
+    public IReadOnlyCollection<long> Ids(FileFilter filter)
     {
         using var connection = database.Open();
-        return connection.Query<long>($"SELECT f.picture_id FROM paths f {Asked(folder, label)}", new { folder, label }).ToHashSet();
+        return connection.Query<long>($"SELECT f.picture_id FROM paths f {Asked(filter)}", Values(filter)).ToHashSet();
     }
 
     /// <summary>The pictures of the files that <see cref="Page"/> goes through from one file to another, whichever comes first.</summary>
-    public IReadOnlyCollection<long> Between(string path, string otherPath, string? folder, string? label = null)
+    public IReadOnlyCollection<long> Between(string path, string otherPath, FileFilter filter, FileOrder order)
     {
         using var connection = database.Open();
-        var ends = connection.Query<(string Folder, string Path)>("SELECT folder, path FROM paths WHERE path IN (@path, @otherPath) ORDER BY folder, path", new { path, otherPath }).ToList();
+        var ends = connection.Query<(string Folder, string Path, long Picture)>("SELECT folder, path, picture_id FROM paths WHERE path IN (@path, @otherPath) ORDER BY folder, path", new { path, otherPath }).ToList();
         if (ends.Count == 0) return [];   // both are gone
         var (first, last) = (ends[0], ends[^1]);
-        return connection.Query<long>(
-            $"SELECT f.picture_id FROM (SELECT * FROM paths f {Asked(folder, label)}) f WHERE (f.folder, f.path) BETWEEN (@firstFolder, @firstPath) AND (@lastFolder, @lastPath)",
-            new { folder, label, firstFolder = first.Folder, firstPath = first.Path, lastFolder = last.Folder, lastPath = last.Path }).ToHashSet();
+        var between = order == FileOrder.Path ? "(f.folder, f.path) BETWEEN (@firstFolder, @firstPath) AND (@lastFolder, @lastPath)" : "f.picture_id BETWEEN @least AND @most";
+        return connection.Query<long>($"SELECT f.picture_id FROM (SELECT * FROM paths f {Asked(filter)}) f WHERE {between}", Values(filter, new
+        {
+            firstFolder = first.Folder,
+            firstPath = first.Path,
+            lastFolder = last.Folder,
+            lastPath = last.Path,
+            least = Math.Min(first.Picture, last.Picture),
+            most = Math.Max(first.Picture, last.Picture),
+        })).ToHashSet();
     }
 
     public IReadOnlyList<PictureFolder> Folders()
@@ -171,13 +178,27 @@ public sealed class PictureStore(LibraryDatabase database)
         connection.Execute("DELETE FROM pictures WHERE id IN (SELECT value FROM json_each(@ids))", new { ids = JsonSerializer.Serialize(ids) }));
 
     /// <summary>Only what is asked for: a condition that is always true keeps SQLite from its indexes.</summary>
-    private static string Asked(string? folder, string? label) => (folder, label) switch
+    private static string Asked(FileFilter filter)
     {
-        (null, null) => "",
-        (_, null) => "WHERE f.folder = @folder",
-        (null, _) => "WHERE f.picture_id IN (SELECT picture_id FROM labels WHERE label = @label)",
-        _ => "WHERE f.folder = @folder AND f.picture_id IN (SELECT picture_id FROM labels WHERE label = @label)",
-    };
+        List<string> conditions = [];
+        if (filter.Folder is not null) conditions.Add("f.folder = @folder");
+        if (filter.Label is not null) conditions.Add("f.picture_id IN (SELECT picture_id FROM labels WHERE label = @label)");
+        if (filter.Name is not null) conditions.Add("substr(f.path, length(f.folder) + 2) LIKE @name ESCAPE '!'");
+        return conditions.Count == 0 ? "" : "WHERE " + string.Join(" AND ", conditions);
+    }
+
+    private static DynamicParameters Values(FileFilter filter, object? more = null)
+    {
+        var values = new DynamicParameters(more);
+        values.AddDynamicParams(new { folder = filter.Folder, label = filter.Label, name = filter.Name is { } name ? $"%{Literal(name)}%" : null });
+        return values;
+    }
+
+    /// <summary>As an index has it: the number of a file's row stands in each.</summary>
+    private static string By(FileOrder order) => order == FileOrder.Path ? "f.folder, f.path" : "f.picture_id DESC, f.rowid";
+
+    /// <summary>A text in which LIKE finds nothing but its letters; '!' is the escape.</summary>
+    private static string Literal(string text) => text.Replace("!", "!!").Replace("%", "!%").Replace("_", "!_");
 
     /// <summary>A row as SQLite gives it. Properties, not a constructor: where there is no row, SQLite knows no type for what is computed.</summary>
     private sealed class Row

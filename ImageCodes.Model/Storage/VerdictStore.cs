@@ -54,6 +54,14 @@ public sealed class VerdictStore(LibraryDatabase database)
             new { ids = JsonSerializer.Serialize(pictureIds) }).Select(row => new Verdict(row.First, row.Second, row.Alike))];
     }
 
+    /// <summary>The last given first.</summary>
+    public IReadOnlyList<Verdict> Newest(int limit)
+    {
+        using var connection = database.Open();
+        return [.. connection.Query<(long First, long Second, bool Alike)>("SELECT first_id, second_id, alike FROM verdicts ORDER BY given DESC, first_id, second_id LIMIT @limit", new { limit })
+            .Select(row => new Verdict(row.First, row.Second, row.Alike))];
+    }
+
     public int Count()
     {
         using var connection = database.Open();

@@ -48,6 +48,17 @@ public sealed class ApiTests(ServerWithPictures fixture) : IClassFixture<ServerW
     }
 
     [Fact]
+    public async Task The_file_of_a_picture_is_sent_to_be_saved()
+    {
+        var known = (await GetAsync("/api/pictures?name=07&newest=true")).GetProperty("pictures").EnumerateArray().Single();
+        var response = await Client.GetAsync($"/api/pictures/{known.GetProperty("id").GetInt64()}/file", Cancel);
+        Assert.Equal("attachment", response.Content.Headers.ContentDisposition!.DispositionType);
+        Assert.Equal("07.jpg", response.Content.Headers.ContentDisposition.FileName);
+        Assert.Equal(await File.ReadAllBytesAsync(fixture.Folder["pictures/odd/07.jpg"], Cancel), await response.Content.ReadAsByteArrayAsync(Cancel));
+        Assert.Equal(HttpStatusCode.NotFound, (await Client.GetAsync("/api/pictures/777/file", Cancel)).StatusCode);
+    }
+
+    [Fact]
     public async Task Tags_and_verdicts_are_given_listed_and_taken_back()
     {
         var tagged = await (await Client.PostAsJsonAsync("/api/tags", new { tag = "cat", pictures = new[] { 1, 2 } }, Cancel)).Content.ReadFromJsonAsync<JsonElement>(Cancel);
@@ -58,6 +69,7 @@ public sealed class ApiTests(ServerWithPictures fixture) : IClassFixture<ServerW
 
         Assert.Equal(HttpStatusCode.NoContent, (await Client.PutAsJsonAsync("/api/verdicts", new { firstId = 3, secondId = 1, alike = true }, Cancel)).StatusCode);
         Assert.True((await GetAsync("/api/pictures/1/verdicts")).GetProperty("3").GetBoolean());
+        Assert.Equal(3, (await GetAsync("/api/verdicts"))[0].GetProperty("secondId").GetInt64());
         Assert.Equal(HttpStatusCode.NoContent, (await Client.DeleteAsync("/api/verdicts?first=1&second=3", Cancel)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await Client.DeleteAsync("/api/verdicts?first=1&second=3", Cancel)).StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, (await Client.PutAsJsonAsync("/api/verdicts", new { firstId = 3, secondId = 3, alike = true }, Cancel)).StatusCode);

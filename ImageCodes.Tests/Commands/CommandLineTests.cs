@@ -148,8 +148,23 @@ public sealed class CommandLineTests : IDisposable
         _ = new LibraryDatabase(_folder["library"]);
         var (exitCode, output, errors) = await RunningProgram.RunAsync([.. arguments, "--data-dir", _folder["library"]]);
         Assert.Equal(2, exitCode);
-        Assert.Contains("Usage:", errors);
+        Assert.Contains("How it is called: imagecodes ", errors);
         Assert.Empty(output);
+    }
+
+    [Theory]
+    [InlineData("Did you mean one of the following?\nsearch\n", "serch")]
+    [InlineData("-k takes a whole number; got 'many'.", "search", "1", "-k", "many")]
+    [InlineData("OTHER takes a whole number; got 'x'.", "teach", "alike", "1", "x")]
+    [InlineData("--epochs takes 0 to 10,000; got -5.", "train", "--data", "x", "--out", "y", "--epochs", "-5")]
+    [InlineData("--imaging-max-pixels (or IMAGECODES_IMAGING_MAX_PIXELS) takes 1,000 to 4,000,000,000; got 5.", "search", "1", "--imaging-max-pixels", "5")]
+    [InlineData("How it is called: imagecodes teach alike --help", "teach", "alike", "1")]
+    public async Task What_is_wrong_with_a_call_is_said_in_its_own_words(string sentence, params string[] arguments)
+    {
+        var (exitCode, _, errors) = await RunningProgram.RunAsync(arguments);
+        Assert.Equal(2, exitCode);
+        Assert.Contains(sentence, errors);
+        Assert.DoesNotContain("Options:", errors);
     }
 
     [Theory]

@@ -31,6 +31,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<JobQueue>();
         Services.AddTrainings();
         Services.AddSingleton<FolderWatcher>();
+        Services.AddSingleton<UploadFolders>();
         Services.AddSingleton<ImportRoots>();
         Services.AddSingleton<PictureFetcher>();
         JSInterop.Mode = JSRuntimeMode.Loose;
@@ -54,7 +55,7 @@ public abstract class PageContext : BunitContext
     {
         for (var i = 0; i < count; i++) Folder.Write($"pictures/{(i % 2 == 0 ? "even" : "odd")}/{i:00}.jpg", Some.Jpeg(i));
         await Services.GetRequiredService<Importer>().ImportAsync([Folder["pictures"]], Services.GetRequiredService<LiveModel>().Current.Encoder);
-        return [.. Pictures.Page(null, 0, 1_000).OrderBy(picture => Path.GetFileName(picture.Path)).Select(picture => picture.Id)];
+        return [.. Pictures.Page(new(), 0, 1_000).OrderBy(picture => Path.GetFileName(picture.Path)).Select(picture => picture.Id)];
     }
 
     /// <summary>Does the newest job of a kind, as the server does beside the page.</summary>

@@ -11,7 +11,7 @@ public sealed class FolderWatchTests(DefaultModel model) : IDisposable
 
     public void Dispose() => _library.Dispose();
 
-    private HashSet<string> Known() => [.. _library.Pictures.Page(null, 0, 1_000).Select(picture => picture.Path)];
+    private HashSet<string> Known() => [.. _library.Pictures.Page(new(), 0, 1_000).Select(picture => picture.Path)];
 
     /// <summary>Runs <paramref name="work"/> while the folder is watched.</summary>
     private async Task WatchAsync(Func<Task> work)

@@ -34,7 +34,7 @@ public sealed class ImporterTests(DefaultModel model) : IDisposable
         _library.Folder.Write("pictures/a/one.jpg", Some.Jpeg(1));
         _library.Folder.Write("pictures/b/two.jpg", Some.Jpeg(1));
         AssertCounts(await ImportAsync(), imported: 1, unchanged: 1, failed: 0);
-        var picture = Assert.Single(_library.Pictures.Page(null, 0, 10).DistinctBy(picture => picture.Id));
+        var picture = Assert.Single(_library.Pictures.Page(new(), 0, 10).DistinctBy(picture => picture.Id));
         Assert.Equal([_library.Folder["pictures/a/one.jpg"], _library.Folder["pictures/b/two.jpg"]], _library.Pictures.Files(picture.Id).Select(file => file.Path));
         Assert.NotEmpty(_library.Labels.Of(picture.Id));
     }
@@ -44,7 +44,7 @@ public sealed class ImporterTests(DefaultModel model) : IDisposable
     {
         var path = _library.WritePictures(1)[0];
         await ImportAsync();
-        var id = _library.Pictures.Page(null, 0, 1)[0].Id;
+        var id = _library.Pictures.Page(new(), 0, 1)[0].Id;
         File.Move(path, _library.Folder["pictures/moved.jpg"]);
         AssertCounts(await ImportAsync(), imported: 0, unchanged: 1, failed: 0);
         Assert.Equal([_library.Folder["pictures/moved.jpg"]], _library.Pictures.Files(id).Select(file => file.Path));
@@ -81,11 +81,11 @@ public sealed class ImporterTests(DefaultModel model) : IDisposable
     {
         var path = _library.WritePictures(1)[0];
         await ImportAsync();
-        var old = _library.Pictures.Page(null, 0, 1)[0].Id;
+        var old = _library.Pictures.Page(new(), 0, 1)[0].Id;
         await File.WriteAllBytesAsync(path, Some.Jpeg(500), TestContext.Current.CancellationToken);
         AssertCounts(await ImportAsync(), imported: 1, unchanged: 0, failed: 0);
         Assert.Null(_library.Pictures.Find(old));
-        Assert.Single(_library.Pictures.Page(null, 0, 10));
+        Assert.Single(_library.Pictures.Page(new(), 0, 10));
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed class ImporterTests(DefaultModel model) : IDisposable
         AssertCounts(report, imported: 4, unchanged: 0, failed: 2);
         Assert.Equal([broken, lying], report.Failures.Select(failure => failure.Path).Order());
         Assert.All(report.Failures, failure => Assert.EndsWith(".", failure.Reason.TrimEnd(')')));
-        Assert.Equal("Jpeg", _library.Pictures.Page(null, 0, 10).Single(picture => picture.Path == honest).Format);
+        Assert.Equal("Jpeg", _library.Pictures.Page(new(), 0, 10).Single(picture => picture.Path == honest).Format);
         Assert.Equal(new PictureCounts(4, 0, 2), _library.Counts(model.Encoder));
     }
 
@@ -161,7 +161,7 @@ public sealed class ImporterTests(DefaultModel model) : IDisposable
 
         AssertCounts(await _library.Importer().EncodeMissingAsync(model.Encoder, cancel: TestContext.Current.CancellationToken), imported: 1, unchanged: 0, failed: 0);
         Assert.Equal(new PictureCounts(1, 0, 0), _library.Counts(model.Encoder));
-        Assert.Equal([new PictureLabel("label", IsTag: false)], _library.Labels.Of(_library.Pictures.Page(null, 0, 1)[0].Id));
+        Assert.Equal([new PictureLabel("label", IsTag: false)], _library.Labels.Of(_library.Pictures.Page(new(), 0, 1)[0].Id));
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public sealed class ImporterTests(DefaultModel model) : IDisposable
         _library.Folder.Write("pictures/cats/1.jpg", Some.Jpeg(1));
         _library.Folder.Write("pictures/2.jpg", Some.Jpeg(2));
         await ImportAsync();
-        var labels = _library.Pictures.Page(null, 0, 10).ToDictionary(picture => Path.GetFileName(picture.Path), picture => _library.Labels.Of(picture.Id));
+        var labels = _library.Pictures.Page(new(), 0, 10).ToDictionary(picture => Path.GetFileName(picture.Path), picture => _library.Labels.Of(picture.Id));
         Assert.Equal([new PictureLabel("cats", IsTag: false)], labels["1.jpg"]);
         Assert.Empty(labels["2.jpg"]);
     }

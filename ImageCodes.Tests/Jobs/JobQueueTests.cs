@@ -24,6 +24,18 @@ public sealed class JobQueueTests : IDisposable
     }
 
     [Fact]
+    public void Only_what_is_over_is_put_away()
+    {
+        var job = Queue.Enqueue("any", 1);
+        Assert.False(Queue.PutAway(job.Id));
+        Assert.True(Queue.Pause(job.Id));
+        Assert.False(Queue.PutAway(job.Id));
+        Assert.True(Queue.Cancel(job.Id));
+        Assert.True(Queue.PutAway(job.Id));
+        Assert.Null(Queue.Find("any", job.Id));
+    }
+
+    [Fact]
     public void What_is_over_or_paused_or_was_asked_for_earlier_is_asked_for_anew()
     {
         var earlier = Queue.EnqueueOnce(MapJob.Kind, new MapRequest(Anew: true));

@@ -22,6 +22,13 @@ public sealed class SettingsTests
     public void Each_setting_says_what_it_means_and_its_default() =>
         Assert.All(SettingsRegistry.All, setting => Assert.Contains("efault", setting.Summary));
 
+    [Theory]
+    [InlineData("MaxPixels", 5L, "takes 1,000 to 4,000,000,000; got 5.")]
+    [InlineData("MaxSeconds", 0.0, "takes 0.01 to 600; got 0.")]
+    [InlineData("MaxSeconds", 0.02, null)]
+    public void A_value_out_of_range_is_said_with_the_range_and_the_value(string property, object value, string? sentence) =>
+        Assert.Equal(sentence is null ? null : "it " + sentence, ValueSentences.OfValue("it", typeof(ImagingOptions).GetProperty(property)!, value));
+
     [Fact]
     public void Arguments_give_another_process_the_same_options()
     {

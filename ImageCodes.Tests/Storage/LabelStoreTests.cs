@@ -11,7 +11,7 @@ public sealed class LabelStoreTests(DefaultModel model) : IDisposable
     private async Task<long[]> ImportAsync()
     {
         await _library.ImportedModelAsync(model.Encoder, 4);
-        return [.. _library.Pictures.Page(null, 0, 10).Select(picture => picture.Id).Order()];
+        return [.. _library.Pictures.Page(new(), 0, 10).Select(picture => picture.Id).Order()];
     }
 
     [Fact]
@@ -22,8 +22,8 @@ public sealed class LabelStoreTests(DefaultModel model) : IDisposable
         Assert.Equal(1, _library.Labels.Tag(ids, "cat"));
         Assert.Equal(2, _library.Labels.Untag(ids[2..], "cat"));
         Assert.Equal([new KnownLabel("cat", 2, IsTag: true)], _library.Labels.All().Where(label => label.Label == "cat"));
-        Assert.Equal(ids[..2], _library.Pictures.Page(null, 0, 10, "cat").Select(picture => picture.Id).Order());
-        Assert.Equal(2, _library.Pictures.CountFiles(null, "cat"));
+        Assert.Equal(ids[..2], _library.Pictures.Page(new(Label: "cat"), 0, 10).Select(picture => picture.Id).Order());
+        Assert.Equal(2, _library.Pictures.CountFiles(new(Label: "cat")));
         Assert.Equal(ids[..2], _library.Labels.PicturesOf("cat").Order());
         Assert.Equal(_library.Labels.All().Select(label => label.Label), _library.Labels.Names());
     }

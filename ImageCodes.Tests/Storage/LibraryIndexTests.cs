@@ -24,7 +24,7 @@ public sealed class LibraryIndexTests(DefaultModel model) : IDisposable
         index.CatchUp();
         Assert.Equal(6, index.Index.Count);
 
-        var first = _library.Pictures.Page(null, 0, 1)[0].Id;
+        var first = _library.Pictures.Page(new(), 0, 1)[0].Id;
         _library.Pictures.Delete([first]);
         index.CatchUp();
         Assert.DoesNotContain(index.Index.Ball(Some.Query(64, 1), 64), neighbour => neighbour.Id == first);
@@ -37,7 +37,7 @@ public sealed class LibraryIndexTests(DefaultModel model) : IDisposable
     {
         var modelId = await _library.ImportedModelAsync(model.Encoder, pictures: 2);
         var index = Open(modelId);
-        var id = _library.Pictures.Page(null, 0, 1)[0].Id;
+        var id = _library.Pictures.Page(new(), 0, 1)[0].Id;
         var other = Some.Query(model.Encoder.Bits, seed: 9);
         _library.Codes.Add(modelId, [KeyValuePair.Create(id, other)]);
         index.CatchUp();
@@ -59,7 +59,7 @@ public sealed class LibraryIndexTests(DefaultModel model) : IDisposable
         foreach (var row in _library.Codes.All(modelId))
             Assert.Equal(row.Code, _library.Codes.Find(modelId, row.Id)!.Code);
         PictureCode faint = new(Enumerable.Range(0, model.Encoder.Bits).Select(i => i % 2 == 0 ? 1e-6f : -1e-6f).ToArray());
-        var id = _library.Pictures.Page(null, 0, 1)[0].Id;
+        var id = _library.Pictures.Page(new(), 0, 1)[0].Id;
         _library.Codes.Add(modelId, [KeyValuePair.Create(id, faint)]);
         Assert.Equal(faint.Code, _library.Codes.Find(modelId, id)!.Code);
     }

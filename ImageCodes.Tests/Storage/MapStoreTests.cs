@@ -11,7 +11,7 @@ public sealed class MapStoreTests(DefaultModel model) : IDisposable
     private async Task<(long Model, long[] Ids)> ImportAsync()
     {
         var id = await _library.ImportedModelAsync(model.Encoder, 4);
-        return (id, [.. _library.Pictures.Page(null, 0, 10).Select(picture => picture.Id).Order()]);
+        return (id, [.. _library.Pictures.Page(new(), 0, 10).Select(picture => picture.Id).Order()]);
     }
 
     private static MapPoint At(long id) => new(id, id / 10f, -id / 10f);

@@ -11,7 +11,7 @@ public sealed class VerdictStoreTests(DefaultModel model) : IDisposable
     private async Task<long[]> ImportAsync()
     {
         await _library.ImportedModelAsync(model.Encoder, 3);
-        return [.. _library.Pictures.Page(null, 0, 10).Select(picture => picture.Id).Order()];
+        return [.. _library.Pictures.Page(new(), 0, 10).Select(picture => picture.Id).Order()];
     }
 
     [Fact]

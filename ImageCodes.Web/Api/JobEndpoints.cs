@@ -24,12 +24,17 @@ internal static class JobEndpoints
                 : TypedResults.Problem($"The {noun} {id} is {before.State.ToString().ToLowerInvariant()}; that cannot be done to it now.", statusCode: StatusCodes.Status409Conflict);
         }
 
+        Results<NoContent, ProblemHttpResult> PutAway(JobQueue jobs, long id) => jobs.Find(kind, id) is null
+            ? Missing(id)
+            : jobs.PutAway(id) ? TypedResults.NoContent() : TypedResults.Problem($"The {noun} {id} is not over: cancel it first.", statusCode: StatusCodes.Status409Conflict);
+
         ProblemHttpResult Missing(long id) => TypedResults.Problem($"There is no {noun} {id}.", statusCode: StatusCodes.Status404NotFound);
 
         api.MapGet(path, (JobQueue jobs) => jobs.Newest(kind).Select(read)).WithSummary($"The newest {noun}s, the newest first.");
         api.MapGet($"{path}/{{id:long}}", Find).WithSummary($"Where a {noun} is.");
         api.MapPost($"{path}/{{id:long}}/pause", (JobQueue jobs, long id) => Change(jobs, id, jobs.Pause)).WithSummary($"Stops a {noun} so that it can go on later.");
         api.MapPost($"{path}/{{id:long}}/resume", (JobQueue jobs, long id) => Change(jobs, id, jobs.Resume)).WithSummary($"Lets a {noun} go on.");
+        api.MapDelete($"{path}/{{id:long}}", PutAway).WithSummary($"Forgets a {noun} that is over; what it did stays.");
         api.MapPost($"{path}/{{id:long}}/cancel", (JobQueue jobs, long id) => Change(jobs, id, jobs.Cancel)).WithSummary($"Stops a {noun} for good; what it did stays.");
     }
 }

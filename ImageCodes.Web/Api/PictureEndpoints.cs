@@ -19,18 +19,20 @@ internal static class PictureEndpoints
 
     public static void MapPictures(this RouteGroupBuilder api)
     {
-        api.MapGet("/pictures", Page).WithSummary("The library's pictures by path; those of one folder where it is given.");
+        api.MapGet("/pictures", Page).WithSummary("The library's pictures, by path or the newest first; those in one folder, with one label, or with a text in their file's name, where they are given.");
         api.MapGet("/pictures/{id:long}", Find).WithSummary("What is known of a picture.");
         api.MapGet("/pictures/{id:long}/thumbnail", Thumbnail).WithSummary("A small WebP of the picture.");
         api.MapGet("/pictures/{id:long}/view", ViewAsync).WithSummary("A WebP of the picture, its longer side at most 1,600 pixels.");
+        api.MapGet("/pictures/{id:long}/file", Original).WithSummary("The file itself, as it was imported.");
         api.MapGet("/pictures/{id:long}/code", Code).WithSummary("The picture's code.");
         api.MapDelete("/pictures/{id:long}", Delete).WithSummary("Takes the picture out of the library. Its file stays.");
     }
 
-    private static PicturePage Page(PictureStore pictures, string? folder = null, int offset = 0, int limit = 100)
+    private static PicturePage Page(PictureStore pictures, string? folder = null, string? label = null, string? name = null, bool newest = false, int offset = 0, int limit = 100)
     {
         if (offset < 0 || limit is < 1 or > MaxPage) throw new ArgumentException($"offset is 0 or more, limit 1 to {MaxPage}; got {offset} and {limit}.");
-        return new PicturePage(pictures.CountFiles(folder), pictures.Page(folder, offset, limit));
+        var filter = new FileFilter(folder, label, name);
+        return new PicturePage(pictures.CountFiles(filter), pictures.Page(filter, offset, limit, newest ? FileOrder.Newest : FileOrder.Path));
     }
 
     private static Results<Ok<Picture>, ProblemHttpResult> Find(PictureStore pictures, long id) =>
@@ -47,12 +49,10 @@ internal static class PictureEndpoints
         PictureStore pictures, PictureDecoder decoder, HttpResponse response, long id, CancellationToken cancel, string? content = null)
     {
         if (pictures.Find(id) is not { } picture) return Missing(id);
-        foreach (var file in pictures.Files(id))
+        foreach (var file in Unchanged(pictures, id))
         {
             try
             {
-                // A file that changed since it was read is another picture.
-                if (!File.Exists(file.Path) || FileStamp.Of(file.Path) != file) continue;
                 var bytes = await decoder.ReadFileAsync(file.Path, cancel);
                 var webp = await Task.Run(() => decoder.Render(bytes, ViewSize, cancel), cancel);
                 Keep(response, picture, content);
@@ -65,6 +65,25 @@ internal static class PictureEndpoints
         }
 
         return pictures.Thumbnail(id) is { } thumbnail ? TypedResults.File(thumbnail, "image/webp") : Missing(id);
+    }
+
+    private static Results<PhysicalFileHttpResult, ProblemHttpResult> Original(PictureStore pictures, long id) => Unchanged(pictures, id).FirstOrDefault() is { } file
+        ? TypedResults.PhysicalFile(file.Path, "application/octet-stream", Path.GetFileName(file.Path))   // to be saved: what a browser would do with it as a page is the sender's choice
+        : Missing(id);
+
+    /// <summary>Those of its files that are there. One that changed since it was read is another picture.</summary>
+    private static IEnumerable<FileStamp> Unchanged(PictureStore pictures, long id) => pictures.Files(id).Where(IsUnchanged);
+
+    private static bool IsUnchanged(FileStamp file)
+    {
+        try
+        {
+            return FileStamp.Of(file.Path) == file;
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     /// <summary>What is asked for by its content never changes; by its number alone, it is another picture in another library.</summary>

@@ -19,6 +19,7 @@ internal static class TeachingEndpoints
         api.MapPost("/tags", (LabelStore labels, Tagging tagging) => new Tagged(labels.Tag(tagging.Pictures ?? [], tagging.Tag ?? ""))).WithSummary("Sets a tag on pictures.");
         api.MapPost("/tags/remove", (LabelStore labels, Tagging tagging) => new Tagged(labels.Untag(tagging.Pictures ?? [], tagging.Tag ?? ""))).WithSummary("Takes a tag from pictures. Names of folders stay.");
         api.MapGet("/pictures/{id:long}/verdicts", (VerdictStore verdicts, long id) => verdicts.Of(id)).WithSummary("The pictures that were called alike (true) or not alike (false) to this one.");
+        api.MapGet("/verdicts", (VerdictStore verdicts, int limit = 100) => verdicts.Newest(Math.Clamp(limit, 1, 10_000))).WithSummary("What was said of pairs of pictures, the last first; up to 10,000.");
         api.MapPut("/verdicts", Give).WithSummary("Says of two pictures whether they are alike; a later verdict replaces an earlier one.");
         api.MapDelete("/verdicts", TakeBack).WithSummary("Takes back the verdict on two pictures.");
     }

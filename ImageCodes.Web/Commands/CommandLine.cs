@@ -1,6 +1,9 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using System.Data.Common;
 using ImageCodes.Model.Imaging;
+using ImageCodes.Web.Settings;
 using Microsoft.Extensions.Options;
 using Spectre.Console;
 
@@ -39,19 +42,26 @@ internal static class CommandLine
         flags.AddTo(root, serve);
         root.Action = serve.Action;
 
-        var call = root.Parse(args);
-        if (call.Errors.Count > 0) return await RefuseAsync(root, call, call.Errors.Select(error => error.Message));
+        var call = root.Parse(args is ["help", .. var verb] ? [.. verb, "--help"] : args);
+        if (NotNumbers(call).ToList() is { Count: > 0 } wrongNumbers) return Refuse(call, wrongNumbers);
+        if (call.Action is ParseErrorAction unread)
+        {
+            unread.ShowHelp = false;   // it corrects slips of the fingers; the whole help would push what it says out of sight
+            await call.InvokeAsync();
+            return Refuse(call, []);
+        }
+
         try
         {
             return await call.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = call.CommandResult.Command == learn ? null : TimeSpan.FromSeconds(10) });
         }
         catch (OptionsValidationException wrong)
         {
-            return await RefuseAsync(root, call, wrong.Failures);
+            return Refuse(call, wrong.Failures);
         }
         catch (UsageException wrong)
         {
-            return await RefuseAsync(root, call, [wrong.Message]);
+            return Refuse(call, [wrong.Message]);
         }
         catch (OperationCanceledException)
         {
@@ -85,18 +95,26 @@ internal static class CommandLine
         failure is IOException or InvalidDataException or UnreadablePictureException or ArgumentException or InvalidOperationException
             or UnauthorizedAccessException or DbException;
 
-    /// <summary>Says how the verb is called and, last, what is wrong with this call.</summary>
-    private static async Task<int> RefuseAsync(RootCommand root, ParseResult call, IEnumerable<string> reasons)
+    /// <summary>What was given in place of a number; the parser would name a type of the language.</summary>
+    private static IEnumerable<string> NotNumbers(ParseResult call) => call.Errors.Select(error => error.SymbolResult switch
     {
-        await root.Parse([.. CommandPath(call), "--help"]).InvokeAsync(new InvocationConfiguration { Output = Console.Error });
-        foreach (var reason in reasons) await Console.Error.WriteLineAsync(reason);
+        OptionResult given => given.Tokens.Select(token => ValueSentences.OfText(given.Option.Name, given.Option.ValueType, token.Value)),
+        ArgumentResult given => given.Tokens.Select(token => ValueSentences.OfText(given.Argument.Name, given.Argument.ValueType, token.Value)),
+        _ => [],
+    }).SelectMany(sentences => sentences).OfType<string>();
+
+    /// <summary>Says what is wrong with a call, and where it is told how to call.</summary>
+    private static int Refuse(ParseResult call, IEnumerable<string> reasons)
+    {
+        foreach (var reason in reasons) Console.Error.WriteLine(reason);
+        Console.Error.WriteLine($"How it is called: imagecodes {string.Concat(Verbs(call).Select(verb => verb + " "))}--help");
         return CallWasWrong;
     }
 
-    private static Stack<string> CommandPath(ParseResult call)
+    private static Stack<string> Verbs(ParseResult call)
     {
         var path = new Stack<string>();
-        for (var result = call.CommandResult; result.Parent is System.CommandLine.Parsing.CommandResult parent; result = parent) path.Push(result.Command.Name);
+        for (var result = call.CommandResult; result.Parent is CommandResult parent; result = parent) path.Push(result.Command.Name);
         return path;
     }
 }

@@ -51,7 +51,7 @@ internal static class ServeCommand
         var folder = SampleLibrary.FolderIn(services.GetRequiredService<LibraryDatabase>());
         // A finished folder stays as it is, also where someone took its pictures out; one that was interrupted is gone on with.
         if (SampleLibrary.IsFinished(folder)) return;
-        if (!Directory.Exists(folder) && services.GetRequiredService<PictureStore>().CountFiles(null) > 0) return;
+        if (!Directory.Exists(folder) && services.GetRequiredService<PictureStore>().CountFiles(new()) > 0) return;
         Console.WriteLine("Painting the sample library …");
         SamplePainter.Paint(folder, cancel: cancel);
         var (importer, model) = (services.GetRequiredService<Importer>(), services.GetRequiredService<LiveModel>());

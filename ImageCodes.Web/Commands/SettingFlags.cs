@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.ComponentModel;
 using ImageCodes.Model.Storage;
 using ImageCodes.Web.Settings;
 using Microsoft.Extensions.Options;
@@ -70,8 +69,7 @@ internal sealed class SettingFlags
         };
         flag.Validators.Add(given =>
         {
-            foreach (var token in given.Tokens.Where(token => !TypeDescriptor.GetConverter(setting.Property.PropertyType).IsValid(token.Value)))
-                given.AddError($"{setting.Flag} takes {(setting.IsSwitch ? "true or false" : setting.Property.PropertyType == typeof(double) ? "a number" : "a whole number")}; got '{token.Value}'.");
+            foreach (var sentence in given.Tokens.Select(token => ValueSentences.OfText(setting.Flag, setting.Property.PropertyType, token.Value)).OfType<string>()) given.AddError(sentence);
         });
         return flag;
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using ImageCodes.Model.Storage;
 using Spectre.Console;
 
@@ -59,12 +60,20 @@ internal static class TeachCommand
 
     private static Command List(SettingFlags flags)
     {
-        var command = new Command("list", "List all labels, and count the verdicts.");
+        var json = new Option<bool>("--json") { Description = "Print one JSON object, each verdict in it." };
+        var command = new Command("list", "List all labels, and count the verdicts.") { json };
         command.SetAction(call =>
         {
             using var services = flags.ServicesOfLibrary(call);
+            var labels = services.GetRequiredService<LabelStore>().All();
+            if (call.GetValue(json))
+            {
+                Console.WriteLine(JsonSerializer.Serialize(new { Labels = labels, Verdicts = services.GetRequiredService<VerdictStore>().Newest(int.MaxValue) }, Output.Json));
+                return;
+            }
+
             var table = new Table().AddColumn("label").AddColumn(new TableColumn("pictures").RightAligned());
-            foreach (var label in services.GetRequiredService<LabelStore>().All()) table.AddRow(Markup.Escape(Output.OneLine(label.Label)), $"{label.Pictures:N0}");
+            foreach (var label in labels) table.AddRow(Markup.Escape(Output.OneLine(label.Label)), $"{label.Pictures:N0}");
             AnsiConsole.Write(table);
             Console.WriteLine($"{services.GetRequiredService<VerdictStore>().Count():N0} verdicts on pairs of pictures.");
         });

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -107,20 +108,14 @@ internal sealed class TrainCommand : Command
         foreach (var (property, option) in hyperparameters)
         {
             if (call.GetValue(option) is not { } text) continue;
-            if (!double.TryParse(text, out var number)) throw new UsageException($"{option.Name} takes a number; got '{text}'.");
-            json[property.Name] = property.PropertyType == typeof(int) ? (int)number : number;
+            if (ValueSentences.OfText(option.Name, property.PropertyType, text) is { } unread) throw new UsageException(unread);
+            var value = Convert.ChangeType(text, property.PropertyType, CultureInfo.InvariantCulture);
+            if (ValueSentences.OfValue(option.Name, property, value) is { } wrong) throw new UsageException(wrong);
+            json[property.Name] = JsonValue.Create(value);
         }
 
         var options = json.Deserialize<TrainingOptions>()!;
-        try
-        {
-            options.Validate();
-        }
-        catch (System.ComponentModel.DataAnnotations.ValidationException wrong)
-        {
-            throw new UsageException(wrong.Message);
-        }
-
+        options.Validate();
         return options;
     }
 

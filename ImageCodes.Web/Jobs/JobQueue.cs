@@ -58,6 +58,14 @@ public sealed class JobQueue(JobStore store)
         return moved;
     }
 
+    /// <summary>Forgets a job that is over; what it did stays. Returns whether it was over.</summary>
+    public bool PutAway(long id)
+    {
+        var put = store.Delete(id);
+        Changed?.Invoke();
+        return put;
+    }
+
     /// <summary>Waits until there may be a job of a kind to run.</summary>
     internal ValueTask<bool> WaitAsync(string kind, CancellationToken cancel) => WorkOf(kind).Reader.ReadAsync(cancel);
 

@@ -9,7 +9,7 @@ namespace ImageCodes.Web.Jobs;
 /// Learns a model from pictures of the library, in a process that lets searches go first; then compares it with the one in use
 /// on pictures that were held out, and makes its codes beside the others. Choosing it is left to a person.
 /// </summary>
-internal sealed class TrainHandler(TrainingLessons lessons, ModelComparison comparison, ModelStore models, Importer importer, TrainingFolders folders) : IJobHandler
+internal sealed class TrainHandler(TrainingLessons lessons, ModelComparison comparison, ModelStore models, Importer importer, TrainingFolders folders, JobStore jobs) : IJobHandler
 {
     private const int FewestSteps = 16;   // in a pass, as long as batches are not too small for it
     private const int SmallestBatch = 16;
@@ -28,6 +28,7 @@ internal sealed class TrainHandler(TrainingLessons lessons, ModelComparison comp
 
         Tell(state with { Stage = "reading", Share = null });
         var folder = folders.Of(job.Id);
+        folders.ClearForgotten(id => jobs.Find(id) is not null);
         var plan = await Task.Run(() => lessons.PlanOf(job.Id, request, cancel), cancel);
         var start = request.StartModelId is { } id ? models.Find(id) is { IsThere: true } known ? known : throw new InvalidOperationException($"The model {id} that the training begins with is gone.") : null;
         var options = new TrainingOptions

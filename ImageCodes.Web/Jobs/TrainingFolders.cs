@@ -23,6 +23,12 @@ public sealed class TrainingFolders(LibraryDatabase database)
     /// <summary>A WebP file, or null before the first pass is over.</summary>
     public byte[]? FindGlimpse(long job) => Path.Combine(database.Folder, "training", $"{job}", Glimpse) is var path && File.Exists(path) ? File.ReadAllBytes(path) : null;
 
+    /// <summary>Deletes what trainings left that were put away.</summary>
+    public void ClearForgotten(Func<long, bool> isKnown)
+    {
+        foreach (var folder in new DirectoryInfo(Path.Combine(database.Folder, "training")).EnumerateDirectories().Where(folder => long.TryParse(folder.Name, out var job) && !isKnown(job))) folder.Delete(recursive: true);
+    }
+
     /// <summary>Deletes all but the glimpse.</summary>
     public void Clear(long job)
     {

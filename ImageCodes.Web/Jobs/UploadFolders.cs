@@ -12,6 +12,9 @@ public sealed class UploadFolders(LibraryDatabase database)
 
     private string Root => Path.Combine(database.Folder, "uploads");
 
+    /// <summary>Whether a path is that of a drop, or of something in it.</summary>
+    public bool Holds(string path) => Path.GetFullPath(path).StartsWith(Path.GetFullPath(Root) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
     /// <summary>Begins a drop, and returns its name.</summary>
     public string Create()
     {

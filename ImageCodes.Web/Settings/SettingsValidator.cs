@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 
 namespace ImageCodes.Web.Settings;
@@ -9,12 +8,10 @@ internal sealed class SettingsValidator<T>(IReadOnlyList<Setting> settings) : IV
 {
     public ValidateOptionsResult Validate(string? name, T options)
     {
-        var findings = new List<ValidationResult>();
-        if (Validator.TryValidateObject(options, new ValidationContext(options), findings, validateAllProperties: true)) return ValidateOptionsResult.Success;
-        return ValidateOptionsResult.Fail(findings.Select(finding =>
-        {
-            var setting = settings.First(setting => finding.MemberNames.Contains(setting.Property.Name));
-            return $"{setting.Flag} (or {setting.Variable}): {finding.ErrorMessage} It means: {setting.Summary}";
-        }));
+        var wrong = settings
+            .Select(setting => (setting.Summary, Sentence: ValueSentences.OfValue($"{setting.Flag} (or {setting.Variable})", setting.Property, setting.Property.GetValue(options))))
+            .Where(finding => finding.Sentence is not null)
+            .Select(finding => $"{finding.Sentence} It means: {finding.Summary}").ToList();
+        return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
     }
 }

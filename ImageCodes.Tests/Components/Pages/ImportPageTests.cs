@@ -50,6 +50,9 @@ public sealed class ImportPageTests : PageContext
         page.Act(() => page.FindAll("article button").Single(button => button.TextContent == "Cancel").Click());
         page.WaitForAssertion(() => Assert.Equal("cancelled", page.Find("article .state").TextContent));
         Assert.Equal(JobState.Cancelled, Jobs.Newest(ImportJob.Kind)[0].State);
+        page.Act(() => page.FindAll("article button").Single(button => button.TextContent == "Put away").Click());
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("article")));
+        Assert.Empty(Jobs.Newest(ImportJob.Kind));
     }
 
     [Fact]

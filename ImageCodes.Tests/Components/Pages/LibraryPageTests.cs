@@ -72,6 +72,22 @@ public sealed class LibraryPageTests : PageContext
     }
 
     [Fact]
+    public async Task Files_are_found_by_their_name_and_ordered_by_when_they_came()
+    {
+        await ImportAsync(5);
+        var page = Open();
+        page.Act(() => page.Find(".finding input").Input("03"));
+        page.Act(() => page.Find(".finding").Submit());
+        Assert.Equal("/library?name=03", Address);
+        var found = Open("/library?name=03");
+        await found.InvokeAsync(() => found.Instance.Measured(800));
+        found.WaitForAssertion(() => Assert.Equal("03.jpg", found.FindAll(".cell img").Single().GetAttribute("alt")));
+        found.Act(() => found.Find(".finding select").Change("Newest"));
+        Assert.Equal("/library?name=03&order=newest", Address);
+        Assert.Contains("'nothing'", Open("/library?name=nothing").Find(".rows .notice").TextContent);
+    }
+
+    [Fact]
     public async Task Once_measured_it_shows_pictures_and_deletes_what_is_chosen()
     {
         await ImportAsync(5);
@@ -82,9 +98,9 @@ public sealed class LibraryPageTests : PageContext
         page.Act(() => page.FindAll(".cell input")[1].Click());
         Assert.Contains("2 chosen", page.Find(".tools").TextContent);
         page.Act(() => page.Find(".tools .danger").Click());
-        Assert.Equal(5, Pictures.CountFiles(null));
+        Assert.Equal(5, Pictures.CountFiles(new()));
         page.Act(() => page.Find(".notice .danger").Click());
-        Assert.Equal(3, Pictures.CountFiles(null));
+        Assert.Equal(3, Pictures.CountFiles(new()));
         page.WaitForAssertion(() => Assert.Equal(3, page.FindAll(".cell").Count));
     }
 }

@@ -34,6 +34,18 @@ public sealed class PicturePageTests : PageContext
     }
 
     [Fact]
+    public async Task It_is_deleted_once_that_was_asked_again()
+    {
+        var ids = await ImportAsync(2);
+        var page = Render<PicturePage>(parameters => parameters.Add(picture => picture.Id, ids[0]));
+        page.Act(() => page.Find(".doing .danger").Click());
+        Assert.NotNull(Pictures.Find(ids[0]));
+        page.Act(() => page.Find(".notice .danger").Click());
+        Assert.Null(Pictures.Find(ids[0]));
+        Assert.Equal("/library", Address);
+    }
+
+    [Fact]
     public void A_picture_that_is_not_there_is_said() =>
         Assert.Contains("no picture 7", Render<PicturePage>(parameters => parameters.Add(picture => picture.Id, 7)).Find(".notice").TextContent);
 }

@@ -6,7 +6,7 @@ using Microsoft.JSInterop;
 namespace ImageCodes.Web.Components.Pages;
 
 /// <summary>All pictures, by folder; only the rows in view are read.</summary>
-public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels, IJSRuntime script) : IAsyncDisposable
+public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels, NavigationManager navigation, IJSRuntime script) : IAsyncDisposable
 {
     /// <summary>Pixels; the style sheet's row and its gap.</summary>
     private const float RowHeight = 150;
@@ -28,12 +28,23 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
     private IReadOnlyList<KnownLabel> _labels = [];
     private string _tag = "";
     private string? _said;                            // what became of the last tagging
+    private string _name = "";                        // as it is typed
 
     [SupplyParameterFromQuery(Name = "folder")]
     public string? Folder { get; set; }
 
     [SupplyParameterFromQuery(Name = "label")]
     public string? Label { get; set; }
+
+    [SupplyParameterFromQuery(Name = "name")]
+    public string? Name { get; set; }
+
+    [SupplyParameterFromQuery(Name = "order")]
+    public string? OrderText { get; set; }
+
+    private FileFilter Filter => new(Folder, Label, string.IsNullOrWhiteSpace(Name) ? null : Name);
+
+    private FileOrder Order => Enum.TryParse<FileOrder>(OrderText, ignoreCase: true, out var order) && Enum.IsDefined(order) ? order : FileOrder.Path;
 
     /// <summary>Called by the page's script when the width for pictures changes.</summary>
     [JSInvokable]
@@ -63,7 +74,7 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
     protected override async Task OnParametersSetAsync()
     {
         _chosen.Clear();
-        (_asking, _said, _last) = (false, null, null);
+        (_asking, _said, _last, _name) = (false, null, null, Name ?? "");
         await ReadAsync();
     }
 
@@ -80,25 +91,25 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
         _folders = pictures.Folders();
         _names = ShortNames(_folders.Select(folder => folder.Path));
         _labels = labels.All();
-        _total = pictures.CountFiles(Folder, Label);
+        _total = pictures.CountFiles(Filter);
         if (_virtualize is not null) await _virtualize.RefreshDataAsync();
     }
 
     private ValueTask<ItemsProviderResult<Row>> ReadRows(ItemsProviderRequest request)
     {
-        var found = pictures.Page(Folder, request.StartIndex * _columns, request.Count * _columns, Label);
+        var found = pictures.Page(Filter, request.StartIndex * _columns, request.Count * _columns, Order);
         return ValueTask.FromResult(new ItemsProviderResult<Row>(found.Chunk(_columns).Select(row => new Row(row)), (_total + _columns - 1) / _columns));
     }
 
     /// <summary>One more, or one less; with Shift, all from the one before to this.</summary>
     private void Toggle(Picture picture, bool toHere)
     {
-        if (toHere && _last is not null) _chosen.UnionWith(pictures.Between(_last, picture.Path, Folder, Label));
+        if (toHere && _last is not null) _chosen.UnionWith(pictures.Between(_last, picture.Path, Filter, Order));
         else if (!_chosen.Remove(picture.Id)) _chosen.Add(picture.Id);
         _last = picture.Path;
     }
 
-    private void ChooseAll() => _chosen.UnionWith(pictures.Ids(Folder, Label));
+    private void ChooseAll() => _chosen.UnionWith(pictures.Ids(Filter));
 
     /// <summary>The pictures stay chosen: one tag is often followed by another.</summary>
     private async Task TagChosenAsync(bool add)
@@ -126,9 +137,18 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
         await ReadAsync();
     }
 
-    private static string FolderAddress(PictureFolder folder) => $"/library?folder={Uri.EscapeDataString(folder.Path)}";
+    private void Show() => navigation.NavigateTo(Address(Filter with { Name = _name }));
 
-    private static string LabelAddress(KnownLabel label) => $"/library?label={Uri.EscapeDataString(label.Label)}";
+    private void Reorder(string order) => navigation.NavigateTo(Address(Filter with { Name = _name }, Enum.Parse<FileOrder>(order)));
+
+    /// <summary>Of other files, in the order that was chosen.</summary>
+    private string Address(FileFilter filter, FileOrder? order = null) => navigation.GetUriWithQueryParameters("/library", new Dictionary<string, object?>
+    {
+        ["folder"] = filter.Folder,
+        ["label"] = filter.Label,
+        ["name"] = string.IsNullOrWhiteSpace(filter.Name) ? null : filter.Name.Trim(),
+        ["order"] = (order ?? Order) is FileOrder.Newest and var other ? other.ToString().ToLowerInvariant() : null,
+    });
 
     /// <summary>Of each path as much of its end as no other has.</summary>
     private static Dictionary<string, string> ShortNames(IEnumerable<string> paths)

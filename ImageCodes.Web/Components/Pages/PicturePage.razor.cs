@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components;
 namespace ImageCodes.Web.Components.Pages;
 
 /// <summary>One picture: large, with what is known of it, its code and its neighbours.</summary>
-public sealed partial class PicturePage(PictureStore pictures, LabelStore labels, SimilarPictures similar)
+public sealed partial class PicturePage(PictureStore pictures, LabelStore labels, SimilarPictures similar, NavigationManager navigation)
 {
     private const int Neighbours = 12;
 
@@ -16,12 +16,14 @@ public sealed partial class PicturePage(PictureStore pictures, LabelStore labels
     private IReadOnlyList<PictureLabel> _labels = [];
 
     private string _tag = "";
+    private bool _asking;   // whether to delete it
 
     [Parameter]
     public long Id { get; set; }
 
     protected override void OnParametersSet()
     {
+        _asking = false;
         _picture = pictures.Find(Id);
         _encoded = similar.CodeOf(Id);
         _files = pictures.Files(Id);
@@ -34,6 +36,12 @@ public sealed partial class PicturePage(PictureStore pictures, LabelStore labels
         if (string.IsNullOrWhiteSpace(_tag)) return;
         labels.Tag([Id], _tag);
         (_tag, _labels) = ("", labels.Of(Id));
+    }
+
+    private void Delete()
+    {
+        pictures.Delete([Id]);
+        navigation.NavigateTo("/library", new NavigationOptions { ReplaceHistoryEntry = true });   // going back leads to what is there
     }
 
     private void Untag(string tag)

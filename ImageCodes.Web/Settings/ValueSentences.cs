@@ -1,0 +1,30 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Reflection;
+
+namespace ImageCodes.Web.Settings;
+
+/// <summary>What is wrong with a value that someone gave, as a sentence; null where nothing is.</summary>
+internal static class ValueSentences
+{
+    /// <summary>A text that is to be read as a value of a type.</summary>
+    public static string? OfText(string name, Type type, string text)
+    {
+        var one = Nullable.GetUnderlyingType(type.GetElementType() ?? type) ?? type.GetElementType() ?? type;
+        if (TypeDescriptor.GetConverter(one).IsValid(text)) return null;
+        return $"{name} takes {(one == typeof(bool) ? "true or false" : one == typeof(double) ? "a number" : "a whole number")}; got '{text}'.";
+    }
+
+    /// <summary>A value of a property, by the property's attributes.</summary>
+    public static string? OfValue(string name, PropertyInfo property, object? value) => property.GetCustomAttributes<ValidationAttribute>().FirstOrDefault(rule => !rule.IsValid(value)) switch
+    {
+        null => null,
+        RangeAttribute range => $"{name} takes {Text(range.Minimum)} to {Text(range.Maximum)}; got {Text(value)}.",
+        MinLengthAttribute least => $"{name} takes {least.Length} characters or more; got {value?.ToString()?.Length ?? 0}.",
+        RequiredAttribute => $"{name} must not be empty.",
+        var rule => rule.FormatErrorMessage(name),
+    };
+
+    private static string Text(object? number) => string.Format(CultureInfo.InvariantCulture, number is double ? "{0:#,0.########}" : "{0:N0}", number);
+}
