@@ -51,6 +51,7 @@ public sealed class BitColumns
     public double Correlation(int a, int b)
     {
         var (first, second) = (ShareOfOnes(a), ShareOfOnes(b));
+        if (first is 0 or 1 || second is 0 or 1) return double.NaN;   // else what rounding leaves of a covariance would be infinitely much
         return Covariance(a, b) / Math.Sqrt(first * (1 - first) * second * (1 - second));
     }
 

@@ -9,28 +9,53 @@ namespace ImageCodes.Model.Evaluation;
 /// <param name="Ids">Some of them.</param>
 public sealed record RepeatedCode(string Code, int Pictures, IReadOnlyList<long> Ids);
 
+/// <summary>Codes as addresses of some length: how they fall into buckets.</summary>
+/// <param name="Bits">Length of an address.</param>
+/// <param name="Occupied">Addresses at which there are codes, of 2^Bits.</param>
+/// <param name="Fullest">The most codes at one address.</param>
+public sealed record BucketSizes(int Bits, int Occupied, int Fullest);
+
 /// <summary>How a set of codes lies in the space of all codes: what is wrong with it shows here before it shows in searches.</summary>
 /// <param name="Codes">How many there are.</param>
 /// <param name="Counted">How many were looked at, spread evenly.</param>
 /// <param name="Bits">Length of the codes.</param>
 /// <param name="ShareOfOnes">For each bit, the share of codes in which it is 1.</param>
+/// <param name="Entropy">Of each bit: 1 where it is balanced, 0 where it is always the same.</param>
 /// <param name="MeanEntropy">Of a bit: 1 where all are balanced.</param>
+/// <param name="Correlations">Of each bit with each, a row a bit: 1 always the same, -1 always opposite; 0 where one never varies. To three digits.</param>
 /// <param name="EffectiveBits">How many independent bits would spread codes as much: B² / sum of r², over all pairs of bits (participation ratio of the correlations' eigenvalues).</param>
 /// <param name="Distinct">Different codes among those counted.</param>
 /// <param name="Repeated">The most frequent codes that several pictures have.</param>
+/// <param name="Buckets">Of those counted, by addresses of several lengths.</param>
 /// <param name="RandomPairs">The share of random pairs at each distance, 0 to Bits.</param>
 /// <param name="Nearest">The share of pictures whose nearest other picture lies at each distance.</param>
 /// <param name="SameLabel">The share of random pairs with a label in common at each distance; null where there are no labels.</param>
 /// <param name="OtherLabel">The share of random pairs of different labels at each distance; null where there are no labels.</param>
-/// <param name="ChanceAlike">For each distance, how often two labelled pictures that lie so far apart have a label in common; null where no such pair was drawn.</param>
+/// <param name="LabelledPairs">How many pairs of labelled pictures were seen at each distance: random ones, and of those that few random ones are as near as, all around some pictures; null where there are no labels.</param>
+/// <param name="ChanceAlike">For each distance, how often two of these pairs have a label in common; null where there was none.</param>
 public sealed record CodeSpaceReport(
-    int Codes, int Counted, int Bits, IReadOnlyList<double> ShareOfOnes, double MeanEntropy, double EffectiveBits, int Distinct, IReadOnlyList<RepeatedCode> Repeated,
-    IReadOnlyList<double> RandomPairs, IReadOnlyList<double> Nearest, IReadOnlyList<double>? SameLabel, IReadOnlyList<double>? OtherLabel, IReadOnlyList<double?>? ChanceAlike)
+    int Codes, int Counted, int Bits, IReadOnlyList<double> ShareOfOnes, IReadOnlyList<double> Entropy, double MeanEntropy, IReadOnlyList<IReadOnlyList<float>> Correlations, double EffectiveBits,
+    int Distinct, IReadOnlyList<RepeatedCode> Repeated, IReadOnlyList<BucketSizes> Buckets,
+    IReadOnlyList<double> RandomPairs, IReadOnlyList<double> Nearest, IReadOnlyList<double>? SameLabel, IReadOnlyList<double>? OtherLabel,
+    IReadOnlyList<int>? LabelledPairs, IReadOnlyList<double?>? ChanceAlike)
 {
     private const int Pairs = 200_000;
     private const int Queries = 1_000;
     private const int RepeatedListed = 5;
     private const int IdsListed = 8;
+    private const int FewPairs = 200;        // of random ones: what lies as near as these is counted around some pictures instead
+    private const int CentresCounted = 1_000;
+
+    private static readonly int[] AddressLengths = [8, 12, 16, 20, 24];
+
+    /// <summary>How often labelled pairs between two distances have a label in common, and how many pairs say so; null where none does.</summary>
+    public (double Chance, int Pairs)? ChanceWithin(int least, int most)
+    {
+        if (LabelledPairs is null) return null;
+        var rows = Enumerable.Range(0, LabelledPairs.Count).Where(distance => distance >= least && distance <= most && LabelledPairs[distance] > 0).ToList();
+        var pairs = rows.Sum(distance => LabelledPairs[distance]);
+        return pairs == 0 ? null : (rows.Sum(distance => LabelledPairs[distance] * ChanceAlike![distance]!.Value) / pairs, pairs);
+    }
 
     /// <param name="snapshot">What is searched for nearest pictures.</param>
     /// <param name="sample">The codes that are looked at.</param>
@@ -54,11 +79,15 @@ public sealed record CodeSpaceReport(
         }
 
         var isLabelled = same.Sum() > 0 && other.Sum() > 0;
+        var (alike, unlike) = isLabelled ? WithNear(snapshot, sample, labels, same, other, cancel) : (same, other);
+        var correlations = CorrelationsOf(columns);
+        var entropy = Enumerable.Range(0, bits).Select(columns.Entropy).ToList();
         return new CodeSpaceReport(
-            snapshot.Count, sample.Count, bits, [.. Enumerable.Range(0, bits).Select(columns.ShareOfOnes)], bits == 0 ? 0 : Enumerable.Range(0, bits).Average(columns.Entropy),
-            Effective(columns), sample.Select(pair => pair.Value).Distinct().Count(), repeated, Shares(random), Shares(nearest),
+            snapshot.Count, sample.Count, bits, [.. Enumerable.Range(0, bits).Select(columns.ShareOfOnes)], entropy, bits == 0 ? 0 : entropy.Average(), correlations, Effective(entropy, correlations),
+            sample.Select(pair => pair.Value).Distinct().Count(), repeated, [.. AddressLengths.Where(length => length <= bits).Select(length => BucketsOf(sample, length))], Shares(random), Shares(nearest),
             isLabelled ? Shares(same) : null, isLabelled ? Shares(other) : null,
-            isLabelled ? [.. same.Zip(other, (alike, not) => alike + not == 0 ? (double?)null : (double)alike / (alike + not))] : null);
+            isLabelled ? [.. alike.Zip(unlike, (yes, no) => yes + no)] : null,
+            isLabelled ? [.. alike.Zip(unlike, (yes, no) => yes + no == 0 ? (double?)null : (double)yes / (yes + no))] : null);
     }
 
     private static (int[] Random, int[] Same, int[] Other) DrawPairs(IReadOnlyList<KeyValuePair<long, BinaryCode>> sample, int bits, IReadOnlyDictionary<long, IReadOnlyCollection<string>> labels, int seed)
@@ -84,12 +113,46 @@ public sealed record CodeSpaceReport(
         return Enumerable.Range(0, count).Select(i => sample[(int)((long)i * sample.Count / count)]);
     }
 
-    private static double Effective(BitColumns columns)
+    /// <summary>
+    /// Pairs with and without a label in common, at each distance. Hardly any random pair is near; up to the distance within which there are few, all pairs around some pictures take their place.
+    /// </summary>
+    private static (int[] Alike, int[] Unlike) WithNear(
+        CodeSnapshot snapshot, IReadOnlyList<KeyValuePair<long, BinaryCode>> sample, IReadOnlyDictionary<long, IReadOnlyCollection<string>> labels, int[] same, int[] other, CancellationToken cancel)
+    {
+        var (radius, seen) = (-1, 0);
+        while (radius + 1 < same.Length && (seen += same[radius + 1] + other[radius + 1]) <= FewPairs) radius++;
+        if (radius < 0) return (same, other);
+        var (alike, unlike) = ((int[])same.Clone(), (int[])other.Clone());
+        Array.Clear(alike, 0, radius + 1);
+        Array.Clear(unlike, 0, radius + 1);
+        foreach (var (id, code) in Spread(sample, CentresCounted))
+        {
+            cancel.ThrowIfCancellationRequested();
+            if (!labels.TryGetValue(id, out var own)) continue;
+            foreach (var near in snapshot.Ball(new PictureCode(code), radius))
+            {
+                if (near.Id != id && labels.TryGetValue(near.Id, out var theirs)) (own.Any(theirs.Contains) ? alike : unlike)[near.Distance]++;
+            }
+        }
+
+        return (alike, unlike);
+    }
+
+    private static BucketSizes BucketsOf(IReadOnlyList<KeyValuePair<long, BinaryCode>> sample, int length)
+    {
+        var sizes = sample.GroupBy(pair => pair.Value.Prefix(length)).Select(bucket => bucket.Count()).ToList();
+        return new BucketSizes(length, sizes.Count, sizes.DefaultIfEmpty(0).Max());
+    }
+
+    private static IReadOnlyList<IReadOnlyList<float>> CorrelationsOf(BitColumns columns) => [.. Enumerable.Range(0, columns.Bits).AsParallel().AsOrdered().Select(a =>
+        (IReadOnlyList<float>)[.. Enumerable.Range(0, columns.Bits).Select(b => columns.Correlation(a, b) is var r && double.IsNaN(r) ? 0 : (float)Math.Round(r, 3))])];
+
+    private static double Effective(List<double> entropy, IReadOnlyList<IReadOnlyList<float>> correlations)
     {
         // A bit that never varies spreads nothing: it is left out.
-        var varying = Enumerable.Range(0, columns.Bits).Where(bit => columns.Entropy(bit) > 0).ToList();
-        var squares = varying.AsParallel().Sum(a => varying.Sum(b => a == b ? 1 : Math.Pow(columns.Correlation(a, b), 2)));
-        return varying.Count == 0 ? 0 : (double)varying.Count * varying.Count / squares;
+        var varying = Enumerable.Range(0, entropy.Count).Where(bit => entropy[bit] > 0).ToList();
+        var squares = varying.Sum(a => varying.Sum(b => a == b ? 1 : (double)correlations[a][b] * correlations[a][b]));
+        return varying.Count == 0 ? 0 : varying.Count * varying.Count / squares;
     }
 
     private static double[] Shares(int[] counts) => [.. counts.Select(count => counts.Sum() is var all && all > 0 ? (double)count / all : 0)];

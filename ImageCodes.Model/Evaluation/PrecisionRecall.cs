@@ -26,7 +26,7 @@ internal static class PrecisionRecall
     private const int QueriesAtOnce = 250;
 
     /// <summary>How many are retrieved at the points of a curve.</summary>
-    private static readonly int[] Places = [1, 3, 10, 30, 100, 300, 1_000, 3_000, 10_000, 30_000];
+    private static readonly int[] Places = [1, 2, 3, 5, 7, 10, 14, 20, 30, 50, 70, 100, 140, 200, 300, 500, 700, 1_000, 1_400, 2_000, 3_000, 5_000, 7_000, 10_000, 14_000, 20_000, 30_000, 50_000];
 
     /// <param name="queryLabels">One for each query.</param>
     /// <param name="labels">One for each of the database.</param>

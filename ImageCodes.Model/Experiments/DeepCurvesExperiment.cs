@@ -12,7 +12,7 @@ internal sealed class DeepCurvesExperiment : IExperiment
     private const int MoreNumbers = 18;
     private const int Rounds = 100;
     private const int Seen = 20_000, Unseen = 10_000;
-    private const int QuickSeen = 5_000;
+    private const int QuickSeen = 3_000, QuickUnseen = 1_000;
     private const int Shown = 10;
 
     private static readonly DeepReconstruction Deep = new(
@@ -25,7 +25,7 @@ internal sealed class DeepCurvesExperiment : IExperiment
     public IReadOnlyList<ExperimentFigure> Run(ExperimentContext context)
     {
         using var scope = NewDisposeScope();
-        var (seen, unseen) = (Curves.Draw(context.Quick ? QuickSeen : Seen, context.Seed), Curves.Draw(Unseen, context.Seed + 1));
+        var (seen, unseen) = (Curves.Draw(context.Quick ? QuickSeen : Seen, context.Seed), Curves.Draw(context.Quick ? QuickUnseen : Unseen, context.Seed + 1));
         var (few, more) = (Logistic(context, seen, unseen, Numbers), Logistic(context, seen, unseen, MoreNumbers));
         var components = DeepReconstruction.OfComponents(seen, unseen, MoreNumbers);
         var deep = Deep.Of(context, seen, unseen);

@@ -18,14 +18,15 @@ public static class ExperimentCatalogue
     public static IExperiment Find(string name) => All.FirstOrDefault(experiment => experiment.Name == name)
         ?? throw new ArgumentException($"There is no experiment '{name}'; there are {string.Join(", ", All.Select(experiment => experiment.Name))}.");
 
-    /// <summary>Runs it, takes the time, and keeps the result in the work folder.</summary>
+    /// <summary>Runs it, takes the time, and keeps the result and its pictures in the work folder; those of an earlier run go.</summary>
     public static ExperimentResult Run(IExperiment experiment, ExperimentContext context)
     {
         using var _ = new QuietCollector();
-        var clock = Stopwatch.StartNew();
+        var (begun, clock) = (DateTime.UtcNow, Stopwatch.StartNew());
         var figures = experiment.Run(context);
         var result = new ExperimentResult(experiment.Name, context.Seed, context.Quick, Math.Round(clock.Elapsed.TotalSeconds, 1), figures);
         result.Save(context.Work);
+        foreach (var old in ExperimentPictures.Of(context.Work, experiment.Name, context.Quick).Where(path => File.GetLastWriteTimeUtc(path) < begun)) File.Delete(old);
         return result;
     }
 }

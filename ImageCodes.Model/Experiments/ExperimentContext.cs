@@ -51,7 +51,7 @@ public sealed record ExperimentContext
     /// <summary>Writes curves or points into the work folder.</summary>
     internal void Show(string experiment, string name, Chart chart) => File.WriteAllText(FileOf(experiment, name, ExperimentPictures.Drawing), chart.ToSvg());
 
-    private string FileOf(string experiment, string name, string kind) => System.IO.Path.Combine(Directory.CreateDirectory(Work).FullName, ExperimentPictures.NameOf(experiment, name, kind));
+    private string FileOf(string experiment, string name, string kind) => System.IO.Path.Combine(Directory.CreateDirectory(Work).FullName, ExperimentPictures.NameOf(experiment, Quick, name, kind));
 
     /// <summary>Where a data set is, or a part of it.</summary>
     /// <exception cref="FileNotFoundException">The folder does not hold it.</exception>

@@ -23,5 +23,8 @@ public sealed record ExperimentResult(string Experiment, int Seed, bool Quick, d
 
     private static ExperimentResult? Read(string file) => File.Exists(file) ? JsonSerializer.Deserialize<ExperimentResult>(File.ReadAllText(file), JsonSerializerOptions.Web) : null;
 
-    private static string FileOf(string work, string experiment, bool quick) => Path.Combine(work, $"{experiment}{(quick ? "-quick" : "")}.json");
+    /// <summary>How the files of a run begin: those of quick runs stand beside those of full ones.</summary>
+    internal static string NameOf(string experiment, bool quick) => quick ? experiment + "-quick" : experiment;
+
+    private static string FileOf(string work, string experiment, bool quick) => Path.Combine(work, NameOf(experiment, quick) + ".json");
 }

@@ -12,6 +12,7 @@ internal sealed class PcaExperiment : IExperiment
 {
     private const int Numbers = 30;
     private const int Patches = 100_000;
+    private const int QuickPatches = 10_000;
     private const int Rounds = 60;         // of the optimiser, each of up to 20 steps
     private const double Gained = 1e-9;    // of the error: less in a round, and it is over
     private const int FewestNumbers = 20;
@@ -25,7 +26,7 @@ internal sealed class PcaExperiment : IExperiment
         using var scope = NewDisposeScope();
         using var train = Mnist.Read(context, "train");
         using var test = Mnist.Read(context, "t10k");
-        var (patches, otherPatches) = PhotographPatches.Read(context, Patches);
+        var (patches, otherPatches) = PhotographPatches.Read(context, context.Quick ? QuickPatches : Patches);
         return
         [
             .. Compare(context, "MNIST", Numbers, train.Pictures, test.Pictures, published: "13.87 (Hinton and Salakhutdinov 2006)"),
@@ -37,8 +38,8 @@ internal sealed class PcaExperiment : IExperiment
     {
         using var scope = NewDisposeScope();
         var (mean, directions) = PrincipalDirections.Of(seen, numbers);
-        var decoder = Learn(numbers, seen - mean, context.Seed, context.Cancel);
-        var (best, learned) = (Error(unseen - mean, directions), Error(unseen - mean, linalg.qr(decoder).Q));
+        var (encoder, decoder) = Learn(numbers, seen - mean, context.Epochs(Rounds), context.Seed, context.Cancel);
+        var (best, learned) = (Error(unseen - mean, directions.t(), directions), Error(unseen - mean, encoder, decoder));
         return
         [
             new($"{name}: squared error a picture, {numbers} principal components", best, Published: published),
@@ -56,11 +57,11 @@ internal sealed class PcaExperiment : IExperiment
         return Enumerable.Range(FewestNumbers, Numbers - FewestNumbers + 1).MaxBy(number => spread[number - 1] / spread[number]);
     }
 
-    /// <summary>Mean squared error of what the directions, orthonormal columns, keep.</summary>
-    private static double Error(Tensor centred, Tensor directions)
+    /// <summary>Mean squared error of what comes through an encoder, (numbers, D), and a decoder, (D, numbers).</summary>
+    internal static double Error(Tensor centred, Tensor encoder, Tensor decoder)
     {
         using var scope = NewDisposeScope();
-        return (centred - centred.mm(directions).mm(directions.t())).square().sum(1).mean().item<float>();
+        return (centred - centred.mm(encoder.t()).mm(decoder.t())).square().sum(1).mean().item<float>();
     }
 
     /// <summary>The largest principal angle (Jordan 1875; Björck and Golub 1973): its cosine is the least singular value of the product.</summary>
@@ -74,10 +75,10 @@ internal sealed class PcaExperiment : IExperiment
     }
 
     /// <summary>
-    /// The decoder (D, numbers) of an autoencoder without nonlinearities, from random weights. The mean error over all vectors depends on
+    /// Encoder (numbers, D) and decoder (D, numbers) of an autoencoder without nonlinearities, from random weights. The mean error over all vectors depends on
     /// them by their covariance alone, tr((I - DE) C (I - DE)ᵀ), so each step follows the gradient over all of them.
     /// </summary>
-    internal static Tensor Learn(int numbers, Tensor centred, int seed, CancellationToken cancel)
+    internal static (Tensor Encoder, Tensor Decoder) Learn(int numbers, Tensor centred, int rounds, int seed, CancellationToken cancel)
     {
         using var scope = NewDisposeScope();
         using var random = new Generator((ulong)seed);
@@ -88,7 +89,7 @@ internal sealed class PcaExperiment : IExperiment
         using var decoder = nn.Parameter(randn([size, numbers], dtype: ScalarType.Float64, generator: random) * scale);
         var total = covariance.trace();
         using var optimizer = optim.LBFGS([encoder, decoder], lr: 1, max_iter: 20, history_size: 20, tolerange_grad: 1e-10, tolerance_change: 1e-14);
-        for (var (round, before) = (0, double.PositiveInfinity); round < Rounds; round++)
+        for (var (round, before) = (0, double.PositiveInfinity); round < rounds; round++)
         {
             cancel.ThrowIfCancellationRequested();
             var error = optimizer.step(() =>
@@ -104,6 +105,7 @@ internal sealed class PcaExperiment : IExperiment
             before = error;
         }
 
-        return decoder.detach().to(ScalarType.Float32).MoveToOuterDisposeScope();
+        Tensor Kept(Tensor weights) => weights.detach().to(ScalarType.Float32).MoveToOuterDisposeScope();
+        return (Kept(encoder), Kept(decoder));
     }
 }

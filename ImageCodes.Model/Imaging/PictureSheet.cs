@@ -18,6 +18,13 @@ public static class PictureSheet
         return sheet.WebpsaveBuffer(q: 90);
     }
 
+    /// <summary>One picture as a WebP file in which each pixel is as it was: of few pixels each of which says something.</summary>
+    public static byte[] WriteExactly(PixelGrid picture)
+    {
+        using var image = ImageOf(picture);
+        return image.WebpsaveBuffer(lossless: true);
+    }
+
     /// <summary>One picture as a file; the end of its name says of which kind: .png, .jpg or .webp.</summary>
     /// <exception cref="ArgumentException">The name ends otherwise.</exception>
     public static void Save(PixelGrid picture, string path)

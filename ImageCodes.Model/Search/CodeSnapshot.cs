@@ -24,6 +24,9 @@ public sealed class CodeSnapshot
 
     internal CodeRows Rows => _rows;
 
+    /// <summary>Whether it holds what another holds: nothing came or went in between.</summary>
+    public bool IsSameAs(CodeSnapshot other) => _rows == other._rows;
+
     /// <summary>The <paramref name="count"/> nearest that lie within <paramref name="within"/> bits; fewer where there are no more.</summary>
     /// <param name="query">A code, or the first bits of one.</param>
     /// <param name="count">1 or more.</param>

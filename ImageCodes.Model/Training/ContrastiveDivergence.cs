@@ -45,21 +45,14 @@ internal static class ContrastiveDivergence
         using var _ = no_grad();
         var isReal = machine.IsLinear || machine.Visible == ObservationModel.Gaussian;
         var rate = isReal ? options.LearningRate / 100 : options.LearningRate;
-        var steps = StepsOf((int)data.shape[0], options) / options.Epochs;
+        using var batches = new ShuffledBatches(data.shape[0], options.Batch, random);
         Tensor[] parameters = [machine.Weights, machine.VisibleBias, machine.HiddenBias];
         Tensor[] velocities = [.. parameters.Select(parameter => zeros_like(parameter))];
-        var order = arange(data.shape[0]);
         loop.Run(step =>
         {
             using var inner = NewDisposeScope();
-            var epoch = step / steps;
-            if (step % steps == 0)
-            {
-                order.Dispose();
-                order = randperm(data.shape[0], generator: random).MoveToOuterDisposeScope();
-            }
-
-            var batch = data.index_select(0, order[(step % steps * options.Batch)..(step % steps * options.Batch + options.Batch)]);
+            var epoch = step / batches.InPass;
+            var batch = data.index_select(0, batches.At(step));
             var (gradients, error) = Divergence(machine, batch, random);
             for (var i = 0; i < parameters.Length; i++)
             {

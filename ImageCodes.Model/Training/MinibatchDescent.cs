@@ -15,11 +15,15 @@ internal sealed record DescentOptions
     [Range(1, 100_000)]
     public int Batch { get; init; } = 1_000;
 
-    /// <summary>Step size of Adam (Kingma and Ba 2015), falling in a straight line to 0. Default 0.001.</summary>
+    /// <summary>Step size of Adam (Kingma and Ba 2015), or of plain gradient descent, falling in a straight line to 0. Default 0.001.</summary>
     [Range(1e-6, 1)]
     public double LearningRate { get; init; } = 1e-3;
 
-    /// <summary>Share of the weights that a step of size 1 takes back, apart from the gradient (Loshchilov and Hutter 2019). Default 0.</summary>
+    /// <summary>Momentum of plain gradient descent (Polyak 1964), which stays nearer to where it began than Adam. 0 to 1; default null: Adam.</summary>
+    [Range(0.0, 1)]
+    public double? Momentum { get; init; }
+
+    /// <summary>Share of the weights that a step of Adam of size 1 takes back, apart from the gradient (Loshchilov and Hutter 2019). Default 0.</summary>
     [Range(0.0, 1)]
     public double WeightDecay { get; init; }
 
@@ -33,7 +37,7 @@ internal sealed record DescentOptions
 /// <param name="Weight">Its weight in the sum.</param>
 internal readonly record struct PartialLoss(string Name, Tensor Value, double Weight = 1);
 
-/// <summary>The loop that fully connected networks share: batches in a new order each pass, Adam, a rate that falls to 0.</summary>
+/// <summary>The loop that fully connected networks share: batches in a new order each pass, Adam or gradient descent, a rate that falls to 0.</summary>
 internal sealed class MinibatchDescent(DescentOptions options)
 {
     /// <param name="network">What is learned; in evaluation mode afterwards.</param>
@@ -49,27 +53,20 @@ internal sealed class MinibatchDescent(DescentOptions options)
         Networks.TorchRuntime.Seed(options.Seed);   // what is left out of layers is drawn from libtorch's own numbers
         using var scope = NewDisposeScope();
         using var random = new Generator((ulong)options.Seed);
-        using var adam = optim.AdamW(network.parameters(), options.LearningRate, weight_decay: options.WeightDecay);
-        var batch = (int)Math.Min(options.Batch, rows);
-        var stepsPerEpoch = (int)(rows / batch);
-        var steps = options.Epochs * stepsPerEpoch;
-        var order = arange(rows);
+        using optim.Optimizer optimizer = options.Momentum is { } momentum
+            ? optim.SGD(network.parameters(), options.LearningRate, momentum)
+            : optim.AdamW(network.parameters(), options.LearningRate, weight_decay: options.WeightDecay);
+        using var batches = new ShuffledBatches(rows, options.Batch, random);
+        var steps = options.Epochs * batches.InPass;
         network.train();
-        new TrainingLoop(_ => "fine-tuning", steps, batch, progress, cancel).Run(step =>
+        new TrainingLoop(_ => "fine-tuning", steps, batches.Size, progress, cancel).Run(step =>
         {
             using var inner = NewDisposeScope();
-            var place = step % stepsPerEpoch * batch;
-            if (place == 0)
-            {
-                order.Dispose();
-                order = randperm(rows, generator: random).MoveToOuterDisposeScope();
-            }
-
-            foreach (var group in adam.ParamGroups) group.LearningRate = options.LearningRate * (steps - step) / steps;
-            var parts = loss(order[place..(place + batch)], (double)step / steps);
-            adam.zero_grad();
+            foreach (var group in optimizer.ParamGroups) group.LearningRate = options.LearningRate * (steps - step) / steps;
+            var parts = loss(batches.At(step), (double)step / steps);
+            optimizer.zero_grad();
             parts.Select(part => part.Value * part.Weight).Aggregate((sum, part) => sum + part).backward();
-            adam.step();
+            optimizer.step();
             return parts.ToDictionary(part => part.Name, part => part.Value.ToDouble());
         });
         network.eval();

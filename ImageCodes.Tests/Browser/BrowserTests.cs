@@ -164,9 +164,18 @@ public sealed partial class BrowserTests(Chromium chromium)
 
         // Keys in a hurry: none is lost.
         await window.Page.Locator("[role=listbox]").FocusAsync();
-        foreach (var key in new[] { "ArrowRight", "ArrowRight", " ", "ArrowRight", " " }) await window.Page.Keyboard.PressAsync(key);
-        await Expect(window.Page.Locator(".flipped")).ToHaveCountAsync(4);
-        await Expect(window.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("flip=3%2C5%2C6%2C25&unit=6$|unit=6&flip=3%2C5%2C6%2C25$"));
+        foreach (var key in Enumerable.Repeat(new[] { "ArrowRight", " " }, 20).SelectMany(keys => keys).Prepend("Home")) await window.Page.Keyboard.PressAsync(key);
+        var flipped = Enumerable.Range(1, 20).Except([3]).Append(25).ToList();   // 3 was flipped before, and is back
+        await Expect(window.Page).ToHaveURLAsync(new Regex($"flip={string.Join("%2C", flipped)}&unit=20$|unit=20&flip={string.Join("%2C", flipped)}$"));
+        Assert.Equal(flipped.Select(bit => $"bit-{bit}"), await window.Page.Locator(".flipped").EvaluateAllAsync<string[]>("bits => bits.map(bit => bit.id)"));
+
+        // The bit above and below is the one that is seen there.
+        await window.Page.Keyboard.PressAsync("Home");
+        await Expect(window.Page.Locator(".chosen")).ToHaveIdAsync("bit-0");
+        await window.Page.Keyboard.PressAsync("ArrowDown");
+        await Expect(window.Page.Locator(".chosen")).ToHaveIdAsync("bit-16");
+        await window.Page.Keyboard.PressAsync("ArrowUp");
+        await Expect(window.Page.Locator(".chosen")).ToHaveIdAsync("bit-0");
         Assert.Empty(window.Errors);
     }
 

@@ -51,4 +51,27 @@ public sealed class CodeSpaceReportTests
         Assert.Equal(1, report.ChanceAlike![0]);
         Assert.Equal(3.0 / 52, report.Nearest[0], 9);
     }
+
+    [Fact]
+    public void Where_few_random_pairs_are_as_near_all_pairs_around_pictures_say_how_often_they_are_alike()
+    {
+        var codes = Some.Codes(500, bits: 64, seed: 6);
+        codes.AddRange([codes[7], codes[7].Flip(3), codes[7].Flip(5)]);
+        var report = Report(codes, id => id is 7 or 500 or 501 ? "same" : $"{id}");
+        // 7 and 500 are one code; 501 and 502 lie a bit from both, and two bits from each other.
+        Assert.Equal([2, 8, 2], report.LabelledPairs!.Take(3));
+        Assert.Equal([1.0, 0.5, 0.0], report.ChanceAlike!.Take(3).Select(chance => chance!.Value));
+        Assert.InRange(report.LabelledPairs!.Sum(), 150_000, 250_000);
+    }
+
+    [Fact]
+    public void Correlations_entropies_and_buckets_are_those_counted_by_hand()
+    {
+        // Of twelve bits the second is the first, the third its opposite, the fourth always 1.
+        var codes = Enumerable.Range(0, 256).Select(i => BinaryCode.Parse($"{(i % 2 == 0 ? "d" : "3")}{i:x2}")).ToList();
+        var report = Report(codes);
+        Assert.Equal([1f, 1, -1, 0], report.Correlations[0].Take(4));
+        Assert.Equal([1.0, 1, 1, 0], report.Entropy.Take(4));
+        Assert.Equal([new BucketSizes(8, 32, 8), new BucketSizes(12, 256, 1)], report.Buckets);
+    }
 }

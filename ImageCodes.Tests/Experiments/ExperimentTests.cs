@@ -61,14 +61,34 @@ public sealed class ExperimentTests : IDisposable
         Assert.Contains(result.Figures, found => found.Name == "labelled pictures alone: mAP, 24 bits");
     }
 
-    [Theory]
-    [InlineData("mnist-nca", "3-NN error in percent, 30 numbers")]
-    [InlineData("mnist-nca-split", "3-NN error in percent, the 30 units of NCA")]
-    public void Codes_of_digits_are_learned_and_measured(string name, string figure)
+    [Fact]
+    public void Codes_of_digits_whole_and_in_two_parts_are_learned_and_measured()
     {
         SmallDataSets.WriteDigits(_folder.Path, train: 400, test: 100);
-        var result = Run(name);
-        Assert.InRange(result.Figures.Single(found => found.Name == figure).Value, 0, 10);   // by chance 90
+        var result = Run("nca");
+        Assert.InRange(result.Figures.Single(found => found.Name == "3-NN error in percent, 30 numbers").Value, 0, 10);   // by chance 90
+        Assert.InRange(result.Figures.Single(found => found.Name == "3-NN error in percent, the 30 units of NCA").Value, 0, 10);
+    }
+
+    [Fact]
+    public void A_linear_autoencoder_comes_near_the_principal_components()
+    {
+        SmallDataSets.WriteDigits(_folder.Path, train: 500, test: 100);
+        SmallDataSets.WritePhotographs(_folder.Path);
+        var result = Run("pca");
+        double Value(string what) => result.Figures.Single(found => found.Name == what).Value;
+        Assert.InRange(Value("MNIST: squared error a picture, linear autoencoder of 30 units") / Value("MNIST: squared error a picture, 30 principal components"), 0.97, 1.03);
+    }
+
+    [Fact]
+    public void Pictures_are_found_by_their_address()
+    {
+        PaintedPictures.Copy(_folder["pictures/val"], perKind: 20);
+        ZipFile.CreateFromDirectory(_folder["pictures"], _folder["tinyimagenet.zip"]);
+        var result = Run("semantic-hashing");
+        double Value(string what) => result.Figures.Single(found => found.Name == what).Value;
+        Assert.InRange(Value("pictures looked at within 1 bits, of 48"), 0, Value("pictures looked at within 3 bits, of 48"));
+        Assert.InRange(Value("the same within 3 bits, of those found"), 0.2, 1);   // of twelve kinds
     }
 
     [Fact]
@@ -91,6 +111,7 @@ public sealed class ExperimentTests : IDisposable
     [InlineData("sparse-decomposition", 10)]
     [InlineData("stacked", 6)]
     [InlineData("deep-mnist", 3)]
+    [InlineData("deep-curves", 4)]
     [InlineData("similarity", 7)]
     public void Methods_of_the_lecture_are_learned_from_digits_and_patches_and_measured(string name, int figures)
     {
@@ -100,7 +121,7 @@ public sealed class ExperimentTests : IDisposable
         var result = Run(name);
         Assert.Equal(figures, result.Figures.Count);
         Assert.All(result.Figures, figure => Assert.True(double.IsFinite(figure.Value), figure.Name));
-        if (name is not ("stacked" or "observation-models")) Assert.NotEmpty(ExperimentPictures.Of(_folder["work"], name));
+        if (name is not ("stacked" or "observation-models")) Assert.NotEmpty(ExperimentPictures.Of(_folder["work"], name, quick: true));
     }
 
     [Fact]
@@ -109,7 +130,7 @@ public sealed class ExperimentTests : IDisposable
         SmallDataSets.WriteFaces(_folder.Path, people: 4, ofEach: 2);
         var result = Run("deep-faces");
         Assert.All(result.Figures, figure => Assert.InRange(figure.Value, 1, 2 * 625));   // of a variance of 1
-        Assert.Single(ExperimentPictures.Of(_folder["work"], "deep-faces"));
+        Assert.Single(ExperimentPictures.Of(_folder["work"], "deep-faces", quick: true));
     }
 
     [Fact]
@@ -121,18 +142,23 @@ public sealed class ExperimentTests : IDisposable
         Assert.InRange(Value("TF-IDF, 2,000 numbers: mAP"), 0.8, 1);   // by chance .05
         Assert.InRange(Value("LDA, 128 topics: mAP"), 0.5, 1);
         Assert.InRange(Value("deep, 128 numbers: mAP"), 0.4, 1);
-        Assert.EndsWith(".svg", ExperimentPictures.Of(_folder["work"], "documents").Single());
+        Assert.EndsWith(".svg", ExperimentPictures.Of(_folder["work"], "documents", quick: true).Single());
     }
 
-    private ExperimentResult Run(string name) => ExperimentCatalogue.Run(ExperimentCatalogue.Find(name), new ExperimentContext
+    private ExperimentResult Run(string name)
     {
-        Data = _folder.Path,
-        Work = _folder["work"],
-        Model = DefaultModel.Path,
-        Quick = true,
-        Decoder = Some.Decoder(),
-        Cancel = TestContext.Current.CancellationToken,
-    });
+        var result = ExperimentCatalogue.Run(ExperimentCatalogue.Find(name), new ExperimentContext
+        {
+            Data = _folder.Path,
+            Work = _folder["work"],
+            Model = DefaultModel.Path,
+            Quick = true,
+            Decoder = Some.Decoder(),
+            Cancel = TestContext.Current.CancellationToken,
+        });
+        Assert.Equal(result.Figures.Count, result.Figures.Select(figure => figure.Name).Distinct().Count());
+        return result;
+    }
 
     [Fact]
     public void Data_that_are_not_there_are_named() =>

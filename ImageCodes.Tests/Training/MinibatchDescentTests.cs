@@ -7,8 +7,10 @@ namespace ImageCodes.Tests.Training;
 [Collection(nameof(SeededRandom))]
 public sealed class MinibatchDescentTests
 {
-    [Fact]
-    public void A_line_is_found_through_points_on_it_and_every_row_is_seen_once_a_pass()
+    [Theory]
+    [InlineData(null, 0.1)]
+    [InlineData(0.9, 0.02)]
+    public void A_line_is_found_through_points_on_it_and_every_row_is_seen_once_a_pass(double? momentum, double rate)
     {
         TorchRuntime.EnsurePrepared();
         using var random = new Generator(1);
@@ -16,7 +18,7 @@ public sealed class MinibatchDescentTests
         var wanted = rows.mv(tensor(new[] { 1f, -2, 3 })) + 0.5;
         using var line = nn.Linear(3, 1);
         var seen = new List<long>();
-        new MinibatchDescent(new DescentOptions { Epochs = 100, Batch = 25, LearningRate = 0.1 }).Run(line, 100, (chosen, done) =>
+        new MinibatchDescent(new DescentOptions { Epochs = 100, Batch = 25, LearningRate = rate, Momentum = momentum }).Run(line, 100, (chosen, done) =>
         {
             Assert.InRange(done, 0, 0.9999);
             seen.AddRange(chosen.data<long>().ToArray());

@@ -32,7 +32,7 @@ internal static class ExperimentEndpoints
     private static Results<PhysicalFileHttpResult, ProblemHttpResult> Picture(LibraryDatabase database, string name, string file)
     {
         // Only what is listed is given, so that no name leads elsewhere.
-        var found = ExperimentPictures.Of(ExperimentHandler.FolderOf(database), name).FirstOrDefault(path => Path.GetFileName(path) == file);
+        var found = ExperimentPictures.OfAnyRun(ExperimentHandler.FolderOf(database), name).FirstOrDefault(path => Path.GetFileName(path) == file);
         return found is null
             ? TypedResults.Problem($"The experiment {name} has no picture '{file}'.", statusCode: StatusCodes.Status404NotFound)
             : TypedResults.PhysicalFile(found, ExperimentPictures.MediaTypeOf(found));

@@ -47,7 +47,7 @@ internal static class CommandLine
         if (call.Action is ParseErrorAction unread)
         {
             unread.ShowHelp = false;   // it corrects slips of the fingers; the whole help would push what it says out of sight
-            await call.InvokeAsync();
+            await call.InvokeAsync(new InvocationConfiguration { Output = Console.Error });
             return Refuse(call, []);
         }
 

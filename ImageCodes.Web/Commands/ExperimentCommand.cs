@@ -62,7 +62,7 @@ internal static class ExperimentCommand
 
     private static void Print(ExperimentResult result)
     {
-        var table = new Table().AddColumns("figure", "here", "floor", "published");
+        var table = new Table().AddColumns("figure", "here", result.Quick ? "aim of a full run" : "aim", "published");
         foreach (var figure in result.Figures)
             table.AddRow(Markup.Escape(figure.Name), $"{figure.Value:0.####}", $"{figure.Floor:0.####}", Markup.Escape(figure.Published ?? ""));
         AnsiConsole.Write(table);

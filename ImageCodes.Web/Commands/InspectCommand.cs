@@ -68,6 +68,7 @@ internal static class InspectCommand
         table.AddRow("mean distance of the nearest", Mean(report.Nearest));
         table.AddRow("mean distance with a label in common", Mean(report.SameLabel));
         table.AddRow("mean distance with none", Mean(report.OtherLabel));
+        foreach (var bucket in report.Buckets) table.AddRow($"addresses of {bucket.Bits} bits", $"{bucket.Occupied:N0} of {1 << bucket.Bits:N0} have pictures, {bucket.Fullest:N0} at most");
         foreach (var code in report.Repeated) table.AddRow($"{code.Pictures:N0} pictures have", $"{code.Code}: {string.Join(", ", code.Ids)}");
         AnsiConsole.Write(table);
     }
@@ -85,8 +86,8 @@ internal static class InspectCommand
         {
             var fact = facts[bit];
             bits.AddRow(
-                $"{bit}", activations.Code[bit] ? "1" : "0", activations.Activations.IsEmpty ? "–" : $"{activations.Activations[bit]:+0.00;-0.00}",
-                $"{fact.ShareOfOnes:P0}", fact.Partner is { } partner ? $"{partner} (r = {fact.Correlation:+0.00;-0.00})" : "–");
+                $"{bit}", activations.Code[bit] ? "1" : "0", activations.Activations.IsEmpty ? "–" : $"{activations.Activations[bit]:+0.00;-0.00;0.00}",
+                $"{fact.ShareOfOnes:P0}", fact.Partner is { } partner ? $"{partner} (r = {fact.Correlation:+0.00;-0.00;0.00})" : "–");
         }
 
         AnsiConsole.Write(bits);

@@ -29,7 +29,7 @@ internal sealed class TrainCommand : Command
     private readonly Option<string[]> _heldOut = new("--held-out") { Description = "With --data: pictures for the final report, in the same forms. Default: a twentieth of the data, drawn by the seed.", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string?> _output = new("--out") { Description = "With --data: the model file to write. Its checkpoint stands beside it while training runs; the same command goes on from there." };
     private readonly Option<string?> _name = new("--name") { Description = "What the model is called. Default: the file's name; of the library, 'mine'." };
-    private readonly Option<string?> _start = new("--start") { Description = "A model file whose weights to begin with; of the library also a model's number, or 'random'. Default: random weights; of the library, the model in use." };
+    private readonly Option<string?> _start = new("--start") { Description = "A model file whose weights to begin with, or 'random'; of the library also a model's number. Default: random weights; of the library, the model in use." };
     private readonly Option<string?> _coder = new("--coder") { Description = $"What makes the bits of the network's activations, learned from the same pictures: {string.Join(", ", CoderCatalogue.Names)}. With --epochs 0 that alone is learned. Default: the signs of the activations." };
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object. With --data that is the model's card, and always printed." };
     private readonly List<(PropertyInfo Property, Option<string?> Option)> _hyperparameters = Hyperparameters();
@@ -69,7 +69,7 @@ internal sealed class TrainCommand : Command
         var checkpoint = path + ".checkpoint";
         var by = call.GetValue(_coder);
         if (by is not null && ActivationCoder.Refuse(by, options.Network.Bits, training.Pictures.Count) is { } reason) throw new UsageException(reason);
-        using var network = TrainingBar.Show(progress => new Trainer(options, training, call.GetValue(_start)).Run(checkpoint, progress, cancel));
+        using var network = TrainingBar.Show(progress => new Trainer(options, training, call.GetValue(_start) is "random" ? null : call.GetValue(_start)).Run(checkpoint, progress, cancel));
         var card = new ModelCard(
             call.GetValue(_name) ?? Path.GetFileNameWithoutExtension(path), options.Network, DateTimeOffset.UtcNow, WrittenCommand(call),
             [.. data.Select(Shortened).Append($"{training.Pictures.Count} pictures")], new Dictionary<string, double>());

@@ -72,11 +72,15 @@ public sealed class JobQueue(JobStore store)
     /// <summary>Marks a job as running; the token is cancelled when someone stops it.</summary>
     internal CancellationTokenSource? Begin(long id, CancellationToken shutdown)
     {
+        CancellationTokenSource stop;
         lock (_stopping)
         {
             if (!store.Move(id, [JobState.Queued, JobState.Running], JobState.Running)) return null;
-            return _running[id] = CancellationTokenSource.CreateLinkedTokenSource(shutdown);
+            stop = _running[id] = CancellationTokenSource.CreateLinkedTokenSource(shutdown);
         }
+
+        Changed?.Invoke();
+        return stop;
     }
 
     internal void Report(long id, object progress)

@@ -22,7 +22,10 @@ public sealed class CodeMap(LiveModel live, MapStore maps)
     // Groups that have a colour of their own; the last of them is for all others where there are more.
     private const int MostGroups = 12;
 
+    private const int MostAveraged = 2_000;
+
     private const string Nameless = "no label";
+    private const string Others = " others";
 
     /// <summary>The map as it is stored; null where it was not laid out.</summary>
     public StoredMap? Find() => maps.Find(live.Current.Id);
@@ -79,6 +82,28 @@ public sealed class CodeMap(LiveModel live, MapStore maps)
         return [.. map.Points.Where(point => Holds(outline, point)).OrderBy(point => (point.X - middleX) * (point.X - middleX) + (point.Y - middleY) * (point.Y - middleY)).Select(point => point.Id)];
     }
 
+    /// <summary>Of some pictures the one whose code is nearest to what most of them have, bit by bit; null where none has a code.</summary>
+    public long? MiddleOf(IReadOnlyList<long> ids)
+    {
+        var codes = live.Current.Index.Newest();
+        var some = ids.Where((_, place) => place % (1 + ids.Count / MostAveraged) == 0).Select(id => (Id: id, Code: codes.Find(id))).Where(pair => pair.Code is not null).Select(pair => (pair.Id, Code: pair.Code!.Value)).ToList();
+        if (some.Count == 0) return null;
+        var middle = some[0].Code;
+        for (var bit = 0; bit < middle.Bits; bit++)
+        {
+            if (middle[bit] != 2 * some.Count(pair => pair.Code[bit]) > some.Count) middle = middle.Flip(bit);
+        }
+
+        return some.MinBy(pair => pair.Code.DistanceTo(middle)).Id;
+    }
+
+    /// <summary>The number of a group's colour: by the order of names, so that it stays as pictures come; grey, the last, where the group is none.</summary>
+    public static int SwatchOf(IReadOnlyList<string> names, int group)
+    {
+        bool IsGrey(string name) => name == Nameless || name.EndsWith(Others, StringComparison.Ordinal);
+        return IsGrey(names[group]) ? MostGroups - 1 : names.Count(name => !IsGrey(name) && string.CompareOrdinal(name, names[group]) < 0);
+    }
+
     public MapColours ByLabel(StoredMap map) => ByName(map, maps.Labels(live.Current.Id));
 
     public MapColours ByFolder(StoredMap map)
@@ -118,7 +143,7 @@ public sealed class CodeMap(LiveModel live, MapStore maps)
         var groups = each.GroupBy(name => name).Select(group => (Name: group.Key, Count: group.Count())).OrderByDescending(group => group.Count).ThenBy(group => group.Name, StringComparer.Ordinal).ToList();
         var own = groups.Count <= MostGroups ? groups : groups[..(MostGroups - 1)];
         var places = own.Select((group, place) => (group.Name, place)).ToDictionary(pair => pair.Name, pair => (byte)pair.place);
-        if (own.Count < groups.Count) own = [.. own, ($"{groups.Count - own.Count:N0} others", groups.Skip(own.Count).Sum(group => group.Count))];
+        if (own.Count < groups.Count) own = [.. own, ($"{groups.Count - own.Count:N0}{Others}", groups.Skip(own.Count).Sum(group => group.Count))];
         return new MapColours([.. own.Select(group => group.Name)], [.. own.Select(group => group.Count)], 0, own.Count - 1, [.. each.Select(name => places.GetValueOrDefault(name, (byte)(own.Count - 1)))]);
     }
 

@@ -13,57 +13,59 @@ namespace ImageCodes.Web.Search;
 public sealed record BitFacts(double ShareOfOnes, int? Partner, double Correlation);
 
 /// <summary>
-/// The space of the live model's codes: what is counted over the library once, and again when it has grown or shrunk by a tenth,
-/// pictures of it are called something else, or another model is in use.
+/// The space of the live model's codes. Facts of bits are counted over the library once, and again when it has grown or shrunk by a tenth or another model is in use; the report is of
+/// the codes and labels as they are.
 /// </summary>
 public sealed class CodeSpace(LiveModel model, CodeStore codes, LabelStore labels)
 {
     private const int MostCounted = 20_000;   // spread evenly over the library
     private const double Growth = 0.1;
 
+    /// <summary>What is counted of some codes, each part once, when it is first asked for; who asks for one part does not wait for another.</summary>
     private sealed class Counts(int bits, CodeSnapshot snapshot, LabelStore labels)
     {
         private readonly Lazy<IReadOnlyList<KeyValuePair<long, BinaryCode>>> _sample = new(() => snapshot.Sample(MostCounted));
-        private BitColumns? _columns;
-        private IReadOnlyList<BitFacts>? _facts;
+        private readonly Lock _reporting = new();
+        private Lazy<BitColumns>? _columns;
+        private Lazy<IReadOnlyList<BitFacts>>? _facts;
         private (IReadOnlyDictionary<long, IReadOnlyCollection<string>> Labels, CodeSpaceReport Of)? _report;
 
-        public int Codes => snapshot.Count;
+        public CodeSnapshot Snapshot => snapshot;
 
-        public BitColumns Columns => _columns ??= BitColumns.Of(bits, [.. _sample.Value.Select(pair => pair.Value)]);
-
-        public IReadOnlyList<BitFacts> Facts => _facts ??= [.. Enumerable.Range(0, Columns.Bits).AsParallel().AsOrdered()
-            .Select(bit => Columns.Strongest(bit) is var (partner, correlation) ? new BitFacts(Columns.ShareOfOnes(bit), partner, correlation) : new BitFacts(Columns.ShareOfOnes(bit), null, 0))];
+        public IReadOnlyList<BitFacts> Facts => LazyInitializer.EnsureInitialized(ref _facts, () => new(() => [.. Enumerable.Range(0, bits).AsParallel().AsOrdered()
+            .Select(bit => Columns.Strongest(bit) is var (partner, correlation) ? new BitFacts(Columns.ShareOfOnes(bit), partner, correlation) : new BitFacts(Columns.ShareOfOnes(bit), null, 0))])).Value;
 
         public CodeSpaceReport Report
         {
             get
             {
-                var called = labels.Of([.. _sample.Value.Select(pair => pair.Key)]);   // read each time: who sets a tag comes back to see what it tells
-                if (_report is not { } known || !AreEqual(known.Labels, called)) _report = known = (called, CodeSpaceReport.Of(snapshot, _sample.Value, Columns, called));
-                return known.Of;
+                lock (_reporting)
+                {
+                    var called = labels.Of([.. _sample.Value.Select(pair => pair.Key)]);   // read each time: who sets a tag comes back to see what it tells
+                    if (_report is not { } known || !AreEqual(known.Labels, called)) _report = known = (called, CodeSpaceReport.Of(snapshot, _sample.Value, Columns, called));
+                    return known.Of;
+                }
             }
         }
+
+        private BitColumns Columns => LazyInitializer.EnsureInitialized(ref _columns, () => new(() => BitColumns.Of(bits, [.. _sample.Value.Select(pair => pair.Value)]))).Value;
 
         private static bool AreEqual(IReadOnlyDictionary<long, IReadOnlyCollection<string>> some, IReadOnlyDictionary<long, IReadOnlyCollection<string>> others) =>
             some.Count == others.Count && some.All(entry => others.TryGetValue(entry.Key, out var labels) && labels.SequenceEqual(entry.Value));
     }
 
-    private readonly Lock _counting = new();
+    private readonly Lock _choosing = new();
     private (ModelInUse Model, Counts Counts)? _known;
     private AddressTable? _addresses;
 
-    /// <summary>A row a bit.</summary>
-    public IReadOnlyList<BitFacts> Bits()
-    {
-        lock (_counting) return Newest().Facts;
-    }
+    /// <summary>A row a bit. Takes a second or so where it is not known yet.</summary>
+    public IReadOnlyList<BitFacts> Bits() => CountsOf(anyDifference: false).Facts;
 
-    /// <summary>All that is told of the space. Takes a second or so where it is not known yet.</summary>
-    public CodeSpaceReport Report()
-    {
-        lock (_counting) return Newest().Report;
-    }
+    /// <summary>All that is told of the space, of the codes that are there now. Takes seconds where it is not known yet.</summary>
+    public CodeSpaceReport Report() => CountsOf(anyDifference: true).Report;
+
+    /// <summary>The same, where the library may have grown or shrunk by a tenth since it was counted.</summary>
+    public CodeSpaceReport RoughReport() => CountsOf(anyDifference: false).Report;
 
     /// <summary>The same of another model's codes, counted anew each time.</summary>
     public CodeSpaceReport ReportOf(KnownModel other) =>
@@ -82,37 +84,42 @@ public sealed class CodeSpace(LiveModel model, CodeStore codes, LabelStore label
         return _addresses = new AddressTable(snapshot, bits);
     }
 
-    /// <summary>The correlations of all bits as a picture of a pixel each: paper where they do not go together, darker the more they do; blue where they are opposite.</summary>
-    public PixelGrid Correlations()
+    /// <summary>Correlations of all bits as a picture of a pixel each: white where they do not go together, darker the more they do; blue where they are opposite.</summary>
+    public static PixelGrid Drawn(IReadOnlyList<IReadOnlyList<float>> correlations)
     {
-        BitColumns columns;
-        lock (_counting) columns = Newest().Columns;
-        var bytes = new byte[columns.Bits * columns.Bits * 3];
-        Parallel.For(0, columns.Bits, a =>
+        var bits = correlations.Count;
+        var bytes = new byte[bits * bits * 3];
+        for (var a = 0; a < bits; a++)
         {
-            for (var b = 0; b < columns.Bits; b++)
+            for (var b = 0; b < bits; b++)
             {
-                var correlation = columns.Correlation(a, b) is var known && double.IsNaN(known) ? 0 : known;
-                var strength = Math.Sqrt(Math.Abs(correlation));   // most are small, and must be seen
-                var pixel = bytes.AsSpan((a * columns.Bits + b) * 3, 3);
-                (byte Red, byte Green, byte Blue) full = correlation > 0 ? ((byte)11, (byte)110, (byte)99) : ((byte)40, (byte)70, (byte)190);
+                var strength = Math.Sqrt(Math.Abs(correlations[a][b]));   // most are small, and must be seen
+                var pixel = bytes.AsSpan((a * bits + b) * 3, 3);
+                (byte Red, byte Green, byte Blue) full = correlations[a][b] > 0 ? ((byte)11, (byte)110, (byte)99) : ((byte)40, (byte)70, (byte)190);
                 pixel[0] = (byte)(255 + (full.Red - 255) * strength);
                 pixel[1] = (byte)(255 + (full.Green - 255) * strength);
                 pixel[2] = (byte)(255 + (full.Blue - 255) * strength);
             }
-        });
-        return new PixelGrid(columns.Bits, columns.Bits, bytes);
+        }
+
+        return new PixelGrid(bits, bits, bytes);
     }
 
     private CodeSnapshot Snapshot() => model.Current.Index.Newest();
 
-    private Counts Newest()
+    private Counts CountsOf(bool anyDifference)
     {
         var current = model.Current;
         var snapshot = current.Index.Newest();
-        if (_known is { } known && known.Model == current && Math.Abs(snapshot.Count - known.Counts.Codes) <= Growth * known.Counts.Codes) return known.Counts;
-        var counts = new Counts(current.Encoder.Bits, snapshot, labels);
-        _known = (current, counts);
-        return counts;
+        lock (_choosing)
+        {
+            if (_known is { } known && known.Model == current && IsCounted(known.Counts.Snapshot, snapshot, anyDifference)) return known.Counts;
+            var counts = new Counts(current.Encoder.Bits, snapshot, labels);
+            _known = (current, counts);
+            return counts;
+        }
     }
+
+    private static bool IsCounted(CodeSnapshot counted, CodeSnapshot now, bool anyDifference) =>
+        anyDifference ? counted.IsSameAs(now) : Math.Abs(now.Count - counted.Count) <= Growth * counted.Count;
 }

@@ -47,6 +47,25 @@ public sealed class SimilarPictures(PictureDecoder decoder, LiveModel model, Sha
         return counts;
     }
 
+    /// <summary>Some pictures of the library at each distance, by distance.</summary>
+    /// <param name="query">A code.</param>
+    /// <param name="bits">How many of its first bits are compared.</param>
+    /// <param name="radius">The largest distance.</param>
+    /// <param name="most">At each distance.</param>
+    /// <param name="except">A picture that is none of them.</param>
+    public IReadOnlyDictionary<int, IReadOnlyList<Hit>> Shells(EncodedPicture query, int bits, int radius, int most, long? except = null)
+    {
+        var shells = new List<long>[radius + 1];
+        foreach (var near in query.Model.Index.Newest().Ball(query.Code.Prefix(bits), radius).Where(near => near.Id != except))
+        {
+            var shell = shells[near.Distance] ??= [];
+            if (shell.Count < most) shell.Add(near.Id);
+        }
+
+        return Enumerable.Range(0, radius + 1).Where(distance => shells[distance] is not null)
+            .ToDictionary(distance => distance, distance => (IReadOnlyList<Hit>)[.. pictures.Find(shells[distance]).Select(picture => new Hit(picture, distance))]);
+    }
+
     /// <summary>The nearest pictures of the library.</summary>
     /// <param name="query">What to look for: a code, or the first bits of one.</param>
     /// <param name="request">Where to cut off.</param>

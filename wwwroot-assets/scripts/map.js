@@ -4,6 +4,7 @@ import { between, hexadecimal } from "./map/colours.js";
 import { at, pictures } from "./map/pictures.js";
 import { readPoints } from "./map/points.js";
 import { thinning } from "./map/thinning.js";
+import { listen } from "./map/touch.js";
 
 const mostInView = 4000;      // points; above it, pictures would hide what the points show
 const settled = 120;          // milliseconds after the last movement
@@ -12,6 +13,7 @@ const closest = 0.002;        // camera distances
 const farthest = 4;
 const step = 0.2;             // of what is in view, that an arrow moves
 const margin = 1.08;          // of all points
+const lastView = "map: view"; // where the tab keeps what was looked at
 const svg = "http://www.w3.org/2000/svg";
 
 /** Opens a map in an element. Colours come from the legend's swatches; page is told what is clicked and drawn around. */
@@ -80,6 +82,13 @@ export function open(plane, legend, page) {
   async function rest() {
     await thin.rested();
     showPictures();
+    sessionStorage.setItem(lastView, JSON.stringify([...scatterplot.get("cameraTarget"), scatterplot.get("cameraDistance")]));
+  }
+
+  // Who comes back from a picture sees what was left.
+  function lookAgain() {
+    const [x, y, distance] = JSON.parse(sessionStorage.getItem(lastView) ?? "[]");
+    if (distance && !standing) look([x, y], distance);
   }
 
   function drawLines(to) {
@@ -123,6 +132,7 @@ export function open(plane, legend, page) {
       { x: points.x, y: points.y, valueA: isScale ? Float32Array.from(values, value => value / 255) : Array.from(values) },
       { zDataType: isScale ? "continuous" : "categorical", transition: false });
     performance.measure("map: drawn", "map: draw");
+    if (!drawn) lookAgain();
     drawn = true;
     plane.dataset.points = points.count;
     follow();
@@ -171,6 +181,7 @@ export function open(plane, legend, page) {
       "-": () => closer(1 / 0.75),
       Home: seeAll,
       " ": chooseView,
+      Escape: leaveOutline,
     };
     if (!keys[event.key]) return;
     event.preventDefault();
@@ -182,17 +193,57 @@ export function open(plane, legend, page) {
     page.invokeMethodAsync("Outlined", corners.filter((_, i) => i % every === 0).flatMap(([x, y]) => [x, y]));
   }
 
-  function chooseView() {
-    if (!drawn) return;
-    const { width, height } = size();
+  // From the screen to the points' coordinates.
+  function back() {
     const to = points.screen(scatterplot);
     const [left, top] = to(0, 0);
     const [right] = to(1, 0);
     const [, low] = to(0, 1);
-    const back = (x, y) => [(x - left) / (right - left), (y - top) / (low - top)];
-    scatterplot.select(scatterplot.get("pointsInView"), { preventEvent: true });
-    outlined([back(0, 0), back(width, 0), back(width, height), back(0, height)]);
+    return (x, y) => [(x - left) / (right - left), (y - top) / (low - top)];
   }
+
+  function endOutline() {
+    scatterplot.set({ mouseMode: "panZoom" });
+    plane.classList.remove("outlining");
+  }
+
+  function leaveOutline() {
+    if (!plane.classList.contains("outlining")) return;
+    endOutline();
+    page.invokeMethodAsync("LeftOutline");
+  }
+
+  function chooseView() {
+    if (!drawn) return;
+    const { width, height } = size();
+    const from = back();
+    scatterplot.select(scatterplot.get("pointsInView"), { preventEvent: true });
+    outlined([from(0, 0), from(width, 0), from(width, height), from(0, height)]);
+  }
+
+  listen(plane, {
+    isOutlining: () => plane.classList.contains("outlining"),
+
+    pan(x, y) {
+      if (!drawn) return;
+      const from = back();
+      const [fromX, fromY] = from(0, 0);
+      const [toX, toY] = from(x, y);
+      const [atX, atY] = scatterplot.get("cameraTarget");
+      look([atX - (toX - fromX), atY - (toY - fromY)], scatterplot.get("cameraDistance"));
+    },
+
+    zoom: closer,
+
+    stroke(corners, isOver) {
+      lines.querySelector("polygon")?.remove();
+      if (!drawn) return;
+      if (!isOver) return lines.append(shape("polygon", { points: corners.map(corner => corner.join(",")).join(" ") }));
+      const from = back();
+      endOutline();
+      outlined(corners.map(([x, y]) => from(x, y)));
+    },
+  }, stop.signal);
 
   scatterplot.subscribe("view", follow);
   scatterplot.subscribe("pointover", place => {
@@ -209,8 +260,7 @@ export function open(plane, legend, page) {
   scatterplot.subscribe("lassoStart", () => (outlining = true));
   scatterplot.subscribe("lassoEnd", ({ coordinates }) => {
     outlining = false;   // the selection came before this
-    scatterplot.set({ mouseMode: "panZoom" });
-    plane.classList.remove("outlining");
+    endOutline();
     outlined(coordinates);
   });
   scatterplot.subscribe("select", ({ points: places }) => {

@@ -12,7 +12,9 @@ public sealed class CodePageTests : PageContext
     private IRenderedComponent<CodePage> Open(long id, string query)
     {
         Navigation.NavigateTo($"/picture/{id}/code{query}");
-        return Render<CodePage>(parameters => parameters.Add(page => page.Id, id));
+        var page = Render<CodePage>(parameters => parameters.Add(page => page.Id, id));
+        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll("[role=listbox], .notice")), Patience);
+        return page;
     }
 
     [Fact]
@@ -34,14 +36,17 @@ public sealed class CodePageTests : PageContext
     }
 
     [Fact]
-    public async Task The_strip_goes_farther_than_codes_on_request()
+    public async Task The_strip_goes_farther_than_codes_or_as_far_and_a_slider_takes_the_unit_along_it()
     {
         var ids = await ImportAsync(2);
         var page = Open(ids[0], "?unit=7");
-        Assert.Contains("unit=7&reach=1&", page.Find(".film").GetAttribute("src"));
-        page.Act(() => page.Find(".farther input").Change(true));
         Assert.Contains("unit=7&reach=8&", page.Find(".film").GetAttribute("src"));
-        Assert.Equal(["-8", "unit 7", "+8"], page.FindAll(".ends span").Select(end => end.TextContent));
+        page.Act(() => page.Find(".farther input").Change(false));
+        Assert.Contains("unit=7&reach=1&", page.Find(".film").GetAttribute("src"));
+        var own = page.Find("#bit-7").ClassList.Contains("one") ? "+1" : "-1";
+        Assert.Equal(["-1", $"unit 7 at {own}", "+1"], page.FindAll(".ends span").Select(end => end.TextContent));
+        page.Act(() => page.Find(".turned input").Input("5"));
+        Assert.Equal("What the decoder draws with unit 7 at +0.25", page.Find(".frame").GetAttribute("aria-label"));
     }
 
     [Fact]
@@ -75,7 +80,7 @@ public sealed class CodePageTests : PageContext
     {
         Navigation.NavigateTo("/upload/0123456789abcdef/code");
         var page = Render<CodePage>(parameters => parameters.Add(page => page.UploadId, "0123456789abcdef"));
-        Assert.Contains("drop it once more", page.Find(".notice").TextContent);
+        page.WaitForAssertion(() => Assert.Contains("drop it once more", page.Find(".notice").TextContent), Patience);
     }
 
     [Fact]

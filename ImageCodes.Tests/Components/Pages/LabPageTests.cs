@@ -21,8 +21,32 @@ public sealed class LabPageTests : PageContext
         Assert.Equal(ExperimentCatalogue.All.Select(experiment => experiment.Name), page.FindAll("section h2").Select(name => name.TextContent));
         Assert.Equal("Last run: seed 1, 1 min; 1 of 2 aims missed", page.Find("summary").TextContent);
         Assert.Equal(["error here", "1.5", "1", "1.00 (somebody)"], page.FindAll("tbody tr")[0].QuerySelectorAll("td").Select(cell => cell.TextContent));
-        Assert.Equal("/api/experiments/pca/pictures/pca--some-unit.webp", page.Find("figure img").GetAttribute("src"));
+        Assert.StartsWith("/api/experiments/pca/pictures/pca--some-unit.webp?made=", page.Find("figure img").GetAttribute("src"));
         Assert.Equal(ExperimentCatalogue.All.Count - 1, page.FindAll("section > p.soft").Count(line => line.TextContent.Contains("not run here yet")));
+    }
+
+    [Fact]
+    public void A_quick_run_has_pictures_of_its_own_and_no_aim_to_miss()
+    {
+        void Draw(string name) => File.WriteAllBytes(Path.Combine(Directory.CreateDirectory(Work).FullName, name), PictureSheet.Write([new PixelGrid(1, 1, [1, 2, 3])], 1));
+        Draw("pca--full.webp");
+        Draw("pca-quick--small.webp");
+        new ExperimentResult("pca", 1, Quick: true, 75, [new("error here", 1.5, 1.0)]).Save(Work);
+        string[] Shown(IRenderedComponent<LabPage> page) => [.. page.FindAll("figcaption").Select(caption => caption.TextContent)];
+        var quick = Render<LabPage>();
+        Assert.Equal(["small"], Shown(quick));
+        Assert.DoesNotContain("missed", quick.Find("summary").TextContent);
+        new ExperimentResult("pca", 1, Quick: false, 75, [new("error here", 1.5, 1.0)]).Save(Work);
+        Assert.Equal(["full"], Shown(Render<LabPage>()));
+    }
+
+    [Fact]
+    public void Figures_of_one_name_do_not_end_the_page()
+    {
+        new ExperimentResult("pca", 1, Quick: false, 75, [new("looked at", 1), new("looked at", 2)]).Save(Work);
+        var page = Render<LabPage>();
+        page.Act(() => page.Find("#data").Input("/srv"));
+        Assert.Equal(2, page.FindAll("tbody tr").Count);
     }
 
     [Fact]

@@ -21,6 +21,7 @@ public sealed class NeighboursPageTests : PageContext
         var shells = all.FindAll(".shell h2 small").Select(count => int.Parse(count.TextContent.Split(' ')[0])).Sum();
         Assert.Equal($"These are all {shells} within 128 bits of 256.", all.Find(".told").TextContent);
         Assert.Contains("None at", all.Markup);
+        Assert.Equal(shells, all.FindAll(".shell .grid li").Count);
         Assert.Equal("No other picture lies within 0 bits of 256.", Open(ids[0], "?radius=0").Find(".told").TextContent);
     }
 
@@ -31,6 +32,7 @@ public sealed class NeighboursPageTests : PageContext
         var page = Open(ids[0], $"?trail={ids[1]}&radius=128");
         Assert.Single(page.FindAll(".trail a"));
         Assert.All(page.FindAll(".grid a.picture"), step => Assert.EndsWith($"trail={ids[1]},{ids[0]}", step.GetAttribute("href")));
+        Assert.All(page.FindAll(".grid a.picture"), step => Assert.Contains("radius=128&", step.GetAttribute("href")));
         page.Act(() => page.Find("select").Change("64"));
         Assert.Equal($"/picture/{ids[0]}/neighbours?trail={ids[1]}&bits=64", Address);
     }

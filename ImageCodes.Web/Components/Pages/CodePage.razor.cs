@@ -9,6 +9,8 @@ public sealed partial class CodePage(ShownPictures shown, LiveModel model, Simil
 {
     private const int Neighbours = 12;
     private const int FartherReach = 8;
+    private const int Frames = 9;           // of the film
+    private const int FartherFrames = 17;   // that the slider goes through where the film goes farther: one at each whole number
 
     private (long? Id, string? Upload) _asked;
     private ShownPicture? _picture;   // null while it is looked for, and where it is not found
@@ -18,8 +20,10 @@ public sealed partial class CodePage(ShownPictures shown, LiveModel model, Simil
     private IReadOnlyList<BitFacts> _facts = [];
     private IReadOnlyList<int> _flipped = [];
     private int _unit;
-    private bool _farther;   // whether the strip goes beyond -1 and +1
+    private bool _farther = true;   // whether the strip goes beyond -1 and +1: within, hardly anything is seen to change
+    private int? _frame;            // of the film, that is looked at; null for what the unit is
     private readonly Queue<string> _ahead = new();   // addresses that the browser was sent to and has not told of yet
+    private string? _told;          // the last of them that it told of
 
     /// <summary>A picture of the library.</summary>
     [Parameter]
@@ -46,6 +50,7 @@ public sealed partial class CodePage(ShownPictures shown, LiveModel model, Simil
             (_picture, _problem) = (null, null);
             _ahead.Clear();
             var (found, problem) = await shown.FindAsync(Id, UploadId);
+            if (found is not null) _facts = await Task.Run(space.Bits);   // once: a flip must not wait for the library to be counted
             if (asked != _asked) return;   // meanwhile the page is about another picture
             (_picture, _problem) = (found, problem);
         }
@@ -59,7 +64,6 @@ public sealed partial class CodePage(ShownPictures shown, LiveModel model, Simil
 
     private void Draw(EncodedPicture own)
     {
-        _facts = space.Bits();
         _code = own with { Code = own.Code.Flip(_flipped) };
         _neighbours = similar.Find(_code, new SearchRequest(Neighbours), except: _flipped.Count == 0 ? Id : null);
     }
@@ -69,6 +73,7 @@ public sealed partial class CodePage(ShownPictures shown, LiveModel model, Simil
     /// <summary>At once, and in the address: keys that follow in a hurry build upon what was done, not upon what the browser has told of.</summary>
     private void Go(IReadOnlyList<int> flipped, int unit)
     {
+        if (unit != _unit) _frame = null;
         (_flipped, _unit) = (flipped, unit);
         Draw(_picture!.Encoded);
         var address = navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { ["flip"] = flipped.Count == 0 ? null : string.Join(',', flipped), ["unit"] = unit });
@@ -76,27 +81,40 @@ public sealed partial class CodePage(ShownPictures shown, LiveModel model, Simil
         navigation.NavigateTo(address, replace: true);
     }
 
-    /// <summary>Whether the address is one that this page has gone on from since.</summary>
+    /// <summary>Whether the address is one that this page has gone on from since. It is told of more than once: by the router, and for each part of the query.</summary>
     private bool IsAhead()
     {
+        if (navigation.Uri == _told) return _ahead.Count > 0;
         if (!_ahead.Contains(navigation.Uri)) _ahead.Clear();   // the visitor went there
-        while (_ahead.TryDequeue(out var told) && told != navigation.Uri) continue;
+        while (_ahead.TryDequeue(out _told) && _told != navigation.Uri) continue;
+        _told = navigation.Uri;
         return _ahead.Count > 0;
     }
 
     private string Drawn(BinaryCode code) => $"/api/codes/{code}/picture?version={_picture!.Encoded.Model.Encoder.Version}";
 
-    private string Strip() => $"/api/codes/{_code!.Code.Code}/strip?unit={_unit}&reach={Reach}&version={_picture!.Encoded.Model.Encoder.Version}";
+    private string Strip(int frames) => $"/api/codes/{_code!.Code.Code}/strip?unit={_unit}&reach={Reach}&steps={frames}&version={_picture!.Encoded.Model.Encoder.Version}";
 
-    private int Reach => _farther ? FartherReach : 1;
+    // What a coder recalls ends at -1 and +1.
+    private int Reach => _farther && _picture!.Encoded.Model.Encoder.Card.Coder is null ? FartherReach : 1;
+
+    private int Count => Reach == 1 ? Frames : FartherFrames;
+
+    /// <summary>Where the film is to show one frame, as large as can be: 4 of 64 pixels lie between two.</summary>
+    private string FrameStyle => $"background-image: url('{Strip(Count)}'); background-size: {Count * 100 + (Count - 1) * 6.25:0.##}% 100%; background-position: {100.0 * Frame / (Count - 1):0.###}% 0";
+
+    /// <summary>The frame that is looked at: the one that was chosen, or the one nearest to what the unit is.</summary>
+    private int Frame => _frame ?? (int)Math.Round((Count - 1) * ((_code!.Code.Code[_unit] ? 1.0 : -1) / Reach + 1) / 2);
+
+    private string ValueOf(int frame) => (Reach * (2.0 * frame / (Count - 1) - 1)).ToString("+0.##;-0.##;0");
 
     /// <summary>A bit in words.</summary>
     private string Told(int bit)
     {
         var (code, facts) = (_code!.Code, _facts[bit]);
         var sure = code.Activations.IsEmpty ? "" : Math.Abs(code.Activations[bit]) switch { < 0.3f => ", hardly sure", < 0.8f => ", fairly sure", _ => ", sure" };
-        var activation = code.Activations.IsEmpty ? "" : $" (activation {code.Activations[bit]:+0.00;-0.00}{sure})";
-        var partner = facts.Partner is { } other ? $"; it goes most with bit {other} (r = {facts.Correlation:+0.00;-0.00})" : "";
+        var activation = code.Activations.IsEmpty ? "" : $" (activation {code.Activations[bit]:+0.00;-0.00;0.00}{sure})";
+        var partner = facts.Partner is { } other ? $"; it goes most with bit {other} (r = {facts.Correlation:+0.00;-0.00;0.00})" : "";
         return $"It is {(code.Code[bit] ? 1 : 0)}{activation}{(_flipped.Contains(bit) ? ", flipped" : "")}. In the library it is 1 in {facts.ShareOfOnes:P0} of the codes{partner}.";
     }
 

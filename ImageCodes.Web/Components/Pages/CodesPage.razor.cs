@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Components;
 namespace ImageCodes.Web.Components.Pages;
 
 /// <summary>The health of the space of codes, and, where that is asked for, of another model's codes beside it.</summary>
-public sealed partial class CodesPage(CodeSpace space, LiveModel live, ModelStore models, PictureStore pictures, NavigationManager navigation)
+public sealed partial class CodesPage(CodeSpace space, LiveModel live, ModelStore models, NavigationManager navigation)
 {
     private CodeSpaceReport? _report;
     private string _model = "";
@@ -53,6 +53,4 @@ public sealed partial class CodesPage(CodeSpace space, LiveModel live, ModelStor
     }
 
     private void Beside(string id) => navigation.NavigateTo(navigation.GetUriWithQueryParameter("with", long.TryParse(id, out var model) ? model : null), replace: true);
-
-    private List<Hit> PicturesOf(RepeatedCode code) => [.. pictures.Find([.. code.Ids]).Select(picture => new Hit(picture, 0))];
 }

@@ -33,7 +33,11 @@ public sealed partial class LabPage(JobQueue jobs, ImportRoots roots, LibraryDat
     {
         var work = ExperimentHandler.FolderOf(database);
         _jobs = [.. jobs.Newest(ExperimentJob.Kind, JobsLookedAt).Select(ExperimentJob.Of)];
-        _shelf = [.. ExperimentCatalogue.All.Select(experiment => new Shelved(experiment, ExperimentResult.Find(work, experiment.Name), ExperimentPictures.Of(work, experiment.Name)))];
+        _shelf = [.. ExperimentCatalogue.All.Select(experiment =>
+        {
+            var result = ExperimentResult.Find(work, experiment.Name);
+            return new Shelved(experiment, result, ExperimentPictures.Of(work, experiment.Name, quick: result is { Quick: true }));
+        })];
     }
 
     private void Refresh() => _ = InvokeAsync(() =>
@@ -41,6 +45,10 @@ public sealed partial class LabPage(JobQueue jobs, ImportRoots roots, LibraryDat
         Read();
         StateHasChanged();
     });
+
+    /// <summary>With the time of its making, so that a browser does not show one that it keeps of an earlier run.</summary>
+    private static string AddressOf(IExperiment experiment, string picture) =>
+        $"/api/experiments/{experiment.Name}/pictures/{Uri.EscapeDataString(Path.GetFileName(picture))}?made={File.GetLastWriteTimeUtc(picture).Ticks}";
 
     private ExperimentJob? JobOf(string experiment) => _jobs.FirstOrDefault(job => job.Request.Name == experiment);
 

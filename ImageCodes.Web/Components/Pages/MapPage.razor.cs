@@ -29,6 +29,7 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
     private HashSet<long> _placed = [];       // ids that the map holds
     private IReadOnlyList<long> _chosen = [];
     private IReadOnlyList<Hit> _shown = [];
+    private long? _middle;                    // of the chosen
     private bool _outlining;
     private string? _problem;                 // why nothing can be drawn
     private int _missing;                     // codes that the map does not hold
@@ -63,6 +64,14 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
     {
         _outlining = false;
         if (_map is not null) Choose(CodeMap.Within(_map, [.. corners.Chunk(2).Select(corner => (corner[0], corner[1]))]));
+        StateHasChanged();
+    }
+
+    /// <summary>Called by the script: someone wants to draw around nothing after all.</summary>
+    [JSInvokable]
+    public void LeftOutline()
+    {
+        _outlining = false;
         StateHasChanged();
     }
 
@@ -182,19 +191,20 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
         if (int.TryParse(bit, out var number)) navigation.NavigateTo(navigation.GetUriWithQueryParameter("bit", Math.Clamp(number, 0, _bits - 1)), replace: true);
     }
 
-    /// <summary>By its number, else by what its file's name begins with.</summary>
+    /// <summary>By its number, by what its file's name begins with, or by a part of the name. Numbers of pictures have no 0 before them; names may.</summary>
     private void FindPicture()
     {
         var wanted = _wanted.Trim();
         if (wanted.Length == 0) return;
-        var found = (long.TryParse(wanted, out var id) ? pictures.Find(id) : null) ?? pictures.FindByName(wanted);
+        var named = new FileFilter(Name: wanted);
+        var found = (long.TryParse(wanted, out var id) && $"{id}" == wanted ? pictures.Find(id) : null) ?? pictures.FindByName(wanted) ?? (pictures.Page(named, 0, 1) is [var first] ? first : null);
         if (found is null)
         {
-            _said = $"The library has no file whose name begins with '{wanted}', and no picture of that number.";
+            _said = $"The library has no file with '{wanted}' in its name, and no picture of that number.";
             return;
         }
 
-        _said = null;
+        _said = pictures.CountFiles(named) is > 1 and var count && found.Id.ToString() != wanted ? $"{count:N0} files have '{wanted}' in their names; this is one of them." : null;
         Go(picture: found.Id);
     }
 
@@ -214,7 +224,7 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
 
     private void Choose(IReadOnlyList<long> ids)
     {
-        (_chosen, _shown) = (ids, []);
+        (_chosen, _shown, _middle) = (ids, [], maps.MiddleOf(ids));
         _said = ids.Count == 0 ? "No picture is chosen." : $"{Pictures(ids.Count)} chosen; they are listed below the map.";
         ShowMore();
     }

@@ -18,6 +18,7 @@ public sealed partial class NeighboursPage(PictureStore pictures, SimilarPicture
     private EncodedPicture? _query;
     private IReadOnlyList<int> _counts = [];   // without the picture itself
     private IReadOnlyList<Hit> _hits = [];
+    private IReadOnlyDictionary<int, IReadOnlyList<Hit>> _farther = new Dictionary<int, IReadOnlyList<Hit>>();   // in shells beyond those hits
     private IReadOnlyList<Picture> _trail = [];
     private int _bits;
     private int _radius;
@@ -64,6 +65,7 @@ public sealed partial class NeighboursPage(PictureStore pictures, SimilarPicture
         _counts = similar.CountByDistance(_query, _bits, except: Id);
         _radius = Math.Clamp(AskedRadius ?? RadiusOf(WantedAtFirst), 0, MostRadius);
         _hits = similar.Find(_query, new SearchRequest(ShownInBall, _bits, _radius), except: Id).Hits;
+        _farther = Within > _hits.Count ? similar.Shells(_query, _bits, _radius, ShownInShell, except: Id) : new Dictionary<int, IReadOnlyList<Hit>>();
         _trail = pictures.Find([.. (Trail ?? "").Split(',').Select(text => long.TryParse(text, out var id) ? id : 0).Where(id => id > 0 && id != Id).Distinct().TakeLast(ShownOfTrail)]);
     }
 
@@ -85,7 +87,8 @@ public sealed partial class NeighboursPage(PictureStore pictures, SimilarPicture
         {
             var from = distance;
             while (_counts[from] == 0 && distance < _radius && _counts[distance + 1] == 0) distance++;
-            yield return new Shell(from, distance, _counts[distance], [.. _hits.Where(hit => hit.Distance == distance).Take(ShownInShell)]);
+            var hits = _hits.Where(hit => hit.Distance == distance).Take(ShownInShell).ToList();
+            yield return new Shell(from, distance, _counts[distance], hits.Count < Math.Min(ShownInShell, _counts[distance]) ? _farther.GetValueOrDefault(distance, hits) : hits);
         }
     }
 
@@ -101,6 +104,7 @@ public sealed partial class NeighboursPage(PictureStore pictures, SimilarPicture
     {
         var parts = new List<string>();
         if (_bits != _query!.Code.Bits) parts.Add($"bits={_bits}");
+        if (AskedRadius is { } radius) parts.Add($"radius={radius}");
         if (AskedAddress is { } address) parts.Add($"address={address}");
         if (string.Join(',', trail) is { Length: > 0 } way) parts.Add($"trail={way}");
         return $"/picture/{id}/neighbours{(parts.Count > 0 ? "?" : "")}{string.Join('&', parts)}";
