@@ -31,6 +31,7 @@ public sealed partial class BrowserTests(Chromium chromium)
     public async Task A_pasted_picture_is_searched_with()
     {
         await using var window = await chromium.OpenAsync("/");
+        await Expect(window.Page.Locator("[data-listening]")).ToBeVisibleAsync();
         await window.Page.EvaluateAsync(
             """
             content => {

@@ -3,6 +3,7 @@ const boxes = new Map();
 
 export function listen(box) {
   const stop = new AbortController();
+  box.dataset.listening = "";
   const on = (name, listener) => document.addEventListener(name, listener, { signal: stop.signal });
   on("dragover", event => {
     event.preventDefault();

@@ -23,6 +23,7 @@ public sealed partial class NeighboursPage(PictureStore pictures, SimilarPicture
     private int _bits;
     private int _radius;
     private int? _dragged;   // where the slider is held
+    private int? _stepped;   // the radius that was gone to, as long as the address has not told of it: clicks in a hurry go on from there
 
     [Parameter]
     public long Id { get; set; }
@@ -59,6 +60,7 @@ public sealed partial class NeighboursPage(PictureStore pictures, SimilarPicture
 
     protected override void OnParametersSet()
     {
+        if (_picture?.Id != Id || AskedRadius == _stepped) _stepped = null;
         (_picture, _query, _dragged) = (pictures.Find(Id), similar.CodeOf(Id), null);
         if (_picture is null || _query is null) return;
         _bits = AskedBits is { } asked && Prefixes.Contains(asked) ? asked : _query.Code.Bits;
@@ -92,8 +94,13 @@ public sealed partial class NeighboursPage(PictureStore pictures, SimilarPicture
         }
     }
 
-    private void Go(int bits, int? radius) => navigation.NavigateTo(
-        navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { ["bits"] = bits == _query!.Code.Bits ? null : bits, ["radius"] = radius }), replace: true);
+    private void Go(int bits, int? radius)
+    {
+        _stepped = radius;
+        navigation.NavigateTo(navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { ["bits"] = bits == _query!.Code.Bits ? null : bits, ["radius"] = radius }), replace: true);
+    }
+
+    private void Step(int by) => Go(_bits, Math.Clamp((_stepped ?? _radius) + by, 0, MostRadius));
 
     /// <summary>Another length has other distances: the radius is chosen anew.</summary>
     private void GoBits(int bits) => Go(bits, null);
