@@ -167,6 +167,15 @@ public sealed class CommandLineTests : IDisposable
         Assert.DoesNotContain("Options:", errors);
     }
 
+    [Fact]
+    public async Task Help_is_told_of_a_verb_by_either_word()
+    {
+        var (exitCode, told, _) = await RunningProgram.RunAsync("help", "search");
+        Assert.Equal(0, exitCode);
+        Assert.Contains("imagecodes search <IMAGE|ID>", told);
+        Assert.Equal((await RunningProgram.RunAsync("search", "--help")).Output, told);
+    }
+
     [Theory]
     [InlineData("import", "/no/such/folder")]
     [InlineData("search", "/no/such/picture.jpg")]

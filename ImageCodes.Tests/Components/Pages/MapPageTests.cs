@@ -90,6 +90,18 @@ public sealed class MapPageTests : PageContext
         await page.InvokeAsync(() => page.Instance.Outlined([-2, -2, 2, -2, 2, 2, -2, 2]));
         Assert.Contains("9 pictures chosen", page.Markup);
         Assert.Equal(ids.Order(), CodeMap.Within(map, [(-2, -2), (2, -2), (2, 2), (-2, 2)]).Order());
+        Assert.Equal($"/?picture={Maps.MiddleOf(ids)}", page.Find(".chosen a.button").GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task The_middle_of_some_pictures_is_the_one_most_like_what_most_of_them_are()
+    {
+        var ids = await ImportAsync(7);
+        var similar = Services.GetRequiredService<SimilarPictures>();
+        var codes = ids.ToDictionary(id => id, id => similar.CodeOf(id)!.Code.Code);
+        int Against(long id) => Enumerable.Range(0, 256).Count(bit => codes[id][bit] != codes.Values.Count(code => code[bit]) > 3);
+        Assert.Equal(ids.Min(Against), Against(Maps.MiddleOf(ids)!.Value));
+        Assert.Null(Maps.MiddleOf([]));
     }
 
     [Fact]
