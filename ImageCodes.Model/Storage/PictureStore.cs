@@ -78,6 +78,13 @@ public sealed class PictureStore(LibraryDatabase database)
         return connection.ExecuteScalar<int>($"SELECT COUNT(*) FROM paths f {Asked(filter)}", Values(filter));
     }
 
+    /// <summary>How many files hold some pictures.</summary>
+    public int CountFilesOf(IReadOnlyCollection<long> ids)
+    {
+        using var connection = database.Open();
+        return connection.ExecuteScalar<int>("SELECT COUNT(*) FROM paths WHERE picture_id IN (SELECT value FROM json_each(@ids))", new { ids = JsonSerializer.Serialize(ids) });
+    }
+
     /// <summary>The pictures of all files that <see cref="Page"/> goes through.</summary>
     public IReadOnlyCollection<long> Ids(FileFilter filter)
     {

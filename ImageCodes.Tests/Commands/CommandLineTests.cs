@@ -159,6 +159,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--epochs takes 0 to 10,000; got -5.", "train", "--data", "x", "--out", "y", "--epochs", "-5")]
     [InlineData("--imaging-max-pixels (or IMAGECODES_IMAGING_MAX_PIXELS) takes 1,000 to 4,000,000,000; got 5.", "search", "1", "--imaging-max-pixels", "5")]
     [InlineData("How it is called: imagecodes teach alike --help", "teach", "alike", "1")]
+    [InlineData("There is no verb 'nosuch' to tell of.", "help", "nosuch")]
     public async Task What_is_wrong_with_a_call_is_said_in_its_own_words(string sentence, params string[] arguments)
     {
         var (exitCode, _, errors) = await RunningProgram.RunAsync(arguments);

@@ -43,6 +43,7 @@ internal static class CommandLine
         root.Action = serve.Action;
 
         var call = root.Parse(args is ["help", .. var verb] ? [.. verb, "--help"] : args);
+        if (args is ["help", ..] && call.UnmatchedTokens is [var unknown, ..]) return Refuse(call, [$"There is no verb '{unknown}' to tell of."]);
         if (NotNumbers(call).ToList() is { Count: > 0 } wrongNumbers) return Refuse(call, wrongNumbers);
         if (call.Action is ParseErrorAction unread)
         {

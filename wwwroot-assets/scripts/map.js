@@ -14,6 +14,7 @@ const farthest = 4;
 const step = 0.2;             // of what is in view, that an arrow moves
 const margin = 1.08;          // of all points
 const lastView = "map: view"; // where the tab keeps what was looked at
+const noHover = matchMedia("(hover: none)");   // a finger has nowhere to go to end it
 const svg = "http://www.w3.org/2000/svg";
 
 /** Opens a map in an element. Colours come from the legend's swatches; page is told what is clicked and drawn around. */
@@ -181,7 +182,6 @@ export function open(plane, legend, page) {
       "-": () => closer(1 / 0.75),
       Home: seeAll,
       " ": chooseView,
-      Escape: leaveOutline,
     };
     if (!keys[event.key]) return;
     event.preventDefault();
@@ -247,7 +247,7 @@ export function open(plane, legend, page) {
 
   scatterplot.subscribe("view", follow);
   scatterplot.subscribe("pointover", place => {
-    if (plane.classList.contains("outlining")) return;
+    if (plane.classList.contains("outlining") || noHover.matches) return;
     hover.src = points.thumbnail(place);
     hover.hidden = false;
     const [x, y] = scatterplot.getScreenPosition(place);
@@ -255,11 +255,13 @@ export function open(plane, legend, page) {
     hover.style.translate = at([x + (x > width / 2 ? -172 : 12), y + (y > height / 2 ? -172 : 12)]);
   });
   const leave = () => (hover.hidden = true);
+  document.addEventListener("keydown", event => event.key === "Escape" && leaveOutline(), { signal: stop.signal });
   scatterplot.subscribe("pointout", leave);
   plane.addEventListener("mouseleave", leave, { signal: stop.signal });
   scatterplot.subscribe("lassoStart", () => (outlining = true));
   scatterplot.subscribe("lassoEnd", ({ coordinates }) => {
     outlining = false;   // the selection came before this
+    if (!plane.classList.contains("outlining")) return;   // it was left off
     endOutline();
     outlined(coordinates);
   });

@@ -47,6 +47,8 @@ public sealed class CodePageTests : PageContext
         Assert.Equal(["-1", $"unit 7 at {own}", "+1"], page.FindAll(".ends span").Select(end => end.TextContent));
         page.Act(() => page.Find(".turned input").Input("5"));
         Assert.Equal("What the decoder draws with unit 7 at +0.25", page.Find(".frame").GetAttribute("aria-label"));
+        page.Act(() => page.Find(".farther input").Change(true));
+        Assert.Equal($"What the decoder draws with unit 7 at {own}", page.Find(".frame").GetAttribute("aria-label"));
     }
 
     [Fact]

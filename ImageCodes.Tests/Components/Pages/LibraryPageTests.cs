@@ -72,6 +72,20 @@ public sealed class LibraryPageTests : PageContext
     }
 
     [Fact]
+    public async Task Copies_of_one_file_are_chosen_together_and_that_is_said()
+    {
+        Folder.Write("pictures/even/copy.jpg", Some.Jpeg(0));
+        await ImportAsync(3);
+        var page = Open();
+        await page.InvokeAsync(() => page.Instance.Measured(800));
+        page.WaitForAssertion(() => Assert.Equal(4, page.FindAll(".cell").Count));
+        page.Act(() => page.FindAll(".cell input")[0].Click());
+        Assert.Contains("1 chosen (in 2 files)", page.Find(".tools").TextContent);
+        page.Act(() => page.Find(".tools .danger").Click());
+        Assert.Equal("Take 1 picture (in 2 files) out of the library?", page.Find(".notice h2").TextContent);
+    }
+
+    [Fact]
     public async Task Files_are_found_by_their_name_and_ordered_by_when_they_came()
     {
         await ImportAsync(5);
@@ -100,6 +114,7 @@ public sealed class LibraryPageTests : PageContext
         page.Act(() => page.Find(".tools .danger").Click());
         Assert.Equal(5, Pictures.CountFiles(new()));
         page.Act(() => page.Find(".notice .danger").Click());
+        page.WaitForAssertion(() => Assert.Equal("2 pictures were taken out of the library.", page.Find(".said").TextContent));
         Assert.Equal(3, Pictures.CountFiles(new()));
         page.WaitForAssertion(() => Assert.Equal(3, page.FindAll(".cell").Count));
     }

@@ -73,8 +73,7 @@ public sealed partial class CodePage(ShownPictures shown, LiveModel model, Simil
     /// <summary>At once, and in the address: keys that follow in a hurry build upon what was done, not upon what the browser has told of.</summary>
     private void Go(IReadOnlyList<int> flipped, int unit)
     {
-        if (unit != _unit) _frame = null;
-        (_flipped, _unit) = (flipped, unit);
+        (_flipped, _unit, _frame) = (flipped, unit, null);
         Draw(_picture!.Encoded);
         var address = navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { ["flip"] = flipped.Count == 0 ? null : string.Join(',', flipped), ["unit"] = unit });
         _ahead.Enqueue(address);

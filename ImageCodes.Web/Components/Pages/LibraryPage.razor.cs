@@ -29,6 +29,7 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
     private string _tag = "";
     private string? _said;                            // what became of the last tagging
     private string _name = "";                        // as it is typed
+    private FileFilter? _filter;                      // what the chosen are among
 
     [SupplyParameterFromQuery(Name = "folder")]
     public string? Folder { get; set; }
@@ -73,7 +74,8 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
 
     protected override async Task OnParametersSetAsync()
     {
-        _chosen.Clear();
+        if (Filter != _filter) _chosen.Clear();   // in another order they are the same
+        _filter = Filter;
         (_asking, _said, _last, _name) = (false, null, null, Name ?? "");
         await ReadAsync();
     }
@@ -131,7 +133,8 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
 
     private async Task DeleteChosenAsync()
     {
-        pictures.Delete(_chosen);
+        var deleted = pictures.Delete(_chosen);
+        _said = deleted == 1 ? "1 picture was taken out of the library." : $"{deleted:N0} pictures were taken out of the library.";
         _chosen.Clear();
         _asking = false;
         await ReadAsync();
@@ -149,6 +152,9 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
         ["name"] = string.IsNullOrWhiteSpace(filter.Name) ? null : filter.Name.Trim(),
         ["order"] = (order ?? Order) is FileOrder.Newest and var other ? other.ToString().ToLowerInvariant() : null,
     });
+
+    /// <summary>A picture is its content: copies are chosen and deleted together, which is said.</summary>
+    private string InFiles() => pictures.CountFilesOf(_chosen) is var files && files > _chosen.Count ? $" (in {files:N0} files)" : "";
 
     /// <summary>Of each path as much of its end as no other has.</summary>
     private static Dictionary<string, string> ShortNames(IEnumerable<string> paths)

@@ -46,7 +46,7 @@ export function listen(plane, hands, signal) {
   on("pointerup", end);
   on("pointercancel", end);
   // A browser makes a click of a touch; what moved was none.
-  plane.addEventListener("touchend", event => moved && event.preventDefault(), { signal, passive: false });
+  plane.addEventListener("touchend", event => moved && event.cancelable && event.preventDefault(), { signal, passive: false });
 }
 
 function away([x, y], [otherX, otherY]) {
