@@ -267,6 +267,7 @@ public sealed partial class BrowserTests(Chromium chromium)
     [InlineData("/picture/1")]
     [InlineData("/import")]
     [InlineData("/models")]
+    [InlineData("/verdicts")]
     [InlineData("/codes")]
     [InlineData("/map?picture=5")]
     [InlineData("/picture/5/code")]
