@@ -23,6 +23,7 @@ public sealed record BucketSizes(int Bits, int Occupied, int Fullest);
 /// <param name="Entropy">Of each bit: 1 where it is balanced, 0 where it is always the same.</param>
 /// <param name="MeanEntropy">Of a bit: 1 where all are balanced.</param>
 /// <param name="Correlations">Of each bit with each, a row a bit: 1 always the same, -1 always opposite; 0 where one never varies. To three digits.</param>
+/// <param name="Partners">For each bit the one that it goes with most, in the same or the opposite direction; null where no other varies.</param>
 /// <param name="EffectiveBits">How many independent bits would spread codes as much: B² / sum of r², over all pairs of bits (participation ratio of the correlations' eigenvalues).</param>
 /// <param name="Distinct">Different codes among those counted.</param>
 /// <param name="Repeated">The most frequent codes that several pictures have.</param>
@@ -32,12 +33,13 @@ public sealed record BucketSizes(int Bits, int Occupied, int Fullest);
 /// <param name="SameLabel">The share of random pairs with a label in common at each distance; null where there are no labels.</param>
 /// <param name="OtherLabel">The share of random pairs of different labels at each distance; null where there are no labels.</param>
 /// <param name="LabelledPairs">How many pairs of labelled pictures were seen at each distance: random ones, and of those that few random ones are as near as, all around some pictures; null where there are no labels.</param>
+/// <param name="PairWeights">What share of all labelled pairs one that was seen stands for, at each distance: near ones were sought for, and stand for fewer; null where there are no labels.</param>
 /// <param name="ChanceAlike">For each distance, how often two of these pairs have a label in common; null where there was none.</param>
 public sealed record CodeSpaceReport(
-    int Codes, int Counted, int Bits, IReadOnlyList<double> ShareOfOnes, IReadOnlyList<double> Entropy, double MeanEntropy, IReadOnlyList<IReadOnlyList<float>> Correlations, double EffectiveBits,
+    int Codes, int Counted, int Bits, IReadOnlyList<double> ShareOfOnes, IReadOnlyList<double> Entropy, double MeanEntropy, IReadOnlyList<IReadOnlyList<float>> Correlations, IReadOnlyList<int?> Partners, double EffectiveBits,
     int Distinct, IReadOnlyList<RepeatedCode> Repeated, IReadOnlyList<BucketSizes> Buckets,
     IReadOnlyList<double> RandomPairs, IReadOnlyList<double> Nearest, IReadOnlyList<double>? SameLabel, IReadOnlyList<double>? OtherLabel,
-    IReadOnlyList<int>? LabelledPairs, IReadOnlyList<double?>? ChanceAlike)
+    IReadOnlyList<int>? LabelledPairs, IReadOnlyList<double>? PairWeights, IReadOnlyList<double?>? ChanceAlike)
 {
     private const int Pairs = 200_000;
     private const int Queries = 1_000;
@@ -52,9 +54,9 @@ public sealed record CodeSpaceReport(
     public (double Chance, int Pairs)? ChanceWithin(int least, int most)
     {
         if (LabelledPairs is null) return null;
-        var rows = Enumerable.Range(0, LabelledPairs.Count).Where(distance => distance >= least && distance <= most && LabelledPairs[distance] > 0).ToList();
-        var pairs = rows.Sum(distance => LabelledPairs[distance]);
-        return pairs == 0 ? null : (rows.Sum(distance => LabelledPairs[distance] * ChanceAlike![distance]!.Value) / pairs, pairs);
+        var rows = Enumerable.Range(0, LabelledPairs.Count).Where(distance => distance >= least && distance <= most && LabelledPairs[distance] > 0)
+            .Select(distance => (Pairs: LabelledPairs[distance], Share: LabelledPairs[distance] * PairWeights![distance], Chance: ChanceAlike![distance]!.Value)).ToList();
+        return rows.Count == 0 ? null : (rows.Sum(row => row.Share * row.Chance) / rows.Sum(row => row.Share), rows.Sum(row => row.Pairs));
     }
 
     /// <param name="snapshot">What is searched for nearest pictures.</param>
@@ -79,14 +81,14 @@ public sealed record CodeSpaceReport(
         }
 
         var isLabelled = same.Sum() > 0 && other.Sum() > 0;
-        var (alike, unlike) = isLabelled ? WithNear(snapshot, sample, labels, same, other, cancel) : (same, other);
+        var (alike, unlike, weights) = isLabelled ? WithNear(snapshot, sample, labels, same, other, cancel) : (same, other, []);
         var correlations = CorrelationsOf(columns);
         var entropy = Enumerable.Range(0, bits).Select(columns.Entropy).ToList();
         return new CodeSpaceReport(
-            snapshot.Count, sample.Count, bits, [.. Enumerable.Range(0, bits).Select(columns.ShareOfOnes)], entropy, bits == 0 ? 0 : entropy.Average(), correlations, Effective(entropy, correlations),
+            snapshot.Count, sample.Count, bits, [.. Enumerable.Range(0, bits).Select(columns.ShareOfOnes)], entropy, bits == 0 ? 0 : entropy.Average(), correlations, [.. Enumerable.Range(0, bits).Select(bit => columns.Strongest(bit)?.Bit)], Effective(entropy, correlations),
             sample.Select(pair => pair.Value).Distinct().Count(), repeated, [.. AddressLengths.Where(length => length <= bits).Select(length => BucketsOf(sample, length))], Shares(random), Shares(nearest),
             isLabelled ? Shares(same) : null, isLabelled ? Shares(other) : null,
-            isLabelled ? [.. alike.Zip(unlike, (yes, no) => yes + no)] : null,
+            isLabelled ? [.. alike.Zip(unlike, (yes, no) => yes + no)] : null, isLabelled ? weights : null,
             isLabelled ? [.. alike.Zip(unlike, (yes, no) => yes + no == 0 ? (double?)null : (double)yes / (yes + no))] : null);
     }
 
@@ -114,28 +116,32 @@ public sealed record CodeSpaceReport(
     }
 
     /// <summary>
-    /// Pairs with and without a label in common, at each distance. Hardly any random pair is near; up to the distance within which there are few, all pairs around some pictures take their place.
+    /// Pairs with and without a label in common, at each distance, and what share of all pairs one of them stands for. Hardly any random pair is near; up to the distance within which there are few,
+    /// all pairs around some pictures take their place.
     /// </summary>
-    private static (int[] Alike, int[] Unlike) WithNear(
+    private static (int[] Alike, int[] Unlike, double[] Weights) WithNear(
         CodeSnapshot snapshot, IReadOnlyList<KeyValuePair<long, BinaryCode>> sample, IReadOnlyDictionary<long, IReadOnlyCollection<string>> labels, int[] same, int[] other, CancellationToken cancel)
     {
         var (radius, seen) = (-1, 0);
         while (radius + 1 < same.Length && (seen += same[radius + 1] + other[radius + 1]) <= FewPairs) radius++;
-        if (radius < 0) return (same, other);
+        var weights = Enumerable.Repeat(1.0 / (same.Sum() + other.Sum()), same.Length).ToArray();
+        if (radius < 0) return (same, other, weights);
         var (alike, unlike) = ((int[])same.Clone(), (int[])other.Clone());
         Array.Clear(alike, 0, radius + 1);
         Array.Clear(unlike, 0, radius + 1);
-        foreach (var (id, code) in Spread(sample, CentresCounted))
+        var centres = Spread(sample, CentresCounted).Where(pair => labels.ContainsKey(pair.Key)).ToList();
+        Array.Fill(weights, 1.0 / Math.Max(1, (long)centres.Count * (labels.Count - 1)), 0, radius + 1);
+        foreach (var (id, code) in centres)
         {
             cancel.ThrowIfCancellationRequested();
-            if (!labels.TryGetValue(id, out var own)) continue;
+            var own = labels[id];
             foreach (var near in snapshot.Ball(new PictureCode(code), radius))
             {
                 if (near.Id != id && labels.TryGetValue(near.Id, out var theirs)) (own.Any(theirs.Contains) ? alike : unlike)[near.Distance]++;
             }
         }
 
-        return (alike, unlike);
+        return (alike, unlike, weights);
     }
 
     private static BucketSizes BucketsOf(IReadOnlyList<KeyValuePair<long, BinaryCode>> sample, int length)

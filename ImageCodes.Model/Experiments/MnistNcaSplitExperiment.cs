@@ -84,6 +84,6 @@ internal sealed class MnistNcaSplitExperiment : IExperiment
         var rows = labels.Select((label, place) => (label, place)).GroupBy(pair => pair.label).OrderBy(group => group.Key).Select(group => (long)group.First().place).ToArray();
         var codes = digits.Asked.index_select(0, tensor(rows));
         var columns = Enumerable.Range(0, Steps).Select(step => Draw(digits, Turn(digits, codes, unit, Reach * (2.0 * step / (Steps - 1) - 1))));
-        context.Show(Name, $"{part} unit {unit}", GreyPictures.Of(stack(columns, 1).reshape(-1, Mnist.Pixels)), Steps);
+        context.Show(Name, $"{part} unit", GreyPictures.Of(stack(columns, 1).reshape(-1, Mnist.Pixels)), Steps);
     }
 }

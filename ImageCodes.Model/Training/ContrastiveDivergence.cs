@@ -66,7 +66,7 @@ internal static class ContrastiveDivergence
     }
 
     /// <summary>How many steps a learning takes.</summary>
-    public static int StepsOf(int rows, DivergenceOptions options) => Math.Max(1, rows / options.Batch) * options.Epochs;
+    public static int StepsOf(int rows, DivergenceOptions options) => ShuffledBatches.CountOf(rows, options.Batch) * options.Epochs;
 
     /// <summary>
     /// The direction of each parameter, for the weights &lt;v h&gt; of the data less &lt;v h&gt; of the reconstruction, and the squared

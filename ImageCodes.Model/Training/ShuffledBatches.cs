@@ -14,7 +14,10 @@ internal sealed class ShuffledBatches(long rows, int batch, Generator random) : 
     public int Size { get; } = (int)Math.Min(batch, rows);
 
     /// <summary>Batches in a pass.</summary>
-    public int InPass { get; } = (int)(rows / Math.Min(batch, rows));
+    public int InPass { get; } = CountOf(rows, batch);
+
+    /// <summary>How many batches there are in a pass over rows.</summary>
+    public static int CountOf(long rows, int batch) => (int)(rows / Math.Min(batch, rows));
 
     /// <summary>The places of a step's rows, (Size). Steps come one after the other.</summary>
     public Tensor At(int step)

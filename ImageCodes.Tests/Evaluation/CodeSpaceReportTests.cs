@@ -62,6 +62,10 @@ public sealed class CodeSpaceReportTests
         Assert.Equal([2, 8, 2], report.LabelledPairs!.Take(3));
         Assert.Equal([1.0, 0.5, 0.0], report.ChanceAlike!.Take(3).Select(chance => chance!.Value));
         Assert.InRange(report.LabelledPairs!.Sum(), 150_000, 250_000);
+        // All labelled pairs are stood for, however they were found.
+        Assert.Equal(1, report.LabelledPairs!.Zip(report.PairWeights!, (pairs, weight) => pairs * weight).Sum(), 0.01);
+        Assert.Equal((6 / 12.0, 12), report.ChanceWithin(0, 2));
+        Assert.Null(report.ChanceWithin(-9, -1));
     }
 
     [Fact]
@@ -72,6 +76,7 @@ public sealed class CodeSpaceReportTests
         var report = Report(codes);
         Assert.Equal([1f, 1, -1, 0], report.Correlations[0].Take(4));
         Assert.Equal([1.0, 1, 1, 0], report.Entropy.Take(4));
+        Assert.Equal([1, 0, 0, null], report.Partners.Take(4));
         Assert.Equal([new BucketSizes(8, 32, 8), new BucketSizes(12, 256, 1)], report.Buckets);
     }
 }

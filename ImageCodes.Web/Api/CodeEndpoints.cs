@@ -15,7 +15,6 @@ internal static class CodeEndpoints
     public static void MapCodes(this RouteGroupBuilder api)
     {
         api.MapGet("/codes/space", (CodeSpace space) => space.Report()).WithSummary("How the library's codes lie in the space of all codes.");
-        api.MapGet("/codes/correlations", (CodeSpace space) => TypedResults.File(PictureSheet.WriteExactly(CodeSpace.Drawn(space.Report().Correlations)), "image/webp")).WithSummary("A WebP of the correlations of all bits, a pixel each.");
         api.MapGet("/codes/{code}/picture", Picture).WithSummary("A WebP of what the decoder draws of a code (hexadecimal).");
         api.MapGet("/codes/{code}/strip", Strip).WithSummary("A WebP of what the decoder draws as one unit goes from -1 to +1, or so many times as far: so many pictures in a row.");
     }

@@ -18,7 +18,7 @@ internal static class InspectCommand
     public static Command Create(SettingFlags flags)
     {
         var picture = new Argument<string?>("ID|FILE") { Description = "The number of a picture of the library, or a picture file.", Arity = ArgumentArity.ZeroOrOne };
-        var space = new Option<bool>("--space") { Description = "Tell of all codes of the library instead: balance, correlations, distances, repeats." };
+        var space = new Option<bool>("--space") { Description = "Tell of all codes of the library instead: balance, correlations, distances, buckets, repeats." };
         var flip = new Option<string?>("--flip") { Description = "Bits to flip, separated by commas; the first bit is 0.", HelpName = "25,42" };
         var decode = new Option<string?>("--decode") { Description = "Write what the decoder draws of the code to a .png, .jpg or .webp file.", HelpName = "FILE" };
         var count = new Option<int>("-k") { Description = "How many neighbours to list, 1 to 1,000.", DefaultValueFactory = _ => 12, HelpName = "K" };

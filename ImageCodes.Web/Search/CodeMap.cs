@@ -8,10 +8,11 @@ namespace ImageCodes.Web.Search;
 /// <summary>What each point of the map is coloured by.</summary>
 /// <param name="Names">What the values stand for, where each is the number of a group; null where they are places on a scale, 0 to 255.</param>
 /// <param name="Counts">How many points each group has; null on a scale.</param>
+/// <param name="Swatches">Of each group the number of its colour; null on a scale.</param>
 /// <param name="Low">The least of the scale.</param>
 /// <param name="High">The most of it.</param>
 /// <param name="Values">One a point, in the map's order.</param>
-public sealed record MapColours(IReadOnlyList<string>? Names, IReadOnlyList<int>? Counts, int Low, int High, byte[] Values);
+public sealed record MapColours(IReadOnlyList<string>? Names, IReadOnlyList<int>? Counts, IReadOnlyList<int>? Swatches, int Low, int High, byte[] Values);
 
 /// <summary>
 /// The map of the live model's codes: laid out, extended, coloured, and asked what lies where. Of a large library it holds a
@@ -25,7 +26,6 @@ public sealed class CodeMap(LiveModel live, MapStore maps)
     private const int MostAveraged = 2_000;
 
     private const string Nameless = "no label";
-    private const string Others = " others";
 
     /// <summary>The map as it is stored; null where it was not laid out.</summary>
     public StoredMap? Find() => maps.Find(live.Current.Id);
@@ -97,12 +97,10 @@ public sealed class CodeMap(LiveModel live, MapStore maps)
         return some.MinBy(pair => pair.Code.DistanceTo(middle)).Id;
     }
 
-    /// <summary>The number of a group's colour: by the order of names, so that it stays as pictures come; grey, the last, where the group is none.</summary>
-    public static int SwatchOf(IReadOnlyList<string> names, int group)
-    {
-        bool IsGrey(string name) => name == Nameless || name.EndsWith(Others, StringComparison.Ordinal);
-        return IsGrey(names[group]) ? MostGroups - 1 : names.Count(name => !IsGrey(name) && string.CompareOrdinal(name, names[group]) < 0);
-    }
+    /// <summary>The numbers of groups' colours: by the order of names, so that they stay as pictures come; grey, the last, for what is no group.</summary>
+    /// <param name="names">Null for what is none.</param>
+    internal static IReadOnlyList<int> SwatchesOf(IReadOnlyList<string?> names) =>
+        [.. names.Select(own => own is null ? MostGroups - 1 : names.Count(name => name is not null && string.CompareOrdinal(name, own) < 0))];
 
     public MapColours ByLabel(StoredMap map) => ByName(map, maps.Labels(live.Current.Id));
 
@@ -122,7 +120,7 @@ public sealed class CodeMap(LiveModel live, MapStore maps)
         var codes = live.Current.Index.Newest();
         var values = map.Points.Select(point => codes.Find(point.Id) is { } code && code[bit] ? (byte)1 : (byte)0).ToArray();
         var ones = values.Count(value => value == 1);
-        return new MapColours([$"bit {bit} is 0", $"bit {bit} is 1"], [values.Length - ones, ones], 0, 1, values);
+        return new MapColours([$"bit {bit} is 0", $"bit {bit} is 1"], [values.Length - ones, ones], [0, 1], 0, 1, values);
     }
 
     /// <summary>By how many bits each picture differs from one.</summary>
@@ -131,7 +129,7 @@ public sealed class CodeMap(LiveModel live, MapStore maps)
         var codes = live.Current.Index.Newest();
         var distances = map.Points.Select(point => codes.Find(point.Id) is { } code ? code.DistanceTo(from) : from.Bits).ToList();
         var (low, high) = distances.Count == 0 ? (0, 1) : (distances.Min(), Math.Max(distances.Min() + 1, distances.Max()));
-        return new MapColours(null, null, low, high, [.. distances.Select(distance => (byte)(255 * (distance - low) / (high - low)))]);
+        return new MapColours(null, null, null, low, high, [.. distances.Select(distance => (byte)(255 * (distance - low) / (high - low)))]);
     }
 
     /// <summary>The contents' hashes of the points' pictures, by which their thumbnails are kept by browsers.</summary>
@@ -143,8 +141,9 @@ public sealed class CodeMap(LiveModel live, MapStore maps)
         var groups = each.GroupBy(name => name).Select(group => (Name: group.Key, Count: group.Count())).OrderByDescending(group => group.Count).ThenBy(group => group.Name, StringComparer.Ordinal).ToList();
         var own = groups.Count <= MostGroups ? groups : groups[..(MostGroups - 1)];
         var places = own.Select((group, place) => (group.Name, place)).ToDictionary(pair => pair.Name, pair => (byte)pair.place);
-        if (own.Count < groups.Count) own = [.. own, ($"{groups.Count - own.Count:N0}{Others}", groups.Skip(own.Count).Sum(group => group.Count))];
-        return new MapColours([.. own.Select(group => group.Name)], [.. own.Select(group => group.Count)], 0, own.Count - 1, [.. each.Select(name => places.GetValueOrDefault(name, (byte)(own.Count - 1)))]);
+        IReadOnlyList<string?> named = [.. own.Select(group => group.Name == Nameless ? null : group.Name), .. own.Count < groups.Count ? new string?[] { null } : []];
+        if (own.Count < groups.Count) own = [.. own, ($"{groups.Count - own.Count:N0} others", groups.Skip(own.Count).Sum(group => group.Count))];
+        return new MapColours([.. own.Select(group => group.Name)], [.. own.Select(group => group.Count)], SwatchesOf(named), 0, own.Count - 1, [.. each.Select(name => places.GetValueOrDefault(name, (byte)(own.Count - 1)))]);
     }
 
     private static List<(MapPoint Point, BinaryCode Code)> Placed(StoredMap map, CodeSnapshot codes)

@@ -1,5 +1,6 @@
 // The map: points by WebGL (regl-scatterplot), pictures over them as one comes closer, lines from the picture one stands on.
 import createScatterplot from "./vendor/regl-scatterplot.js";
+import { camera, distanceOfAll } from "./map/camera.js";
 import { between, hexadecimal } from "./map/colours.js";
 import { at, pictures } from "./map/pictures.js";
 import { readPoints } from "./map/points.js";
@@ -9,11 +10,7 @@ import { listen } from "./map/touch.js";
 const mostInView = 4000;      // points; above it, pictures would hide what the points show
 const settled = 120;          // milliseconds after the last movement
 const mostCorners = 400;      // of an outline; more says nothing more
-const closest = 0.002;        // camera distances
-const farthest = 4;
 const step = 0.2;             // of what is in view, that an arrow moves
-const margin = 1.08;          // of all points
-const lastView = "map: view"; // where the tab keeps what was looked at
 const noHover = matchMedia("(hover: none)");   // a finger has nowhere to go to end it
 const svg = "http://www.w3.org/2000/svg";
 
@@ -35,10 +32,11 @@ export function open(plane, legend, page) {
     backgroundColor: background(),
     lassoColor: "#0b9e8c",
     lassoMinDelay: 8,
-    cameraDistance: distanceOfAll(),
+    cameraDistance: distanceOfAll(size()),
     pointColorHover: "#0b9e8c",
   });
   fitRenderer();
+  const { look, move, drag, closer, whole, keep, lookAgain } = camera(scatterplot, size);
   let points = null;          // see readPoints
   let thin = null;            // what draws fewer of them while they move
   let standing = null;        // { id, x, y, near }
@@ -48,16 +46,11 @@ export function open(plane, legend, page) {
   let drawn = false;          // whether the points that there are have been drawn
   let drawing = Promise.resolve();
   let asked = 0;              // drawings, of which only the last counts
+  let isScale = false;        // whether colours are places on a scale
 
   function size() {
     const { width, height } = plane.getBoundingClientRect();
     return { width: Math.max(1, width), height: Math.max(1, height) };
-  }
-
-  // The camera's distance says how much is seen from top to bottom; a narrow map must fit from side to side too.
-  function distanceOfAll() {
-    const { width, height } = size();
-    return margin * Math.max(1, height / width);
   }
 
   // What is drawn is copied to the canvas, which costs most of a frame where the processor draws; by default, a whole window is copied.
@@ -83,13 +76,7 @@ export function open(plane, legend, page) {
   async function rest() {
     await thin.rested();
     showPictures();
-    sessionStorage.setItem(lastView, JSON.stringify([...scatterplot.get("cameraTarget"), scatterplot.get("cameraDistance")]));
-  }
-
-  // Who comes back from a picture sees what was left.
-  function lookAgain() {
-    const [x, y, distance] = JSON.parse(sessionStorage.getItem(lastView) ?? "[]");
-    if (distance && !standing) look([x, y], distance);
+    keep();
   }
 
   function drawLines(to) {
@@ -114,7 +101,6 @@ export function open(plane, legend, page) {
     return [...legend.querySelectorAll("li i")].map(swatch => hexadecimal(getComputedStyle(swatch).backgroundColor));
   }
 
-  // From the accent colour, near, to grey, far.
   function scale() {
     const style = getComputedStyle(plane);
     return between(style.getPropertyValue("--near"), style.getPropertyValue("--far"), 32);
@@ -122,7 +108,7 @@ export function open(plane, legend, page) {
 
   async function draw(values, groups) {
     performance.mark("map: draw");
-    const isScale = groups === 0;
+    isScale = groups === 0;
     scatterplot.set({
       colorBy: "valueA",
       pointColor: isScale ? scale() : swatches(),
@@ -133,7 +119,7 @@ export function open(plane, legend, page) {
       { x: points.x, y: points.y, valueA: isScale ? Float32Array.from(values, value => value / 255) : Array.from(values) },
       { zDataType: isScale ? "continuous" : "categorical", transition: false });
     performance.measure("map: drawn", "map: draw");
-    if (!drawn) lookAgain();
+    if (!drawn && !standing) lookAgain();
     drawn = true;
     plane.dataset.points = points.count;
     follow();
@@ -152,24 +138,6 @@ export function open(plane, legend, page) {
     follow();
   }
 
-  function look(target, distance) {
-    scatterplot.zoomToLocation(target, Math.min(farthest, Math.max(closest, distance)), { transition: false });
-  }
-
-  function move(right, up) {
-    const [x, y] = scatterplot.get("cameraTarget");
-    const distance = scatterplot.get("cameraDistance");
-    look([x + right * distance, y + up * distance], distance);
-  }
-
-  function seeAll() {
-    look([0, 0], distanceOfAll());
-  }
-
-  function closer(times) {
-    look(scatterplot.get("cameraTarget"), scatterplot.get("cameraDistance") * times);
-  }
-
   function onKey(event) {
     if (event.ctrlKey || event.altKey || event.metaKey || !points) return;
     const keys = {
@@ -180,7 +148,7 @@ export function open(plane, legend, page) {
       "+": () => closer(0.75),
       "=": () => closer(0.75),
       "-": () => closer(1 / 0.75),
-      Home: seeAll,
+      Home: whole,
       " ": chooseView,
     };
     if (!keys[event.key]) return;
@@ -191,15 +159,6 @@ export function open(plane, legend, page) {
   function outlined(corners) {
     const every = Math.ceil(corners.length / mostCorners);
     page.invokeMethodAsync("Outlined", corners.filter((_, i) => i % every === 0).flatMap(([x, y]) => [x, y]));
-  }
-
-  // From the screen to the points' coordinates.
-  function back() {
-    const to = points.screen(scatterplot);
-    const [left, top] = to(0, 0);
-    const [right] = to(1, 0);
-    const [, low] = to(0, 1);
-    return (x, y) => [(x - left) / (right - left), (y - top) / (low - top)];
   }
 
   function endOutline() {
@@ -216,7 +175,7 @@ export function open(plane, legend, page) {
   function chooseView() {
     if (!drawn) return;
     const { width, height } = size();
-    const from = back();
+    const from = points.back(scatterplot);
     scatterplot.select(scatterplot.get("pointsInView"), { preventEvent: true });
     outlined([from(0, 0), from(width, 0), from(width, height), from(0, height)]);
   }
@@ -224,14 +183,7 @@ export function open(plane, legend, page) {
   listen(plane, {
     isOutlining: () => plane.classList.contains("outlining"),
 
-    pan(x, y) {
-      if (!drawn) return;
-      const from = back();
-      const [fromX, fromY] = from(0, 0);
-      const [toX, toY] = from(x, y);
-      const [atX, atY] = scatterplot.get("cameraTarget");
-      look([atX - (toX - fromX), atY - (toY - fromY)], scatterplot.get("cameraDistance"));
-    },
+    pan: (x, y) => drawn && drag(x, y, points.back(scatterplot)),
 
     zoom: closer,
 
@@ -239,7 +191,7 @@ export function open(plane, legend, page) {
       lines.querySelector("polygon")?.remove();
       if (!drawn) return;
       if (!isOver) return lines.append(shape("polygon", { points: corners.map(corner => corner.join(",")).join(" ") }));
-      const from = back();
+      const from = points.back(scatterplot);
       endOutline();
       outlined(corners.map(([x, y]) => from(x, y)));
     },
@@ -269,7 +221,7 @@ export function open(plane, legend, page) {
     if (places.length === 1 && !outlining) page.invokeMethodAsync("Stood", points.ids[places[0]]);
   });
   plane.addEventListener("keydown", onKey, { signal: stop.signal });
-  const repaint = () => scatterplot.set({ backgroundColor: background() });
+  const repaint = () => scatterplot.set({ backgroundColor: background(), ...(isScale ? { pointColor: scale() } : {}) });
   const theme = new MutationObserver(() => setTimeout(repaint));
   theme.observe(document.documentElement, { attributeFilter: ["data-theme"] });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint, { signal: stop.signal });
@@ -309,10 +261,9 @@ export function open(plane, legend, page) {
 
     chooseView,
 
-    /** Looks from so many times as far away. */
     closer,
 
-    whole: seeAll,
+    whole,
 
     /** Whether pictures lie over the points. */
     showPictures(on) {

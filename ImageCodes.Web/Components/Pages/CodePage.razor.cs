@@ -23,7 +23,6 @@ public sealed partial class CodePage(ShownPictures shown, LiveModel model, Simil
     private bool _farther = true;   // whether the strip goes beyond -1 and +1: within, hardly anything is seen to change
     private int? _frame;            // of the film, that is looked at; null for what the unit is
     private readonly Queue<string> _ahead = new();   // addresses that the browser was sent to and has not told of yet
-    private string? _told;          // the last of them that it told of
 
     /// <summary>A picture of the library.</summary>
     [Parameter]
@@ -80,13 +79,11 @@ public sealed partial class CodePage(ShownPictures shown, LiveModel model, Simil
         navigation.NavigateTo(address, replace: true);
     }
 
-    /// <summary>Whether the address is one that this page has gone on from since. It is told of more than once: by the router, and for each part of the query.</summary>
+    /// <summary>Whether the address is one that this page has gone on from since.</summary>
     private bool IsAhead()
     {
-        if (navigation.Uri == _told) return _ahead.Count > 0;
         if (!_ahead.Contains(navigation.Uri)) _ahead.Clear();   // the visitor went there
-        while (_ahead.TryDequeue(out _told) && _told != navigation.Uri) continue;
-        _told = navigation.Uri;
+        while (_ahead.TryDequeue(out var told) && told != navigation.Uri) continue;
         return _ahead.Count > 0;
     }
 

@@ -52,8 +52,9 @@ public sealed partial class ComparePage(PictureStore pictures, SimilarPictures s
         _differing = Enumerable.Range(0, one.Code.Bits).Where(bit => one.Code.Code[bit] != other.Code.Code[bit]).ToHashSet();
         _way = [.. Enumerable.Range(0, Steps).Select(step => one.Code.Towards(other.Code, (double)step / (Steps - 1)))
             .Select((code, step) => new Step(code.Code, code.Code.DistanceTo(one.Code.Code), Nearest(one with { Code = code }, isEnd: step is 0 or Steps - 1)))];
-        var (flips, chance) = await Task.Run(() => (FlipsOf(one, _differing), space.RoughReport().ChanceWithin(_differing.Count - AboutThatFar, _differing.Count + AboutThatFar)));
-        if ((_first.Picture.Id, _second.Picture.Id) == (first.Id, second.Id)) (_flips, _chance) = (flips, chance);   // else the page is about others meanwhile
+        var differing = _differing;
+        var (flips, chance) = await Task.Run(() => (FlipsOf(one, differing), space.RoughReport().ChanceWithin(differing.Count - AboutThatFar, differing.Count + AboutThatFar)));
+        if ((Id, OtherId) == (first.Id, second.Id)) (_flips, _chance) = (flips, chance);   // else the page is about others meanwhile
     }
 
     /// <summary>The picture nearest to a code on the way; between the ends neither of the two, which would hide what else is there.</summary>

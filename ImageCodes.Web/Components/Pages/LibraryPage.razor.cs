@@ -15,6 +15,7 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
     private sealed record Row(IReadOnlyList<Picture> Pictures);
 
     private readonly HashSet<long> _chosen = [];
+    private int _files;                               // that hold the chosen
     private string? _last;                            // the file that was chosen last, from which Shift goes on
     private DotNetObjectReference<LibraryPage>? _self;
     private IJSObjectReference? _module;
@@ -74,7 +75,7 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
 
     protected override async Task OnParametersSetAsync()
     {
-        if (Filter != _filter) _chosen.Clear();   // in another order they are the same
+        if (Filter != _filter) Choose(_chosen.Clear);   // in another order they are the same
         _filter = Filter;
         (_asking, _said, _last, _name) = (false, null, null, Name ?? "");
         await ReadAsync();
@@ -106,12 +107,21 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
     /// <summary>One more, or one less; with Shift, all from the one before to this.</summary>
     private void Toggle(Picture picture, bool toHere)
     {
-        if (toHere && _last is not null) _chosen.UnionWith(pictures.Between(_last, picture.Path, Filter, Order));
-        else if (!_chosen.Remove(picture.Id)) _chosen.Add(picture.Id);
+        Choose(() =>
+        {
+            if (toHere && _last is not null) _chosen.UnionWith(pictures.Between(_last, picture.Path, Filter, Order));
+            else if (!_chosen.Remove(picture.Id)) _chosen.Add(picture.Id);
+        });
         _last = picture.Path;
     }
 
-    private void ChooseAll() => _chosen.UnionWith(pictures.Ids(Filter));
+    private void ChooseAll() => Choose(() => _chosen.UnionWith(pictures.Ids(Filter)));
+
+    private void Choose(Action change)
+    {
+        change();
+        _files = pictures.CountFilesOf(_chosen);
+    }
 
     /// <summary>The pictures stay chosen: one tag is often followed by another.</summary>
     private async Task TagChosenAsync(bool add)
@@ -135,7 +145,7 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
     {
         var deleted = pictures.Delete(_chosen);
         _said = deleted == 1 ? "1 picture was taken out of the library." : $"{deleted:N0} pictures were taken out of the library.";
-        _chosen.Clear();
+        Choose(_chosen.Clear);
         _asking = false;
         await ReadAsync();
     }
@@ -154,7 +164,7 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
     });
 
     /// <summary>A picture is its content: copies are chosen and deleted together, which is said.</summary>
-    private string InFiles() => pictures.CountFilesOf(_chosen) is var files && files > _chosen.Count ? $" (in {files:N0} files)" : "";
+    private string InFiles => _files > _chosen.Count ? $" (in {_files:N0} files)" : "";
 
     /// <summary>Of each path as much of its end as no other has.</summary>
     private static Dictionary<string, string> ShortNames(IEnumerable<string> paths)

@@ -196,16 +196,22 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
     {
         var wanted = _wanted.Trim();
         if (wanted.Length == 0) return;
-        var named = new FileFilter(Name: wanted);
-        var found = (long.TryParse(wanted, out var id) && $"{id}" == wanted ? pictures.Find(id) : null) ?? pictures.FindByName(wanted) ?? (pictures.Page(named, 0, 1) is [var first] ? first : null);
-        if (found is null)
+        if (long.TryParse(wanted, out var id) && $"{id}" == wanted && pictures.Find(id) is not null)
         {
-            _said = $"The library has no file with '{wanted}' in its name, and no picture of that number.";
+            _said = null;
+            Go(picture: id);
             return;
         }
 
-        _said = pictures.CountFiles(named) is > 1 and var count && found.Id.ToString() != wanted ? $"{count:N0} files have '{wanted}' in their names; this is one of them." : null;
-        Go(picture: found.Id);
+        var named = new FileFilter(Name: wanted);
+        var count = pictures.CountFiles(named);
+        _said = count switch
+        {
+            0 => $"The library has no file with '{wanted}' in its name, and no picture of that number.",
+            1 => null,
+            _ => $"{count:N0} files have '{wanted}' in their names; this is one of them.",
+        };
+        if (count > 0) Go(picture: (pictures.FindByName(wanted) ?? pictures.Page(named, 0, 1)[0]).Id);
     }
 
     private Task OutlineAsync()

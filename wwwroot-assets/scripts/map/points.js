@@ -28,6 +28,14 @@ export function readPoints(bytes) {
       const up = y[high] > y[low] ? (d[1] - c[1]) / (y[high] - y[low]) : 0;
       return (atX, atY) => [a[0] + (atX - x[left]) * across, c[1] + (atY - y[low]) * up];
     },
+
+    /** Which coordinates are at a place of the screen. */
+    back(scatterplot) {
+      const to = this.screen(scatterplot);
+      const [left, top] = to(0, 0);
+      const [right, low] = to(1, 1);
+      return (atX, atY) => [(atX - left) / (right - left), (atY - top) / (low - top)];
+    },
   };
 }
 
