@@ -1,6 +1,7 @@
 using ImageCodes.Web.Access;
 using ImageCodes.Web.Api;
 using ImageCodes.Web.Components;
+using ImageCodes.Web.Components.Pages;
 using ImageCodes.Web.Jobs;
 using ImageCodes.Web.Search;
 using ImageCodes.Web.Settings;
@@ -25,6 +26,7 @@ internal static class Server
         builder.Services.AddLibrary();
         builder.Services.AddSingleton<QueryPictures>();
         builder.Services.AddSingleton<ShownPictures>();
+        builder.Services.AddScoped<MapChoice>();
         builder.Services.AddJobs();
         builder.Services.AddHostedService<ModelWatch>();
         builder.Services.AddAccess(SettingsRegistry.Read<AccessOptions>(builder.Configuration));

@@ -28,24 +28,21 @@ internal sealed class DocumentsExperiment : IExperiment
 
     public string Summary => "20 Newsgroups, 2,000 words: codes of 128 and of 20 bits by a deep autoencoder beside LSA and LDA; shortlists by address ranked by TF-IDF.";
 
-    /// <summary>Codes of both parts: of numbers, or of -1 and +1.</summary>
-    private sealed record Coded(Tensor Seen, Tensor Unseen);
-
     public IReadOnlyList<ExperimentFigure> Run(ExperimentContext context)
     {
         using var scope = NewDisposeScope();
         using var messages = Newsgroups.Read(context);
         var (seen, unseen) = (messages.Train, messages.Test);
-        RankingQuality Cosine(Coded coded) => PrecisionRecall.ByCosine(coded.Unseen, unseen.Labels, coded.Seen, seen.Labels, context.Seed);
-        RankingQuality Hamming(Coded coded) => PrecisionRecall.ByHamming(coded.Unseen, unseen.Labels, coded.Seen, seen.Labels, context.Seed);
+        RankingQuality Cosine(CodedMessages coded) => PrecisionRecall.ByCosine(coded.Unseen, unseen.Labels, coded.Seen, seen.Labels, context.Seed);
+        RankingQuality Hamming(CodedMessages coded) => PrecisionRecall.ByHamming(coded.Unseen, unseen.Labels, coded.Seen, seen.Labels, context.Seed);
         var (activities, bits) = Deep(context, messages, Numbers);
         var (_, addresses) = Deep(context, messages, AddressBits);
-        var weighted = TermFrequencies(seen.Counts, unseen.Counts);
+        var weighted = CodedMessages.ByTermFrequencies(seen.Counts, unseen.Counts);
         using var topics = LatentDirichletAllocation.Learn(seen.Counts, Numbers, context.Epochs(TopicRounds), context.Seed, context.Cancel);
         (string Name, RankingQuality Quality)[] ways =
         [
             ($"deep, {Numbers} numbers", Cosine(activities)), ($"deep, {Numbers} bits", Hamming(bits)), ($"deep, {AddressBits} bits", Hamming(addresses)),
-            ($"LSA, {Numbers} numbers", Cosine(Latent(seen.Counts, unseen.Counts))), ($"LDA, {Numbers} topics", Cosine(new Coded(topics.Shares(seen.Counts), topics.Shares(unseen.Counts)))), ("TF-IDF, 2,000 numbers", Cosine(weighted)),
+            ($"LSA, {Numbers} numbers", Cosine(CodedMessages.ByLatentSemantics(seen.Counts, unseen.Counts, Numbers))), ($"LDA, {Numbers} topics", Cosine(new CodedMessages(topics.Shares(seen.Counts), topics.Shares(unseen.Counts)))), ("TF-IDF, 2,000 numbers", Cosine(weighted)),
         ];
         var chart = new Chart("20 Newsgroups: messages of the same group", "recall", "precision", logarithmic: true);
         foreach (var (name, quality) in ways) chart.Line(name, quality.Curve.Select(point => (Math.Max(point.Recall, 1e-4), point.Precision)));
@@ -59,7 +56,7 @@ internal sealed class DocumentsExperiment : IExperiment
     }
 
     /// <summary>2000-500-500-code, layer by layer, then the cross-entropy of words; activities about their mean, and bits.</summary>
-    private static (Coded Activities, Coded Bits) Deep(ExperimentContext context, Newsgroups messages, int units)
+    private static (CodedMessages Activities, CodedMessages Bits) Deep(ExperimentContext context, Newsgroups messages, int units)
     {
         using var scope = NewDisposeScope();
         using var stack = LayerByLayer.Learn(context, "messages", messages.Train.Counts, ObservationModel.Multinomial, [new(500, Epochs: Passes), new(500, Epochs: Passes), new(units, Epochs: Passes)]);
@@ -77,28 +74,11 @@ internal sealed class DocumentsExperiment : IExperiment
         var (seen, unseen) = (Activities(messages.Train), Activities(messages.Test));
         var mean = seen.mean([0L]);
         Tensor Kept(Tensor codes) => codes.MoveToOuterDisposeScope();
-        return (new Coded(Kept(seen - mean), Kept(unseen - mean)), new Coded(Kept(seen.gt(Threshold).to(float32) * 2 - 1), Kept(unseen.gt(Threshold).to(float32) * 2 - 1)));
-    }
-
-    /// <summary>Latent semantic analysis (Deerwester et al. 1990) of log(1 + n).</summary>
-    private static Coded Latent(Tensor seen, Tensor unseen)
-    {
-        using var scope = NewDisposeScope();
-        var (mean, directions) = PrincipalDirections.Of(seen.log1p(), Numbers);
-        return new Coded((seen.log1p() - mean).mm(directions).MoveToOuterDisposeScope(), (unseen.log1p() - mean).mm(directions).MoveToOuterDisposeScope());
-    }
-
-    /// <summary>(1 + log n) log(N / messages with the word), of words that occur (Salton and Buckley 1988).</summary>
-    private static Coded TermFrequencies(Tensor seen, Tensor unseen)
-    {
-        using var scope = NewDisposeScope();
-        var rare = (seen.shape[0] / seen.gt(0).sum([0L]).clamp_min(1).to(float32)).log();
-        Tensor Weighted(Tensor counts) => nn.functional.normalize((1 + counts.clamp_min(1).log()) * counts.gt(0) * rare, dim: 1).MoveToOuterDisposeScope();
-        return new Coded(Weighted(seen), Weighted(unseen));
+        return (new CodedMessages(Kept(seen - mean), Kept(unseen - mean)), new CodedMessages(Kept(seen.gt(Threshold).to(float32) * 2 - 1), Kept(unseen.gt(Threshold).to(float32) * 2 - 1)));
     }
 
     /// <summary>The first hundred by TF-IDF of all messages, and of those whose address differs in few bits.</summary>
-    private static IEnumerable<ExperimentFigure> Shortlists(Coded addresses, Coded weighted, IReadOnlyList<int> labels, IReadOnlyList<int> queryLabels)
+    private static IEnumerable<ExperimentFigure> Shortlists(CodedMessages addresses, CodedMessages weighted, IReadOnlyList<int> labels, IReadOnlyList<int> queryLabels)
     {
         using var _ = no_grad();
         var index = new CodeIndex(AddressBits);

@@ -16,9 +16,6 @@ public static partial class ExperimentPictures
         ? [.. Directory.EnumerateFiles(work, $"*{Between}*").Where(path => Kinds.Contains(Path.GetExtension(path)) && Path.GetFileName(path).StartsWith(ExperimentResult.NameOf(experiment, quick) + Between, StringComparison.Ordinal)).Order(StringComparer.Ordinal)]
         : [];
 
-    /// <summary>Those of the last full and of the last quick run.</summary>
-    public static IEnumerable<string> OfAnyRun(string work, string experiment) => Of(work, experiment, quick: false).Concat(Of(work, experiment, quick: true));
-
     /// <summary>What a picture shows, as its name says it.</summary>
     public static string Shown(string path) => Path.GetFileNameWithoutExtension(path).Split(Between, 2)[^1].Replace('-', ' ');
 

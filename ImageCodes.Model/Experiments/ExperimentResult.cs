@@ -10,8 +10,12 @@ namespace ImageCodes.Model.Experiments;
 /// <param name="Figures">In the order of its table.</param>
 public sealed record ExperimentResult(string Experiment, int Seed, bool Quick, double Seconds, IReadOnlyList<ExperimentFigure> Figures)
 {
-    /// <summary>What the experiment last found in a work folder; of full runs, where there was one. Null where none ended.</summary>
-    public static ExperimentResult? Find(string work, string experiment) => Read(FileOf(work, experiment, quick: false)) ?? Read(FileOf(work, experiment, quick: true));
+    /// <summary>What the experiment last found in a work folder, by a full or by a quick run; null where none ended.</summary>
+    public static ExperimentResult? Find(string work, string experiment, bool quick)
+    {
+        var file = FileOf(work, experiment, quick);
+        return File.Exists(file) ? JsonSerializer.Deserialize<ExperimentResult>(File.ReadAllText(file), JsonSerializerOptions.Web) : null;
+    }
 
     /// <summary>Keeps the result in a work folder; a quick one beside that of a full run.</summary>
     public void Save(string work)
@@ -20,8 +24,6 @@ public sealed record ExperimentResult(string Experiment, int Seed, bool Quick, d
         File.WriteAllText(file + ".new", JsonSerializer.Serialize(this, JsonSerializerOptions.Web));
         File.Move(file + ".new", file, overwrite: true);
     }
-
-    private static ExperimentResult? Read(string file) => File.Exists(file) ? JsonSerializer.Deserialize<ExperimentResult>(File.ReadAllText(file), JsonSerializerOptions.Web) : null;
 
     /// <summary>How the files of a run begin: those of quick runs stand beside those of full ones.</summary>
     internal static string NameOf(string experiment, bool quick) => quick ? experiment + "-quick" : experiment;

@@ -19,26 +19,48 @@ internal sealed class ImageCodesExperiment : IExperiment
     private const int QueriesOfEach = 100;
     private const int LabelledOfEach = 500;
     private const int EmbeddedOfEach = 100;   // BRE learns from a thousand
-    private const int Supervised = 48;
+    private const int Drawn = 48;   // bits, as the literature's figures are drawn for
     private const int Looked = 100;
     private const int QuickShare = 10;   // a quick run has one in so many of the database
     private const int Shifts = 5;
 
-    private static readonly int[] Lengths = [16, 32, 64];
+    private static readonly int[] Lengths = [16, 32, 48, 64];
 
-    // At 16, 32 and 64 bits.
-    private static readonly Dictionary<string, double[]> PublishedOnGist = new() { ["lsh"] = [0.119, 0.129, 0.144], ["sh"] = [0.130, 0.128, 0.129], ["itq"] = [0.158, 0.163, 0.169] };
+    private static readonly Published OnGist = new(
+        Map: new()
+        {
+            ["lsh"] = new() { [16] = 0.119, [32] = 0.129, [64] = 0.144 },
+            ["sh"] = new() { [16] = 0.130, [32] = 0.128, [64] = 0.129 },
+            ["itq"] = new() { [16] = 0.158, [32] = 0.163, [64] = 0.169 },
+            ["ksh"] = new() { [32] = 0.346, [48] = 0.356 },
+        },
+        Precision: new() { ["lsh"] = 0.18, ["sh"] = 0.25, ["itq"] = 0.305, ["bre"] = 0.32, ["mlh"] = 0.37, ["ksh"] = 0.45 });
 
-    // At 48 bits: mean average precision, and precision at 100.
-    private static readonly Dictionary<string, double> PublishedOnDigits = new() { ["lsh"] = 0.243, ["sh"] = 0.250, ["itq"] = 0.429, ["bre"] = 0.634, ["mlh"] = 0.654, ["ksh"] = 0.900 };
-    private static readonly Dictionary<string, double> PublishedMapOnGist = new() { ["ksh"] = 0.356 };
-    private static readonly Dictionary<string, double> PublishedPrecisionOnGist = new() { ["lsh"] = 0.18, ["sh"] = 0.25, ["itq"] = 0.305, ["bre"] = 0.32, ["mlh"] = 0.37, ["ksh"] = 0.45 };
+    private static readonly Published OnDigits = new(
+        Map: new()
+        {
+            ["lsh"] = new() { [48] = 0.243 },
+            ["sh"] = new() { [48] = 0.250 },
+            ["itq"] = new() { [48] = 0.429 },
+            ["bre"] = new() { [48] = 0.634 },
+            ["mlh"] = new() { [48] = 0.654 },
+            ["ksh"] = new() { [48] = 0.900 },
+        },
+        Precision: []);
 
     private static readonly DescentOptions Pairs = new() { Epochs = 200, Batch = 500, LearningRate = 0.01 };
-    private static readonly NeighbourTuningOptions Neighbours = new() { Descent = new DescentOptions { Epochs = 100, Batch = 500 }, NeighbourUnits = Supervised, Binary = true };
+    private static readonly DescentOptions Tuning = new() { Epochs = 100, Batch = 500 };
 
-    /// <summary>A data set, and the network that neighbours tune.</summary>
-    private sealed record Features(string Name, Tensor Database, IReadOnlyList<int> Labels, Tensor Queries, IReadOnlyList<int> QueryLabels, ObservationModel Visible, IReadOnlyList<StackedLayer> Layers);
+    /// <summary>What others reached: mean average precision by coder and length, and precision at 100 by coder, at 48 bits.</summary>
+    private sealed record Published(Dictionary<string, Dictionary<int, double>> Map, Dictionary<string, double> Precision)
+    {
+        public string? MapOf(string coder, int bits) => Map.TryGetValue(coder, out var lengths) && lengths.TryGetValue(bits, out var known) ? $"{known:0.000}" : null;
+
+        public string? PrecisionOf(string coder) => Precision.TryGetValue(coder, out var known) ? $"{known:0.000}" : null;
+    }
+
+    /// <summary>A data set, and the layers of the network that neighbours tune, below its code.</summary>
+    private sealed record Features(string Name, Tensor Database, IReadOnlyList<int> Labels, Tensor Queries, IReadOnlyList<int> QueryLabels, ObservationModel Visible, IReadOnlyList<StackedLayer> Layers, Published Published);
 
     public string Name => "image-codes";
 
@@ -47,49 +69,41 @@ internal sealed class ImageCodesExperiment : IExperiment
     public IReadOnlyList<ExperimentFigure> Run(ExperimentContext context)
     {
         using var scope = NewDisposeScope();
-        var figures = new List<ExperimentFigure>();
-        var gist = Gist(context);
-        foreach (var name in CoderCatalogue.Names)
-        {
-            foreach (var (bits, place) in Lengths.Select((bits, place) => (bits, place)))
-            {
-                using var coder = CoderCatalogue.Learn(name, gist.Database, [bits], context.Seed);
-                figures.Add(new($"{gist.Name}, {name}, {bits} bits: mAP", MapOf(coder, gist), Published: PublishedOnGist.TryGetValue(name, out var known) ? $"{known[place]:0.000}" : null));
-            }
-        }
-
-        figures.AddRange(CompareAll(context, gist, PublishedMapOnGist, PublishedPrecisionOnGist));
-        figures.AddRange(CompareAll(context, Digits(context), PublishedOnDigits, []));
-        return figures;
+        return [.. Compare(context, Gist(context)), .. Compare(context, Digits(context))];
     }
 
-    /// <summary>All coders at 48 bits, and their curves.</summary>
-    private List<ExperimentFigure> CompareAll(ExperimentContext context, Features features, Dictionary<string, double> publishedMap, Dictionary<string, double> publishedPrecision)
+    /// <summary>All coders at every length, and their curves at one; a quick run has that one alone.</summary>
+    private List<ExperimentFigure> Compare(ExperimentContext context, Features features)
     {
         using var scope = NewDisposeScope();
-        var chart = new Chart($"{features.Name}, {Supervised} bits", "recall", "precision");
+        var chart = new Chart($"{features.Name}, {Drawn} bits", "recall", "precision");
         var figures = new List<ExperimentFigure>();
-        static string? Said(Dictionary<string, double> published, string name) => published.TryGetValue(name, out var known) ? $"{known:0.000}" : null;
         foreach (var (name, learn) in Coders(context, features))
         {
-            using var coder = learn();
-            var quality = PrecisionRecall.ByHamming(Signs.Of(coder.Encode(features.Queries)), features.QueryLabels, Signs.Of(coder.Encode(features.Database)), features.Labels, context.Seed);
-            chart.Line(name, quality.Curve.Select(point => (point.Recall, point.Precision)));
-            figures.Add(new($"{features.Name}, {name}, {Supervised} bits: mAP", MapOf(coder, features), Published: Said(publishedMap, name)));
-            figures.Add(new($"{features.Name}, {name}, {Supervised} bits: precision at {Looked}", quality.PrecisionAt(Looked), Published: Said(publishedPrecision, name)));
+            foreach (var bits in context.Quick ? [Drawn] : Lengths)
+            {
+                using var coder = learn(bits);
+                var (asked, known) = (coder.Encode(features.Queries), coder.Encode(features.Database));
+                var map = RetrievalEvaluation.Measure(Labelled(asked, features.QueryLabels), Labelled(known, features.Labels), bits).Map;
+                figures.Add(new($"{features.Name}, {name}, {bits} bits: mAP", map, Published: features.Published.MapOf(name, bits)));
+                if (bits != Drawn) continue;
+                var quality = PrecisionRecall.ByHamming(Signs.Of(asked), features.QueryLabels, Signs.Of(known), features.Labels, context.Seed);
+                chart.Line(name, quality.Curve.Select(point => (point.Recall, point.Precision)));
+                figures.Add(new($"{features.Name}, {name}, {bits} bits: precision at {Looked}", quality.PrecisionAt(Looked), Published: features.Published.PrecisionOf(name)));
+            }
         }
 
         context.Show(Name, $"precision by recall, {features.Name}", chart);
         return figures;
     }
 
-    private static IEnumerable<(string Name, Func<IBinaryCoder> Learn)> Coders(ExperimentContext context, Features features)
+    private static IEnumerable<(string Name, Func<int, IBinaryCoder> Learn)> Coders(ExperimentContext context, Features features)
     {
-        foreach (var name in CoderCatalogue.Names) yield return (name, () => CoderCatalogue.Learn(name, features.Database, [Supervised], context.Seed));
-        yield return ("bre", () => Labelled(context, features, EmbeddedOfEach, (rows, labels) => BinaryReconstructiveEmbedding.Learn(rows, labels, Supervised, context.Seed)));
-        yield return ("mlh", () => Labelled(context, features, LabelledOfEach, (rows, labels) => LearnPairs(context, rows, labels)));
-        yield return ("ksh", () => Labelled(context, features, LabelledOfEach, (rows, labels) => KernelSupervisedHashing.Learn(rows, labels, Supervised, context.Seed)));
-        yield return ("rbm+nca", () => Labelled(context, features, LabelledOfEach, (rows, labels) => LearnNeighbours(context, features, rows, labels)));
+        foreach (var name in CoderCatalogue.Names) yield return (name, bits => CoderCatalogue.Learn(name, features.Database, [bits], context.Seed));
+        yield return ("bre", bits => Labelled(context, features, EmbeddedOfEach, (rows, labels) => BinaryReconstructiveEmbedding.Learn(rows, labels, bits, context.Seed)));
+        yield return ("mlh", bits => Labelled(context, features, LabelledOfEach, (rows, labels) => LearnPairs(context, rows, labels, bits)));
+        yield return ("ksh", bits => Labelled(context, features, LabelledOfEach, (rows, labels) => KernelSupervisedHashing.Learn(rows, labels, bits, context.Seed)));
+        yield return ("rbm+nca", bits => Labelled(context, features, LabelledOfEach, (rows, labels) => LearnNeighbours(context, features, rows, labels, bits)));
     }
 
     /// <summary>Learns from so many labelled rows of each class.</summary>
@@ -102,7 +116,7 @@ internal sealed class ImageCodesExperiment : IExperiment
     }
 
     /// <summary>Minimal loss hashing by one linear layer. A batch in the order of its labels has pairs of one kind side by side, and pairs of any two kinds farther apart, how far being drawn for each batch.</summary>
-    private static LayeredCoder LearnPairs(ExperimentContext context, Tensor rows, Tensor labels)
+    private static LayeredCoder LearnPairs(ExperimentContext context, Tensor rows, Tensor labels, int bits)
     {
         TorchRuntime.Seed(context.Seed);
         // Where rows are far from 0, so are the activations, and few bits ever change.
@@ -110,7 +124,7 @@ internal sealed class ImageCodesExperiment : IExperiment
         var spread = (rows - mean).square().mean().sqrt().DetachFromDisposeScope();
         Tensor Centred(Tensor some) => (some - mean) / spread;
         var known = Centred(rows);
-        var layers = new SigmoidLayers((int)rows.shape[1], Supervised);
+        var layers = new SigmoidLayers((int)rows.shape[1], bits);
         var random = new Random(context.Seed);
         context.Learn(layers, rows.shape[0], Pairs, (chosen, _) =>
         {
@@ -121,23 +135,23 @@ internal sealed class ImageCodesExperiment : IExperiment
             var pairs = cat([.. apart.Select(shift => stack([activations, activations.roll(shift, 0)], 1))]);
             return [new("pairs", MinimalLossHashing.Loss(pairs, cat([.. apart.Select(shift => kinds.eq(kinds.roll(shift, 0)))])))];
         });
-        return new LayeredCoder(some => layers.forward(Centred(some)), layers, mean, spread);
+        return new LayeredCoder(bits, some => layers.forward(Centred(some)), layers, mean, spread);
     }
 
     /// <summary>Small codes (Torralba, Fergus and Weiss 2008): a stack of machines of all rows, tuned by neighbours among the labelled ones.</summary>
-    private static LayeredCoder LearnNeighbours(ExperimentContext context, Features features, Tensor rows, Tensor labels)
+    private static LayeredCoder LearnNeighbours(ExperimentContext context, Features features, Tensor rows, Tensor labels, int bits)
     {
-        using var stack = LayerByLayer.Learn(context, features.Name.Split(' ')[0].ToLowerInvariant(), features.Database, features.Visible, features.Layers);
+        using var stack = LayerByLayer.Learn(context, features.Name.Split(' ')[0].ToLowerInvariant(), features.Database, features.Visible, [.. features.Layers, new(bits, Linear: true)]);
         var network = DeepAutoencoder.Unroll(stack.Machines);
-        new NeighbourTuning(Neighbours with { Descent = Neighbours.Descent with { Epochs = context.Epochs(Neighbours.Descent.Epochs), Seed = context.Seed } })
+        new NeighbourTuning(new() { Descent = Tuning with { Epochs = context.Epochs(Tuning.Epochs), Seed = context.Seed }, NeighbourUnits = bits, Binary = true })
             .Run(network, rows, labels, context.Progress, context.Cancel);
-        return new LayeredCoder(network.Encode, network);
+        return new LayeredCoder(bits, network.Encode, network);
     }
 
     /// <summary>Bits are the signs of a network's outputs.</summary>
-    private sealed class LayeredCoder(Func<Tensor, Tensor> outputs, params IReadOnlyList<IDisposable> owned) : IBinaryCoder
+    private sealed class LayeredCoder(int bits, Func<Tensor, Tensor> outputs, params IReadOnlyList<IDisposable> owned) : IBinaryCoder
     {
-        public int Bits => Supervised;
+        public int Bits => bits;
 
         public IReadOnlyList<BinaryCode> Encode(Tensor vectors)
         {
@@ -151,9 +165,6 @@ internal sealed class ImageCodesExperiment : IExperiment
             foreach (var part in owned) part.Dispose();
         }
     }
-
-    private static double MapOf(IBinaryCoder coder, Features features) => RetrievalEvaluation.Measure(
-        Labelled(coder.Encode(features.Queries), features.QueryLabels), Labelled(coder.Encode(features.Database), features.Labels), coder.Bits).Map;
 
     private static List<LabelledCode> Labelled(IReadOnlyList<BinaryCode> codes, IReadOnlyList<int> labels) => [.. codes.Zip(labels, (code, label) => new LabelledCode(code, $"{label}"))];
 
@@ -170,7 +181,7 @@ internal sealed class ImageCodesExperiment : IExperiment
         // Machines want numbers of mean 0 and variance about 1; to the other coders it is the same.
         var mean = known.mean([0L]);
         var spread = (known - mean).square().mean().sqrt();
-        return new Features("GIST of CIFAR-10", (known - mean) / spread, Labels(database), (unknown - mean) / spread, Labels(asked), ObservationModel.Gaussian, [new(512), new(256), new(Supervised, Linear: true)]);
+        return new Features("GIST of CIFAR-10", (known - mean) / spread, Labels(database), (unknown - mean) / spread, Labels(asked), ObservationModel.Gaussian, [new(512), new(256)], OnGist);
     }
 
     private static Features Digits(ExperimentContext context)
@@ -181,6 +192,6 @@ internal sealed class ImageCodesExperiment : IExperiment
         Tensor Rows(Mnist part, IEnumerable<int> places) => part.Pictures.index_select(0, tensor(places.Select(place => (long)place).ToArray()));
         return new Features(
             "pixels of MNIST", cat([Rows(test, others), train.Pictures], 0), [.. others.Select(place => test.Labels[place]), .. train.Labels],
-            Rows(test, queries), [.. queries.Select(place => test.Labels[place])], ObservationModel.Bernoulli, [.. MnistAutoencoder.Layers, new(Supervised, Linear: true)]);
+            Rows(test, queries), [.. queries.Select(place => test.Labels[place])], ObservationModel.Bernoulli, MnistAutoencoder.Layers, OnDigits);
     }
 }

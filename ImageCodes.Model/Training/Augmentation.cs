@@ -10,6 +10,7 @@ internal sealed class Augmentation(ViewOptions options)
 {
     private const double MostTurn = 20 * Math.PI / 180;
     private const double WidestFrame = 0.3;   // of the side, both borders of a direction together, or one band
+    private const byte Hiding = 128;   // neither dark nor bright
 
     /// <summary>Writes a view of <paramref name="picture"/>, of the same size, into <paramref name="view"/>.</summary>
     public void Draw(PixelGrid picture, Random random, Span<byte> view)
@@ -31,6 +32,15 @@ internal sealed class Augmentation(ViewOptions options)
         }
 
         if (random.NextDouble() < options.BlurChance) Blur(view, width, height);
+        if (options.Hidden > 0) Hide(view, width, height, random);
+    }
+
+    private void Hide(Span<byte> view, int width, int height, Random random)
+    {
+        var (w, h) = ((int)Math.Round(options.Hidden * width), (int)Math.Round(options.Hidden * height));
+        var (left, top) = (random.Next(width) - w / 2, random.Next(height) - h / 2);
+        var (from, to) = (Math.Max(0, left), Math.Min(width, left + w));
+        for (var y = Math.Max(0, top); y < Math.Min(height, top + h); y++) view[((y * width + from) * 3)..((y * width + to) * 3)].Fill(Hiding);
     }
 
     /// <summary>The part of the picture that the view shows: inside it, or around it where the view has a border.</summary>

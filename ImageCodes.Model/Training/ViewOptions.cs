@@ -37,6 +37,10 @@ public sealed record ViewOptions
     [Range(0.0, 0.5)]
     public double Hue { get; init; }
 
+    /// <summary>Side of a square of the view that is hidden, as a share of the view's side; where it lies is drawn, and it may reach past the edge (DeVries and Taylor 2017). Default 0.</summary>
+    [Range(0.0, 1)]
+    public double Hidden { get; init; }
+
     /// <summary>Close to the picture as a search will see it: most of it, in about its own light.</summary>
     public static ViewOptions Gentle { get; } = new() { SmallestCrop = 0.5, Colour = 0.5, TurnChance = 0, FrameChance = 0, BlurChance = 0, GreyChance = 0 };
 

@@ -4,6 +4,7 @@ using ImageCodes.Model.Storage;
 using ImageCodes.Web;
 using ImageCodes.Web.Access;
 using ImageCodes.Web.Components;
+using ImageCodes.Web.Components.Pages;
 using ImageCodes.Web.Jobs;
 using ImageCodes.Web.Search;
 using ImageCodes.Web.Settings;
@@ -28,6 +29,7 @@ public abstract class PageContext : BunitContext
         Services.AddLibrary();
         Services.AddSingleton<QueryPictures>();
         Services.AddSingleton<ShownPictures>();
+        Services.AddScoped<MapChoice>();
         Services.AddSingleton<JobQueue>();
         Services.AddTrainings();
         Services.AddSingleton<FolderWatcher>();

@@ -87,6 +87,25 @@ public sealed class AugmentationTests
     }
 
     [Fact]
+    public void A_square_of_a_view_is_hidden_somewhere_and_only_there()
+    {
+        var hiding = new Augmentation(ViewOptions.Light with { Shift = 0, Hidden = 0.25 });
+        var view = new byte[64 * 64 * 3];
+        var places = new HashSet<int>();
+        for (var seed = 0; seed < 20; seed++)
+        {
+            hiding.Draw(Some.Pixels(120, 60, 200), new Random(seed), view);
+            var hidden = Enumerable.Range(0, 64 * 64).Where(place => view[place * 3] != 120).ToList();
+            Assert.InRange(hidden.Count, 8 * 8, 16 * 16);   // past a corner a quarter of it is left
+            Assert.All(hidden, place => Assert.Equal([128, 128, 128], view[(place * 3)..(place * 3 + 3)]));
+            Assert.Equal(hidden.Count, (hidden.Max(place => place % 64) - hidden.Min(place => place % 64) + 1) * (hidden[^1] / 64 - hidden[0] / 64 + 1));
+            places.Add(hidden[0]);
+        }
+
+        Assert.True(places.Count > 10, $"hidden at {places.Count} places");
+    }
+
+    [Fact]
     public void A_blurred_view_has_weaker_edges()
     {
         var picture = Some.Decoder().DecodeInput(Some.Jpeg(1), TestContext.Current.CancellationToken).Whole;

@@ -9,16 +9,22 @@ namespace ImageCodes.Web.Api;
 /// <summary>Figures of the literature, computed here.</summary>
 internal static class ExperimentEndpoints
 {
-    /// <summary>An experiment, with what it last found; null where it was not run.</summary>
-    public sealed record ExperimentAnswer(string Name, string Summary, ExperimentResult? Result);
+    /// <summary>An experiment, with what a full and what a quick run last found; null where there was none.</summary>
+    public sealed record ExperimentAnswer(string Name, string Summary, ExperimentResult? Result, ExperimentResult? QuickResult);
 
     public static void MapExperiments(this RouteGroupBuilder api)
     {
-        api.MapGet("/experiments", (LibraryDatabase database) => ExperimentCatalogue.All.Select(experiment =>
-            new ExperimentAnswer(experiment.Name, experiment.Summary, ExperimentResult.Find(ExperimentHandler.FolderOf(database), experiment.Name)))).WithSummary("All experiments, with what they last found.");
+        api.MapGet("/experiments", All).WithSummary("All experiments, with what they last found.");
         api.MapGet("/experiments/{name}/pictures/{file}", Picture).WithSummary("A picture that an experiment wrote.");
         api.MapPost("/experiments/{name}", Run).WithSummary("Begins an experiment on the data sets in a folder of the server.");
         api.MapJobs("/experiments/jobs", ExperimentJob.Kind, "run of an experiment", ExperimentJob.Of);
+    }
+
+    private static IEnumerable<ExperimentAnswer> All(LibraryDatabase database)
+    {
+        var work = ExperimentHandler.FolderOf(database);
+        return ExperimentCatalogue.All.Select(experiment => new ExperimentAnswer(
+            experiment.Name, experiment.Summary, ExperimentResult.Find(work, experiment.Name, quick: false), ExperimentResult.Find(work, experiment.Name, quick: true)));
     }
 
     private static Results<Accepted<ExperimentJob>, ProblemHttpResult> Run(JobQueue jobs, ImportRoots roots, string name, string data, bool quick = false)
@@ -32,7 +38,8 @@ internal static class ExperimentEndpoints
     private static Results<PhysicalFileHttpResult, ProblemHttpResult> Picture(LibraryDatabase database, string name, string file)
     {
         // Only what is listed is given, so that no name leads elsewhere.
-        var found = ExperimentPictures.OfAnyRun(ExperimentHandler.FolderOf(database), name).FirstOrDefault(path => Path.GetFileName(path) == file);
+        var work = ExperimentHandler.FolderOf(database);
+        var found = ExperimentPictures.Of(work, name, quick: false).Concat(ExperimentPictures.Of(work, name, quick: true)).FirstOrDefault(path => Path.GetFileName(path) == file);
         return found is null
             ? TypedResults.Problem($"The experiment {name} has no picture '{file}'.", statusCode: StatusCodes.Status404NotFound)
             : TypedResults.PhysicalFile(found, ExperimentPictures.MediaTypeOf(found));

@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.Data.Common;
 using ImageCodes.Model.Imaging;
+using ImageCodes.Web.Jobs;
 using ImageCodes.Web.Settings;
 using Microsoft.Extensions.Options;
 using Spectre.Console;
@@ -15,6 +16,9 @@ internal static class CommandLine
     public const int Good = 0;
     public const int WorkFailed = 1;
     private const int CallWasWrong = 2;
+
+    /// <summary>From Ctrl-C to the end, whatever is being done: longer than a training needs for its checkpoint.</summary>
+    private static readonly TimeSpan MostForStopping = OwnProcess.MostForCheckpoint + TimeSpan.FromSeconds(10);
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -54,7 +58,7 @@ internal static class CommandLine
 
         try
         {
-            return await call.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = call.CommandResult.Command == learn ? null : TimeSpan.FromSeconds(10) });
+            return await call.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = call.CommandResult.Command == learn ? null : MostForStopping });
         }
         catch (OptionsValidationException wrong)
         {

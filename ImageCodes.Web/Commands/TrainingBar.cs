@@ -7,11 +7,15 @@ namespace ImageCodes.Web.Commands;
 /// <summary>Shows a training on the terminal: a bar where there is one, else a line a minute.</summary>
 internal static class TrainingBar
 {
+    private const string Learning = "learning";
     private static readonly TimeSpan LineEvery = TimeSpan.FromSeconds(60);
+
+    /// <summary>What is to be seen: a stage, how much of it is done, 0 to 1, and a line about it.</summary>
+    private readonly record struct Shown(string Stage, double Share, string Line);
 
     public static T Show<T>(Func<IProgress<TrainingProgress>, T> train)
     {
-        T Run(Action<int, int, string> show) => train(new Telling<TrainingProgress>(at => show(at.Step, at.Steps, Describe(at))));
+        T Run(Action<Shown> show) => train(new Telling<TrainingProgress>(at => show(new(at.Phase, (double)at.Step / at.Steps, Describe(at)))));
         if (!CommandLine.ForPeople.Profile.Capabilities.Interactive) return Run(Lines());
         return Columns().Start(context => Run(Bar(context)));
     }
@@ -19,7 +23,7 @@ internal static class TrainingBar
     /// <summary>The same for a training of the library.</summary>
     public static async Task ShowAsync(Func<Action<TrainState>, Task> train)
     {
-        Task Run(Action<int, int, string> show) => train(state => show(state.Step, state.Steps, Describe(state)));
+        Task Run(Action<Shown> show) => train(state => show(new(state.Stage, state.Share ?? (state.Stage == Learning ? (double)state.Step / state.Steps : 0), Describe(state))));
         if (!CommandLine.ForPeople.Profile.Capabilities.Interactive) await Run(Lines());
         else await Columns().StartAsync(context => Run(Bar(context)));
     }
@@ -30,30 +34,26 @@ internal static class TrainingBar
     private static string Describe(TrainingProgress at) =>
         $"{at.Phase} {at.Step:N0}/{at.Steps:N0}  {Losses(at.Losses)}  {at.PicturesPerSecond:0} pictures/s  {at.Left:hh\\:mm\\:ss} left";
 
-    private static string Describe(TrainState at) => at.Stage == "learning"
+    private static string Describe(TrainState at) => at.Stage == Learning
         ? $"{at.Stage} {at.Step:N0}/{at.Steps:N0}  {Losses(at.Losses)}  {TimeSpan.FromSeconds(at.SecondsLeft ?? 0):hh\\:mm\\:ss} left{(at.Curve.Count > 0 ? $"  alike of the 10 nearest {at.Curve[^1].PrecisionAt10:P1}" : "")}"
-        : at.Stage;
+        : $"{at.Stage}{(at.Share is { } share ? $" {share:P0}" : "")}";
 
     private static string Losses(IReadOnlyDictionary<string, double> losses) => string.Join("  ", losses.Select(loss => $"{loss.Key} {loss.Value:0.000}"));
 
-    private static Action<int, int, string> Bar(ProgressContext context)
+    private static Action<Shown> Bar(ProgressContext context)
     {
-        var task = context.AddTask("training");
-        return (step, steps, description) =>
-        {
-            (task.MaxValue, task.Value) = (Math.Max(1, steps), step);
-            task.Description = Markup.Escape(description);
-        };
+        var task = context.AddTask("training", maxValue: 1);
+        return shown => (task.Value, task.Description) = (shown.Share, Markup.Escape(shown.Line));
     }
 
-    private static Action<int, int, string> Lines()
+    private static Action<Shown> Lines()
     {
-        var last = 0L;
-        return (step, steps, description) =>
+        var (stage, said) = ("", 0L);
+        return shown =>
         {
-            if (last != 0 && System.Diagnostics.Stopwatch.GetElapsedTime(last) < LineEvery && step < steps) return;
-            last = System.Diagnostics.Stopwatch.GetTimestamp();
-            CommandLine.ForPeople.WriteLine(description);
+            if (shown.Stage == stage && shown.Share < 1 && System.Diagnostics.Stopwatch.GetElapsedTime(said) < LineEvery) return;
+            (stage, said) = (shown.Stage, System.Diagnostics.Stopwatch.GetTimestamp());
+            CommandLine.ForPeople.WriteLine(shown.Line);
         };
     }
 }

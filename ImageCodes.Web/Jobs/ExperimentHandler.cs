@@ -10,8 +10,6 @@ internal sealed class ExperimentHandler(LibraryDatabase database, LibraryOptions
     /// <summary>Says to the process that a server began it: it ends with its standard input, and has the work folder alone.</summary>
     public const string OfServer = "--of-server";
 
-    private static readonly TimeSpan MostForCheckpoint = TimeSpan.FromSeconds(60);
-
     public string Kind => ExperimentJob.Kind;
 
     /// <summary>Where a library keeps what experiments found and learned.</summary>
@@ -29,7 +27,7 @@ internal sealed class ExperimentHandler(LibraryDatabase database, LibraryOptions
         await using var stop = cancel.Register(() =>
         {
             process.StandardInput.Close();
-            patience.CancelAfter(MostForCheckpoint);
+            patience.CancelAfter(OwnProcess.MostForCheckpoint);
         });
         string? said = null;
         try

@@ -7,6 +7,10 @@ namespace ImageCodes.Web.Jobs;
 internal static class OwnProcess
 {
     private const string LockFile = "lock";
+
+    /// <summary>How long a process that is told to stop may take for the step it is in and its checkpoint.</summary>
+    public static readonly TimeSpan MostForCheckpoint = TimeSpan.FromSeconds(60);
+
     private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(60);
 
     /// <summary>In the process that was begun: stops its work when its standard input ends, and so also when the one that began it is gone.</summary>

@@ -28,7 +28,6 @@ internal static class TrainingProcess
 
     private const int Good = 0;
     private const int WorkFailed = 1;   // its last line says why
-    private static readonly TimeSpan MostForCheckpoint = TimeSpan.FromSeconds(60);
 
     private static string TaskFile(string folder) => Path.Combine(folder, "task.json");
 
@@ -73,7 +72,7 @@ internal static class TrainingProcess
             await using var stop = cancel.Register(() =>
             {
                 process.StandardInput.Close();
-                patience.CancelAfter(MostForCheckpoint);
+                patience.CancelAfter(OwnProcess.MostForCheckpoint);
             });
             while (await process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
             {

@@ -261,6 +261,11 @@ export function open(plane, legend, page) {
 
     chooseView,
 
+    /** Marks pictures as chosen, as an outline around them would. */
+    choose(ids) {
+      drawing = drawing.then(() => scatterplot.select(points.placesOf(ids), { preventEvent: true })).catch(console.error);
+    },
+
     closer,
 
     whole,

@@ -37,7 +37,9 @@ public sealed class LabPageTests : PageContext
         Assert.Equal(["small"], Shown(quick));
         Assert.DoesNotContain("missed", quick.Find("summary").TextContent);
         new ExperimentResult("pca", 1, Quick: false, 75, [new("error here", 1.5, 1.0)]).Save(Work);
-        Assert.Equal(["full"], Shown(Render<LabPage>()));
+        var both = Render<LabPage>();
+        Assert.Equal(["full", "small"], Shown(both));
+        Assert.Equal("small", both.Find("details:not([open]) figcaption").TextContent);   // beside the full run, and closed
     }
 
     [Fact]
@@ -50,14 +52,13 @@ public sealed class LabPageTests : PageContext
     }
 
     [Fact]
-    public void A_quick_result_does_not_hide_that_of_a_full_run()
+    public void A_quick_run_stands_beside_the_full_one()
     {
-        new ExperimentResult("pca", 1, Quick: true, 7, []).Save(Work);
-        Assert.True(ExperimentResult.Find(Work, "pca")!.Quick);
         new ExperimentResult("pca", 1, Quick: false, 70, []).Save(Work);
         new ExperimentResult("pca", 1, Quick: true, 8, []).Save(Work);
-        Assert.Equal(70, ExperimentResult.Find(Work, "pca")!.Seconds);
-        Assert.Null(ExperimentResult.Find(Work, "image-codes"));
+        Assert.Equal((70, 8), (ExperimentResult.Find(Work, "pca", quick: false)!.Seconds, ExperimentResult.Find(Work, "pca", quick: true)!.Seconds));
+        Assert.Null(ExperimentResult.Find(Work, "image-codes", quick: false));
+        Assert.Equal(["Last run: seed 1, 1 min", "Last quick run: seed 1, 8 s"], Render<LabPage>().FindAll("summary").Select(summary => summary.TextContent));
     }
 
     [Fact]

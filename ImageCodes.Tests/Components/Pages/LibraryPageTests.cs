@@ -35,6 +35,15 @@ public sealed class LibraryPageTests : PageContext
     }
 
     [Fact]
+    public async Task A_name_that_was_typed_goes_along_to_another_folder()
+    {
+        await ImportAsync(5);
+        var page = Open();
+        page.Act(() => page.Find(".finding input").Input("03"));
+        Assert.All(page.FindAll("nav a"), link => Assert.Contains("name=03", link.GetAttribute("href")));
+    }
+
+    [Fact]
     public async Task Chosen_pictures_get_a_tag_and_are_found_by_it()
     {
         await ImportAsync(5);

@@ -91,6 +91,7 @@ public sealed class MapPageTests : PageContext
         Assert.Contains("9 pictures chosen", page.Markup);
         Assert.Equal(ids.Order(), CodeMap.Within(map, [(-2, -2), (2, -2), (2, 2), (-2, 2)]).Order());
         Assert.Equal($"/?picture={Maps.MiddleOf(ids)}", page.Find(".chosen a.button").GetAttribute("href"));
+        Assert.Contains("9 pictures chosen", Open("/map").Markup);   // still, for who looked at another page
     }
 
     [Fact]

@@ -8,10 +8,12 @@ namespace ImageCodes.Web.Components.Pages;
 /// <summary>All experiments, what they last found, and a way to run them.</summary>
 public sealed partial class LabPage(JobQueue jobs, ImportRoots roots, LibraryDatabase database) : IDisposable
 {
-    private const int ShownAtOnce = 12;
     private const int JobsLookedAt = 50;
 
-    private sealed record Shelved(IExperiment Experiment, ExperimentResult? Result, IReadOnlyList<string> Pictures);
+    /// <summary>An experiment, and its last full and its last quick run, as far as there was one.</summary>
+    private sealed record Shelved(IExperiment Experiment, IReadOnlyList<Ran> Runs);
+
+    private sealed record Ran(ExperimentResult Result, IReadOnlyList<string> Pictures);
 
     private IReadOnlyList<Shelved> _shelf = [];
     private IReadOnlyList<ExperimentJob> _jobs = [];
@@ -33,11 +35,9 @@ public sealed partial class LabPage(JobQueue jobs, ImportRoots roots, LibraryDat
     {
         var work = ExperimentHandler.FolderOf(database);
         _jobs = [.. jobs.Newest(ExperimentJob.Kind, JobsLookedAt).Select(ExperimentJob.Of)];
-        _shelf = [.. ExperimentCatalogue.All.Select(experiment =>
-        {
-            var result = ExperimentResult.Find(work, experiment.Name);
-            return new Shelved(experiment, result, ExperimentPictures.Of(work, experiment.Name, quick: result is { Quick: true }));
-        })];
+        IEnumerable<Ran> Run(string experiment, bool quick) =>
+            ExperimentResult.Find(work, experiment, quick) is { } result ? [new Ran(result, ExperimentPictures.Of(work, experiment, quick))] : [];
+        _shelf = [.. ExperimentCatalogue.All.Select(experiment => new Shelved(experiment, [.. Run(experiment.Name, quick: false), .. Run(experiment.Name, quick: true)]))];
     }
 
     private void Refresh() => _ = InvokeAsync(() =>
@@ -45,10 +45,6 @@ public sealed partial class LabPage(JobQueue jobs, ImportRoots roots, LibraryDat
         Read();
         StateHasChanged();
     });
-
-    /// <summary>With the time of its making, so that a browser does not show one that it keeps of an earlier run.</summary>
-    private static string AddressOf(IExperiment experiment, string picture) =>
-        $"/api/experiments/{experiment.Name}/pictures/{Uri.EscapeDataString(Path.GetFileName(picture))}?made={File.GetLastWriteTimeUtc(picture).Ticks}";
 
     private ExperimentJob? JobOf(string experiment) => _jobs.FirstOrDefault(job => job.Request.Name == experiment);
 

@@ -29,15 +29,19 @@ internal sealed class MapDrawing(IJSRuntime script, MapPage page) : IAsyncDispos
     /// <param name="hashes">Of the pictures' contents, by id: where their thumbnails are.</param>
     /// <param name="colours">One a point; nothing is drawn before there are some.</param>
     /// <param name="standing">What to join with its neighbours.</param>
-    public async Task DrawAsync(ElementReference plane, ElementReference legend, StoredMap map, Func<IReadOnlyDictionary<long, string>> hashes, MapColours? colours, StandingPoint? standing)
+    /// <param name="chosen">Pictures that were chosen when the map was last open: shown so when it opens again.</param>
+    public async Task DrawAsync(
+        ElementReference plane, ElementReference legend, StoredMap map, Func<IReadOnlyDictionary<long, string>> hashes, MapColours? colours, StandingPoint? standing, IReadOnlyList<long> chosen)
     {
         _wanted = new Drawn(map, colours, standing);
         if (_isDrawing) return;
         _isDrawing = true;
         try
         {
-            if (_script is null) await OpenAsync(plane, legend);
+            var isOpening = _script is null;
+            if (isOpening) await OpenAsync(plane, legend);
             while (_script is not null && _drawn != _wanted) await DrawNextAsync(_wanted, hashes);
+            if (isOpening && chosen.Count > 0) await CallAsync("choose", chosen);
         }
         finally
         {

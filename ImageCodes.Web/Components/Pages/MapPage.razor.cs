@@ -10,7 +10,7 @@ namespace ImageCodes.Web.Components.Pages;
 /// All pictures as points, near where their codes are near. The address holds the colours and the picture one stands on; the
 /// pictures that are drawn around are listed, tagged, or searched from.
 /// </summary>
-public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs, PictureStore pictures, LabelStore labels, SimilarPictures similar, NavigationManager navigation, IJSRuntime script) : IAsyncDisposable
+public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs, PictureStore pictures, LabelStore labels, SimilarPictures similar, MapChoice choice, NavigationManager navigation, IJSRuntime script) : IAsyncDisposable
 {
     private const int MostAtOnce = 20_000;   // are laid out without asking: some seconds
     private const int Neighbours = 12;
@@ -92,6 +92,7 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
         jobs.Changed += Refresh;
         live.Changed += Refresh;
         Begin();
+        if (choice.Ids.Where(_placed.Contains).ToList() is { Count: > 0 } chosen) Choose(chosen);   // before some other page
     }
 
     private void Begin()
@@ -117,7 +118,7 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
         try
         {
             // What is known may be ahead of what is rendered, where many changes come at once: then there is no plane yet.
-            if (_map is { Points.Count: > 0 } map && _plane.Context is not null && _problem is null) await _drawing!.DrawAsync(_plane, _legend, map, maps.Hashes, _colours, _joined);
+            if (_map is { Points.Count: > 0 } map && _plane.Context is not null && _problem is null) await _drawing!.DrawAsync(_plane, _legend, map, maps.Hashes, _colours, _joined, _chosen);
             else await _drawing!.CloseAsync();
         }
         catch (Exception gone) when (gone is JSDisconnectedException or ObjectDisposedException or OperationCanceledException)
@@ -230,7 +231,7 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
 
     private void Choose(IReadOnlyList<long> ids)
     {
-        (_chosen, _shown, _middle) = (ids, [], maps.MiddleOf(ids));
+        (_chosen, choice.Ids, _shown, _middle) = (ids, ids, [], maps.MiddleOf(ids));
         _said = ids.Count == 0 ? "No picture is chosen." : $"{Pictures(ids.Count)} chosen; they are listed below the map.";
         ShowMore();
     }
