@@ -3,13 +3,14 @@ using ImageCodes.Model.Codes;
 namespace ImageCodes.Model.Search;
 
 /// <summary>
-/// All rows by the value of one chunk: a directory of all values, and behind it, value after value, one word of each code
-/// and its row. That word is the one beside the chunk's where a code has several: the chunk itself says least about the distance.
+/// All rows by the value of one chunk: a directory of all values, and behind it, value after value, a sketch of each code
+/// and its row. The sketch is the whole code where that is one word. Else it is the words beside the chunk's, for the chunk itself says least about the
+/// distance: one of two, and two of more, because codes that are alike in nothing differ in half of a word, and of long codes neighbours often differ in more.
 /// </summary>
 internal sealed unsafe class ChunkTable
 {
     private readonly PinnedArray<uint> _directory;   // where the entries of a value begin; one more at the end
-    private readonly PinnedArray<ulong> _words;
+    private readonly PinnedArray<ulong> _sketches;
     private readonly PinnedArray<int> _rows;
 
     /// <param name="rows">What to hold; removed rows are left out.</param>
@@ -18,26 +19,33 @@ internal sealed unsafe class ChunkTable
     public ChunkTable(CodeRows rows, CodeChunk chunk, int bits)
     {
         Chunk = chunk;
-        SketchedWord = (chunk.Word + 1) % BinaryCode.WordsFor(bits);
-        SketchMask = BinaryCode.MaskFor(bits, SketchedWord);
+        var words = BinaryCode.WordsFor(bits);
+        SketchWords = Math.Clamp(words - 1, 1, 2);
+        First = Sketched(1);
+        Second = Sketched(2);
+        (int, ulong) Sketched(int beside) => ((chunk.Word + beside) % words, BinaryCode.MaskFor(bits, (chunk.Word + beside) % words));
         _directory = new PinnedArray<uint>((1L << chunk.Bits) + 1);
         // Counted, then summed, then filled from the end of each value's entries: afterwards the directory holds their starts.
         foreach (var segment in rows.Segments) Count(segment);
         var sum = 0U;
         for (var key = 0; key < _directory.Length; key++) _directory.Start[key] = sum += _directory.Start[key];
         // Entries are read eight at a time, so the last ones need something behind them.
-        (_words, _rows) = (new PinnedArray<ulong>(sum + 8L), new PinnedArray<int>(sum));
+        (_sketches, _rows) = (new PinnedArray<ulong>((sum + 8L) * SketchWords), new PinnedArray<int>(sum));
         for (var number = rows.Segments.Length - 1; number >= 0; number--) Fill(rows.Segments[number], number << CodeSegment.Shift);
     }
 
     public CodeChunk Chunk { get; }
 
-    /// <summary>Which word of a code stands beside its row.</summary>
-    public int SketchedWord { get; }
+    /// <summary>How many words of a code stand beside its row: 1 or 2.</summary>
+    public int SketchWords { get; }
 
-    public ulong SketchMask { get; }
+    /// <summary>Which word of the code the first is, and its bits that count.</summary>
+    public (int Word, ulong Mask) First { get; }
 
-    public long Bytes => _directory.Bytes + _words.Bytes + _rows.Bytes;
+    /// <summary>The same of the second, where there is one.</summary>
+    public (int Word, ulong Mask) Second { get; }
+
+    public long Bytes => _directory.Bytes + _sketches.Bytes + _rows.Bytes;
 
     /// <summary>How many rows a value has at the mean.</summary>
     public double MeanLength => (double)_rows.Length / (_directory.Length - 1);
@@ -45,7 +53,8 @@ internal sealed unsafe class ChunkTable
     /// <summary>Where the entries of a value begin; those of the next value follow.</summary>
     public uint* Directory => _directory.Start;
 
-    public ulong* Words => _words.Start;
+    /// <summary>Entry after entry, each of <see cref="SketchWords"/> words.</summary>
+    public ulong* Sketches => _sketches.Start;
 
     public int* Rows => _rows.Start;
 
@@ -67,12 +76,14 @@ internal sealed unsafe class ChunkTable
     private void Fill(CodeSegment segment, int firstRow)
     {
         var column = segment.Column(Chunk.Word);
-        var sketched = segment.Column(SketchedWord);
+        var first = segment.Column(First.Word);
+        var second = segment.Column(Second.Word);
         for (var place = segment.Count - 1; place >= 0; place--)
         {
             if (segment.IsRemoved(place)) continue;
             var at = --_directory.Start[Chunk.Key(column[place])];
-            _words.Start[at] = sketched[place];
+            _sketches.Start[(long)at * SketchWords] = first[place];
+            if (SketchWords == 2) _sketches.Start[(long)at * 2 + 1] = second[place];
             _rows.Start[at] = firstRow + place;
         }
     }

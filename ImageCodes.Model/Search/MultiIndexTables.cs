@@ -22,6 +22,7 @@ internal sealed unsafe class MultiIndexTables
     private const int AtOnce = 64;            // look-ups whose memory is fetched while others are worked on
     private const int Fetched = 64;           // entries of a value that are fetched ahead; the processor follows longer rows by itself
     private const int Side = 8;               // entries that are compared side by side
+    private const int Line = 8;               // words that the processor fetches together
 
     private readonly ChunkTable[] _tables;
     private readonly PinnedArray<ulong>? _codes;   // (Count, Words): where codes have several words, all of them together
@@ -137,12 +138,12 @@ internal sealed unsafe class MultiIndexTables
             var asked = query.Code.Words;
             var own = table.Chunk.Key(asked[table.Chunk.Word]);
             var directory = table.Directory;
-            var (sketch, mask) = (asked[table.SketchedWord], table.SketchMask);
-            // Where the sketch is of another word than the chunk, what differs in the chunk comes on top.
-            var beside = table.SketchedWord == table.Chunk.Word ? 0 : distance;
+            var (first, second) = (asked[table.First.Word], asked[table.Second.Word]);
+            // Where the sketch is of other words than the chunk, what differs in the chunk comes on top.
+            var beside = table.First.Word == table.Chunk.Word ? 0 : distance;
             Span<uint> keys = stackalloc uint[AtOnce];
-            Span<int> pending = stackalloc int[AtOnce];
-            var (lookUps, entries, verified, waiting) = (0, 0L, 0, 0);
+            Span<uint> marked = stackalloc uint[AtOnce];   // entries that may be near: looked at when what they point to is there
+            var (lookUps, entries, verified, marks) = (0, 0L, 0, 0);
             var flips = new FlipSequence(table.Chunk.Bits, distance);
             while (true)
             {
@@ -163,23 +164,19 @@ internal sealed unsafe class MultiIndexTables
                     for (; at < end; at += Side)
                     {
                         // Eight entries at a time; those past the end belong to the next value.
-                        var near = ScanKernel.NearOfEight(instructions, table.Words + at, sketch, mask, ranking.Threshold - beside);
+                        var within = ranking.Threshold - beside;
+                        var near = table.SketchWords == 1
+                            ? ScanKernel.NearOfEight(instructions, table.Sketches + at, first, table.First.Mask, within)
+                            : ScanKernel.NearOfEightPairs(instructions, table.Sketches + 2L * at, (first, second), (table.First.Mask, table.Second.Mask), within);
                         if (end - at < Side) near &= (1U << (int)(end - at)) - 1;
                         for (; near != 0; near &= near - 1)
                         {
                             var entry = at + (uint)BitOperations.TrailingZeroCount(near);
-                            if (all._codes is null)
-                            {
-                                Take(number, table.Rows[entry], new ReadOnlySpan<ulong>(table.Words + entry, 1), searched);
-                                continue;
-                            }
-
-                            // The whole code lies elsewhere: it is asked for now, and looked at when it is there.
-                            pending[waiting++] = table.Rows[entry];
-                            if (Sse.IsSupported) Sse.Prefetch0(Code(table.Rows[entry]));
-                            if (waiting < AtOnce) continue;
-                            verified += Verify(number, pending, searched);
-                            waiting = 0;
+                            if (Sse.IsSupported) Sse.Prefetch0(table.Rows + entry);
+                            marked[marks++] = entry;
+                            if (marks < AtOnce) continue;
+                            verified += Verify(number, marked, searched);
+                            marks = 0;
                         }
                     }
                 }
@@ -187,7 +184,7 @@ internal sealed unsafe class MultiIndexTables
                 lookUps += count;
             }
 
-            verified += Verify(number, pending[..waiting], searched);
+            verified += Verify(number, marked[..marks], searched);
             GC.KeepAlive(table);
             return (lookUps, entries, verified);
         }
@@ -197,16 +194,40 @@ internal sealed unsafe class MultiIndexTables
             foreach (var key in keys)
             {
                 var (at, end) = (table.Directory[key], table.Directory[key + 1]);
-                for (end = Math.Min(end, at + Fetched); at < end; at += Side) Sse.Prefetch0(table.Words + at);
+                var from = table.Sketches + (long)at * table.SketchWords;
+                var to = table.Sketches + (long)Math.Min(end, at + Fetched) * table.SketchWords;
+                for (; from < to; from += Line) Sse.Prefetch0(from);
             }
         }
 
         private ulong* Code(int row) => all._codes!.Start + (long)row * all._words;
 
-        private int Verify(int number, ReadOnlySpan<int> pending, ReadOnlySpan<int> searched)
+        /// <summary>Looks at the whole codes of some entries.</summary>
+        /// <returns>Of how many they had to be fetched.</returns>
+        private int Verify(int number, ReadOnlySpan<uint> marked, ReadOnlySpan<int> searched)
         {
-            foreach (var row in pending) Take(number, row, new ReadOnlySpan<ulong>(Code(row), all._words), searched);
-            return pending.Length;
+            var table = all._tables[number];
+            if (all._codes is null)
+            {
+                foreach (var entry in marked)
+                {
+                    Take(number, table.Rows[entry], new ReadOnlySpan<ulong>(table.Sketches + entry, 1), searched);
+                }
+
+                return 0;
+            }
+
+            if (Sse.IsSupported)
+            {
+                foreach (var entry in marked) Sse.Prefetch0(Code(table.Rows[entry]));
+            }
+
+            foreach (var entry in marked)
+            {
+                Take(number, table.Rows[entry], new ReadOnlySpan<ulong>(Code(table.Rows[entry]), all._words), searched);
+            }
+
+            return marked.Length;
         }
 
         private void Take(int number, int row, ReadOnlySpan<ulong> words, ReadOnlySpan<int> searched)
@@ -214,15 +235,20 @@ internal sealed unsafe class MultiIndexTables
             var asked = query.Code.Words;
             var last = words.Length - 1;
             var distance = Hamming.Distance(words[..last], asked[..last]) + BitOperations.PopCount((words[last] ^ asked[last]) & BinaryCode.MaskFor(all._bits, last));
-            if (distance > ranking.Threshold) return;
-            // It was seen before where another table was asked as far as it lies there.
+            if (distance <= ranking.Threshold && ranking.Wants(row, distance, words, out var candidate) && IsNew(number, words, searched)) ranking.Keep(candidate);
+        }
+
+        /// <summary>Whether a code was not seen before, in another table that was asked as far as it lies there.</summary>
+        private bool IsNew(int number, ReadOnlySpan<ulong> words, ReadOnlySpan<int> searched)
+        {
+            var asked = query.Code.Words;
             for (var i = 0; i < all._tables.Length; i++)
             {
                 var chunk = all._tables[i].Chunk;
-                if (i != number && BitOperations.PopCount((words[chunk.Word] ^ asked[chunk.Word]) & chunk.Mask) <= searched[i]) return;
+                if (i != number && BitOperations.PopCount((words[chunk.Word] ^ asked[chunk.Word]) & chunk.Mask) <= searched[i]) return false;
             }
 
-            ranking.Add(row, distance, words);
+            return true;
         }
     }
 }

@@ -11,8 +11,9 @@ internal sealed class NeighbourRanking
     [ThreadStatic]
     private static NeighbourRanking? _spare;
 
+    /// <summary>What was come across, in the order of neighbours.</summary>
     // Where ids rise from row to row, the row stands for the id, which is looked up for the few that remain.
-    private readonly record struct Candidate(int Distance, double Margin, long Key) : IComparable<Candidate>
+    public readonly record struct Candidate(int Distance, double Margin, long Key) : IComparable<Candidate>
     {
         public int CompareTo(Candidate other) =>
             Distance != other.Distance ? Distance.CompareTo(other.Distance)
@@ -59,11 +60,16 @@ internal sealed class NeighbourRanking
     /// <param name="words">Its first bits.</param>
     public void Add(int row, int distance, ReadOnlySpan<ulong> words)
     {
-        var candidate = new Candidate(distance, _query.MarginTo(words), _rows.HasRisingIds ? row : _rows.IdOf(row));
-        if (_size == _count && candidate.CompareTo(_kept[0]) >= 0) return;
-        if (_rows.Present != _rows.Count && _rows.IsRemoved(row)) return;
-        if (_only is not null && !_only.Contains(_rows.IdOf(row))) return;
-        Keep(candidate);
+        if (Wants(row, distance, words, out var candidate)) Keep(candidate);
+    }
+
+    /// <summary>Whether a row at or below the threshold is nearer than one of the kept, and can be found: most of what is just as far is turned away here.</summary>
+    public bool Wants(int row, int distance, ReadOnlySpan<ulong> words, out Candidate candidate)
+    {
+        candidate = new Candidate(distance, _query.MarginTo(words), _rows.HasRisingIds ? row : _rows.IdOf(row));
+        if (_size == _count && candidate.CompareTo(_kept[0]) >= 0) return false;
+        if (_rows.Present != _rows.Count && _rows.IsRemoved(row)) return false;
+        return _only is null || _only.Contains(_rows.IdOf(row));
     }
 
     /// <summary>Takes what another one of the same query came across.</summary>
@@ -84,7 +90,8 @@ internal sealed class NeighbourRanking
         return found;
     }
 
-    private void Keep(Candidate candidate)
+    /// <summary>Takes what is wanted.</summary>
+    public void Keep(in Candidate candidate)
     {
         if (_size < _count)
         {

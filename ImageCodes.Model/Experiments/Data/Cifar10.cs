@@ -10,7 +10,7 @@ internal static class Cifar10
 {
     public const int Side = 32;
 
-    public static CodeNetworkOptions Network { get; } = new() { Bits = 64, Side = Side, Widths = [64, 256, 256], Residual = true, Prefixes = [12, 24, 32, 48, 64] };
+    public static CodeNetworkOptions Network { get; } = new() { Bits = 64, Side = Side, Widths = [64, 256, 256], Prefixes = [12, 24, 32, 48, 64] };
 
     /// <summary>Views as contrastive learning of small pictures has them.</summary>
     public static ViewOptions Crops { get; } = new() { SmallestCrop = 0.2, Colour = 1, Hue = 0.1, GreyChance = 0.2, TurnChance = 0, FrameChance = 0, BlurChance = 0 };
@@ -22,12 +22,12 @@ internal static class Cifar10
     public static PictureEncoder LearnViews(ExperimentContext context, TrainingSet pictures) => context.Train("cifar10-views", new TrainingOptions
     {
         Seed = context.Seed,
-        Epochs = context.Epochs(20),
+        Epochs = context.Epochs(14),
         BatchPictures = 500,
         FirstView = Crops,
         SecondView = Crops,
         LearningRate = 0.03,
-        SmallShare = 0.7,
+        SmallShare = 0.5,
         LabelWeight = 0,
         ViewWeight = 1,
         ViewTemperature = 0.1,

@@ -76,6 +76,30 @@ internal static unsafe class ScanKernel
         return near;
     }
 
+    /// <summary>Marks those of eight pairs of words, which follow each other, that are within so many bits of the query's pair.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint NearOfEightPairs(InstructionSet instructions, ulong* pairs, (ulong First, ulong Second) query, (ulong First, ulong Second) masks, int within)
+    {
+        if (instructions == InstructionSet.Vector512 && Bmi2.IsSupported)
+        {
+            var ask = Vector512.Create(Vector128.Create(query.First, query.Second));
+            var mask = Vector512.Create(Vector128.Create(masks.First, masks.Second));
+            var (early, late) = (BitsOfWords((Vector512.Load(pairs) ^ ask) & mask), BitsOfWords((Vector512.Load(pairs + 8) ^ ask) & mask));
+            // Pair 0 comes beside pair 4, 1 beside 5, and so on.
+            var distances = Avx512F.UnpackLow(early, late) + Avx512F.UnpackHigh(early, late);
+            var woven = (uint)Vector512.LessThanOrEqual(distances.AsInt64(), Vector512.Create((long)within)).ExtractMostSignificantBits();
+            return Bmi2.ParallelBitExtract(woven, 0x55) | Bmi2.ParallelBitExtract(woven, 0xaa) << 4;
+        }
+
+        var near = 0U;
+        for (var i = 0; i < 8; i++)
+        {
+            if (BitOperations.PopCount((pairs[2 * i] ^ query.First) & masks.First) + BitOperations.PopCount((pairs[2 * i + 1] ^ query.Second) & masks.Second) <= within) near |= 1U << i;
+        }
+
+        return near;
+    }
+
     /// <summary>As <see cref="Next"/>, 32 rows a step; stops before a last incomplete step.</summary>
     private static int Next512(ReadOnlySpan<nint> columns, ReadOnlySpan<ulong> query, ulong lastMask, int row, int count, int within)
     {
