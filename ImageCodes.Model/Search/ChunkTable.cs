@@ -4,11 +4,13 @@ namespace ImageCodes.Model.Search;
 
 /// <summary>
 /// All rows by the value of one chunk: a directory of all values, and behind it, value after value, a sketch of each code
-/// and its row. The sketch is the whole code where that is one word. Else it is the words beside the chunk's, for the chunk itself says least about the
-/// distance: one of two, and two of more, because codes that are alike in nothing differ in half of a word, and of long codes neighbours often differ in more.
+/// and its row. The sketch is the whole code where that is one word or two. Else it is the two words beside the chunk's, for the chunk itself says least about the
+/// distance; one would not do, because codes that are alike in nothing differ in half of a word, and of long codes neighbours often differ in more.
 /// </summary>
 internal sealed unsafe class ChunkTable
 {
+    private const int MostSketchWords = 2;
+
     private readonly PinnedArray<uint> _directory;   // where the entries of a value begin; one more at the end
     private readonly PinnedArray<ulong> _sketches;
     private readonly PinnedArray<int> _rows;
@@ -20,10 +22,11 @@ internal sealed unsafe class ChunkTable
     {
         Chunk = chunk;
         var words = BinaryCode.WordsFor(bits);
-        SketchWords = Math.Clamp(words - 1, 1, 2);
-        First = Sketched(1);
-        Second = Sketched(2);
-        (int, ulong) Sketched(int beside) => ((chunk.Word + beside) % words, BinaryCode.MaskFor(bits, (chunk.Word + beside) % words));
+        SketchWords = Math.Min(words, MostSketchWords);
+        IsWhole = words <= MostSketchWords;
+        First = Sketched(IsWhole ? 0 : chunk.Word + 1);
+        Second = Sketched(IsWhole ? 1 : chunk.Word + 2);
+        (int, ulong) Sketched(int word) => (word % words, BinaryCode.MaskFor(bits, word % words));
         _directory = new PinnedArray<uint>((1L << chunk.Bits) + 1);
         // Counted, then summed, then filled from the end of each value's entries: afterwards the directory holds their starts.
         foreach (var segment in rows.Segments) Count(segment);
@@ -35,6 +38,9 @@ internal sealed unsafe class ChunkTable
     }
 
     public CodeChunk Chunk { get; }
+
+    /// <summary>Whether a sketch is the code, its words in their order.</summary>
+    public bool IsWhole { get; }
 
     /// <summary>How many words of a code stand beside its row: 1 or 2.</summary>
     public int SketchWords { get; }

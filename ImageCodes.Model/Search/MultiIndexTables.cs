@@ -25,7 +25,7 @@ internal sealed unsafe class MultiIndexTables
     private const int Line = 8;               // words that the processor fetches together
 
     private readonly ChunkTable[] _tables;
-    private readonly PinnedArray<ulong>? _codes;   // (Count, Words): where codes have several words, all of them together
+    private readonly PinnedArray<ulong>? _codes;   // (Count, Words): where they are not whole in the tables, all words of a code together
     private readonly int _bits;
     private readonly int _words;
     private readonly int _arrangement;
@@ -35,7 +35,7 @@ internal sealed unsafe class MultiIndexTables
     {
         (_tables, _bits, _words) = (tables, bits, BinaryCode.WordsFor(bits));
         (Count, _arrangement, _version) = (rows.Count, rows.Arrangement, rows.Version);
-        if (_words == 1) return;
+        if (tables[0].IsWhole) return;
         _codes = new PinnedArray<ulong>((long)Count * _words);
         for (var row = 0; row < Count; row++) rows.CopyCode(row, new Span<ulong>(_codes.Start + (long)row * _words, _words));
     }
@@ -139,8 +139,7 @@ internal sealed unsafe class MultiIndexTables
             var own = table.Chunk.Key(asked[table.Chunk.Word]);
             var directory = table.Directory;
             var (first, second) = (asked[table.First.Word], asked[table.Second.Word]);
-            // Where the sketch is of other words than the chunk, what differs in the chunk comes on top.
-            var beside = table.First.Word == table.Chunk.Word ? 0 : distance;
+            var beside = table.IsWhole ? 0 : distance;   // where the sketch is of other words than the chunk, what differs in the chunk comes on top
             Span<uint> keys = stackalloc uint[AtOnce];
             Span<uint> marked = stackalloc uint[AtOnce];   // entries that may be near: looked at when what they point to is there
             var (lookUps, entries, verified, marks) = (0, 0L, 0, 0);
@@ -211,7 +210,7 @@ internal sealed unsafe class MultiIndexTables
             {
                 foreach (var entry in marked)
                 {
-                    Take(number, table.Rows[entry], new ReadOnlySpan<ulong>(table.Sketches + entry, 1), searched);
+                    Take(number, table.Rows[entry], new ReadOnlySpan<ulong>(table.Sketches + (long)entry * all._words, all._words), searched);
                 }
 
                 return 0;
