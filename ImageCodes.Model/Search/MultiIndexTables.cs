@@ -14,8 +14,8 @@ namespace ImageCodes.Model.Search;
 internal sealed unsafe class MultiIndexTables
 {
     // What things cost, in words read by a scan.
-    private const double LookUp = 80;
-    private const double Entry = 3;
+    private const double LookUp = 80;         // for each word of a sketch
+    private const double Entry = 3;           // the same
     private const double Verification = 150;
     private const double ShareTried = 0.05;   // of a scan's cost: spent before giving up at the latest
     private const double NearbyShare = 0.5;   // how full values are one bit further, of how full they were here
@@ -80,7 +80,7 @@ internal sealed unsafe class MultiIndexTables
             if (next < 0) break;   // a table was asked for all values
             if (threads > 0 && (spent + cost > scan || spent + cost > ShareTried * scan && Remaining(searched, fullness, ranking.Threshold + 1 - seenBelow) > scan)) return false;
             var (lookUps, entries, verified) = look.Shell(next, searched, ++searched[next]);
-            spent += lookUps * LookUp + entries * Entry + verified * Verification;
+            spent += (lookUps * LookUp + entries * Entry) * _tables[next].SketchWords + verified * Verification;
             fullness[next] = Math.Max(_tables[next].MeanLength, NearbyShare * entries / lookUps);
             seenBelow++;
             if (searched[next] == _tables[next].Chunk.Bits) break;
@@ -100,7 +100,7 @@ internal sealed unsafe class MultiIndexTables
         return best;
     }
 
-    private double Cost(int table, int distance, double fullness) => Binomial(_tables[table].Chunk.Bits, distance) * (LookUp + Entry * fullness);
+    private double Cost(int table, int distance, double fullness) => Binomial(_tables[table].Chunk.Bits, distance) * (LookUp + Entry * fullness) * _tables[table].SketchWords;
 
     /// <summary>What so many more shells cost, the cheapest first.</summary>
     private double Remaining(ReadOnlySpan<int> searched, ReadOnlySpan<double> fullness, int shells)
