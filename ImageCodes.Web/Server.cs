@@ -29,6 +29,7 @@ internal static class Server
         builder.Services.AddScoped<MapChoice>();
         builder.Services.AddJobs();
         builder.Services.AddHostedService<ModelWatch>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = OwnProcess.MostForStopping);   // a training is asked to keep what it has learned
         builder.Services.AddAccess(SettingsRegistry.Read<AccessOptions>(builder.Configuration));
         builder.Services.AddApi();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();

@@ -82,6 +82,7 @@ internal sealed class ImageCodesExperiment : IExperiment
         {
             foreach (var bits in context.Quick ? [Drawn] : Lengths)
             {
+                context.Cancel.ThrowIfCancellationRequested();
                 using var coder = learn(bits);
                 var (asked, known) = (coder.Encode(features.Queries), coder.Encode(features.Database));
                 var map = RetrievalEvaluation.Measure(Labelled(asked, features.QueryLabels), Labelled(known, features.Labels), bits).Map;

@@ -131,7 +131,7 @@ internal sealed unsafe class MultiIndexTables
     private readonly ref struct Look(MultiIndexTables all, PictureCode query, NeighbourRanking ranking, InstructionSet instructions)
     {
         /// <summary>Looks up all values of one table at one distance from the query's.</summary>
-        /// <returns>How many values, how many rows they had, and of how many of those the whole code was looked at.</returns>
+        /// <returns>How many values, how many rows they had, and of how many of those the code had to be fetched.</returns>
         public (int LookUps, long Entries, int Verified) Shell(int number, ReadOnlySpan<int> searched, int distance)
         {
             var table = all._tables[number];

@@ -11,7 +11,7 @@ internal sealed class NeighbourRanking
     [ThreadStatic]
     private static NeighbourRanking? _spare;
 
-    /// <summary>What was come across, in the order of neighbours.</summary>
+    /// <summary>A row that the search met, in the order of neighbours.</summary>
     // Where ids rise from row to row, the row stands for the id, which is looked up for the few that remain.
     public readonly record struct Candidate(int Distance, double Margin, long Key) : IComparable<Candidate>
     {
@@ -63,7 +63,7 @@ internal sealed class NeighbourRanking
         if (Wants(row, distance, words, out var candidate)) Keep(candidate);
     }
 
-    /// <summary>Whether a row at or below the threshold is nearer than one of the kept, and can be found: most of what is just as far is turned away here.</summary>
+    /// <summary>Whether a row at or below the threshold is nearer than one of the kept, or there is still room, and can be found: most of what is just as far is turned away here.</summary>
     public bool Wants(int row, int distance, ReadOnlySpan<ulong> words, out Candidate candidate)
     {
         candidate = new Candidate(distance, _query.MarginTo(words), _rows.HasRisingIds ? row : _rows.IdOf(row));
@@ -90,7 +90,7 @@ internal sealed class NeighbourRanking
         return found;
     }
 
-    /// <summary>Takes what is wanted.</summary>
+    /// <summary>Takes what <see cref="Wants"/> gave, with nothing taken in between.</summary>
     public void Keep(in Candidate candidate)
     {
         if (_size < _count)

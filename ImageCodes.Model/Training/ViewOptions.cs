@@ -37,7 +37,7 @@ public sealed record ViewOptions
     [Range(0.0, 0.5)]
     public double Hue { get; init; }
 
-    /// <summary>Side of a square of the view that is hidden, as a share of the view's side; where it lies is drawn, and it may reach past the edge (DeVries and Taylor 2017). Default 0.</summary>
+    /// <summary>Side of a square of the view that is hidden, as a share of the view's side; its place is random, and it may reach past the edge (DeVries and Taylor 2017). Default 0.</summary>
     [Range(0.0, 1)]
     public double Hidden { get; init; }
 

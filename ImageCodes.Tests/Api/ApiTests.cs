@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using ImageCodes.Model.Experiments;
 
 namespace ImageCodes.Tests.Api;
 
@@ -161,6 +162,11 @@ public sealed class ApiTests(ServerWithPictures fixture) : IClassFixture<ServerW
         var experiments = (await GetAsync("/api/experiments")).EnumerateArray().ToList();
         Assert.Contains("mnist-nca", experiments.Select(experiment => experiment.GetProperty("name").GetString()));
         Assert.All(experiments, experiment => Assert.Equal(JsonValueKind.Null, experiment.GetProperty("result").ValueKind));
+        var work = fixture.Folder["library/experiments"];
+        new ExperimentResult("pca", 1, Quick: false, 70, []).Save(work);
+        new ExperimentResult("pca", 1, Quick: true, 8, []).Save(work);
+        var ran = (await GetAsync("/api/experiments")).EnumerateArray().Single(experiment => experiment.GetProperty("name").GetString() == "pca");
+        Assert.Equal((70, 8), (ran.GetProperty("result").GetProperty("seconds").GetDouble(), ran.GetProperty("quickResult").GetProperty("seconds").GetDouble()));
         var refused = await Client.PostAsync("/api/experiments/pca?data=/no/such/folder", null, Cancel);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, (await Client.PostAsync("/api/experiments/nothing?data=/tmp", null, Cancel)).StatusCode);

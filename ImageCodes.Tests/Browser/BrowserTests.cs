@@ -220,6 +220,12 @@ public sealed partial class BrowserTests(Chromium chromium)
         await Expect(plane.Locator("line").First).ToBeAttachedAsync();
         await window.Page.GoBackAsync();
         await Expect(window.Page.Locator(".standing")).ToHaveCountAsync(0);
+
+        // Who looks at another page and comes back finds them still chosen.
+        await window.Page.GetByRole(AriaRole.Link, new() { Name = "Library" }).First.ClickAsync();
+        await Expect(window.Page.Locator(".cell").First).ToBeVisibleAsync();
+        await window.Page.GoBackAsync();
+        await Expect(window.Page.GetByRole(AriaRole.Heading, new() { NameRegex = new Regex(@"^\d+ pictures chosen$") })).ToBeVisibleAsync();
         Assert.Empty(window.Errors);
     }
 

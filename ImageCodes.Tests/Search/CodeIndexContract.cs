@@ -115,18 +115,23 @@ public abstract class CodeIndexContract(SearchMethod method, InstructionSet? ins
         Assert.Equal(Sorted(codes, query, within: 4).Take(7), Filled(codes).Nearest(query, 7, within: 4));
     }
 
-    [Fact]
-    public void What_is_removed_is_never_found_and_what_is_added_again_replaces()
+    [Theory]
+    [InlineData(64)]
+    [InlineData(128)]
+    [InlineData(256)]
+    public void What_is_removed_is_never_found_and_what_is_added_again_replaces(int bits)
     {
-        var codes = Some.Codes(5_000, bits: 64, seed: 9);
+        var codes = Some.Codes(5_000, bits, seed: 9);
         var index = Filled(codes);
         var removed = Enumerable.Range(0, 5_000).Where(id => id % 3 == 0).Select(id => (long)id).ToList();
         Assert.Equal(removed.Count, index.Remove(removed));
         Assert.Equal(0, index.Remove(removed));
         Assert.Equal(5_000 - removed.Count, index.Count);
-        Assert.DoesNotContain(index.Ball(Some.Query(64, 1), 64), neighbour => neighbour.Id % 3 == 0);
+        Assert.DoesNotContain(index.Ball(Some.Query(bits, 1), bits), neighbour => neighbour.Id % 3 == 0);
+        var query = Some.Query(bits, 3);
+        Assert.Equal(Sorted(codes, query).Where(near => near.Id % 3 != 0).Take(20), index.Nearest(query, 20));
 
-        index.Add(Batch(64, KeyValuePair.Create(1L, codes[0]), KeyValuePair.Create(0L, codes[0])));
+        index.Add(Batch(bits, KeyValuePair.Create(1L, codes[0]), KeyValuePair.Create(0L, codes[0])));
         Assert.Equal(5_000 - removed.Count + 1, index.Count);
         Assert.Equal([new Neighbour(0, 0), new Neighbour(1, 0)], index.Nearest(new PictureCode(codes[0]), 2));
     }
@@ -149,14 +154,16 @@ public abstract class CodeIndexContract(SearchMethod method, InstructionSet? ins
     }
 
     [Theory]
-    [InlineData(3)]
-    [InlineData(1_500)]
-    public void Only_some_ids_may_be_found(int allowed)
+    [InlineData(64, 3)]
+    [InlineData(64, 1_500)]
+    [InlineData(128, 1_500)]
+    [InlineData(256, 1_500)]
+    public void Only_some_ids_may_be_found(int bits, int allowed)
     {
-        var codes = Some.ClusteredCodes(4_000, bits: 64, seed: 21);
+        var codes = Some.ClusteredCodes(4_000, bits, seed: 21);
         var index = Filled(codes);
         var only = Enumerable.Range(0, 4_000).OrderBy(id => id * 7_919L % 4_001).Take(allowed).Select(id => (long)id).Append(-5).ToHashSet();
-        var query = Some.Query(64, 4);
+        var query = Some.Query(bits, 4);
         Assert.Equal(Sorted(codes, query).Where(near => only.Contains(near.Id)).Take(20), index.Nearest(query, 20, only: only));
     }
 

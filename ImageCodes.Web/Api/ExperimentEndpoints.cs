@@ -14,7 +14,7 @@ internal static class ExperimentEndpoints
 
     public static void MapExperiments(this RouteGroupBuilder api)
     {
-        api.MapGet("/experiments", All).WithSummary("All experiments, with what they last found.");
+        api.MapGet("/experiments", All).WithSummary("All experiments, with what a full and a quick run of each last found.");
         api.MapGet("/experiments/{name}/pictures/{file}", Picture).WithSummary("A picture that an experiment wrote.");
         api.MapPost("/experiments/{name}", Run).WithSummary("Begins an experiment on the data sets in a folder of the server.");
         api.MapJobs("/experiments/jobs", ExperimentJob.Kind, "run of an experiment", ExperimentJob.Of);

@@ -17,9 +17,6 @@ internal static class CommandLine
     public const int WorkFailed = 1;
     private const int CallWasWrong = 2;
 
-    /// <summary>From Ctrl-C to the end, whatever is being done: longer than a training needs for its checkpoint.</summary>
-    private static readonly TimeSpan MostForStopping = OwnProcess.MostForCheckpoint + TimeSpan.FromSeconds(10);
-
     public static async Task<int> RunAsync(string[] args)
     {
         if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = int.MaxValue;   // who reads lines gets whole ones
@@ -58,7 +55,7 @@ internal static class CommandLine
 
         try
         {
-            return await call.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = call.CommandResult.Command == learn ? null : MostForStopping });
+            return await call.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = call.CommandResult.Command == learn ? null : OwnProcess.MostForStopping });
         }
         catch (OptionsValidationException wrong)
         {

@@ -7,7 +7,7 @@ namespace ImageCodes.Web.Commands;
 /// <summary>Shows a training on the terminal: a bar where there is one, else a line a minute.</summary>
 internal static class TrainingBar
 {
-    private const string Learning = "learning";
+    private const string Learning = "learning", Done = "done";   // stages
     private static readonly TimeSpan LineEvery = TimeSpan.FromSeconds(60);
 
     /// <summary>What is to be seen: a stage, how much of it is done, 0 to 1, and a line about it.</summary>
@@ -15,7 +15,7 @@ internal static class TrainingBar
 
     public static T Show<T>(Func<IProgress<TrainingProgress>, T> train)
     {
-        T Run(Action<Shown> show) => train(new Telling<TrainingProgress>(at => show(new(at.Phase, (double)at.Step / at.Steps, Describe(at)))));
+        T Run(Action<Shown> show) => train(new Telling<TrainingProgress>(at => show(new(at.Phase, ShareOf(at.Step, at.Steps), Describe(at)))));
         if (!CommandLine.ForPeople.Profile.Capabilities.Interactive) return Run(Lines());
         return Columns().Start(context => Run(Bar(context)));
     }
@@ -23,10 +23,19 @@ internal static class TrainingBar
     /// <summary>The same for a training of the library.</summary>
     public static async Task ShowAsync(Func<Action<TrainState>, Task> train)
     {
-        Task Run(Action<Shown> show) => train(state => show(new(state.Stage, state.Share ?? (state.Stage == Learning ? (double)state.Step / state.Steps : 0), Describe(state))));
+        Task Run(Action<Shown> show) => train(state => show(new(state.Stage, ShareOf(state), Describe(state))));
         if (!CommandLine.ForPeople.Profile.Capabilities.Interactive) await Run(Lines());
         else await Columns().StartAsync(context => Run(Bar(context)));
     }
+
+    private static double ShareOf(int step, int steps) => (double)step / Math.Max(1, steps);
+
+    private static double ShareOf(TrainState state) => state.Stage switch
+    {
+        Learning => ShareOf(state.Step, state.Steps),
+        Done => 1,
+        _ => state.Share ?? 0,
+    };
 
     private static Progress Columns() => CommandLine.ForPeople.Progress()
         .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn());

@@ -11,6 +11,9 @@ internal static class OwnProcess
     /// <summary>How long a process that is told to stop may take for the step it is in and its checkpoint.</summary>
     public static readonly TimeSpan MostForCheckpoint = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long the one that began it may take to stop, which waits for that.</summary>
+    public static readonly TimeSpan MostForStopping = MostForCheckpoint + TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(60);
 
     /// <summary>In the process that was begun: stops its work when its standard input ends, and so also when the one that began it is gone.</summary>

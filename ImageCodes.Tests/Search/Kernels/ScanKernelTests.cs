@@ -49,7 +49,7 @@ public sealed unsafe class ScanKernelTests
         for (var round = 0; round < 200; round++)
         {
             foreach (ref var word in pairs.Span) word = (ulong)random.NextInt64(long.MinValue, long.MaxValue);
-            (ulong, ulong) query = (pairs.Span[6] ^ 3, pairs.Span[7]), masks = (ulong.MaxValue, BinaryCode.MaskFor(random.Next(1, 65), 0));
+            (ulong, ulong) query = (pairs.Span[6] ^ 3, pairs.Span[7]), masks = (BinaryCode.MaskFor(random.Next(1, 65), 0), BinaryCode.MaskFor(random.Next(1, 65), 0));
             var distances = Enumerable.Range(0, 8).Select(pair =>
                 BitOperations.PopCount((pairs.Span[2 * pair] ^ query.Item1) & masks.Item1) + BitOperations.PopCount((pairs.Span[2 * pair + 1] ^ query.Item2) & masks.Item2)).ToList();
             var within = distances[random.Next(8)];

@@ -35,9 +35,9 @@ public sealed partial class LabPage(JobQueue jobs, ImportRoots roots, LibraryDat
     {
         var work = ExperimentHandler.FolderOf(database);
         _jobs = [.. jobs.Newest(ExperimentJob.Kind, JobsLookedAt).Select(ExperimentJob.Of)];
-        IEnumerable<Ran> Run(string experiment, bool quick) =>
+        IEnumerable<Ran> LastRun(string experiment, bool quick) =>
             ExperimentResult.Find(work, experiment, quick) is { } result ? [new Ran(result, ExperimentPictures.Of(work, experiment, quick))] : [];
-        _shelf = [.. ExperimentCatalogue.All.Select(experiment => new Shelved(experiment, [.. Run(experiment.Name, quick: false), .. Run(experiment.Name, quick: true)]))];
+        _shelf = [.. ExperimentCatalogue.All.Select(experiment => new Shelved(experiment, [.. LastRun(experiment.Name, quick: false), .. LastRun(experiment.Name, quick: true)]))];
     }
 
     private void Refresh() => _ = InvokeAsync(() =>

@@ -29,19 +29,20 @@ internal sealed class MapDrawing(IJSRuntime script, MapPage page) : IAsyncDispos
     /// <param name="hashes">Of the pictures' contents, by id: where their thumbnails are.</param>
     /// <param name="colours">One a point; nothing is drawn before there are some.</param>
     /// <param name="standing">What to join with its neighbours.</param>
-    /// <param name="chosen">Pictures that were chosen when the map was last open: shown so when it opens again.</param>
+    /// <param name="chosen">The pictures that are chosen by then: what is drawn anew has forgotten them.</param>
     public async Task DrawAsync(
-        ElementReference plane, ElementReference legend, StoredMap map, Func<IReadOnlyDictionary<long, string>> hashes, MapColours? colours, StandingPoint? standing, IReadOnlyList<long> chosen)
+        ElementReference plane, ElementReference legend, StoredMap map, Func<IReadOnlyDictionary<long, string>> hashes, MapColours? colours, StandingPoint? standing, Func<IReadOnlyList<long>> chosen)
     {
         _wanted = new Drawn(map, colours, standing);
         if (_isDrawing) return;
         _isDrawing = true;
         try
         {
-            var isOpening = _script is null;
-            if (isOpening) await OpenAsync(plane, legend);
-            while (_script is not null && _drawn != _wanted) await DrawNextAsync(_wanted, hashes);
-            if (isOpening && chosen.Count > 0) await CallAsync("choose", chosen);
+            if (_script is null) await OpenAsync(plane, legend);
+            while (_script is not null && _drawn != _wanted)
+            {
+                if (await DrawNextAsync(_wanted, hashes) && chosen() is { Count: > 0 } ids) await CallAsync("choose", ids);
+            }
         }
         finally
         {
@@ -49,17 +50,19 @@ internal sealed class MapDrawing(IJSRuntime script, MapPage page) : IAsyncDispos
         }
     }
 
-    private async Task DrawNextAsync(Drawn wanted, Func<IReadOnlyDictionary<long, string>> hashes)
+    /// <returns>Whether all points were drawn anew.</returns>
+    private async Task<bool> DrawNextAsync(Drawn wanted, Func<IReadOnlyDictionary<long, string>> hashes)
     {
         var before = _drawn;
         _drawn = wanted;
         var isNew = before.Map != wanted.Map;
         if (isNew) await CallAsync("place", Packed(wanted.Map!, hashes()));
-        if (wanted.Colours is not { } colours) return;
+        if (wanted.Colours is not { } colours) return false;
         // Colours draw the points anew, without what was joined.
         isNew |= before.Colours != colours;
         if (isNew) await CallAsync("colour", colours.Values, colours.Names?.Count ?? 0);
         if (isNew || before.Standing != wanted.Standing) await CallAsync("stand", wanted.Standing);
+        return isNew;
     }
 
     /// <summary>Asks the script for something, once it is there.</summary>

@@ -118,7 +118,7 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
         try
         {
             // What is known may be ahead of what is rendered, where many changes come at once: then there is no plane yet.
-            if (_map is { Points.Count: > 0 } map && _plane.Context is not null && _problem is null) await _drawing!.DrawAsync(_plane, _legend, map, maps.Hashes, _colours, _joined, _chosen);
+            if (_map is { Points.Count: > 0 } map && _plane.Context is not null && _problem is null) await _drawing!.DrawAsync(_plane, _legend, map, maps.Hashes, _colours, _joined, () => _chosen);
             else await _drawing!.CloseAsync();
         }
         catch (Exception gone) when (gone is JSDisconnectedException or ObjectDisposedException or OperationCanceledException)
