@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace ImageCodes.Model.Evaluation;
 
-/// <summary>The vote of the k nearest by Euclidean distance, for codes of real numbers.</summary>
+/// <summary>The k nearest by Euclidean distance, and their vote, for codes of real numbers.</summary>
 internal static class RealNeighbours
 {
     private const int QueriesAtOnce = 500;
@@ -17,21 +17,27 @@ internal static class RealNeighbours
     {
         if (queries.shape[0] != queryLabels.Count || database.shape[0] != labels.Count)
             throw new ArgumentException($"Each point has a label; got {queries.shape[0]} and {database.shape[0]} points, {queryLabels.Count} and {labels.Count} labels.");
-        using var _ = no_grad();
-        var wrong = 0;
-        for (var first = 0; first < queryLabels.Count; first += QueriesAtOnce)
-        {
-            using var scope = NewDisposeScope();
-            var some = queries[first..Math.Min(first + QueriesAtOnce, queryLabels.Count)];
-            var nearest = cdist(some, database).topk(k, dim: 1, largest: false, sorted: true).indexes.data<long>().ToArray();
-            for (var query = 0; query < some.shape[0]; query++)
-            {
-                // Grouping keeps the order of first places, and sorting that of equals.
-                var winner = nearest.Skip(query * k).Take(k).Select(place => labels[(int)place]).GroupBy(label => label).OrderByDescending(votes => votes.Count()).First().Key;
-                if (winner != queryLabels[first + query]) wrong++;
-            }
-        }
+        // Grouping keeps the order of first places, and sorting that of equals.
+        var won = Nearest(queries, database, k).Select(near => near.Select(place => labels[(int)place]).GroupBy(label => label).OrderByDescending(votes => votes.Count()).First().Key);
+        return (double)won.Zip(queryLabels).Count(pair => pair.First != pair.Second) / queryLabels.Count;
+    }
 
-        return (double)wrong / queryLabels.Count;
+    /// <summary>Of each query the places of its k nearest in the database, the nearest first.</summary>
+    /// <param name="queries">(Q, D).</param>
+    /// <param name="database">(N, D).</param>
+    /// <param name="k">At most N.</param>
+    public static IEnumerable<long[]> Nearest(Tensor queries, Tensor database, int k)
+    {
+        for (var first = 0L; first < queries.shape[0]; first += QueriesAtOnce)
+        {
+            long[] nearest;
+            using (NewDisposeScope())
+            using (no_grad())
+            {
+                nearest = cdist(queries.narrow(0, first, Math.Min(QueriesAtOnce, queries.shape[0] - first)), database).topk(k, dim: 1, largest: false, sorted: true).indexes.data<long>().ToArray();
+            }
+
+            foreach (var near in nearest.Chunk(k)) yield return near;
+        }
     }
 }

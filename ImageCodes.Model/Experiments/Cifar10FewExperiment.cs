@@ -7,14 +7,15 @@ namespace ImageCodes.Model.Experiments;
 
 /// <summary>
 /// Codes of CIFAR-10 from 5,000 labels, by the protocol of deep hashing: of each class a tenth of the test pictures, 100,
-/// are queries, and a tenth of the others, 500, are labelled; the remaining 54,000 are the database, seen without labels. What is learned from pictures alone comes first; from there
-/// the labelled ones teach, and then, from there again, also what their pupil calls the others.
+/// are queries, and a tenth of the others, 500, are labelled; the remaining 54,000 are the database, seen without labels. What is learned from pictures alone comes
+/// first; from there the labelled ones teach; then, from there again, also what their pupil calls the others, who may change its mind about them once.
 /// </summary>
 internal sealed class Cifar10FewExperiment : IExperiment
 {
     private const int Share = 10;   // one in so many is a query, or labelled
     private const int Voters = 10;
     private const int SmallBatch = 250;
+    private const double SmallShare = 0.4;
 
     private static readonly (int Bits, double? Floor, string? Published)[] Aims =
     [
@@ -35,12 +36,15 @@ internal sealed class Cifar10FewExperiment : IExperiment
         var (labelled, others) = DrawTenth(train, context.Seed);
         var database = new TrainingSet([.. others.Pictures, .. notAsked.Pictures]);
 
-        using var seen = Cifar10.LearnViews(context, train);
-        using var pupil = context.Train($"{Name}-labels", Cifar10.LabelsAlone(context, epochs: 40, Views) with { BatchPictures = SmallBatch, LearningRate = 0.02 }, () => labelled, seen);
-        using var encoder = context.Train($"{Name}-believed", Cifar10.LabelsAlone(context, epochs: 5, Views) with { BatchPictures = SmallBatch }, () => Believe(pupil, labelled, database, context.Cancel), seen);
+        using var seen = Cifar10.LearnNeighbours(context, train);
+        TrainingOptions Learning(int epochs, double rate) => Cifar10.LabelsAlone(context, epochs, Views) with { BatchPictures = SmallBatch, SmallShare = SmallShare, LearningRate = rate };
+        using var pupil = context.Train($"{Name}-labels", Learning(epochs: 40, rate: 0.02), () => labelled, seen);
+        using var student = context.Train($"{Name}-believed", Learning(epochs: 8, rate: 0.03), () => Believe(pupil, labelled, database, context.Cancel), seen);
+        using var encoder = context.Train($"{Name}-again", Learning(epochs: 6, rate: 0.02), () => Believe(student, labelled, database, context.Cancel), student);
         return
         [
             .. Cifar10.MeasureStage("labelled pictures alone", pupil, database, queries, Aims),
+            .. Cifar10.MeasureStage("with what they say of the others", student, database, queries, Aims),
             .. Cifar10.Measure(encoder, database, queries, Aims),
         ];
     }
@@ -53,7 +57,7 @@ internal sealed class Cifar10FewExperiment : IExperiment
         return (set.Part(drawn.Contains), set.Part(place => !drawn.Contains(place)));
     }
 
-    /// <summary>The labelled pictures, and the others with the label on which all their nearest labelled ones agree; none where they do not (Lee 2013).</summary>
+    /// <summary>The labelled pictures, and of the others those on whose label all their nearest labelled ones agree, with that (Lee 2013).</summary>
     private static TrainingSet Believe(PictureEncoder encoder, TrainingSet labelled, TrainingSet others, CancellationToken cancel)
     {
         var known = HeldOutReport.Encode(encoder, labelled, cancel);
@@ -68,6 +72,6 @@ internal sealed class Cifar10FewExperiment : IExperiment
                 believed[place] = votes.Count == 1 ? votes : [];
             }
         });
-        return new TrainingSet([.. labelled.Pictures, .. others.Relabelled(place => believed[place]).Pictures]);
+        return new TrainingSet([.. labelled.Pictures, .. others.Relabelled(place => believed[place]).Pictures.Where(picture => picture.Label is not null)]);
     }
 }

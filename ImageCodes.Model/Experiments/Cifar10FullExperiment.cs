@@ -1,4 +1,5 @@
 using ImageCodes.Model.Experiments.Data;
+using ImageCodes.Model.Networks;
 using ImageCodes.Model.Training;
 
 namespace ImageCodes.Model.Experiments;
@@ -17,8 +18,11 @@ internal sealed class Cifar10FullExperiment : IExperiment
     ];
 
     private const int Epochs = 24;
+    private const int LastEpochs = 8;
+    private const double LastRate = 0.02;
 
     private static readonly ViewOptions Views = ViewOptions.Light with { Hidden = 0.25 };
+    private static readonly CodeNetworkOptions Network = Cifar10.Network with { Residual = true };
 
     public string Name => "cifar10-full";
 
@@ -28,7 +32,8 @@ internal sealed class Cifar10FullExperiment : IExperiment
     {
         var database = context.Pictures("cifar10.zip/train", Cifar10.Side);
         var queries = context.Pictures("cifar10.zip/test", Cifar10.Side);
-        using var encoder = context.Train(Name, Cifar10.LabelsAlone(context, Epochs, Views) with { Network = Cifar10.Network with { Residual = true }, SmallShare = 0.4 }, () => database);
+        using var learned = context.Train(Name, Cifar10.LabelsAlone(context, Epochs, Views) with { Network = Network, SmallShare = 0.4 }, () => database);
+        using var encoder = context.Train($"{Name}-last", Cifar10.LabelsAlone(context, LastEpochs, Views) with { Network = Network, LearningRate = LastRate }, () => database, learned);
         return [.. Cifar10.Measure(encoder, database, queries, Aims)];
     }
 }

@@ -2,13 +2,11 @@ namespace ImageCodes.Model.Training;
 
 /// <summary>
 /// Draws the pictures of each step: every picture once an epoch, in a new order each time; and, where people compared
-/// pictures, some of those pairs in place of the last quarter at most, for they teach nothing unless both are there. A step's
+/// pictures, some of those pairs in place of the last ones, of a share at most, for they teach nothing unless both are there. A step's
 /// draw depends on the seed and the step alone, so a resumed training sees what it would have seen.
 /// </summary>
 internal sealed class BatchSampler(TrainingSet set, TrainingOptions options)
 {
-    private const int PairsShare = 8;   // one pair, which is two pictures, in so many pictures
-
     private (int Epoch, int[] Order) _current = (-1, []);
 
     public int BatchPictures { get; } = Math.Min(options.BatchPictures, set.Pictures.Count);
@@ -28,7 +26,7 @@ internal sealed class BatchSampler(TrainingSet set, TrainingOptions options)
 
         var drawn = _current.Order[(step % StepsPerEpoch * BatchPictures)..][..BatchPictures];
         var random = new Random(StepSeed.Of(options.Seed, step, place: -1));
-        for (var place = BatchPictures - 2 * Math.Min(set.Pairs.Count, BatchPictures / PairsShare); place < BatchPictures; place += 2)
+        for (var place = BatchPictures - 2 * Math.Min(set.Pairs.Count, (int)(options.PairShare * BatchPictures / 2)); place < BatchPictures; place += 2)
         {
             var pair = set.Pairs[random.Next(set.Pairs.Count)];
             (drawn[place], drawn[place + 1]) = (pair.First, pair.Second);

@@ -21,7 +21,8 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
     private const int DrawnPictures = 8;
     private const int WhiteningPictures = 4_096;
     private const int SettlingPictures = 4_096;
-    private const int SettlingBatch = 256;
+    private const int ProxyPictures = 4_096;
+    private const int EvaluationBatch = 256;
 
     private readonly HashSet<(int, int)> _alike = [.. set.Pairs.Where(pair => pair.Alike).SelectMany(pair => new[] { (pair.First, pair.Second), (pair.Second, pair.First) })];
     private readonly BatchSampler _sampler = new(set, options);
@@ -55,6 +56,7 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
     private void Learn(TrainingState training, string checkpointFolder, int pretrainingSteps, int steps, IProgress<TrainingProgress>? progress, CancellationToken cancel)
     {
         var (network, checkpoint) = (training.Network, new TrainingCheckpoint(checkpointFolder));
+        if (start is not null) PlaceProxies(training);
         var begun = checkpoint.Restore(options, training);
         network.train();
         new TrainingLoop(step => step < pretrainingSteps ? "pre-training" : "fine-tuning", steps, _sampler.BatchPictures, progress, cancel)
@@ -113,6 +115,27 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
     }
 
     /// <summary>
+    /// A network that was given sees something in the pictures of a label already, so its proxy begins in their middle: from a random place it would first pull
+    /// apart what is together. As long as random ones are; labels without pictures keep theirs.
+    /// </summary>
+    private void PlaceProxies(TrainingState training)
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        training.Network.eval();
+        var every = Math.Max(1, set.Pictures.Count / ProxyPictures);
+        var sums = zeros_like(training.Proxies);   // (Labels, Bits)
+        foreach (var batch in Enumerable.Range(0, set.Pictures.Count).Where(place => place % every == 0).Chunk(EvaluationBatch))
+        {
+            var own = LabelMembership(batch)[..batch.Length].to(float32);   // (B, Labels)
+            sums.add_(own.t().matmul(training.Network.forward(Pack([.. batch.Select(picture => set.Pictures[picture])]))));
+        }
+
+        var lengths = sums.norm(1, keepdim: true);
+        training.Proxies.copy_(where(lengths > 0, sums / lengths * Math.Sqrt(options.Network.Bits), training.Proxies));
+    }
+
+    /// <summary>
     /// Takes the means and variances that normalise each layer from whole pictures at full size, which is what the network
     /// will see, instead of from the views of the last steps: the average over batches that have no picture in common.
     /// </summary>
@@ -122,7 +145,7 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
         var order = Enumerable.Range(0, set.Pictures.Count).ToArray();
         new Random(options.Seed).Shuffle(order);
         var count = Math.Min(SettlingPictures, order.Length);
-        var batches = (count + SettlingBatch - 1) / SettlingBatch;
+        var batches = (count + EvaluationBatch - 1) / EvaluationBatch;
         var norms = network.modules().OfType<NormBase>().Select(norm => (norm, norm.momentum)).ToList();
         foreach (var (batch, place) in order.Take(count).Chunk((count + batches - 1) / batches).Select((batch, place) => (batch, place)))
         {

@@ -25,6 +25,10 @@ public sealed record TrainingOptions
     [Range(1, 2)]
     public int Views { get; init; } = 2;
 
+    /// <summary>Share of a batch, at most, that is pairs of pictures which someone, or something, called alike or not. 0 to 1; default 0.25.</summary>
+    [Range(0.0, 1)]
+    public double PairShare { get; init; } = 0.25;
+
     /// <summary>Highest step size, reached after a twentieth of the steps, as a share of the weights' length. Default 0.08.</summary>
     [Range(1e-6, 1)]
     public double LearningRate { get; init; } = 0.08;

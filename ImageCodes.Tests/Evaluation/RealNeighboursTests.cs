@@ -21,6 +21,10 @@ public sealed class RealNeighboursTests
         Assert.Equal(0, RealNeighbours.Error(Points(0), [2], Points(3, 1, 2), [4, 2, 3], 3));
 
     [Fact]
+    public void The_nearest_come_first() =>
+        Assert.Equal([[1L, 2, 0], [0L, 2, 1]], RealNeighbours.Nearest(Points(1, 9), Points(7, 2, 4), 3));
+
+    [Fact]
     public void Labels_that_do_not_fit_are_refused() =>
         Assert.Throws<ArgumentException>(() => RealNeighbours.Error(Points(0, 1), [2], Points(3), [4], 1));
 }

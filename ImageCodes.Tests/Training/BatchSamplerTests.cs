@@ -30,6 +30,16 @@ public sealed class BatchSamplerTests
     }
 
     [Fact]
+    public void A_batch_may_be_pairs_alone()
+    {
+        var plain = Set([.. Enumerable.Range(0, 100).Select(_ => (string?)null)]);
+        var set = new TrainingSet(plain.Pictures, [.. Enumerable.Range(0, 100).Select(i => new JudgedPair(i, 99 - i, Alike: true))]);
+        var drawn = new BatchSampler(set, new TrainingOptions { BatchPictures = 24, PairShare = 1 }).Draw(3);
+        Assert.Equal(24, drawn.Length);
+        Assert.All(drawn.Chunk(2), pair => Assert.Equal(99, pair[0] + pair[1]));
+    }
+
+    [Fact]
     public void An_epoch_shows_every_picture_once_and_the_next_in_another_order()
     {
         var set = Set([.. Enumerable.Range(0, 40).Select(_ => (string?)null)]);

@@ -45,6 +45,22 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void A_training_that_goes_on_from_a_model_begins_with_proxies_amid_their_labels()
+    {
+        var options = Quick with { PretrainingEpochs = 0, Epochs = 8, Views = 1, FirstView = ViewOptions.Light, ViewWeight = 0, LabelTemperature = 0.15 };
+        double First(string? start)
+        {
+            var losses = new List<double>();
+            using var network = new Trainer(options, Set(), start).Run(_folder[$"checkpoint of {start is null}"], new Telling(progress => losses.Add(progress.Losses["labels"])), TestContext.Current.CancellationToken);
+            ModelFile.Save(_folder["learned.safetensors"], network, new ModelCard("learned", options.Network, DateTimeOffset.UnixEpoch, "imagecodes train", [], new Dictionary<string, double>()));
+            return losses[..4].Average();   // of the first pass
+        }
+
+        var (begun, goneOn) = (First(null), First(_folder["learned.safetensors"]));
+        Assert.True(goneOn < begun / 2, $"first {begun:0.00}, then {goneOn:0.00}");
+    }
+
+    [Fact]
     public void A_training_that_is_stopped_and_resumed_ends_as_one_that_was_not()
     {
         using var whole = new Trainer(Quick, Set()).Run(_folder["whole"], cancel: TestContext.Current.CancellationToken);

@@ -134,8 +134,15 @@ export function open(plane, legend, page) {
       // So close that most neighbours are in view: the farthest may lie at the other end of the map.
       look([where.x, where.y], Math.min(0.7, Math.max(0.03, 1.5 * (away[Math.floor(0.7 * away.length)] ?? 0))));
     }
-    scatterplot.deselect({ preventEvent: true });
+    mark([]);
     follow();
+  }
+
+  // How many are marked can be read from the element too.
+  function mark(places) {
+    if (places.length > 0) scatterplot.select(places, { preventEvent: true });
+    else scatterplot.deselect({ preventEvent: true });
+    plane.dataset.chosen = places.length;
   }
 
   function onKey(event) {
@@ -176,7 +183,7 @@ export function open(plane, legend, page) {
     if (!drawn) return;
     const { width, height } = size();
     const from = points.back(scatterplot);
-    scatterplot.select(scatterplot.get("pointsInView"), { preventEvent: true });
+    mark(scatterplot.get("pointsInView"));
     outlined([from(0, 0), from(width, 0), from(width, height), from(0, height)]);
   }
 
@@ -263,7 +270,7 @@ export function open(plane, legend, page) {
 
     /** Marks pictures as chosen, as an outline around them would. */
     choose(ids) {
-      drawing = drawing.then(() => scatterplot.select(points.placesOf(ids), { preventEvent: true })).catch(console.error);
+      drawing = drawing.then(() => mark(points.placesOf(ids))).catch(console.error);
     },
 
     closer,
@@ -277,7 +284,7 @@ export function open(plane, legend, page) {
     },
 
     forget() {
-      scatterplot.deselect({ preventEvent: true });
+      mark([]);
     },
 
     close() {

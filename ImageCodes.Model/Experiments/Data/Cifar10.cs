@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using ImageCodes.Model.Codes;
 using ImageCodes.Model.Evaluation;
 using ImageCodes.Model.Networks;
 using ImageCodes.Model.Training;
+using static TorchSharp.torch;
 
 namespace ImageCodes.Model.Experiments.Data;
 
@@ -10,33 +12,76 @@ internal static class Cifar10
 {
     public const int Side = 32;
 
+    private const int Words = 4_096;
+    private const int WordsOfQuick = 512;
+    private const int Dimensions = 128;
+    private const int EncodedAtOnce = 256;
+    private const int Alike = 5;   // to each picture, itself among them
+
     public static CodeNetworkOptions Network { get; } = new() { Bits = 64, Side = Side, Widths = [64, 256, 256], Prefixes = [12, 24, 32, 48, 64] };
 
     /// <summary>Views as contrastive learning of small pictures has them.</summary>
     public static ViewOptions Crops { get; } = new() { SmallestCrop = 0.2, Colour = 1, Hue = 0.1, GreyChance = 0.2, TurnChance = 0, FrameChance = 0, BlurChance = 0 };
 
     /// <summary>
-    /// Learned without labels: two views of a picture choose each other by a projection of their features (Chen et al. 2020), and
-    /// codes choose as features do (Hinton and Roweis 2002).
+    /// Learned without labels. Which pictures are alike is said first by what patches they share (<see cref="SparseManifoldTransform"/>), and then, once, by what was learned from
+    /// that. Each picture, or itself seen otherwise, is the neighbour of those nearest to it, by a projection of the network's features (nonlinear NCA; the projection: Chen et
+    /// al. 2020), and codes choose as features do (Hinton and Roweis 2002).
     /// </summary>
-    public static PictureEncoder LearnViews(ExperimentContext context, TrainingSet pictures) => context.Train("cifar10-views", new TrainingOptions
+    public static PictureEncoder LearnNeighbours(ExperimentContext context, TrainingSet pictures)
     {
-        Seed = context.Seed,
-        Epochs = context.Epochs(14),
-        BatchPictures = 500,
-        FirstView = Crops,
-        SecondView = Crops,
-        LearningRate = 0.03,
-        SmallShare = 0.5,
-        LabelWeight = 0,
-        ViewWeight = 1,
-        ViewTemperature = 0.1,
-        ViewProjection = 128,
-        EmbeddingWeight = 0.5,
-        ReconstructionWeight = 0,
-        BalanceWeight = 0.5,
-        Network = Network,
-    }, () => pictures.Relabelled(_ => []));
+        TrainingOptions Learning(int epochs, double rate) => new()
+        {
+            Seed = context.Seed,
+            Epochs = context.Epochs(epochs),
+            BatchPictures = 500,
+            Views = 1,
+            PairShare = 1,
+            FirstView = Crops,
+            LearningRate = rate,
+            SmallShare = 1,   // a view shows three fifths of a picture: at 24 pixels, what is in it is as large as in the whole picture at 32
+            LabelWeight = 0,
+            ViewWeight = 1,
+            ViewTemperature = 0.1,
+            ViewProjection = 128,
+            EmbeddingWeight = 0.5,
+            ReconstructionWeight = 0,
+            BalanceWeight = 0.5,
+            Network = Network,
+        };
+        using var begun = context.Train("cifar10-neighbours", Learning(epochs: 26, rate: 0.03), () => Together(pictures, ByPatches(context, pictures)));
+        return context.Train("cifar10-neighbours-again", Learning(epochs: 12, rate: 0.02), () => Together(pictures, ByActivations(begun, pictures, context.Cancel)), begun);
+    }
+
+    private static Tensor ByPatches(ExperimentContext context, TrainingSet pictures)   // -> (N, Features)
+    {
+        var (pixels, clock) = (pictures.Pictures.Select(picture => picture.Pixels).ToList(), Stopwatch.StartNew());
+        using var transform = SparseManifoldTransform.Learn(pixels, context.Quick ? WordsOfQuick : Words, Dimensions, context.Seed, Tell("reading patches"), context.Cancel);
+        clock.Restart();
+        return transform.Describe(pixels, Tell("describing pictures"), context.Cancel);
+
+        Action<int> Tell(string phase) => done => context.Progress?.Report(new TrainingProgress(
+            phase, done, pixels.Count, new Dictionary<string, double>(), done / clock.Elapsed.TotalSeconds, clock.Elapsed / done * (pixels.Count - done)));
+    }
+
+    private static Tensor ByActivations(PictureEncoder encoder, TrainingSet pictures, CancellationToken cancel)   // -> (N, Bits)
+    {
+        var codes = pictures.Pictures.Chunk(EncodedAtOnce).SelectMany(some =>
+        {
+            cancel.ThrowIfCancellationRequested();
+            return encoder.Encode([.. some.Select(picture => picture.Input)]);
+        });
+        return tensor(codes.SelectMany(code => code.Activations.ToArray()).ToArray()).reshape(pictures.Pictures.Count, encoder.Bits);
+    }
+
+    /// <summary>Each picture in pairs with itself and with those nearest to it; without labels.</summary>
+    private static TrainingSet Together(TrainingSet pictures, Tensor features)   // (N, D), disposed of
+    {
+        using var _ = features;
+        var pairs = RealNeighbours.Nearest(features, features, Math.Min(Alike, pictures.Pictures.Count))   // the nearest is the picture itself
+            .SelectMany((near, place) => near.Select(other => new JudgedPair(place, (int)other, Alike: true)));
+        return new TrainingSet([.. pictures.Pictures.Select(picture => picture with { Labels = [] })], [.. pairs]);
+    }
 
     /// <summary>To learn labels, and nothing but labels, from one view of each picture.</summary>
     public static TrainingOptions LabelsAlone(ExperimentContext context, int epochs, ViewOptions views) => new()

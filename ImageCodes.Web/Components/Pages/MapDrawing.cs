@@ -29,7 +29,7 @@ internal sealed class MapDrawing(IJSRuntime script, MapPage page) : IAsyncDispos
     /// <param name="hashes">Of the pictures' contents, by id: where their thumbnails are.</param>
     /// <param name="colours">One a point; nothing is drawn before there are some.</param>
     /// <param name="standing">What to join with its neighbours.</param>
-    /// <param name="chosen">The pictures that are chosen by then: what is drawn anew has forgotten them.</param>
+    /// <param name="chosen">The pictures that are chosen by then, to be marked again.</param>
     public async Task DrawAsync(
         ElementReference plane, ElementReference legend, StoredMap map, Func<IReadOnlyDictionary<long, string>> hashes, MapColours? colours, StandingPoint? standing, Func<IReadOnlyList<long>> chosen)
     {
@@ -50,7 +50,7 @@ internal sealed class MapDrawing(IJSRuntime script, MapPage page) : IAsyncDispos
         }
     }
 
-    /// <returns>Whether all points were drawn anew.</returns>
+    /// <returns>Whether what was marked as chosen no longer is: where all points were drawn anew, or one stands on another picture.</returns>
     private async Task<bool> DrawNextAsync(Drawn wanted, Func<IReadOnlyDictionary<long, string>> hashes)
     {
         var before = _drawn;
@@ -61,8 +61,9 @@ internal sealed class MapDrawing(IJSRuntime script, MapPage page) : IAsyncDispos
         // Colours draw the points anew, without what was joined.
         isNew |= before.Colours != colours;
         if (isNew) await CallAsync("colour", colours.Values, colours.Names?.Count ?? 0);
-        if (isNew || before.Standing != wanted.Standing) await CallAsync("stand", wanted.Standing);
-        return isNew;
+        if (!isNew && before.Standing == wanted.Standing) return false;
+        await CallAsync("stand", wanted.Standing);
+        return true;
     }
 
     /// <summary>Asks the script for something, once it is there.</summary>
