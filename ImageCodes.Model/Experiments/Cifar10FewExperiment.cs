@@ -39,7 +39,7 @@ internal sealed class Cifar10FewExperiment : IExperiment
         using var seen = Cifar10.LearnNeighbours(context, train);
         TrainingOptions Learning(int epochs, double rate) => Cifar10.LabelsAlone(context, epochs, Views) with { BatchPictures = SmallBatch, SmallShare = SmallShare, LearningRate = rate };
         using var pupil = context.Train($"{Name}-labels", Learning(epochs: 40, rate: 0.02), () => labelled, seen);
-        using var student = context.Train($"{Name}-believed", Learning(epochs: 8, rate: 0.03), () => Believe(pupil, labelled, database, context.Cancel), seen);
+        using var student = context.Train($"{Name}-believed", Learning(epochs: 8, rate: 0.03), () => Believe(pupil, labelled, database, context.Cancel), seen, told: pupil.Version);
         using var encoder = context.Train($"{Name}-again", Learning(epochs: 6, rate: 0.02), () => Believe(student, labelled, database, context.Cancel), student);
         return
         [

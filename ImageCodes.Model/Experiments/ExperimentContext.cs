@@ -80,9 +80,10 @@ public sealed record ExperimentContext
     /// <param name="options">How to learn.</param>
     /// <param name="read">Gives what to learn from; not called where it was learned before.</param>
     /// <param name="start">The model whose weights to begin with; null for random ones.</param>
-    internal PictureEncoder Train(string name, TrainingOptions options, Func<TrainingSet> read, PictureEncoder? start = null)
+    /// <param name="told">What else decides what is learned: who said which label pictures have, or which are alike.</param>
+    internal PictureEncoder Train(string name, TrainingOptions options, Func<TrainingSet> read, PictureEncoder? start = null, object? told = null)
     {
-        var model = Kept(name, options, start?.Version);
+        var model = told is null ? Kept(name, options, start?.Version) : Kept(name, options, start?.Version, told);
         if (!File.Exists(model))
         {
             var set = read();

@@ -13,7 +13,8 @@ namespace ImageCodes.Model.Networks;
 internal sealed class SparseManifoldTransform : IDisposable
 {
     private const int AtOnce = 20;            // pictures; of so many, what each word is near fits into memory that is quick
-    private const int SampleEvery = 20;       // one of so many batches tells how words come together in one patch: each has a hundred words, and so ten thousand pairs of them
+    private const int SampleEvery = 20;       // one of so many batches, where there are many, tells how words come together in one patch: each has a hundred words, and so ten thousand pairs of them
+    private const int LeastSampled = 20;      // batches, where there are so many
     private const int SummedAtOnce = 100;     // batches
     private const int Stripes = 16;           // of words, which are counted side by side
     private const double Ridge = 1e-3;        // of a word's mean variance, for words that hardly come
@@ -23,11 +24,17 @@ internal sealed class SparseManifoldTransform : IDisposable
 
     private readonly VisualWords _words;
     private readonly EmbeddingBag _places;   // (Words, Dimensions): where each word lies
+    private readonly Tensor _middle;         // (Dimensions): of all patches
 
-    private SparseManifoldTransform(VisualWords words, Tensor places) => (_words, _places) = (words, nn.EmbeddingBag_from_pretrained(places, mode: EmbeddingBagMode.Sum));
+    private SparseManifoldTransform(VisualWords words, Tensor places, Tensor middle)
+    {
+        // The module first draws weights, by libtorch's generator that all share, and then takes these.
+        (_words, _places, _middle) = (words, nn.EmbeddingBag_from_pretrained(places, mode: EmbeddingBagMode.Sum), middle.DetachFromDisposeScope());
+        Features = (int)places.shape[1] * Grid * Grid;
+    }
 
     /// <summary>Numbers that describe a picture.</summary>
-    public int Features => (int)_places.weight!.shape[1] * Grid * Grid;
+    public int Features { get; }
 
     /// <param name="pictures">Square, of one size.</param>
     /// <param name="words">Of the dictionary, at most.</param>
@@ -35,6 +42,7 @@ internal sealed class SparseManifoldTransform : IDisposable
     /// <param name="seed">Draws words.</param>
     /// <param name="progress">Told how many pictures are done.</param>
     /// <param name="cancel">Stops between batches.</param>
+    /// <exception cref="ArgumentException">There is no picture, or nothing but one colour in them.</exception>
     public static SparseManifoldTransform Learn(IReadOnlyList<PixelGrid> pictures, int words, int dimensions, int seed, Action<int>? progress = null, CancellationToken cancel = default)
     {
         TorchRuntime.EnsurePrepared();
@@ -44,11 +52,12 @@ internal sealed class SparseManifoldTransform : IDisposable
         var order = Enumerable.Range(0, pictures.Count).ToArray();
         new Random(seed).Shuffle(order);
         Tensor? Some(int first, int count) => first < order.Length ? Pack([.. order.Skip(first).Take(count).Select(place => pictures[place])]) : null;
-        var dictionary = VisualWords.Draw(Some, words, random);
+        var dictionary = VisualWords.Draw(Some, words, random, cancel);
         try
         {
-            var (together, between) = Count(dictionary, Some, progress, cancel);
-            return new SparseManifoldTransform(dictionary, Place(together, between, dimensions, random));
+            var (together, between, mean) = Count(dictionary, Some, Math.Clamp(pictures.Count / AtOnce / LeastSampled, 1, SampleEvery), progress, cancel);
+            var places = Place(together, between, dimensions, random);
+            return new SparseManifoldTransform(dictionary, places, mean.matmul(places));
         }
         catch
         {
@@ -84,19 +93,20 @@ internal sealed class SparseManifoldTransform : IDisposable
     {
         _words.Dispose();
         _places.Dispose();
+        _middle.Dispose();
     }
 
     private Tensor Describe(Tensor pictures)   // (B, 3, S, S) -> (B, Features)
     {
         var said = _words.Say(pictures);
         var side = (int)Math.Sqrt(said.Patches);
-        var patches = _places.forward(tensor(said.Words), tensor(said.Starts[..^1]), null);   // (B Patches, Dimensions)
+        var patches = _places.forward(tensor(said.Words), tensor(said.Starts[..^1]), null) - _middle;   // (B Patches, Dimensions)
         var plane = nn.functional.normalize(patches, dim: 1).reshape(-1, side, side, patches.shape[1]).permute(0, 3, 1, 2);   // (B, Dimensions, side, side)
         return nn.functional.normalize(nn.functional.adaptive_avg_pool2d(plane, [Grid, Grid]), dim: 1).flatten(1);
     }
 
     /// <summary>How words vary together from patch to patch, and from picture to picture where each picture is the mean of its patches; half of the pictures are seen mirrored.</summary>
-    private static (Tensor Together, Tensor Between) Count(VisualWords words, Func<int, int, Tensor?> pictures, Action<int>? progress, CancellationToken cancel)   // (Words, Words) each
+    private static (Tensor Together, Tensor Between, Tensor Mean) Count(VisualWords words, Func<int, int, Tensor?> pictures, int sampleEvery, Action<int>? progress, CancellationToken cancel)   // (Words, Words) twice, (Words)
     {
         var (count, seen, patches) = (words.Count, 0, 0L);
         var pairs = new float[(long)count * count];
@@ -107,9 +117,9 @@ internal sealed class SparseManifoldTransform : IDisposable
             cancel.ThrowIfCancellationRequested();
             using var inner = NewDisposeScope();
             using var _ = some;
-            var said = words.Say(batch % 2 == 0 ? some : some.flip(3));
+            var said = words.Say((batch + batch / sampleEvery) % 2 == 0 ? some : some.flip(3));   // of those that are sampled, too, half
             means.Add(Means(said, (int)some.shape[0], count).DetachFromDisposeScope());
-            if (batch % SampleEvery == 0)
+            if (batch % sampleEvery == 0)
             {
                 CountPairs(said, count, pairs);
                 patches += said.Starts.Length - 1;
@@ -121,9 +131,9 @@ internal sealed class SparseManifoldTransform : IDisposable
         }
 
         Sum();
-        var mean = sum / seen;
-        var product = mean.unsqueeze(1) * mean.unsqueeze(0);
-        return (tensor(pairs, [count, count]) / (double)patches - product, between / seen - product);
+        var (mean, together) = (sum / seen, tensor(pairs, [count, count]) / (double)patches);
+        var share = together.diagonal();   // of the patches that were sampled, that say each word
+        return (together - share.outer(share), between / seen - mean.outer(mean), mean);
 
         void Sum()
         {
@@ -131,7 +141,7 @@ internal sealed class SparseManifoldTransform : IDisposable
             using var inner = NewDisposeScope();
             var all = cat(means, 0);
             between.add_(all.t().mm(all));
-            sum.add_(all.sum(0));
+            sum.add_(all.sum([0]));
             means.ForEach(some => some.Dispose());
             means.Clear();
         }
@@ -170,6 +180,7 @@ internal sealed class SparseManifoldTransform : IDisposable
     /// </summary>
     private static Tensor Place(Tensor together, Tensor between, int dimensions, Generator random)   // -> (Words, Dimensions)
     {
+        using var scope = NewDisposeScope();
         var count = (int)together.shape[0];
         var root = linalg.cholesky(together + eye(count) * (Ridge * together.diagonal().mean()));
         var half = linalg.solve_triangular(root, between, upper: false);

@@ -1,8 +1,8 @@
 namespace ImageCodes.Model.Training;
 
 /// <summary>
-/// Draws the pictures of each step: every picture once an epoch, in a new order each time; and, where people compared
-/// pictures, some of those pairs in place of the last ones, of a share at most, for they teach nothing unless both are there. A step's
+/// Draws the pictures of each step: every picture once an epoch, in a new order each time; and, where pictures were
+/// compared, some of those pairs in place of the last ones, of a share at most, for they teach nothing unless both are there. A step's
 /// draw depends on the seed and the step alone, so a resumed training sees what it would have seen.
 /// </summary>
 internal sealed class BatchSampler(TrainingSet set, TrainingOptions options)

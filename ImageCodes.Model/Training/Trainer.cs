@@ -22,6 +22,8 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
     private const int WhiteningPictures = 4_096;
     private const int SettlingPictures = 4_096;
     private const int ProxyPictures = 4_096;
+    private const int MostOfProxy = 40;
+    private const int LeastOfProxy = 4;
     private const int EvaluationBatch = 256;
 
     private readonly HashSet<(int, int)> _alike = [.. set.Pairs.Where(pair => pair.Alike).SelectMany(pair => new[] { (pair.First, pair.Second), (pair.Second, pair.First) })];
@@ -56,7 +58,7 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
     private void Learn(TrainingState training, string checkpointFolder, int pretrainingSteps, int steps, IProgress<TrainingProgress>? progress, CancellationToken cancel)
     {
         var (network, checkpoint) = (training.Network, new TrainingCheckpoint(checkpointFolder));
-        if (start is not null) PlaceProxies(training);
+        if (start is not null && set.Labels.Count > 0 && options.LabelWeight > 0) PlaceProxies(training);
         var begun = checkpoint.Restore(options, training);
         network.train();
         new TrainingLoop(step => step < pretrainingSteps ? "pre-training" : "fine-tuning", steps, _sampler.BatchPictures, progress, cancel)
@@ -123,10 +125,15 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         training.Network.eval();
-        var every = Math.Max(1, set.Pictures.Count / ProxyPictures);
+        var ofEach = Math.Clamp(ProxyPictures / set.Labels.Count, LeastOfProxy, MostOfProxy);
+        var shown = Enumerable.Range(0, set.Pictures.Count).SelectMany(picture => set.LabelNumbers(picture).Select(label => (label, picture)))
+            .GroupBy(pair => pair.label, pair => pair.picture)
+            .SelectMany(pictures => pictures.Chunk((pictures.Count() + ofEach - 1) / ofEach).Select(some => some[0]))   // evenly from the first to the last
+            .Distinct();
         var sums = zeros_like(training.Proxies);   // (Labels, Bits)
-        foreach (var batch in Enumerable.Range(0, set.Pictures.Count).Where(place => place % every == 0).Chunk(EvaluationBatch))
+        foreach (var batch in shown.Chunk(EvaluationBatch))
         {
+            using var inner = NewDisposeScope();
             var own = LabelMembership(batch)[..batch.Length].to(float32);   // (B, Labels)
             sums.add_(own.t().matmul(training.Network.forward(Pack([.. batch.Select(picture => set.Pictures[picture])]))));
         }

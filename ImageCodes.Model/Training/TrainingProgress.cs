@@ -3,7 +3,7 @@ using ImageCodes.Model.Imaging;
 namespace ImageCodes.Model.Training;
 
 /// <summary>Where a training is.</summary>
-/// <param name="Phase">"pre-training" (reconstruction alone) or "fine-tuning".</param>
+/// <param name="Phase">"pre-training" (reconstruction alone), "fine-tuning", or whatever else an experiment does with pictures one after the other.</param>
 /// <param name="Step">Steps done, of both phases.</param>
 /// <param name="Steps">Steps in all.</param>
 /// <param name="Losses">The last step's losses by name, before their weights.</param>

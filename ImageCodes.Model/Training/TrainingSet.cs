@@ -17,7 +17,7 @@ public sealed record LabelledPicture(NetworkInput Input, IReadOnlyList<string> L
     public string? Label => Labels.Count == 0 ? null : Labels[0];
 }
 
-/// <summary>Someone said of two pictures, given by their places in the set, whether they are alike.</summary>
+/// <summary>Someone, or something, said of two pictures, given by their places in the set, whether they are alike.</summary>
 public readonly record struct JudgedPair(int First, int Second, bool Alike);
 
 /// <summary>Pictures held in memory as pixels: 12 kB each, 25 kB those of more than 64 pixels a side.</summary>
@@ -26,7 +26,7 @@ public sealed class TrainingSet
     private readonly Dictionary<string, int> _numbers;
 
     /// <param name="pictures">To learn from, or to test on.</param>
-    /// <param name="pairs">Of them, that someone compared.</param>
+    /// <param name="pairs">Of them, that were compared.</param>
     /// <param name="labels">Labels that count although no picture may have them: what was learned of a label goes on where its pictures are gone.</param>
     public TrainingSet(IReadOnlyList<LabelledPicture> pictures, IReadOnlyList<JudgedPair>? pairs = null, IEnumerable<string>? labels = null)
     {
@@ -37,7 +37,7 @@ public sealed class TrainingSet
 
     public IReadOnlyList<LabelledPicture> Pictures { get; }
 
-    /// <summary>Pictures that someone compared.</summary>
+    /// <summary>Pictures that were compared.</summary>
     public IReadOnlyList<JudgedPair> Pairs { get; }
 
     /// <summary>All labels, in the order of names.</summary>

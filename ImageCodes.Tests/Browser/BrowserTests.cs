@@ -226,8 +226,10 @@ public sealed partial class BrowserTests(Chromium chromium)
         await Expect(window.Page).ToHaveURLAsync(new Regex(@"picture=\d+"));
         await Expect(window.Page.Locator(".standing .near li")).ToHaveCountAsync(12);
         await Expect(plane.Locator("line").First).ToBeAttachedAsync();
+        await Expect(window.Page.Locator(".plane")).ToHaveAttributeAsync("data-chosen", chosen);
         await window.Page.GoBackAsync();
         await Expect(window.Page.Locator(".standing")).ToHaveCountAsync(0);
+        await Expect(plane.Locator("line")).ToHaveCountAsync(0);
         await Expect(window.Page.Locator(".plane")).ToHaveAttributeAsync("data-chosen", chosen);
 
         // Who looks at another page and comes back finds them still chosen, and marked.

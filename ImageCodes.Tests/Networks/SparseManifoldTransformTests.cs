@@ -65,5 +65,21 @@ public sealed class SparseManifoldTransformTests
         Assert.True(allclose(alone, mirrored, rtol: 0, atol: 1e-5));
     }
 
+    [Fact]
+    public void The_same_seed_learns_the_same_from_few_pictures_too()
+    {
+        var pictures = Mixed(0, 7, new Random(8)).ToList();
+        Tensor Learned()
+        {
+            using var transform = SparseManifoldTransform.Learn(pictures, words: 64, dimensions: 4, seed: 3, cancel: TestContext.Current.CancellationToken);
+            return transform.Describe(pictures, cancel: TestContext.Current.CancellationToken);
+        }
+
+        using var once = Learned();
+        using var again = Learned();
+        Assert.True(once.isfinite().all().item<bool>());
+        Assert.True(allclose(once, again, rtol: 0, atol: 1e-5));
+    }
+
     private static PixelGrid Mirrored(PixelGrid picture) => new(Side, Side, [.. picture.Bytes.Chunk(Side * 3).SelectMany(row => row.Chunk(3).Reverse().SelectMany(pixel => pixel))]);
 }

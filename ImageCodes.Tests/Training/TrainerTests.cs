@@ -61,6 +61,21 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void And_ends_the_same_whether_it_was_stopped_or_not()
+    {
+        var (start, options) = (_folder["start.safetensors"], Quick with { PretrainingEpochs = 0, Epochs = 1 });
+        using (var random = new CodeNetwork(Quick.Network)) ModelFile.Save(start, random, new ModelCard("start", Quick.Network, DateTimeOffset.UnixEpoch, "imagecodes train", [], new Dictionary<string, double>()));
+        using var whole = new Trainer(options, Set(), start).Run(_folder["whole"], cancel: TestContext.Current.CancellationToken);
+        using var stop = new CancellationTokenSource();
+        Assert.ThrowsAny<OperationCanceledException>(() => new Trainer(options, Set(), start).Run(_folder["parts"], new Telling(progress =>
+        {
+            if (progress.Step == 2) stop.Cancel();
+        }), stop.Token));
+        using var resumed = new Trainer(options, Set(), start).Run(_folder["parts"], cancel: TestContext.Current.CancellationToken);
+        Assert.Equal(Weights(whole), Weights(resumed));
+    }
+
+    [Fact]
     public void A_training_that_is_stopped_and_resumed_ends_as_one_that_was_not()
     {
         using var whole = new Trainer(Quick, Set()).Run(_folder["whole"], cancel: TestContext.Current.CancellationToken);

@@ -138,11 +138,15 @@ export function open(plane, legend, page) {
     follow();
   }
 
-  // How many are marked can be read from the element too.
   function mark(places) {
     if (places.length > 0) scatterplot.select(places, { preventEvent: true });
     else scatterplot.deselect({ preventEvent: true });
-    plane.dataset.chosen = places.length;
+    tell(places.length);
+  }
+
+  /** How many are marked can be read from the element too. */
+  function tell(count) {
+    plane.dataset.chosen = count;
   }
 
   function onKey(event) {
@@ -224,7 +228,9 @@ export function open(plane, legend, page) {
     endOutline();
     outlined(coordinates);
   });
+  scatterplot.subscribe("deselect", () => tell(0));
   scatterplot.subscribe("select", ({ points: places }) => {
+    tell(places.length);
     if (places.length === 1 && !outlining) page.invokeMethodAsync("Stood", points.ids[places[0]]);
   });
   plane.addEventListener("keydown", onKey, { signal: stop.signal });
@@ -284,7 +290,7 @@ export function open(plane, legend, page) {
     },
 
     forget() {
-      mark([]);
+      drawing = drawing.then(() => mark([])).catch(console.error);
     },
 
     close() {

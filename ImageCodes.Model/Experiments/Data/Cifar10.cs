@@ -16,7 +16,7 @@ internal static class Cifar10
     private const int WordsOfQuick = 512;
     private const int Dimensions = 128;
     private const int EncodedAtOnce = 256;
-    private const int Alike = 5;   // to each picture, itself among them
+    private const int Others = 4;   // that are told to be alike, to each picture
 
     public static CodeNetworkOptions Network { get; } = new() { Bits = 64, Side = Side, Widths = [64, 256, 256], Prefixes = [12, 24, 32, 48, 64] };
 
@@ -49,14 +49,16 @@ internal static class Cifar10
             BalanceWeight = 0.5,
             Network = Network,
         };
-        using var begun = context.Train("cifar10-neighbours", Learning(epochs: 26, rate: 0.03), () => Together(pictures, ByPatches(context, pictures)));
-        return context.Train("cifar10-neighbours-again", Learning(epochs: 12, rate: 0.02), () => Together(pictures, ByActivations(begun, pictures, context.Cancel)), begun);
+        var words = context.Quick ? WordsOfQuick : Words;
+        using var begun = context.Train("cifar10-neighbours", Learning(epochs: 26, rate: 0.03), () => Together(pictures, ByPatches(context, pictures, words), context.Cancel), told: new[] { words, Dimensions, Others });
+        return context.Train(
+            "cifar10-neighbours-again", Learning(epochs: 12, rate: 0.02), () => Together(pictures, ByActivations(begun, pictures, context.Cancel), context.Cancel), begun, told: Others);
     }
 
-    private static Tensor ByPatches(ExperimentContext context, TrainingSet pictures)   // -> (N, Features)
+    private static Tensor ByPatches(ExperimentContext context, TrainingSet pictures, int words)   // -> (N, Features)
     {
         var (pixels, clock) = (pictures.Pictures.Select(picture => picture.Pixels).ToList(), Stopwatch.StartNew());
-        using var transform = SparseManifoldTransform.Learn(pixels, context.Quick ? WordsOfQuick : Words, Dimensions, context.Seed, Tell("reading patches"), context.Cancel);
+        using var transform = SparseManifoldTransform.Learn(pixels, words, Dimensions, context.Seed, Tell("reading patches"), context.Cancel);
         clock.Restart();
         return transform.Describe(pixels, Tell("describing pictures"), context.Cancel);
 
@@ -71,15 +73,18 @@ internal static class Cifar10
             cancel.ThrowIfCancellationRequested();
             return encoder.Encode([.. some.Select(picture => picture.Input)]);
         });
-        return tensor(codes.SelectMany(code => code.Activations.ToArray()).ToArray()).reshape(pictures.Pictures.Count, encoder.Bits);
+        return tensor(codes.SelectMany(code => code.Activations.ToArray()).ToArray(), [pictures.Pictures.Count, encoder.Bits]);
     }
 
     /// <summary>Each picture in pairs with itself and with those nearest to it; without labels.</summary>
-    private static TrainingSet Together(TrainingSet pictures, Tensor features)   // (N, D), disposed of
+    private static TrainingSet Together(TrainingSet pictures, Tensor features, CancellationToken cancel)   // (N, D), disposed of
     {
         using var _ = features;
-        var pairs = RealNeighbours.Nearest(features, features, Math.Min(Alike, pictures.Pictures.Count))   // the nearest is the picture itself
-            .SelectMany((near, place) => near.Select(other => new JudgedPair(place, (int)other, Alike: true)));
+        var pairs = RealNeighbours.Nearest(features, features, Math.Min(1 + Others, pictures.Pictures.Count)).SelectMany((near, place) =>
+        {
+            cancel.ThrowIfCancellationRequested();
+            return near.Where(other => other != place).Take(Others).Prepend(place).Select(other => new JudgedPair(place, (int)other, Alike: true));
+        });
         return new TrainingSet([.. pictures.Pictures.Select(picture => picture with { Labels = [] })], [.. pairs]);
     }
 
