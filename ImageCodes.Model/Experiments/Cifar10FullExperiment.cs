@@ -1,5 +1,4 @@
 using ImageCodes.Model.Experiments.Data;
-using ImageCodes.Model.Networks;
 using ImageCodes.Model.Training;
 
 namespace ImageCodes.Model.Experiments;
@@ -18,11 +17,8 @@ internal sealed class Cifar10FullExperiment : IExperiment
     ];
 
     private const int Epochs = 24;
-    private const int LastEpochs = 8;
-    private const double LastRate = 0.02;
 
     private static readonly ViewOptions Views = ViewOptions.Light with { Hidden = 0.25 };
-    private static readonly CodeNetworkOptions Network = Cifar10.Network with { Residual = true };
 
     public string Name => "cifar10-full";
 
@@ -32,8 +28,7 @@ internal sealed class Cifar10FullExperiment : IExperiment
     {
         var database = context.Pictures("cifar10.zip/train", Cifar10.Side);
         var queries = context.Pictures("cifar10.zip/test", Cifar10.Side);
-        using var learned = context.Train(Name, Cifar10.LabelsAlone(context, Epochs, Views) with { Network = Network, SmallShare = 0.4 }, () => database);
-        using var encoder = context.Train($"{Name}-last", Cifar10.LabelsAlone(context, LastEpochs, Views) with { Network = Network, LearningRate = LastRate }, () => database, learned);
+        using var encoder = context.Train(Name, Cifar10.LabelsAlone(context, Epochs, Views) with { Network = Cifar10.Network with { Residual = true }, SmallShare = 0.4 }, () => database);
         return [.. Cifar10.Measure(encoder, database, queries, Aims)];
     }
 }
