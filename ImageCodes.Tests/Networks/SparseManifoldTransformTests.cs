@@ -10,15 +10,10 @@ public sealed class SparseManifoldTransformTests
     private const int Side = 32;
 
     /// <summary>Stripes of colours that no other has; of each pair, one is the left of a picture and the other its right.</summary>
-    private static readonly Texture[][] Pairs = [[new(0, IsUpright: true), new(1, IsUpright: false)], [new(2, IsUpright: true), new(0, 1, IsUpright: false)]];
+    private static readonly Texture[][] Pairs = [[new(0, IsUpright: true), new(1, IsUpright: false)], [new(2, IsUpright: true), new(0, IsUpright: false, Opposite: 1)]];
 
-    private sealed record Texture(int Channel, int? Opposite, bool IsUpright)
+    private sealed record Texture(int Channel, bool IsUpright, int? Opposite = null)
     {
-        public Texture(int channel, bool IsUpright)
-            : this(channel, null, IsUpright)
-        {
-        }
-
         public int At(int channel, int x, int y) => (channel == Channel ? 1 : channel == Opposite ? -1 : 0) * ((IsUpright ? x : y) % 4 < 2 ? 50 : -50);
     }
 

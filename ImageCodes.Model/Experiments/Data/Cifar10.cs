@@ -51,8 +51,7 @@ internal static class Cifar10
         };
         var words = context.Quick ? WordsOfQuick : Words;
         using var begun = context.Train("cifar10-neighbours", Learning(epochs: 26, rate: 0.03), () => Together(pictures, ByPatches(context, pictures, words), context.Cancel), told: new[] { words, Dimensions, Others });
-        return context.Train(
-            "cifar10-neighbours-again", Learning(epochs: 12, rate: 0.02), () => Together(pictures, ByActivations(begun, pictures, context.Cancel), context.Cancel), begun, told: Others);
+        return context.Train("cifar10-neighbours-again", Learning(epochs: 12, rate: 0.02), () => Together(pictures, ByActivations(begun, pictures, context.Cancel), context.Cancel), begun);
     }
 
     private static Tensor ByPatches(ExperimentContext context, TrainingSet pictures, int words)   // -> (N, Features)
