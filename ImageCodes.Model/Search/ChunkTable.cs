@@ -1,10 +1,11 @@
 using ImageCodes.Model.Codes;
+using ImageCodes.Model.Search.Kernels;
 
 namespace ImageCodes.Model.Search;
 
 /// <summary>
 /// All rows by the value of one chunk: a directory of all values, and behind it, value after value, a sketch of each code
-/// and its row. The sketch is the whole code where that is one word or two. Else it is the two words beside the chunk's, for the chunk itself says least about the
+/// and its row, which rise. The sketch is the whole code where that is one word or two. Else it is the two words beside the chunk's, for the chunk itself says least about the
 /// distance; one would not do, because unrelated codes differ in half of a word's bits, and neighbours of long codes often differ in more.
 /// </summary>
 internal sealed unsafe class ChunkTable
@@ -32,8 +33,8 @@ internal sealed unsafe class ChunkTable
         foreach (var segment in rows.Segments) Count(segment);
         var sum = 0U;
         for (var key = 0; key < _directory.Length; key++) _directory.Start[key] = sum += _directory.Start[key];
-        // Entries are read eight at a time, so the last ones need something behind them.
-        (_sketches, _rows) = (new PinnedArray<ulong>((sum + 8L) * SketchWords), new PinnedArray<int>(sum));
+        // Entries are read some at a time, so the last ones need something behind them.
+        (_sketches, _rows) = (new PinnedArray<ulong>(((long)sum + SketchKernel.Side) * SketchWords), new PinnedArray<int>(sum));
         for (var number = rows.Segments.Length - 1; number >= 0; number--) Fill(rows.Segments[number], number << CodeSegment.Shift);
     }
 

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace ImageCodes.Model.Search;
 
 /// <summary>All numbers below 2^bits with so many bits set, rising (Gosper, HAKMEM 175).</summary>
@@ -17,9 +19,8 @@ internal struct FlipSequence(int bits, int set)
             return true;
         }
 
-        var low = _next & (0 - _next);
-        var raised = _next + low;
-        _next = raised | ((_next ^ raised) / low >> 2);
+        var raised = _next + (_next & (0 - _next));
+        _next = raised | ((_next ^ raised) >> BitOperations.TrailingZeroCount(_next) >> 2);
         return true;
     }
 }

@@ -53,7 +53,9 @@ internal static unsafe class LinearScan
             for (var word = 0; word < columns.Length; word++) columns[word] = (nint)segment.Column(word);
             for (var place = CodeRows.Place(from); ; place++)
             {
-                place = ScanKernel.Next(instructions, columns, asked, mask, place, end, ranking.Threshold);
+                var within = ranking.ThresholdBeyond(first + place - 1);
+                if (within < 0) return;
+                place = ScanKernel.Next(instructions, columns, asked, mask, place, end, within);
                 if (place >= end) break;
                 segment.CopyCode(place, words);
                 ranking.Add(first + place, ScanKernel.Distance(columns, asked, mask, place), words);

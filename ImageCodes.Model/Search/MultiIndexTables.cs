@@ -21,7 +21,6 @@ internal sealed unsafe class MultiIndexTables
     private const double NearbyShare = 0.5;   // how full values are one bit further, of how full they were here
     private const int AtOnce = 64;            // look-ups whose memory is fetched while others are worked on
     private const int Fetched = 64;           // entries of a value that are fetched ahead; the processor follows longer rows by itself
-    private const int Side = 8;               // entries that are compared side by side
     private const int Line = 8;               // words that the processor fetches together
 
     private readonly ChunkTable[] _tables;
@@ -137,66 +136,79 @@ internal sealed unsafe class MultiIndexTables
             var table = all._tables[number];
             var asked = query.Code.Words;
             var own = table.Chunk.Key(asked[table.Chunk.Word]);
-            var directory = table.Directory;
-            var (first, second) = (asked[table.First.Word], asked[table.Second.Word]);
-            var beside = table.IsWhole ? 0 : distance;   // where the sketch is of other words than the chunk, what differs in the chunk comes on top
-            Span<uint> keys = stackalloc uint[AtOnce];
-            Span<uint> marked = stackalloc uint[AtOnce];   // entries that may be near: looked at when what they point to is there
-            var (lookUps, entries, verified, marks) = (0, 0L, 0, 0);
+            Span<(uint At, uint End)> values = stackalloc (uint, uint)[AtOnce];
+            var (lookUps, entries, verified) = (0, 0L, 0);
             var flips = new FlipSequence(table.Chunk.Bits, distance);
-            while (true)
+            while (Fetch(table, own, ref flips, values) is > 0 and var count)
             {
-                var count = 0;
-                while (count < AtOnce && flips.Next(out var flip))
-                {
-                    keys[count] = own ^ flip;
-                    if (Sse.IsSupported) Sse.Prefetch0(directory + keys[count]);
-                    count++;
-                }
-
-                if (count == 0) break;
-                if (Sse.IsSupported) Fetch(table, keys[..count]);
-                for (var i = 0; i < count; i++)
-                {
-                    var (at, end) = (directory[keys[i]], directory[keys[i] + 1]);
-                    entries += end - at;
-                    for (; at < end; at += Side)
-                    {
-                        // Eight entries at a time; those past the end belong to the next value.
-                        var within = ranking.Threshold - beside;
-                        var near = table.SketchWords == 1
-                            ? ScanKernel.NearOfEight(instructions, table.Sketches + at, first, table.First.Mask, within)
-                            : ScanKernel.NearOfEightPairs(instructions, table.Sketches + 2L * at, (first, second), (table.First.Mask, table.Second.Mask), within);
-                        if (end - at < Side) near &= (1U << (int)(end - at)) - 1;
-                        for (; near != 0; near &= near - 1)
-                        {
-                            var entry = at + (uint)BitOperations.TrailingZeroCount(near);
-                            if (Sse.IsSupported) Sse.Prefetch0(table.Rows + entry);
-                            marked[marks++] = entry;
-                            if (marks < AtOnce) continue;
-                            verified += Verify(number, marked, searched);
-                            marks = 0;
-                        }
-                    }
-                }
-
+                foreach (var (at, end) in values[..count]) entries += end - at;
                 lookUps += count;
+                verified += Compare(number, searched, distance, values[..count]);
             }
 
-            verified += Verify(number, marked[..marks], searched);
             GC.KeepAlive(table);
             return (lookUps, entries, verified);
         }
 
-        private static void Fetch(ChunkTable table, ReadOnlySpan<uint> keys)
+        /// <summary>Asks for the next values: first where their entries are, then the entries, so that the memory works on all of them at once.</summary>
+        private static int Fetch(ChunkTable table, uint own, ref FlipSequence flips, Span<(uint At, uint End)> values)
         {
-            foreach (var key in keys)
+            Span<uint> keys = stackalloc uint[AtOnce];
+            var directory = table.Directory;
+            var count = 0;
+            for (; count < AtOnce && flips.Next(out var flip); count++)
             {
-                var (at, end) = (table.Directory[key], table.Directory[key + 1]);
-                var from = table.Sketches + (long)at * table.SketchWords;
-                var to = table.Sketches + (long)Math.Min(end, at + Fetched) * table.SketchWords;
-                for (; from < to; from += Line) Sse.Prefetch0(from);
+                keys[count] = own ^ flip;
+                if (Sse.IsSupported) Sse.Prefetch0(directory + keys[count]);
             }
+
+            for (var i = 0; i < count; i++)
+            {
+                var (at, end) = values[i] = (directory[keys[i]], directory[keys[i] + 1]);
+                var from = table.Sketches + (long)at * table.SketchWords / Line * Line;   // the line in which the first lies
+                var to = table.Sketches + (long)Math.Min(end, at + Fetched) * table.SketchWords;
+                for (; Sse.IsSupported && from < to; from += Line) Sse.Prefetch0(from);
+            }
+
+            return count;
+        }
+
+        /// <summary>Takes what is near of the entries of some values.</summary>
+        /// <returns>Of how many the code had to be fetched.</returns>
+        private int Compare(int number, ReadOnlySpan<int> searched, int distance, ReadOnlySpan<(uint At, uint End)> values)
+        {
+            var table = all._tables[number];
+            var asked = query.Code.Words;
+            var sketch = new Sketch(table.SketchWords, asked[table.First.Word], table.First.Mask, asked[table.Second.Word], table.Second.Mask);
+            var beside = table.IsWhole ? 0 : distance;     // where the sketch is of other words than the chunk, what differs in the chunk comes on top
+            Span<uint> marked = stackalloc uint[AtOnce];   // entries that may be near: looked at when what they point to is there
+            var (verified, marks) = (0, 0);
+            var (value, at) = (0, values[0].At);
+            var (taken, beyond) = (-1, 0);                 // of which value some were looked at, and how near the others of it must be
+            while (value < values.Length)
+            {
+                // The rows of a value rise, so what comes behind others must be nearer; of the next value any may come.
+                var (within, end) = value == taken ? (beyond, value + 1) : (ranking.Threshold - beside, values.Length);
+                if (within < 0 || !SketchKernel.Next(instructions, table.Sketches, values[..end], ref value, ref at, sketch, within, out var first, out var near))
+                {
+                    value = end;
+                    if (end < values.Length) at = values[end].At;
+                    continue;
+                }
+
+                for (; near != 0; near &= near - 1)
+                {
+                    var entry = first + (uint)BitOperations.TrailingZeroCount(near);
+                    if (Sse.IsSupported) Sse.Prefetch0(table.Rows + entry);
+                    marked[marks++] = entry;
+                    if (marks < AtOnce) continue;
+                    verified += Verify(number, marked, searched);
+                    marks = 0;
+                    (taken, beyond) = (value, ranking.ThresholdBeyond(table.Rows[entry]) - beside);
+                }
+            }
+
+            return verified + Verify(number, marked[..marks], searched);
         }
 
         private ulong* Code(int row) => all._codes!.Start + (long)row * all._words;

@@ -107,6 +107,26 @@ public abstract class CodeIndexContract(SearchMethod method, InstructionSet? ins
         Assert.Equal([new Neighbour(9, 1), new Neighbour(1, 1), new Neighbour(3, 1)], index.Nearest(query, 5));
     }
 
+    [Theory]
+    [InlineData(64, 1)]
+    [InlineData(64, 30)]
+    [InlineData(128, 7)]
+    [InlineData(256, 7)]
+    public void Of_codes_that_come_again_and_again_the_smallest_ids_are_found(int bits, int k)
+    {
+        // Five codes, few bits apart, hundreds of times each: every distance is a tie, of more rows than are asked for.
+        var distinct = Some.Codes(1, bits, seed: 4).SelectMany(code => new[] { code, code.Flip(0), code.Flip(bits - 1), code.Flip(9).Flip(bits / 2), code.Flip(9).Flip(10).Flip(11) }).ToList();
+        var random = new Random(6);
+        List<BinaryCode> codes = [.. Enumerable.Range(0, 3_000).Select(_ => distinct[random.Next(distinct.Count)])];
+        var index = Filled(codes);
+        var queries = distinct.Select(code => new PictureCode(code)).Append(Some.Query(bits, 1)).Append(new PictureCode(Nearly(distinct[0]))).ToList();
+        foreach (var query in queries) Assert.Equal(Sorted(codes, query).Take(k), index.Nearest(query, k));
+        Assert.Equal(queries.Select(query => Sorted(codes, query).Take(k)), index.Snapshot().NearestOfEach([.. queries, .. queries], k).Take(queries.Count));
+
+        // Activations of that code, some of them of no weight: other codes then tie with it in their margin too.
+        static float[] Nearly(BinaryCode code) => [.. Enumerable.Range(0, code.Bits).Select(bit => bit is 0 or 9 ? 0f : code[bit] ? 0.5f : -0.5f)];
+    }
+
     [Fact]
     public void Nearest_keeps_to_the_radius()
     {

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using static ImageCodes.Model.Search.Kernels.BitCounts;
 
 namespace ImageCodes.Model.Search.Kernels;
 
@@ -55,49 +56,6 @@ internal static unsafe class ScanKernel
         var distance = 0;
         for (var word = 0; word < query.Length - 1; word++) distance += BitOperations.PopCount(((ulong*)columns[word])[row] ^ query[word]);
         return distance + BitOperations.PopCount((((ulong*)columns[query.Length - 1])[row] ^ query[^1]) & lastMask);
-    }
-
-    /// <summary>Marks those of eight words that are within so many bits of the query.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint NearOfEight(InstructionSet instructions, ulong* words, ulong query, ulong mask, int within)
-    {
-        if (instructions == InstructionSet.Vector512)
-        {
-            var distances = BitsOfWords((Vector512.Load(words) ^ Vector512.Create(query)) & Vector512.Create(mask));
-            return (uint)Vector512.LessThanOrEqual(distances.AsInt64(), Vector512.Create((long)within)).ExtractMostSignificantBits();
-        }
-
-        var near = 0U;
-        for (var i = 0; i < 8; i++)
-        {
-            if (BitOperations.PopCount((words[i] ^ query) & mask) <= within) near |= 1U << i;
-        }
-
-        return near;
-    }
-
-    /// <summary>Marks those of eight pairs of words, which follow each other, that are within so many bits of the query's pair.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint NearOfEightPairs(InstructionSet instructions, ulong* pairs, (ulong First, ulong Second) query, (ulong First, ulong Second) masks, int within)
-    {
-        if (instructions == InstructionSet.Vector512 && Bmi2.IsSupported)
-        {
-            var ask = Vector512.Create(Vector128.Create(query.First, query.Second));
-            var mask = Vector512.Create(Vector128.Create(masks.First, masks.Second));
-            var (early, late) = (BitsOfWords((Vector512.Load(pairs) ^ ask) & mask), BitsOfWords((Vector512.Load(pairs + 8) ^ ask) & mask));
-            // Pair 0 comes beside pair 4, 1 beside 5, and so on.
-            var distances = Avx512F.UnpackLow(early, late) + Avx512F.UnpackHigh(early, late);
-            var woven = (uint)Vector512.LessThanOrEqual(distances.AsInt64(), Vector512.Create((long)within)).ExtractMostSignificantBits();
-            return Bmi2.ParallelBitExtract(woven, 0x55) | Bmi2.ParallelBitExtract(woven, 0xaa) << 4;
-        }
-
-        var near = 0U;
-        for (var i = 0; i < 8; i++)
-        {
-            if (BitOperations.PopCount((pairs[2 * i] ^ query.First) & masks.First) + BitOperations.PopCount((pairs[2 * i + 1] ^ query.Second) & masks.Second) <= within) near |= 1U << i;
-        }
-
-        return near;
     }
 
     /// <summary>As <see cref="Next"/>, 32 rows a step; stops before a last incomplete step.</summary>
@@ -188,29 +146,5 @@ internal static unsafe class ScanKernel
         Sse.Prefetch0(from + 8);
         Sse.Prefetch0(from + 16);
         Sse.Prefetch0(from + 24);
-    }
-
-    /// <summary>The set bits of each word: a table of the bits of a nibble, then the sum over the bytes of a word (Muła et al. 2018).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<ulong> BitsOfWords(Vector512<ulong> words) => SumOfBytes(BitsOfBytes(words));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<byte> BitsOfBytes(Vector512<ulong> words)
-    {
-        var table = Vector512.Create(Vector256.Create(Vector128.Create((byte)0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4)));
-        var low = Vector512.Create((byte)0x0f);
-        return Avx512BW.Shuffle(table, words.AsByte() & low) + Avx512BW.Shuffle(table, (words.AsUInt16() >>> 4).AsByte() & low);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<ulong> SumOfBytes(Vector512<byte> bytes) => Avx512BW.SumAbsoluteDifferences(bytes, Vector512<byte>.Zero).AsUInt64();
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<ulong> BitsOfWords(Vector256<ulong> words)
-    {
-        var table = Vector256.Create(Vector128.Create((byte)0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4));
-        var low = Vector256.Create((byte)0x0f);
-        var counts = Avx2.Shuffle(table, words.AsByte() & low) + Avx2.Shuffle(table, (words.AsUInt16() >>> 4).AsByte() & low);
-        return Avx2.SumAbsoluteDifferences(counts, Vector256<byte>.Zero).AsUInt64();
     }
 }

@@ -41,27 +41,6 @@ public sealed unsafe class ScanKernelTests
 
     [Theory]
     [MemberData(nameof(Kernels))]
-    public void Eight_pairs_are_marked_by_the_bits_that_both_words_differ_in(InstructionSet instructions)
-    {
-        if (instructions > ScanKernel.Best) Assert.Skip($"This processor has no {instructions}.");
-        var random = new Random(5);
-        var pairs = new PinnedArray<ulong>(16);
-        for (var round = 0; round < 200; round++)
-        {
-            foreach (ref var word in pairs.Span) word = (ulong)random.NextInt64(long.MinValue, long.MaxValue);
-            (ulong, ulong) query = (pairs.Span[6] ^ 3, pairs.Span[7]), masks = (BinaryCode.MaskFor(random.Next(1, 65), 0), BinaryCode.MaskFor(random.Next(1, 65), 0));
-            var distances = Enumerable.Range(0, 8).Select(pair =>
-                BitOperations.PopCount((pairs.Span[2 * pair] ^ query.Item1) & masks.Item1) + BitOperations.PopCount((pairs.Span[2 * pair + 1] ^ query.Item2) & masks.Item2)).ToList();
-            var within = distances[random.Next(8)];
-            var expected = Enumerable.Range(0, 8).Where(pair => distances[pair] <= within).Sum(pair => 1U << pair);
-            Assert.Equal(expected, ScanKernel.NearOfEightPairs(instructions, pairs.Start, query, masks, within));
-        }
-
-        GC.KeepAlive(pairs);
-    }
-
-    [Theory]
-    [MemberData(nameof(Kernels))]
     public void All_64_bits_of_a_word_are_counted(InstructionSet instructions)
     {
         if (instructions > ScanKernel.Best) Assert.Skip($"This processor has no {instructions}.");
