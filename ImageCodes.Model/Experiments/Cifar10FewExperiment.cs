@@ -43,9 +43,9 @@ internal sealed class Cifar10FewExperiment : IExperiment
         using var encoder = context.Train($"{Name}-again", Learning(epochs: 6, rate: 0.02), () => Believe(student, labelled, database, context.Cancel), student);
         return
         [
-            .. Cifar10.MeasureStage("labelled pictures alone", pupil, database, queries, Aims),
-            .. Cifar10.MeasureStage("with what they say of the others", student, database, queries, Aims),
-            .. Cifar10.Measure(encoder, database, queries, Aims),
+            .. Cifar10.MeasureStage(context, "labelled pictures alone", pupil, database, queries, Aims),
+            .. Cifar10.MeasureStage(context, "with what they say of the others", student, database, queries, Aims),
+            .. Cifar10.Measure(context, encoder, database, queries, Aims),
         ];
     }
 

@@ -25,6 +25,7 @@ internal sealed class DefaultModelExperiment : IExperiment
     {
         using var encoder = PictureEncoder.Load(context.Model);
         var validation = context.Pictures("tinyimagenet.zip/val");
+        context.Tell("encoding pictures");
         var codes = HeldOutReport.Encode(encoder, validation);
         var figures = new List<ExperimentFigure>();
         foreach (var bits in encoder.Card.Network.Prefixes)
@@ -43,6 +44,7 @@ internal sealed class DefaultModelExperiment : IExperiment
     private static IEnumerable<ExperimentFigure> NearDuplicates(ExperimentContext context, PictureEncoder encoder, List<BinaryCode> distractors)
     {
         var files = PictureFiles.ReadBelow(context.PathOf("photos-bsds200.zip")).Select(entry => entry.Read()).ToList();
+        context.Tell("editing photographs");
         var edited = EditedPictures.Decode(context.Decoder, files, encoder.Card.Network.Side, context.Cancel).Encode(encoder);
         foreach (var (bits, floor) in new[] { (256, 0.95), (64, 0.85) })
         {

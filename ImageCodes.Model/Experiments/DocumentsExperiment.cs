@@ -38,7 +38,9 @@ internal sealed class DocumentsExperiment : IExperiment
         var (activities, bits) = Deep(context, messages, Numbers);
         var (_, addresses) = Deep(context, messages, AddressBits);
         var weighted = CodedMessages.ByTermFrequencies(seen.Counts, unseen.Counts);
+        context.Tell("learning the topics of LDA");
         using var topics = LatentDirichletAllocation.Learn(seen.Counts, Numbers, context.Epochs(TopicRounds), context.Seed, context.Cancel);
+        context.Tell("ranking by all ways");
         (string Name, RankingQuality Quality)[] ways =
         [
             ($"deep, {Numbers} numbers", Cosine(activities)), ($"deep, {Numbers} bits", Hamming(bits)), ($"deep, {AddressBits} bits", Hamming(addresses)),

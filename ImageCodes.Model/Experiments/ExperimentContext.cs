@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.Json;
 using ImageCodes.Model.Imaging;
@@ -27,7 +28,7 @@ public sealed record ExperimentContext
     /// <summary>Decodes pictures.</summary>
     public required PictureDecoder Decoder { get; init; }
 
-    /// <summary>Told after each step of a training.</summary>
+    /// <summary>Told after each step of a training, and of whatever else takes its time.</summary>
     public IProgress<TrainingProgress>? Progress { get; init; }
 
     /// <summary>Stops the experiment; a training of a code network leaves a checkpoint.</summary>
@@ -37,8 +38,26 @@ public sealed record ExperimentContext
     /// <param name="path">Below the data folder.</param>
     /// <param name="side">Side of the network's input, in pixels.</param>
     /// <param name="every">Only one in so many is read.</param>
-    public TrainingSet Pictures(string path, int side = PictureDecoder.InputSize, int every = 1) =>
-        TrainingSet.Load(PictureFiles.ReadBelow(PathOf(path)).Where((_, place) => place % every == 0), Decoder, side, cancel: Cancel);
+    public TrainingSet Pictures(string path, int side = PictureDecoder.InputSize, int every = 1)
+    {
+        Tell($"reading {path}");
+        return TrainingSet.Load(PictureFiles.ReadBelow(PathOf(path)).Where((_, place) => place % every == 0), Decoder, side, cancel: Cancel);
+    }
+
+    /// <summary>Tells what is being done that is no training.</summary>
+    /// <param name="phase">What.</param>
+    /// <param name="done">How much of it is done.</param>
+    /// <param name="of">How much there is; 0 where nobody knows.</param>
+    /// <param name="aSecond">How much a second; 0 where that says nothing of what is left.</param>
+    internal void Tell(string phase, int done = 0, int of = 0, double aSecond = 0) =>
+        Progress?.Report(new TrainingProgress(phase, done, of, new Dictionary<string, double>(), aSecond, aSecond > 0 ? TimeSpan.FromSeconds((of - done) / aSecond) : TimeSpan.Zero));
+
+    /// <summary>The same of pictures that are gone through one after the other, with their pace from now on.</summary>
+    internal Action<int> Telling(string phase, int of)
+    {
+        var clock = Stopwatch.StartNew();
+        return done => Tell(phase, done, of, done / clock.Elapsed.TotalSeconds);
+    }
 
     /// <summary>Writes pictures side by side into the work folder.</summary>
     /// <param name="experiment">Whose pictures they are.</param>

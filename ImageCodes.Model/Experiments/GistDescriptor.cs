@@ -21,8 +21,9 @@ internal static class GistDescriptor
 
     /// <summary>(N, 512).</summary>
     /// <param name="pictures">Square, all of one side.</param>
+    /// <param name="tell">Told after each batch how many are done.</param>
     /// <param name="cancel">Stops between batches.</param>
-    public static Tensor Of(IReadOnlyList<LabelledPicture> pictures, CancellationToken cancel)
+    public static Tensor Of(IReadOnlyList<LabelledPicture> pictures, Action<int>? tell = null, CancellationToken cancel = default)
     {
         using var scope = NewDisposeScope();
         var side = pictures[0].Pixels.Width;
@@ -34,6 +35,7 @@ internal static class GistDescriptor
             using var inner = NewDisposeScope();
             var colours = tensor(batch.SelectMany(picture => picture.Pixels.Bytes).ToArray()).reshape(batch.Length, side, side, 3);
             parts.Add(Describe(colours.to(float32).mean([3L]), filters).MoveToOuterDisposeScope());
+            tell?.Invoke(Math.Min(parts.Count * AtOnce, pictures.Count));
         }
 
         return cat(parts, 0).MoveToOuterDisposeScope();

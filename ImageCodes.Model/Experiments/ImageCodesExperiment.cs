@@ -78,11 +78,14 @@ internal sealed class ImageCodesExperiment : IExperiment
         using var scope = NewDisposeScope();
         var chart = new Chart($"{features.Name}, {Drawn} bits", "recall", "precision");
         var figures = new List<ExperimentFigure>();
-        foreach (var (name, learn) in Coders(context, features))
+        var lengths = context.Quick ? [Drawn] : Lengths;
+        var coders = Coders(context, features).ToList();
+        foreach (var (place, (name, learn)) in coders.Index())
         {
-            foreach (var bits in context.Quick ? [Drawn] : Lengths)
+            foreach (var (length, bits) in lengths.Index())
             {
                 context.Cancel.ThrowIfCancellationRequested();
+                context.Tell($"{features.Name}, {name}, {bits} bits, coder", place * lengths.Length + length + 1, coders.Count * lengths.Length);
                 using var coder = learn(bits);
                 var (asked, known) = (coder.Encode(features.Queries), coder.Encode(features.Database));
                 var map = RetrievalEvaluation.Measure(Labelled(asked, features.QueryLabels), Labelled(known, features.Labels), bits).Map;
@@ -178,12 +181,15 @@ internal sealed class ImageCodesExperiment : IExperiment
         var asked = queries.Select(place => test.Pictures[place]).ToList();
         var classes = database.Concat(asked).Select(picture => picture.Label!).Distinct().Order(StringComparer.Ordinal).ToList();
         IReadOnlyList<int> Labels(IEnumerable<LabelledPicture> pictures) => [.. pictures.Select(picture => classes.IndexOf(picture.Label!))];
-        var (known, unknown) = (GistDescriptor.Of(database, context.Cancel), GistDescriptor.Of(asked, context.Cancel));
+        var (known, unknown) = (Describe(context, database), Describe(context, asked));
         // Machines want numbers of mean 0 and variance about 1; to the other coders it is the same.
         var mean = known.mean([0L]);
         var spread = (known - mean).square().mean().sqrt();
         return new Features("GIST of CIFAR-10", (known - mean) / spread, Labels(database), (unknown - mean) / spread, Labels(asked), ObservationModel.Gaussian, [new(512), new(256)], OnGist);
     }
+
+    private static Tensor Describe(ExperimentContext context, IReadOnlyList<LabelledPicture> pictures) =>
+        GistDescriptor.Of(pictures, context.Telling("describing pictures by GIST", pictures.Count), context.Cancel);
 
     private static Features Digits(ExperimentContext context)
     {

@@ -44,6 +44,7 @@ internal sealed class SemanticHashingExperiment : IExperiment
     /// <summary>The mean time in which up to ten pictures at a query's own address are listed, and how many these are.</summary>
     private static (double Micros, double Found) LookUp(ExperimentContext context, int count)
     {
+        context.Tell($"looking up among {count:N0} codes");
         var source = CodeSource.Clustered(Bits, Clusters, context.Seed);
         var index = new CodeIndex(Bits);
         index.Add(source.Batch(0, count));

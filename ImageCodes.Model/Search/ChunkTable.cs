@@ -5,7 +5,7 @@ namespace ImageCodes.Model.Search;
 
 /// <summary>
 /// All rows by the value of one chunk: a directory of all values, and behind it, value after value, a sketch of each code
-/// and its row, which rise. The sketch is the whole code where that is one word or two. Else it is the two words beside the chunk's, for the chunk itself says least about the
+/// and its row. The sketch is the whole code where that is one word or two. Else it is the two words beside the chunk's, for the chunk itself says least about the
 /// distance; one would not do, because unrelated codes differ in half of a word's bits, and neighbours of long codes often differ in more.
 /// </summary>
 internal sealed unsafe class ChunkTable
@@ -33,7 +33,7 @@ internal sealed unsafe class ChunkTable
         foreach (var segment in rows.Segments) Count(segment);
         var sum = 0U;
         for (var key = 0; key < _directory.Length; key++) _directory.Start[key] = sum += _directory.Start[key];
-        // Entries are read some at a time, so the last ones need something behind them.
+        // Eight sketches are read from wherever a value begins, so the last ones need something behind them.
         (_sketches, _rows) = (new PinnedArray<ulong>(((long)sum + SketchKernel.Side) * SketchWords), new PinnedArray<int>(sum));
         for (var number = rows.Segments.Length - 1; number >= 0; number--) Fill(rows.Segments[number], number << CodeSegment.Shift);
     }
@@ -63,9 +63,10 @@ internal sealed unsafe class ChunkTable
     /// <summary>Entry after entry, each of <see cref="SketchWords"/> words.</summary>
     public ulong* Sketches => _sketches.Start;
 
+    /// <summary>Entry after entry. Those of a value rise.</summary>
     public int* Rows => _rows.Start;
 
-    /// <summary>The rows of one value.</summary>
+    /// <summary>The rows of one value, rising.</summary>
     public ReadOnlySpan<int> RowsOf(uint key) => new(_rows.Start + _directory.Start[key], LengthOf(key));
 
     /// <summary>How many rows a value has.</summary>
@@ -80,6 +81,7 @@ internal sealed unsafe class ChunkTable
         }
     }
 
+    /// <summary>From the last row to the first, each before those of its value that are there already.</summary>
     private void Fill(CodeSegment segment, int firstRow)
     {
         var column = segment.Column(Chunk.Word);

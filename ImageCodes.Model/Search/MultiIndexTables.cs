@@ -19,8 +19,8 @@ internal sealed unsafe class MultiIndexTables
     private const double Verification = 150;
     private const double ShareTried = 0.05;   // of a scan's cost: spent before giving up at the latest
     private const double NearbyShare = 0.5;   // how full values are one bit further, of how full they were here
-    private const int AtOnce = 64;            // look-ups whose memory is fetched while others are worked on
-    private const int Fetched = 64;           // entries of a value that are fetched ahead; the processor follows longer rows by itself
+    private const int AtOnce = 64;            // look-ups whose memory is fetched together; also marked entries, before they are taken
+    private const int Fetched = 64;           // entries of a value that are fetched ahead; the processor follows longer lists by itself
     private const int Line = 8;               // words that the processor fetches together
 
     private readonly ChunkTable[] _tables;
@@ -78,9 +78,9 @@ internal sealed unsafe class MultiIndexTables
             var (next, cost) = Cheapest(searched, fullness);
             if (next < 0) break;   // a table was asked for all values
             if (threads > 0 && (spent + cost > scan || spent + cost > ShareTried * scan && Remaining(searched, fullness, ranking.Threshold + 1 - seenBelow) > scan)) return false;
-            var (lookUps, entries, verified) = look.Shell(next, searched, ++searched[next]);
-            spent += (lookUps * LookUp + entries * Entry) * _tables[next].SketchWords + verified * Verification;
-            fullness[next] = Math.Max(_tables[next].MeanLength, NearbyShare * entries / lookUps);
+            var work = look.Shell(next, searched, ++searched[next], seenBelow);
+            spent += (work.LookUps * LookUp + (work.Entries - work.PassedOver) * Entry) * _tables[next].SketchWords + work.Verified * Verification;
+            fullness[next] = Math.Max(_tables[next].MeanLength, NearbyShare * work.Entries / work.LookUps);
             seenBelow++;
             if (searched[next] == _tables[next].Chunk.Bits) break;
         }
@@ -126,31 +126,45 @@ internal sealed unsafe class MultiIndexTables
         return product;
     }
 
+    /// <summary>What was done for all values at one distance.</summary>
+    private struct Work
+    {
+        public int LookUps;       // values
+        public long Entries;      // that they have
+        public long PassedOver;   // of which nothing could be wanted any more
+        public int Verified;      // whose code had to be fetched
+    }
+
     /// <summary>One query on its way through the tables.</summary>
     private readonly ref struct Look(MultiIndexTables all, PictureCode query, NeighbourRanking ranking, InstructionSet instructions)
     {
         /// <summary>Looks up all values of one table at one distance from the query's.</summary>
-        /// <returns>How many values, how many rows they had, and of how many of those the code had to be fetched.</returns>
-        public (int LookUps, long Entries, int Verified) Shell(int number, ReadOnlySpan<int> searched, int distance)
+        /// <param name="number">Of the table.</param>
+        /// <param name="searched">Within how many bits each table is known when this is done.</param>
+        /// <param name="distance">Of the values.</param>
+        /// <param name="least">How far everything is that was not seen yet.</param>
+        public Work Shell(int number, ReadOnlySpan<int> searched, int distance, int least)
         {
             var table = all._tables[number];
-            var asked = query.Code.Words;
-            var own = table.Chunk.Key(asked[table.Chunk.Word]);
+            var own = table.Chunk.Key(query.Code.Words[table.Chunk.Word]);
             Span<(uint At, uint End)> values = stackalloc (uint, uint)[AtOnce];
-            var (lookUps, entries, verified) = (0, 0L, 0);
+            Span<uint> marked = stackalloc uint[AtOnce];
+            var (work, marks) = (default(Work), 0);
             var flips = new FlipSequence(table.Chunk.Bits, distance);
             while (Fetch(table, own, ref flips, values) is > 0 and var count)
             {
-                foreach (var (at, end) in values[..count]) entries += end - at;
-                lookUps += count;
-                verified += Compare(number, searched, distance, values[..count]);
+                work.LookUps += count;
+                foreach (var (at, end) in values[..count]) work.Entries += end - at;
+                Compare(number, searched, distance, least, values[..count], marked, ref marks, ref work);
             }
 
+            work.Verified += Verify(number, marked[..marks], searched);
             GC.KeepAlive(table);
-            return (lookUps, entries, verified);
+            return work;
         }
 
         /// <summary>Asks for the next values: first where their entries are, then the entries, so that the memory works on all of them at once.</summary>
+        /// <returns>How many; 0 where there are no more.</returns>
         private static int Fetch(ChunkTable table, uint own, ref FlipSequence flips, Span<(uint At, uint End)> values)
         {
             Span<uint> keys = stackalloc uint[AtOnce];
@@ -173,25 +187,27 @@ internal sealed unsafe class MultiIndexTables
             return count;
         }
 
-        /// <summary>Takes what is near of the entries of some values.</summary>
-        /// <returns>Of how many the code had to be fetched.</returns>
-        private int Compare(int number, ReadOnlySpan<int> searched, int distance, ReadOnlySpan<(uint At, uint End)> values)
+        /// <summary>Marks what is near of the entries of some values, and takes marked ones when there are many: what they point to is on its way until then.</summary>
+        private void Compare(int number, ReadOnlySpan<int> searched, int distance, int least, ReadOnlySpan<(uint At, uint End)> values, Span<uint> marked, ref int marks, ref Work work)
         {
             var table = all._tables[number];
             var asked = query.Code.Words;
             var sketch = new Sketch(table.SketchWords, asked[table.First.Word], table.First.Mask, asked[table.Second.Word], table.Second.Mask);
-            var beside = table.IsWhole ? 0 : distance;     // where the sketch is of other words than the chunk, what differs in the chunk comes on top
-            Span<uint> marked = stackalloc uint[AtOnce];   // entries that may be near: looked at when what they point to is there
-            var (verified, marks) = (0, 0);
+            var beside = table.IsWhole ? 0 : distance;   // where the sketch is of other words than the chunk, what differs in the chunk comes on top
             var (value, at) = (0, values[0].At);
-            var (taken, beyond) = (-1, 0);                 // of which value some were looked at, and how near the others of it must be
+            var (taken, beyond) = (-1, 0);               // of which value some were taken, and how near those behind them must be
             while (value < values.Length)
             {
                 // The rows of a value rise, so what comes behind others must be nearer; of the next value any may come.
-                var (within, end) = value == taken ? (beyond, value + 1) : (ranking.Threshold - beside, values.Length);
-                if (within < 0 || !SketchKernel.Next(instructions, table.Sketches, values[..end], ref value, ref at, sketch, within, out var first, out var near))
+                var (within, end) = value == taken ? (beyond, value + 1) : (ranking.Threshold, values.Length);
+                if (within < least)
                 {
-                    value = end;
+                    for (; value < end; at = ++value < values.Length ? values[value].At : 0) work.PassedOver += values[value].End - at;
+                    continue;
+                }
+
+                if (!SketchKernel.Next(instructions, table.Sketches, values[..end], ref value, ref at, sketch, within - beside, out var first, out var near))
+                {
                     if (end < values.Length) at = values[end].At;
                     continue;
                 }
@@ -202,13 +218,11 @@ internal sealed unsafe class MultiIndexTables
                     if (Sse.IsSupported) Sse.Prefetch0(table.Rows + entry);
                     marked[marks++] = entry;
                     if (marks < AtOnce) continue;
-                    verified += Verify(number, marked, searched);
+                    work.Verified += Verify(number, marked, searched);
                     marks = 0;
-                    (taken, beyond) = (value, ranking.ThresholdBeyond(table.Rows[entry]) - beside);
+                    (taken, beyond) = (value, ranking.ThresholdBeyond(table.Rows[entry]));
                 }
             }
-
-            return verified + Verify(number, marked[..marks], searched);
         }
 
         private ulong* Code(int row) => all._codes!.Start + (long)row * all._words;

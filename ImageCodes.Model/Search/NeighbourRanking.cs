@@ -32,7 +32,10 @@ internal sealed class NeighbourRanking
     /// <summary>What lies further than this cannot be among the neighbours any more.</summary>
     public int Threshold { get; private set; }
 
-    /// <summary>The threshold for rows beyond one: what lies as far as the last of the kept, and comes later, is turned away where no margin tells them apart. -1 where nothing can be nearer.</summary>
+    /// <summary>
+    /// The threshold for rows beyond one. Where as many as asked for are kept, ids rise from row to row, and the last of the kept has no margin, which none can fall below, whatever is
+    /// as far as that one and comes after it is turned away. -1 where nothing can be nearer.
+    /// </summary>
     public int ThresholdBeyond(int row) =>
         _size == _count && _kept[0] is { Margin: 0 } last && _rows.HasRisingIds && row >= last.Key ? last.Distance - 1 : Threshold;
 

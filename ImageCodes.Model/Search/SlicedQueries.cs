@@ -39,9 +39,9 @@ internal sealed unsafe class SlicedQueries
             SliceKernel.Turn(segment.Column(word) + place, Math.Min(64, _bits - word * 64), _block.Start + SliceKernel.BlockBytes(word * 64));
         for (var i = 0; i < _queries.Count; i++)
         {
-            // At first everything is near; a block of no use to count.
             var within = _rankings[i].ThresholdBeyond(row - 1);
             if (within < 0) continue;
+            // At first everything is near; a block of no use to count.
             var near = within >= _bits ? Vector512<ulong>.AllBitsSet : SliceKernel.Within(_block.Start, _offsets.Start + (long)i * _steps, _bits, within);
             if (near != Vector512<ulong>.Zero) Take(rows, row, i, near);
         }

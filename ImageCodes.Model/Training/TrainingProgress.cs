@@ -3,11 +3,11 @@ using ImageCodes.Model.Imaging;
 namespace ImageCodes.Model.Training;
 
 /// <summary>Where a training is.</summary>
-/// <param name="Phase">"pre-training" (reconstruction alone), "fine-tuning", or whatever else an experiment does with pictures one after the other.</param>
+/// <param name="Phase">"pre-training" (reconstruction alone), "fine-tuning", or whatever else an experiment does.</param>
 /// <param name="Step">Steps done, of both phases.</param>
-/// <param name="Steps">Steps in all.</param>
+/// <param name="Steps">Steps in all; 0 where nobody knows.</param>
 /// <param name="Losses">The last step's losses by name, before their weights.</param>
-/// <param name="PicturesPerSecond">Since this process began.</param>
+/// <param name="PicturesPerSecond">Since this process began; 0 where no pictures are gone through.</param>
 /// <param name="Left">At this pace.</param>
 /// <param name="Glimpse">What the network can do so far; at the end of each epoch, where pictures are held out.</param>
 public sealed record TrainingProgress(

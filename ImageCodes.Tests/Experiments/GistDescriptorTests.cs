@@ -26,7 +26,7 @@ public sealed class GistDescriptorTests
     private static float[] Describe(LabelledPicture picture)
     {
         TorchRuntime.EnsurePrepared();
-        using var numbers = GistDescriptor.Of([picture], TestContext.Current.CancellationToken);
+        using var numbers = GistDescriptor.Of([picture], cancel: TestContext.Current.CancellationToken);
         Assert.Equal([1, GistDescriptor.Length], numbers.shape);
         return numbers.data<float>().ToArray();
     }

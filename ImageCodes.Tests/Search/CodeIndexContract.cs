@@ -121,10 +121,31 @@ public abstract class CodeIndexContract(SearchMethod method, InstructionSet? ins
         var index = Filled(codes);
         var queries = distinct.Select(code => new PictureCode(code)).Append(Some.Query(bits, 1)).Append(new PictureCode(Nearly(distinct[0]))).ToList();
         foreach (var query in queries) Assert.Equal(Sorted(codes, query).Take(k), index.Nearest(query, k));
-        Assert.Equal(queries.Select(query => Sorted(codes, query).Take(k)), index.Snapshot().NearestOfEach([.. queries, .. queries], k).Take(queries.Count));
+        // So many that each thread has enough of them to compare them together.
+        List<PictureCode> many = [.. Enumerable.Repeat(queries, 2 * Environment.ProcessorCount).SelectMany(some => some)];
+        Assert.Equal(many.Select(query => Sorted(codes, query).Take(k)), index.Snapshot().NearestOfEach(many, k));
 
         // Activations of that code, some of them of no weight: other codes then tie with it in their margin too.
         static float[] Nearly(BinaryCode code) => [.. Enumerable.Range(0, code.Bits).Select(bit => bit is 0 or 9 ? 0f : code[bit] ? 0.5f : -0.5f)];
+    }
+
+    [Fact]
+    public void Of_equal_codes_the_smallest_ids_are_found_though_they_came_last()
+    {
+        var code = Some.Codes(1, bits: 64, seed: 4)[0];
+        for (var prepared = 0; prepared <= 2; prepared++)
+        {
+            var index = Create(64);
+            for (var batch = 0; batch < 2; batch++)
+            {
+                if (batch == prepared) index.Prepare(64);
+                index.Add(Batch(64, Enumerable.Range(1_000 * (1 - batch), 1_000).Select(id => KeyValuePair.Create((long)id, code))));
+            }
+
+            if (prepared == 2) index.Prepare(64);
+            index.Remove([3, 5]);
+            Assert.Equal(Enumerable.Range(0, 32).Where(id => id is not (3 or 5)), index.Nearest(new PictureCode(code), 30).Select(near => (int)near.Id));
+        }
     }
 
     [Fact]

@@ -19,4 +19,20 @@ public sealed class FlipSequenceTests
             }
         }
     }
+
+    [Theory]
+    [InlineData(24, 2, 276)]
+    [InlineData(32, 0, 1)]
+    [InlineData(32, 1, 32)]
+    [InlineData(32, 31, 32)]
+    [InlineData(32, 32, 1)]
+    public void It_reaches_the_highest_bit(int bits, int set, int count)
+    {
+        var flips = new FlipSequence(bits, set);
+        var given = new List<uint>();
+        while (flips.Next(out var flip)) given.Add(flip);
+        Assert.Equal(count, given.Distinct().Count());
+        Assert.Equal(count, given.Count);
+        Assert.All(given, flip => Assert.Equal(set, BitOperations.PopCount(flip)));
+    }
 }

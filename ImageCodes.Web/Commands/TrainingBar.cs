@@ -40,8 +40,12 @@ internal static class TrainingBar
     private static Progress Columns() => CommandLine.ForPeople.Progress()
         .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn());
 
-    private static string Describe(TrainingProgress at) =>
-        $"{at.Phase} {at.Step:N0}/{at.Steps:N0}  {Losses(at.Losses)}  {at.PicturesPerSecond:0} pictures/s  {at.Left:hh\\:mm\\:ss} left";
+    private static string Describe(TrainingProgress at) => string.Join("  ", new[]
+    {
+        at.Steps > 0 ? $"{at.Phase} {at.Step:N0}/{at.Steps:N0}" : at.Phase,
+        Losses(at.Losses),
+        at.PicturesPerSecond > 0 ? $"{at.PicturesPerSecond:0} pictures/s  {at.Left:hh\\:mm\\:ss} left" : "",
+    }.Where(part => part != ""));
 
     private static string Describe(TrainState at) => at.Stage == Learning
         ? $"{at.Stage} {at.Step:N0}/{at.Steps:N0}  {Losses(at.Losses)}  {TimeSpan.FromSeconds(at.SecondsLeft ?? 0):hh\\:mm\\:ss} left{(at.Curve.Count > 0 ? $"  alike of the 10 nearest {at.Curve[^1].PrecisionAt10:P1}" : "")}"

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ImageCodes.Model.Codes;
 using ImageCodes.Model.Evaluation;
 using ImageCodes.Model.Networks;
@@ -56,13 +55,9 @@ internal static class Cifar10
 
     private static Tensor ByPatches(ExperimentContext context, TrainingSet pictures, int words)   // -> (N, Features)
     {
-        var (pixels, clock) = (pictures.Pictures.Select(picture => picture.Pixels).ToList(), Stopwatch.StartNew());
-        using var transform = SparseManifoldTransform.Learn(pixels, words, Dimensions, context.Seed, Tell("reading patches"), context.Cancel);
-        clock.Restart();
-        return transform.Describe(pixels, Tell("describing pictures"), context.Cancel);
-
-        Action<int> Tell(string phase) => done => context.Progress?.Report(new TrainingProgress(
-            phase, done, pixels.Count, new Dictionary<string, double>(), done / clock.Elapsed.TotalSeconds, clock.Elapsed / done * (pixels.Count - done)));
+        var pixels = pictures.Pictures.Select(picture => picture.Pixels).ToList();
+        using var transform = SparseManifoldTransform.Learn(pixels, words, Dimensions, context.Seed, context.Telling("reading patches", pixels.Count), context.Cancel);
+        return transform.Describe(pixels, context.Telling("describing pictures", pixels.Count), context.Cancel);
     }
 
     private static Tensor ByActivations(PictureEncoder encoder, TrainingSet pictures, CancellationToken cancel)   // -> (N, Bits)
@@ -107,18 +102,21 @@ internal static class Cifar10
     };
 
     /// <summary>At each length mean average precision, the error of the vote of the ten nearest, and how many codes the database has.</summary>
+    /// <param name="context">Told what is measured.</param>
     /// <param name="encoder">The model.</param>
     /// <param name="database">What is searched.</param>
     /// <param name="queries">Not part of it.</param>
     /// <param name="aims">Lengths, with what is aimed at and what others reached.</param>
     /// <param name="mapAt">How many places of each ranking average precision looks at.</param>
     public static IEnumerable<ExperimentFigure> Measure(
-        PictureEncoder encoder, TrainingSet database, TrainingSet queries, IEnumerable<(int Bits, double? Floor, string? Published)> aims, int mapAt = int.MaxValue)
+        ExperimentContext context, PictureEncoder encoder, TrainingSet database, TrainingSet queries, IEnumerable<(int Bits, double? Floor, string? Published)> aims, int mapAt = int.MaxValue)
     {
+        context.Tell("encoding pictures");
         var (known, asked) = (HeldOutReport.Encode(encoder, database), HeldOutReport.Encode(encoder, queries));
         var name = mapAt == int.MaxValue ? "mAP" : $"mAP@{mapAt}";
         foreach (var (bits, floor, published) in aims)
         {
+            context.Tell($"ranking by {bits} bits");
             var retrieval = RetrievalEvaluation.Measure(asked, known, bits, mapAt);
             yield return new($"{name}, {bits} bits", retrieval.Map, floor, published);
             yield return new($"10-NN error in percent, {bits} bits", 100 * (1 - retrieval.KnnAccuracy));
@@ -128,6 +126,6 @@ internal static class Cifar10
 
     /// <summary>The same of a stage on the way, for comparison.</summary>
     public static IEnumerable<ExperimentFigure> MeasureStage(
-        string stage, PictureEncoder encoder, TrainingSet database, TrainingSet queries, IEnumerable<(int Bits, double? Floor, string? Published)> aims, int mapAt = int.MaxValue) =>
-        Measure(encoder, database, queries, aims, mapAt).Select(figure => new ExperimentFigure($"{stage}: {figure.Name}", figure.Value));
+        ExperimentContext context, string stage, PictureEncoder encoder, TrainingSet database, TrainingSet queries, IEnumerable<(int Bits, double? Floor, string? Published)> aims, int mapAt = int.MaxValue) =>
+        Measure(context, encoder, database, queries, aims, mapAt).Select(figure => new ExperimentFigure($"{stage}: {figure.Name}", figure.Value));
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
@@ -15,63 +16,66 @@ namespace ImageCodes.Model.Search.Kernels;
 internal readonly record struct Sketch(int Words, ulong First, ulong FirstMask, ulong Second, ulong SecondMask);
 
 /// <summary>
-/// Goes through rows of sketches, most of them short, until some are near enough. What is compared with stays in the processor from row to row, and
-/// the first eight of a row are compared whether it has as many or not: how long a row is cannot be foretold, and a wrong guess costs more than eight comparisons.
+/// Goes through lists of sketches, most of them short, until some are near enough. What is compared with stays in the processor from list to list, and
+/// the first eight of a list are compared whether it has as many or not: how long a list is cannot be foretold, and a wrong guess costs more than eight comparisons.
 /// </summary>
 internal static unsafe class SketchKernel
 {
     /// <summary>How many sketches are compared side by side.</summary>
     public const int Side = 8;
 
-    /// <summary>Goes on to the next eight sketches of a row of which some are within so many bits of the query.</summary>
+    /// <summary>Goes on to the next eight sketches of a list of which some are within so many bits of the query.</summary>
     /// <param name="instructions">What to compare with.</param>
     /// <param name="sketches">All of them, the words of each together, and eight more that can be read.</param>
-    /// <param name="rows">Where each row begins and ends.</param>
-    /// <param name="row">Which of them to go on with; then that of the eight.</param>
-    /// <param name="at">At which sketch to go on; then the one behind the eight.</param>
+    /// <param name="lists">Where each begins and ends.</param>
+    /// <param name="list">Which of them to go on with, below their number; then that of the eight, or their number where nothing is near any more.</param>
+    /// <param name="at">At which sketch of the list to go on, its end at the furthest; then the one behind those of the eight that belong to the list.</param>
     /// <param name="query">What to compare with.</param>
     /// <param name="within">0 or more.</param>
     /// <param name="first">The first of the eight.</param>
     /// <param name="near">Which of them are near, a bit each.</param>
     /// <returns>Whether there are any.</returns>
-    public static bool Next(InstructionSet instructions, ulong* sketches, ReadOnlySpan<(uint At, uint End)> rows, ref int row, ref uint at, in Sketch query, int within, out uint first, out uint near) =>
-        instructions != InstructionSet.Vector512 || !Bmi2.IsSupported ? Next(new Scalar(query, within), sketches, rows, ref row, ref at, out first, out near)
-        : query.Words == 1 ? Next(new Words512(query, within), sketches, rows, ref row, ref at, out first, out near)
-        : Next(new Pairs512(query, within), sketches, rows, ref row, ref at, out first, out near);
+    public static bool Next(InstructionSet instructions, ulong* sketches, ReadOnlySpan<(uint At, uint End)> lists, ref int list, ref uint at, in Sketch query, int within, out uint first, out uint near)
+    {
+        Debug.Assert(at <= lists[list].End);
+        return instructions != InstructionSet.Vector512 || !Bmi2.IsSupported ? Next(new Scalar(query, within), sketches, lists, ref list, ref at, out first, out near)
+            : query.Words == 1 ? Next(new Words512(query, within), sketches, lists, ref list, ref at, out first, out near)
+            : Next(new Pairs512(query, within), sketches, lists, ref list, ref at, out first, out near);
+    }
 
-    private static bool Next<T>(T query, ulong* sketches, ReadOnlySpan<(uint At, uint End)> rows, ref int row, ref uint at, out uint first, out uint near)
+    private static bool Next<T>(T query, ulong* sketches, ReadOnlySpan<(uint At, uint End)> lists, ref int list, ref uint at, out uint first, out uint near)
         where T : struct, IComparison
     {
-        var (number, place, asked) = (row, at, at);
+        var (number, place, askedUpTo) = (list, at, at);
         while (true)
         {
-            var left = rows[number].End - place;
-            if (left > T.Stride && place >= asked)
+            var left = lists[number].End - place;
+            if (left > T.Stride && place >= askedUpTo)
             {
                 // Where one of so many is near, it is looked for among them before those behind are asked.
-                asked = place + T.Stride;
+                askedUpTo = place + T.Stride;
                 if (query.AreFar(sketches, place))
                 {
-                    place = asked;
+                    place = askedUpTo;
                     continue;
                 }
             }
 
             var some = Math.Min(left, Side);
-            near = query.Near(sketches, place) & ((1U << (int)some) - 1);   // those past the end belong to the next row
+            near = query.Near(sketches, place) & ((1U << (int)some) - 1);   // those past the end belong to the next list
             first = place;
             place += some;
             if (near == 0)
             {
                 if (left > Side) continue;
-                if (++number < rows.Length)
+                if (++number < lists.Length)
                 {
-                    asked = place = rows[number].At;
+                    askedUpTo = place = lists[number].At;
                     continue;
                 }
             }
 
-            (row, at) = (number, place);
+            (list, at) = (number, place);
             return near != 0;
         }
     }
