@@ -1,5 +1,7 @@
 using System.IO.Compression;
 using ImageCodes.Model.Experiments;
+using ImageCodes.Model.Training;
+using ImageCodes.Web.Jobs;
 
 namespace ImageCodes.Tests.Experiments;
 
@@ -7,6 +9,7 @@ namespace ImageCodes.Tests.Experiments;
 public sealed class ExperimentTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
+    private readonly List<TrainingProgress> _told = [];
 
     public void Dispose() => _folder.Dispose();
 
@@ -100,6 +103,10 @@ public sealed class ExperimentTests : IDisposable
         double Value(string what) => result.Figures.Single(found => found.Name == what).Value;
         Assert.InRange(Value("pixels of MNIST, itq, 48 bits: mAP"), 0.3, 1);   // by chance .10; most of the 48 components are noise
         Assert.Equal(2 * 2 * 8, result.Figures.Count);
+        var described = _told.Where(at => at.Phase == "describing pictures by GIST").ToList();
+        Assert.Contains(described, at => at.Step == at.Steps && at.PicturesPerSecond > 0);
+        Assert.Equal(Enumerable.Range(1, 8), _told.Where(at => at.Phase.StartsWith("pixels of MNIST")).Select(at => at.Step));   // one coder after the other
+        Assert.All(_told, at => Assert.InRange(at.Step, 0, at.Steps));
     }
 
     [Theory]
@@ -154,6 +161,7 @@ public sealed class ExperimentTests : IDisposable
             Model = DefaultModel.Path,
             Quick = true,
             Decoder = Some.Decoder(),
+            Progress = new Telling<TrainingProgress>(_told.Add),
             Cancel = TestContext.Current.CancellationToken,
         });
         Assert.Equal(result.Figures.Count, result.Figures.Select(figure => figure.Name).Distinct().Count());

@@ -2,6 +2,7 @@ using ImageCodes.Model.Ingestion;
 using ImageCodes.Model.Networks;
 using ImageCodes.Model.Storage;
 using ImageCodes.Tests.Storage;
+using ImageCodes.Web.Jobs;
 
 namespace ImageCodes.Tests.Ingestion;
 
@@ -139,7 +140,7 @@ public sealed class ImporterTests(DefaultModel model) : IDisposable
     {
         _library.WritePictures(60);
         using var stop = new CancellationTokenSource();
-        var stopAfterFirst = new Telling(progress =>
+        var stopAfterFirst = new Telling<ImportProgress>(progress =>
         {
             if (progress.Done > 0) stop.Cancel();
         });
@@ -181,10 +182,5 @@ public sealed class ImporterTests(DefaultModel model) : IDisposable
         _library.WritePictures(1);
         await Assert.ThrowsAsync<FileNotFoundException>(() => _library.Importer().ImportAsync([_library.Folder["pictures"], "/no/such/folder"], model.Encoder, cancel: TestContext.Current.CancellationToken));
         Assert.Equal(new PictureCounts(0, 0, 0), _library.Counts(model.Encoder));
-    }
-
-    private sealed class Telling(Action<ImportProgress> tell) : IProgress<ImportProgress>
-    {
-        public void Report(ImportProgress value) => tell(value);
     }
 }

@@ -1,5 +1,6 @@
 using ImageCodes.Model.Networks;
 using ImageCodes.Model.Training;
+using ImageCodes.Web.Jobs;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -38,7 +39,7 @@ public sealed class ContrastiveDivergenceTests
         var options = new DivergenceOptions { Epochs = 60, Batch = 10 };
         var errors = new List<double>();
         ContrastiveDivergence.Learn(machine, patterns, options, random, new TrainingLoop(
-            _ => "", ContrastiveDivergence.StepsOf(100, options), 10, new Telling(at => errors.Add(at.Losses["reconstruction"])), TestContext.Current.CancellationToken));
+            _ => "", ContrastiveDivergence.StepsOf(100, options), 10, new Telling<TrainingProgress>(at => errors.Add(at.Losses["reconstruction"])), TestContext.Current.CancellationToken));
         Assert.True(errors[0] > 0.8, $"{errors[0]}");
         Assert.InRange(errors[^1], 0, 0.1);
         var drawn = machine.VisibleMeans(machine.HiddenMeans(patterns[..2]), patterns[..2]);
@@ -65,10 +66,5 @@ public sealed class ContrastiveDivergenceTests
         var data = tensor(new float[] { 6, 2 }).reshape(1, 2);
         Assert.True(real.VisibleMeans(ones(1, 1), data).allclose(tensor(new[] { (float)Math.Log(3), 0 }).reshape(1, 2)));
         Assert.True(counts.VisibleMeans(ones(1, 1), data).allclose(data));   // three to one, of eight
-    }
-
-    private sealed class Telling(Action<TrainingProgress> tell) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => tell(value);
     }
 }

@@ -1,5 +1,6 @@
 using ImageCodes.Model.Networks;
 using ImageCodes.Model.Training;
+using ImageCodes.Web.Jobs;
 using static TorchSharp.torch;
 
 namespace ImageCodes.Tests.Training;
@@ -51,7 +52,7 @@ public sealed class TrainerTests : IDisposable
         double First(string? start)
         {
             var losses = new List<double>();
-            using var network = new Trainer(options, Set(), start).Run(_folder[$"checkpoint of {start is null}"], new Telling(progress => losses.Add(progress.Losses["labels"])), TestContext.Current.CancellationToken);
+            using var network = new Trainer(options, Set(), start).Run(_folder[$"checkpoint of {start is null}"], new Telling<TrainingProgress>(progress => losses.Add(progress.Losses["labels"])), TestContext.Current.CancellationToken);
             ModelFile.Save(_folder["learned.safetensors"], network, new ModelCard("learned", options.Network, DateTimeOffset.UnixEpoch, "imagecodes train", [], new Dictionary<string, double>()));
             return losses[..4].Average();   // of the first pass
         }
@@ -67,7 +68,7 @@ public sealed class TrainerTests : IDisposable
         using (var random = new CodeNetwork(Quick.Network)) ModelFile.Save(start, random, new ModelCard("start", Quick.Network, DateTimeOffset.UnixEpoch, "imagecodes train", [], new Dictionary<string, double>()));
         using var whole = new Trainer(options, Set(), start).Run(_folder["whole"], cancel: TestContext.Current.CancellationToken);
         using var stop = new CancellationTokenSource();
-        Assert.ThrowsAny<OperationCanceledException>(() => new Trainer(options, Set(), start).Run(_folder["parts"], new Telling(progress =>
+        Assert.ThrowsAny<OperationCanceledException>(() => new Trainer(options, Set(), start).Run(_folder["parts"], new Telling<TrainingProgress>(progress =>
         {
             if (progress.Step == 2) stop.Cancel();
         }), stop.Token));
@@ -80,14 +81,14 @@ public sealed class TrainerTests : IDisposable
     {
         using var whole = new Trainer(Quick, Set()).Run(_folder["whole"], cancel: TestContext.Current.CancellationToken);
         using var stop = new CancellationTokenSource();
-        var stopAtSeven = new Telling(progress =>
+        var stopAtSeven = new Telling<TrainingProgress>(progress =>
         {
             if (progress.Step == 7) stop.Cancel();
         });
         Assert.ThrowsAny<OperationCanceledException>(() => new Trainer(Quick, Set()).Run(_folder["parts"], stopAtSeven, stop.Token));
 
         var steps = new List<int>();
-        using var resumed = new Trainer(Quick, Set()).Run(_folder["parts"], new Telling(progress => steps.Add(progress.Step)), TestContext.Current.CancellationToken);
+        using var resumed = new Trainer(Quick, Set()).Run(_folder["parts"], new Telling<TrainingProgress>(progress => steps.Add(progress.Step)), TestContext.Current.CancellationToken);
         Assert.Equal(Enumerable.Range(8, 13), steps);
         Assert.Equal(Weights(whole), Weights(resumed));
     }
@@ -98,10 +99,10 @@ public sealed class TrainerTests : IDisposable
         var options = Quick with { PretrainingEpochs = 0, Epochs = 2, ViewProjection = 16, EmbeddingWeight = 1 };
         var pictures = Set().Relabelled(_ => []);
         var losses = new List<string>();
-        using var whole = new Trainer(options, pictures).Run(_folder["whole"], new Telling(progress => losses.AddRange(progress.Losses.Keys)), TestContext.Current.CancellationToken);
+        using var whole = new Trainer(options, pictures).Run(_folder["whole"], new Telling<TrainingProgress>(progress => losses.AddRange(progress.Losses.Keys)), TestContext.Current.CancellationToken);
         Assert.Equal(["balance", "embedding", "labels", "reconstruction", "views"], losses.Distinct().Order());
         using var stop = new CancellationTokenSource();
-        Assert.ThrowsAny<OperationCanceledException>(() => new Trainer(options, pictures).Run(_folder["parts"], new Telling(progress =>
+        Assert.ThrowsAny<OperationCanceledException>(() => new Trainer(options, pictures).Run(_folder["parts"], new Telling<TrainingProgress>(progress =>
         {
             if (progress.Step == 3) stop.Cancel();
         }), stop.Token));
@@ -113,7 +114,7 @@ public sealed class TrainerTests : IDisposable
     public void A_checkpoint_of_other_options_is_refused()
     {
         using var stop = new CancellationTokenSource();
-        Assert.ThrowsAny<OperationCanceledException>(() => new Trainer(Quick, Set()).Run(_folder["checkpoint"], new Telling(_ => stop.Cancel()), stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => new Trainer(Quick, Set()).Run(_folder["checkpoint"], new Telling<TrainingProgress>(_ => stop.Cancel()), stop.Token));
         var failure = Assert.Throws<InvalidOperationException>(() => new Trainer(Quick with { Seed = 4 }, Set()).Run(_folder["checkpoint"], cancel: TestContext.Current.CancellationToken));
         Assert.Contains("was begun with other options", failure.Message);
     }
@@ -161,9 +162,4 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public void Too_few_pictures_are_refused() =>
         Assert.Throws<ArgumentException>(() => new Trainer(Quick, new TrainingSet([])).Run(_folder["none"], cancel: TestContext.Current.CancellationToken));
-
-    private sealed class Telling(Action<TrainingProgress> tell) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => tell(value);
-    }
 }
