@@ -17,7 +17,6 @@ internal sealed class Cifar10FullExperiment : IExperiment
     ];
 
     private const int Epochs = 24;
-    private const int LastEpochs = 8;   // from where those ended, at a lower rate
 
     private static readonly ViewOptions Views = ViewOptions.Light with { Hidden = 0.25 };
 
@@ -29,11 +28,7 @@ internal sealed class Cifar10FullExperiment : IExperiment
     {
         var database = context.Pictures("cifar10.zip/train", Cifar10.Side);
         var queries = context.Pictures("cifar10.zip/test", Cifar10.Side);
-        using var begun = context.Train(Name, Learning(context, Epochs) with { SmallShare = 0.4 }, () => database);
-        using var encoder = context.Train("cifar10-full-last", Learning(context, LastEpochs) with { LearningRate = 0.02 }, () => database, begun);
+        using var encoder = context.Train(Name, Cifar10.LabelsAlone(context, Epochs, Views) with { Network = Cifar10.Network with { Residual = true }, SmallShare = 0.4 }, () => database);
         return [.. Cifar10.Measure(context, encoder, database, queries, Aims)];
     }
-
-    private static TrainingOptions Learning(ExperimentContext context, int epochs) =>
-        Cifar10.LabelsAlone(context, epochs, Views) with { Network = Cifar10.Network with { Residual = true } };
 }
