@@ -12,10 +12,7 @@ public sealed class FlipSequenceTests
         {
             for (var set = 0; set <= bits + 1; set++)
             {
-                var flips = new FlipSequence(bits, set);
-                var given = new List<uint>();
-                while (flips.Next(out var flip)) given.Add(flip);
-                Assert.Equal(Enumerable.Range(0, 1 << bits).Select(number => (uint)number).Where(number => BitOperations.PopCount(number) == set), given);
+                Assert.Equal(Enumerable.Range(0, 1 << bits).Select(number => (uint)number).Where(number => BitOperations.PopCount(number) == set), Given(bits, set));
             }
         }
     }
@@ -28,11 +25,17 @@ public sealed class FlipSequenceTests
     [InlineData(32, 32, 1)]
     public void It_reaches_the_highest_bit(int bits, int set, int count)
     {
-        var flips = new FlipSequence(bits, set);
-        var given = new List<uint>();
-        while (flips.Next(out var flip)) given.Add(flip);
+        var given = Given(bits, set);
         Assert.Equal(count, given.Distinct().Count());
         Assert.Equal(count, given.Count);
         Assert.All(given, flip => Assert.Equal(set, BitOperations.PopCount(flip)));
+    }
+
+    private static List<uint> Given(int bits, int set)
+    {
+        var flips = new FlipSequence(bits, set);
+        var given = new List<uint>();
+        while (flips.Next(out var flip)) given.Add(flip);
+        return given;
     }
 }
