@@ -4,7 +4,7 @@ using ImageCodes.Model.Search;
 
 namespace ImageCodes.Model.Benchmarks;
 
-/// <summary>Where the codes of a benchmark come from: a first code, the next, and so on without an end.</summary>
+/// <summary>Where the codes of a benchmark come from: a first code, the next, and so on: without an end where they are drawn, else to the last that there is.</summary>
 public abstract class CodeSource
 {
     /// <param name="bits">Length of the codes.</param>

@@ -67,7 +67,7 @@ public sealed class PictureCode
     }
 
     /// <summary>
-    /// The sum of |activation| over the bits in which <paramref name="stored"/> differs. Adding twice this sum to a constant
+    /// The sum of |activation| over the bits in which <paramref name="stored"/> differs. Adding four times this sum to a constant
     /// gives the squared distance between the activations and the stored bits written as -1 and +1, so a smaller margin is a
     /// nearer picture (asymmetric distance: Gordo et al. 2014). 0 where the activations are not known.
     /// </summary>

@@ -43,12 +43,7 @@ public sealed class EditedPictures
     /// <summary>The same as codes of a model.</summary>
     public EditedCodes Encode(PictureEncoder encoder, CancellationToken cancel = default)
     {
-        IReadOnlyList<BinaryCode> Codes(IReadOnlyList<NetworkInput> pictures)
-        {
-            cancel.ThrowIfCancellationRequested();
-            return [.. encoder.Encode(pictures).Select(code => code.Code)];
-        }
-
+        IReadOnlyList<BinaryCode> Codes(IReadOnlyList<NetworkInput> pictures) => [.. encoder.Encode(pictures, cancel).Select(code => code.Code)];
         return new EditedCodes(Codes(_originals), [.. _edits.Select(edit => (edit.Name, Codes(edit.Pictures)))]);
     }
 }

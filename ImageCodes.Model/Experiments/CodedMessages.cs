@@ -8,15 +8,16 @@ namespace ImageCodes.Model.Experiments;
 /// <param name="Unseen">(M, D), of the others.</param>
 internal sealed record CodedMessages(Tensor Seen, Tensor Unseen)
 {
-    /// <summary>Latent semantic analysis (Deerwester et al. 1990) of log(1 + n): so many directions in which messages differ most.</summary>
+    /// <summary>Latent semantic analysis (Deerwester et al. 1990) of log(1 + n): the first right singular vectors of the messages, whose mean is not taken off.</summary>
     /// <param name="seen">(N, Words), counts.</param>
     /// <param name="unseen">(M, Words), counts.</param>
     /// <param name="numbers">Of a vector.</param>
     public static CodedMessages ByLatentSemantics(Tensor seen, Tensor unseen, int numbers)
     {
         using var scope = NewDisposeScope();
-        var (mean, directions) = PrincipalDirections.Of(seen.log1p(), numbers);
-        Tensor Projected(Tensor counts) => (counts.log1p() - mean).mm(directions).MoveToOuterDisposeScope();
+        var heights = seen.log1p().to(float64);
+        var directions = PrincipalDirections.OfCovariance(heights.t().mm(heights) / heights.shape[0], numbers).to(float32);   // (Words, D)
+        Tensor Projected(Tensor counts) => counts.log1p().mm(directions).MoveToOuterDisposeScope();
         return new CodedMessages(Projected(seen), Projected(unseen));
     }
 

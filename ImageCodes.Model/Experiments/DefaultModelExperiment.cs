@@ -26,7 +26,7 @@ internal sealed class DefaultModelExperiment : IExperiment
         using var encoder = PictureEncoder.Load(context.Model);
         var validation = context.Pictures("tinyimagenet.zip/val");
         context.Tell("encoding pictures");
-        var codes = HeldOutReport.Encode(encoder, validation);
+        var codes = HeldOutReport.Encode(encoder, validation, context.Cancel);
         var figures = new List<ExperimentFigure>();
         foreach (var bits in encoder.Card.Network.Prefixes)
         {
@@ -45,7 +45,7 @@ internal sealed class DefaultModelExperiment : IExperiment
     {
         var files = PictureFiles.ReadBelow(context.PathOf("photos-bsds200.zip")).Select(entry => entry.Read()).ToList();
         context.Tell("editing photographs");
-        var edited = EditedPictures.Decode(context.Decoder, files, encoder.Card.Network.Side, context.Cancel).Encode(encoder);
+        var edited = EditedPictures.Decode(context.Decoder, files, encoder.Card.Network.Side, context.Cancel).Encode(encoder, context.Cancel);
         foreach (var (bits, floor) in new[] { (256, 0.95), (64, 0.85) })
         {
             var recalls = edited.RecallAtOne(distractors, bits);

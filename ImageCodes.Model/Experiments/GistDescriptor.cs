@@ -1,4 +1,5 @@
-using ImageCodes.Model.Training;
+using ImageCodes.Model.Imaging;
+using ImageCodes.Model.Networks;
 using static TorchSharp.torch;
 
 namespace ImageCodes.Model.Experiments;
@@ -23,18 +24,17 @@ internal static class GistDescriptor
     /// <param name="pictures">Square, all of one side.</param>
     /// <param name="tell">Told after each batch how many are done.</param>
     /// <param name="cancel">Stops between batches.</param>
-    public static Tensor Of(IReadOnlyList<LabelledPicture> pictures, Action<int>? tell = null, CancellationToken cancel = default)
+    public static Tensor Of(IReadOnlyList<PixelGrid> pictures, Action<int>? tell = null, CancellationToken cancel = default)
     {
         using var scope = NewDisposeScope();
-        var side = pictures[0].Pixels.Width;
+        var side = pictures[0].Width;
         var filters = Filters(2 * side);
         var parts = new List<Tensor>();
         foreach (var batch in pictures.Chunk(AtOnce))
         {
             cancel.ThrowIfCancellationRequested();
             using var inner = NewDisposeScope();
-            var colours = tensor(batch.SelectMany(picture => picture.Pixels.Bytes).ToArray()).reshape(batch.Length, side, side, 3);
-            parts.Add(Describe(colours.to(float32).mean([3L]), filters).MoveToOuterDisposeScope());
+            parts.Add(Describe(PictureTensor.From(batch, side).mean([1L]) * 255, filters).MoveToOuterDisposeScope());
             tell?.Invoke(Math.Min(parts.Count * AtOnce, pictures.Count));
         }
 

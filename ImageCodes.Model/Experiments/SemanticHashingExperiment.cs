@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ImageCodes.Model.Benchmarks;
 using ImageCodes.Model.Codes;
+using ImageCodes.Model.Evaluation;
 using ImageCodes.Model.Networks;
 using ImageCodes.Model.Search;
 using ImageCodes.Model.Training;
@@ -69,23 +70,18 @@ internal sealed class SemanticHashingExperiment : IExperiment
     {
         using var encoder = PictureEncoder.Load(context.Model);
         var pictures = context.Pictures("tinyimagenet.zip/val");
-        var codes = HeldOutReport.Encode(encoder, context.Quick ? pictures.Part(place => place % QuickShare == 0) : pictures);
+        var codes = HeldOutReport.Encode(encoder, context.Quick ? pictures.Part(place => place % QuickShare == 0) : pictures, context.Cancel);
         var index = new CodeIndex(encoder.Bits);
         index.Add(new CodeBatch(encoder.Bits, codes.Select((code, place) => KeyValuePair.Create((long)place, code.Code))));
-        var snapshot = index.Snapshot();
-        var table = new AddressTable(snapshot, AddressBits);
-        (double Precision, double OfFound, double Looked) Ask(int? flips)
+        var table = new AddressTable(index.Snapshot(), AddressBits);
+        (double Precision, double OfFound, double Looked) Ask(int flips)
         {
             var (hits, found, looked) = (0, 0, 0.0);
             for (var query = 0; query < codes.Count; query++)
             {
-                IEnumerable<long> near = flips is null
-                    ? snapshot.Nearest(new PictureCode(codes[query].Code), Looked + 1).Select(found => found.Id)
-                    : Listed(codes[query].Code, flips.Value);
-                var others = near.Where(id => id != query).ToList();
-                looked += flips is null ? codes.Count : others.Count;
-                IEnumerable<long> nearest = flips is null ? others : others.OrderBy(id => Hamming.Distance(codes[query].Code.Words, codes[(int)id].Code.Words));
-                var ten = nearest.Take(Looked).ToList();
+                var others = Listed(codes[query].Code, flips).Where(id => id != query).ToList();
+                looked += others.Count;
+                var ten = others.OrderBy(id => Hamming.Distance(codes[query].Code.Words, codes[(int)id].Code.Words)).Take(Looked).ToList();
                 hits += ten.Count(id => codes[(int)id].Label == codes[query].Label);
                 found += ten.Count;
             }
@@ -94,8 +90,7 @@ internal sealed class SemanticHashingExperiment : IExperiment
         }
 
         IEnumerable<long> Listed(BinaryCode code, int flips) => Enumerable.Range(0, flips + 1).SelectMany(flipped => table.Around(code, flipped)).SelectMany(bucket => bucket.Ids);
-        var all = Ask(null);
-        yield return new($"precision at {Looked} by a scan of {encoder.Bits} bits", all.Precision);
+        yield return new($"precision at {Looked} by a scan of {encoder.Bits} bits", RetrievalEvaluation.LeaveOneOut(codes, encoder.Bits).PrecisionAt10);
         for (var flips = 1; flips <= MostFlips; flips++)
         {
             var (precision, ofFound, looked) = Ask(flips);

@@ -79,6 +79,7 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
         public void Dispose() => Interlocked.Exchange(ref _over, null)?.Invoke();
     }
 
+    /// <summary>Whether a file is no longer there. What cannot be looked at is not gone, nor, where a disk may not be mounted, what an empty folder held.</summary>
     private static bool IsGone(string path, bool mayBeUnmounted)
     {
         if (File.Exists(path)) return false;
@@ -210,7 +211,7 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
 
         if (files.HasCode(hash, modelId))
         {
-            if (!dryRun) files.Add(hash, stamp, label);
+            if (!dryRun) KeepWith(hash, stamp, label);
             tally.Unchanged(1);
             return null;
         }
@@ -229,6 +230,13 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
         {
             return new ReadFile(stamp, hash, label, Decoded: null, failure.Message);
         }
+    }
+
+    /// <summary>One more file of a picture that is known; those of its files that are gone are forgotten: it was moved. Where a file's folder is gone too, its disk may not be mounted.</summary>
+    private void KeepWith(string hash, FileStamp stamp, string? label)
+    {
+        files.Add(hash, stamp, label);
+        files.Forget([.. files.Of(hash).Where(path => IsGone(path, mayBeUnmounted: !Directory.Exists(Path.GetDirectoryName(path))))]);
     }
 
     private void Store(List<ReadFile> batch, PictureEncoder encoder, long modelId, ImportTally tally)

@@ -28,7 +28,7 @@ public static class ModelFile
     private const string CardKey = "imagecodes.card";
     private const string ChecksumKey = "imagecodes.sha256";
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { RespectNullableAnnotations = true };
     private static readonly IReadOnlyDictionary<string, Tensor> Nothing = new Dictionary<string, Tensor>();
 
     /// <summary>Writes beside the file first and then renames, so that a crash leaves the old file or the new one.</summary>
@@ -65,12 +65,23 @@ public static class ModelFile
             if (!metadata.TryGetValue(CardKey, out var json)) throw new InvalidDataException("it holds no ImageCodes network");
             if (metadata.GetValueOrDefault(ChecksumKey) != Checksum(weights, json))
                 throw new InvalidDataException("its checksum does not match its content");
-            var card = JsonSerializer.Deserialize<ModelCard>(json, Json)!;
+            var card = JsonSerializer.Deserialize<ModelCard>(json, Json) ?? throw new InvalidDataException("its card is empty");
             var network = new CodeNetwork(card.Network);
-            Fill(network.state_dict(), weights);
+            ActivationCoder? coder = null;
+            try
+            {
+                coder = card.Coder is { } name ? ActivationCoder.Empty(name, card.Network.Bits) : null;
+                Fill(network.state_dict(), weights);
+                Fill(coder?.Tensors ?? Nothing, weights);
+            }
+            catch
+            {
+                network.Dispose();
+                coder?.Dispose();
+                throw;
+            }
+
             network.eval();
-            var coder = card.Coder is { } name ? ActivationCoder.Empty(name, card.Network.Bits) : null;
-            Fill(coder?.Tensors ?? Nothing, weights);
             return (network, coder, card);
         }
         catch (Exception failure) when (failure is InvalidDataException or JsonException or ArgumentException or ValidationException)

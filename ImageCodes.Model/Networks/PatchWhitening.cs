@@ -11,6 +11,7 @@ namespace ImageCodes.Model.Networks;
 internal sealed class PatchWhitening : Module<Tensor, Tensor>
 {
     private const int MostDirections = 24;
+    private const int FittedAtOnce = 256;   // pictures; all patches of a few thousand would take gigabytes
     private const double SmallestVariance = 1e-2;   // of pixels in [-2, 2]; a direction with less is mostly noise, and rounding would be amplified with it
 
     private readonly Parameter weight;
@@ -38,10 +39,20 @@ internal sealed class PatchWhitening : Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        var patches = functional.unfold(pictures.to(float32), _kernel, stride: Stride).permute(0, 2, 1).reshape(-1, 3 * _kernel * _kernel);   // (P, D)
-        var centred = patches - patches.mean([0]);
-        var (variances, directions) = linalg.eigh(centred.t().matmul(centred) / centred.shape[0]);   // ascending; directions in columns
-        var principal = (directions / (variances + SmallestVariance).sqrt()).t().flip(0)[..(Channels / 2)];   // (Channels / 2, D)
+        var size = 3 * _kernel * _kernel;
+        var (sum, products, count) = (zeros(size, float64), zeros(size, size, float64), 0L);
+        foreach (var some in pictures.to(float32).split(FittedAtOnce))
+        {
+            using var inner = NewDisposeScope();
+            var patches = functional.unfold(some, _kernel, stride: Stride).permute(0, 2, 1).reshape(-1, size);   // (P, D)
+            sum.add_(patches.sum([0L]));
+            products.add_(patches.t().matmul(patches));
+            count += patches.shape[0];
+        }
+
+        var mean = sum / count;
+        var (variances, directions) = linalg.eigh(products / count - mean.outer(mean));   // ascending; directions in columns
+        var principal = (directions / (variances + SmallestVariance).sqrt()).t().flip(0)[..(Channels / 2)].to(float32);   // (Channels / 2, D)
         weight.copy_(cat([principal, -principal], 0).reshape(weight.shape));
     }
 

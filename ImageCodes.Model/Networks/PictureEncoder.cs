@@ -46,8 +46,10 @@ public sealed class PictureEncoder : IDisposable
     }
 
     /// <summary>Codes in the order of the pictures, however many those are.</summary>
+    /// <param name="pictures">What the network sees of each.</param>
+    /// <param name="cancel">Stops between two batches.</param>
     /// <exception cref="ArgumentException">A picture has another size than the network's input.</exception>
-    public IReadOnlyList<PictureCode> Encode(IReadOnlyList<NetworkInput> pictures) => Encode(_network, pictures, _coder);
+    public IReadOnlyList<PictureCode> Encode(IReadOnlyList<NetworkInput> pictures, CancellationToken cancel = default) => Encode(_network, pictures, _coder, cancel);
 
     /// <summary>The decoder's picture of a code.</summary>
     /// <exception cref="ArgumentException">The code's length is not the model's.</exception>
@@ -71,8 +73,12 @@ public sealed class PictureEncoder : IDisposable
     }
 
     /// <summary>The same of a network that is in evaluation mode and computes in float32.</summary>
-    internal static IReadOnlyList<PictureCode> Encode(CodeNetwork network, IReadOnlyList<NetworkInput> pictures, ActivationCoder? coder = null) =>
-        [.. pictures.Chunk(AtOnce).SelectMany(batch => EncodeTogether(network, batch, coder))];
+    internal static IReadOnlyList<PictureCode> Encode(CodeNetwork network, IReadOnlyList<NetworkInput> pictures, ActivationCoder? coder = null, CancellationToken cancel = default) =>
+        [.. pictures.Chunk(AtOnce).SelectMany(batch =>
+        {
+            cancel.ThrowIfCancellationRequested();
+            return EncodeTogether(network, batch, coder);
+        })];
 
     private static IEnumerable<PictureCode> EncodeTogether(CodeNetwork network, NetworkInput[] pictures, ActivationCoder? coder)
     {
@@ -102,7 +108,7 @@ public sealed class PictureEncoder : IDisposable
     private static Tensor SeeTwice(CodeNetwork network, NetworkInput[] pictures)   // -> (B, Bits), in (-1, 1)
     {
         using var scope = NewDisposeScope();
-        var wholes = Pack([.. pictures.Select(picture => picture.Whole)], network.Options.Side);
+        var wholes = PictureTensor.From([.. pictures.Select(picture => picture.Whole)], network.Options.Side);
         var whole = network.forward(wholes);
         var both = network.Options.Middle == 0
             ? whole.Plus(network.forward(wholes.flip(3))).mul(Half)
@@ -118,20 +124,7 @@ public sealed class PictureEncoder : IDisposable
         var middles = nn.functional.interpolate(
             wholes.narrow(2, (side - half) / 2, half).narrow(3, (side - half) / 2, half), size: [side, side], mode: InterpolationMode.Bilinear, align_corners: false);
         var decoded = pictures.Select((picture, place) => (picture.Middle, Place: (long)place)).Where(entry => entry.Middle is not null).ToList();
-        if (decoded.Count > 0) middles.index_copy_(0, tensor(decoded.Select(entry => entry.Place).ToArray()), Pack([.. decoded.Select(entry => entry.Middle!)], (int)side));
+        if (decoded.Count > 0) middles.index_copy_(0, tensor(decoded.Select(entry => entry.Place).ToArray()), PictureTensor.From([.. decoded.Select(entry => entry.Middle!)], (int)side));
         return middles;
-    }
-
-    private static Tensor Pack(IReadOnlyList<PixelGrid> pictures, int side)   // -> (B, 3, S, S), in [0, 1]
-    {
-        var packed = new byte[pictures.Count * side * side * 3];
-        foreach (var (picture, place) in pictures.Select((picture, place) => (picture, place)))
-        {
-            if (picture.Width != side || picture.Height != side)
-                throw new ArgumentException($"The network sees {side} x {side} pixels; got {picture.Width} x {picture.Height}.", nameof(pictures));
-            picture.Bytes.CopyTo(packed, place * side * side * 3);
-        }
-
-        return PictureTensor.FromBytes(packed, pictures.Count, side);
     }
 }

@@ -192,5 +192,5 @@ internal sealed class SparseManifoldTransform : IDisposable
         return linalg.solve_triangular(root.t().contiguous(), largest, upper: true).contiguous().MoveToOuterDisposeScope();
     }
 
-    private static Tensor Pack(PixelGrid[] pictures) => PictureTensor.FromBytes([.. pictures.SelectMany(picture => picture.Bytes)], pictures.Length, pictures[0].Width);
+    private static Tensor Pack(PixelGrid[] pictures) => PictureTensor.From(pictures, pictures[0].Width);
 }

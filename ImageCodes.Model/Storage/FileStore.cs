@@ -23,7 +23,8 @@ public sealed class FileStore(LibraryDatabase database)
 
     /// <summary>
     /// Writes what was read, before any code is known: a row a content, a path a file. Returns, in order, each file's picture
-    /// and whether it has a code of this model already (another file with the same content came first).
+    /// and whether it has a code of this model already (another file with the same content came first). A picture that was decoded
+    /// before stays what it is where it cannot be decoded now.
     /// </summary>
     public IReadOnlyList<(long Id, bool HasCode)> Register(IReadOnlyList<ReadFile> files, long modelId) => database.Write(connection => files.Select(file =>
     {
@@ -33,7 +34,8 @@ public sealed class FileStore(LibraryDatabase database)
             INSERT INTO pictures (hash, bytes, format, width, height, state, error, added)
             VALUES (@Hash, @Bytes, @Format, @Width, @Height, @State, @Error, @Now)
             ON CONFLICT (hash) DO UPDATE SET
-              format = excluded.format, width = excluded.width, height = excluded.height, error = excluded.error,
+              format = COALESCE(excluded.format, format), width = COALESCE(excluded.width, width), height = COALESCE(excluded.height, height),
+              error = CASE WHEN state = 'ready' THEN NULL ELSE excluded.error END,
               state = CASE WHEN state = 'ready' THEN state ELSE excluded.state END
             RETURNING id
             """,
@@ -55,16 +57,20 @@ public sealed class FileStore(LibraryDatabase database)
         return (id, connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM codes WHERE model_id = @modelId AND picture_id = @id)", new { modelId, id }));
     }).ToList());
 
-    /// <summary>Keeps another file, and its label, with the picture that its content is. Files of that picture that are gone are forgotten: it was moved.</summary>
+    /// <summary>Keeps another file, and its label, with the picture that its content is.</summary>
     public void Add(string hash, FileStamp stamp, string? label) => database.Write(connection =>
     {
         if (connection.ExecuteScalar<long?>("SELECT id FROM pictures WHERE hash = @hash", new { hash }) is not { } id) return;
         AddPath(connection, id, stamp);
         AddLabel(connection, id, label);
-        var gone = connection.Query<string>("SELECT path FROM paths WHERE picture_id = @id", new { id }).Where(path => !File.Exists(path)).ToList();
-        foreach (var path in gone) connection.Execute("DELETE FROM paths WHERE path = @path", new { path });
-        if (gone.Count > 0) DropLabels(connection, [id]);
     });
+
+    /// <summary>The files of this content, as the library knows them.</summary>
+    public IReadOnlyCollection<string> Of(string hash)
+    {
+        using var connection = database.Open();
+        return [.. connection.Query<string>("SELECT f.path FROM pictures p JOIN paths f ON f.picture_id = p.id WHERE p.hash = @hash", new { hash })];
+    }
 
     /// <summary>The paths of those files that were read before, with this length and time, and whose picture has a code of this model.</summary>
     public IReadOnlySet<string> Unchanged(IReadOnlyCollection<FileStamp> stamps, long modelId)

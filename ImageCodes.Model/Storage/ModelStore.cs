@@ -22,7 +22,7 @@ public sealed record KnownModel(long Id, string Version, int Bits, string Path, 
 /// <summary>The model versions of this library: the program's own, and files below its data directory.</summary>
 public sealed class ModelStore(LibraryDatabase database)
 {
-    private const string Columns = "SELECT m.id, m.version, m.bits, m.file, m.card, (SELECT COUNT(*) FROM codes c WHERE c.model_id = m.id) AS codes, EXISTS (SELECT 1 FROM models n WHERE n.file = m.file AND n.id > m.id) AS isSuperseded FROM models m";
+    private const string Columns = "SELECT m.id, m.version, m.bits, m.file, m.card, (SELECT COUNT(*) FROM codes c WHERE c.model_id = m.id) AS codes, EXISTS (SELECT 1 FROM models n WHERE n.file = m.file AND (n.added, n.id) > (m.added, m.id)) AS isSuperseded FROM models m";
 
     private string Folder => Path.Combine(database.Folder, "models");
 
@@ -32,7 +32,12 @@ public sealed class ModelStore(LibraryDatabase database)
     {
         RefuseOtherSize(encoder);
         connection.Execute(
-            "INSERT INTO models (version, bits, file, card, added) VALUES (@Version, @Bits, @Path, @card, @Now) ON CONFLICT (version) DO UPDATE SET file = excluded.file",
+            // A version that its file makes again, after it made another, is as if it were added now.
+            """
+            INSERT INTO models (version, bits, file, card, added) VALUES (@Version, @Bits, @Path, @card, @Now)
+            ON CONFLICT (version) DO UPDATE SET file = excluded.file, added = excluded.added
+            WHERE file <> excluded.file OR EXISTS (SELECT 1 FROM models n WHERE n.file = excluded.file AND n.added > models.added)
+            """,
             new { encoder.Version, encoder.Bits, encoder.Path, card = JsonSerializer.Serialize(encoder.Card, JsonSerializerOptions.Web), LibraryDatabase.Now });
         var id = connection.ExecuteScalar<long>("SELECT id FROM models WHERE version = @Version", new { encoder.Version });
         // A file that was chosen stays chosen where its version changes: with how pictures are decoded, or where it was written anew.

@@ -7,7 +7,6 @@ namespace ImageCodes.Model.Training;
 public static class CoderFitting
 {
     private const int MostPictures = 20_000;   // a coder has some ten thousand numbers
-    private const int Batch = 256;
 
     /// <param name="name">One of <see cref="Codes.Coders.CoderCatalogue.Names"/>.</param>
     /// <param name="network">In evaluation mode and float32.</param>
@@ -17,14 +16,9 @@ public static class CoderFitting
     /// <exception cref="ArgumentException">There is no coder of that name, or there are too few pictures.</exception>
     public static ActivationCoder Learn(string name, CodeNetwork network, TrainingSet set, int seed, CancellationToken cancel = default)
     {
+        using var quiet = new QuietCollector();
         using var scope = NewDisposeScope();
-        var activations = new List<float>();
-        foreach (var pictures in set.Sample(MostPictures).Pictures.Chunk(Batch))
-        {
-            cancel.ThrowIfCancellationRequested();
-            foreach (var code in PictureEncoder.Encode(network, [.. pictures.Select(picture => picture.Input)])) activations.AddRange(code.Activations);
-        }
-
-        return ActivationCoder.Learn(name, tensor(activations.ToArray()).reshape(-1, network.Options.Bits), network.Options.Prefixes, seed);
+        var codes = PictureEncoder.Encode(network, [.. set.Sample(MostPictures).Pictures.Select(picture => picture.Input)], cancel: cancel);
+        return ActivationCoder.Learn(name, tensor(codes.SelectMany(code => code.Activations.ToArray()).ToArray(), [codes.Count, network.Options.Bits]), network.Options.Prefixes, seed);
     }
 }

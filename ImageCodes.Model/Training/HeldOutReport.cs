@@ -7,8 +7,6 @@ namespace ImageCodes.Model.Training;
 /// <summary>The figures that a model file carries: what its codes do on pictures that it did not learn from.</summary>
 public static class HeldOutReport
 {
-    private const int Batch = 256;
-
     /// <summary>
     /// For each prefix, precision at 10 and 10-nearest-neighbour accuracy over the labelled pictures, and how evenly the bits
     /// are used. Empty where fewer than two labelled pictures are held out.
@@ -42,10 +40,7 @@ public static class HeldOutReport
     /// <summary>The same with the activations behind them.</summary>
     public static IEnumerable<(PictureCode Code, string Label)> Activations(PictureEncoder encoder, TrainingSet set, CancellationToken cancel = default)
     {
-        foreach (var batch in set.Pictures.Where(picture => picture.Label is not null).Chunk(Batch))
-        {
-            cancel.ThrowIfCancellationRequested();
-            foreach (var (code, picture) in encoder.Encode([.. batch.Select(picture => picture.Input)]).Zip(batch)) yield return (code, picture.Label!);
-        }
+        var labelled = set.Pictures.Where(picture => picture.Label is not null).ToList();
+        return encoder.Encode([.. labelled.Select(picture => picture.Input)], cancel).Zip(labelled, (code, picture) => (code, picture.Label!));
     }
 }

@@ -44,6 +44,7 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
         options.Validate();
         if (options.PretrainingEpochs + options.Epochs == 0 && start is null) throw new ArgumentException("Without passes over the pictures there must be a model to begin with.");
         if (set.Pictures.Count < 8) throw new ArgumentException($"Training needs at least 8 pictures; got {set.Pictures.Count}.");
+        using var quiet = new QuietCollector();
         TorchRuntime.Seed(options.Seed);
         var network = Begin();
         using var training = new TrainingState(network, set.Labels.Count, options.ViewProjection);
@@ -51,23 +52,23 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
         var steps = pretrainingSteps + options.Epochs * _sampler.StepsPerEpoch;
         if (steps > 0) Learn(training, checkpointFolder, pretrainingSteps, steps, progress, cancel);
         network.Precision = float32;
+        if (steps > 0) Settle(network);
         network.eval();
         return network;
     }
 
     private void Learn(TrainingState training, string checkpointFolder, int pretrainingSteps, int steps, IProgress<TrainingProgress>? progress, CancellationToken cancel)
     {
-        var (network, checkpoint) = (training.Network, new TrainingCheckpoint(checkpointFolder));
+        var (network, checkpoint, beginning) = (training.Network, new TrainingCheckpoint(checkpointFolder), TrainingBeginning.Of(options, set, start));
         if (start is not null && set.Labels.Count > 0 && options.LabelWeight > 0) PlaceProxies(training);
-        var begun = checkpoint.Restore(options, training);
+        var begun = checkpoint.Restore(beginning, training);
         network.train();
         new TrainingLoop(step => step < pretrainingSteps ? "pre-training" : "fine-tuning", steps, _sampler.BatchPictures, progress, cancel)
         {
             Begun = begun,
-            Checkpoint = (options.CheckpointSteps, step => checkpoint.Save(step, options, training)),
+            Checkpoint = (options.CheckpointSteps, step => checkpoint.Save(step, beginning, training)),
             Glimpse = (_sampler.StepsPerEpoch, () => Glimpse(network)),
         }.Run(step => Step(training, step, steps, fineTuning: step >= pretrainingSteps));
-        Settle(network);
     }
 
     private HeldOutGlimpse? Glimpse(CodeNetwork network)
@@ -143,8 +144,8 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
     }
 
     /// <summary>
-    /// Takes the means and variances that normalise each layer from whole pictures at full size, which is what the network
-    /// will see, instead of from the views of the last steps: the average over batches that have no picture in common.
+    /// Takes the means and variances that normalise each layer from whole pictures at full size and precision, which is what the
+    /// network will see, instead of from the views of the last steps: the average over batches that have no picture in common.
     /// </summary>
     private void Settle(CodeNetwork network)
     {
@@ -165,7 +166,7 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
     }
 
     private Tensor Pack(IReadOnlyList<LabelledPicture> pictures) =>   // -> (B, 3, S, S)
-        PictureTensor.FromBytes([.. pictures.SelectMany(picture => picture.Pixels.Bytes)], pictures.Count, options.Network.Side);
+        PictureTensor.From([.. pictures.Select(picture => picture.Pixels)], options.Network.Side);
 
     private Dictionary<string, double> Step(TrainingState training, int step, int steps, bool fineTuning)
     {

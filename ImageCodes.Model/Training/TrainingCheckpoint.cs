@@ -6,19 +6,21 @@ using static TorchSharp.torch;
 namespace ImageCodes.Model.Training;
 
 /// <summary>
-/// Everything a training needs to go on: weights in full precision, the optimiser's state, the step, and the options it
-/// began with. One folder, replaced by renaming, so that a kill at any moment leaves a whole one: the new one, the one in
+/// Everything a training needs to go on: weights in full precision, the optimiser's state, the step, and what it
+/// began with. One folder, replaced by renaming once it is on the disk, so that a kill at any moment leaves a whole one: the new one, the one in
 /// place, or the one that was being replaced.
 /// </summary>
 internal sealed class TrainingCheckpoint(string folder)
 {
-    private sealed record State(int Step, TrainingOptions Options);
+    private const string StateName = "state.json";   // written last: a folder that has it is whole
+
+    private sealed record State(int Step, TrainingBeginning Beginning);
 
     private string Fresh => folder + ".new";
 
     private string Old => folder + ".old";
 
-    public void Save(int step, TrainingOptions options, TrainingState training)
+    public void Save(int step, TrainingBeginning beginning, TrainingState training)
     {
         if (Directory.Exists(Fresh)) Directory.Delete(Fresh, recursive: true);
         Directory.CreateDirectory(Fresh);
@@ -28,7 +30,10 @@ internal sealed class TrainingCheckpoint(string folder)
         }
 
         ((OptimizerHelper)training.Adam).save_state_dict(Path.Combine(Fresh, "optimizer.bin"));
-        File.WriteAllText(Path.Combine(Fresh, "state.json"), JsonSerializer.Serialize(new State(step, options)));
+        var state = Path.Combine(Fresh, StateName);
+        File.WriteAllText(state + ".new", JsonSerializer.Serialize(new State(step, beginning)));
+        foreach (var file in Directory.GetFiles(Fresh)) Flush(file);
+        File.Move(state + ".new", state);
         if (Directory.Exists(Old)) Directory.Delete(Old, recursive: true);
         if (Directory.Exists(folder)) Directory.Move(folder, Old);
         Directory.Move(Fresh, folder);
@@ -36,20 +41,25 @@ internal sealed class TrainingCheckpoint(string folder)
     }
 
     /// <summary>The step to go on from, or 0 where there is no checkpoint.</summary>
-    /// <exception cref="InvalidOperationException">The checkpoint was begun with other options.</exception>
-    public int Restore(TrainingOptions options, TrainingState training)
+    /// <exception cref="InvalidOperationException">The checkpoint was begun with other options or labels, or from another model.</exception>
+    public int Restore(TrainingBeginning beginning, TrainingState training)
     {
         // A kill between the two renames leaves no folder in place, but the new one whole and the old one beside it.
-        if (!Directory.Exists(folder) && File.Exists(Path.Combine(Fresh, "state.json"))) Directory.Move(Fresh, folder);
+        if (!Directory.Exists(folder) && File.Exists(Path.Combine(Fresh, StateName))) Directory.Move(Fresh, folder);
         if (!Directory.Exists(folder) && Directory.Exists(Old)) Directory.Move(Old, folder);
         if (!Directory.Exists(folder)) return 0;
-        var state = JsonSerializer.Deserialize<State>(File.ReadAllText(Path.Combine(folder, "state.json")))!;
-        var (begun, asked) = (JsonSerializer.Serialize(state.Options), JsonSerializer.Serialize(options));
-        if (begun != asked)
-            throw new InvalidOperationException($"The checkpoint '{folder}' was begun with other options ({begun}) than these ({asked}). Delete it, or use its options.");
+        var state = JsonSerializer.Deserialize<State>(File.ReadAllText(Path.Combine(folder, StateName)))!;
+        if (state.Beginning.OtherThan(beginning) is { } difference)
+            throw new InvalidOperationException($"The checkpoint '{folder}' was begun {difference}. Delete it, or go on with what it was begun with.");
         using var scope = NewDisposeScope();
         ModelFile.Fill(training.Tensors(), SafeTensors.Read(File.ReadAllBytes(Path.Combine(folder, "weights.safetensors"))).Tensors);
         ((OptimizerHelper)training.Adam).load_state_dict(Path.Combine(folder, "optimizer.bin"));
         return state.Step;
+    }
+
+    private static void Flush(string file)
+    {
+        using var handle = File.OpenHandle(file, FileMode.Open, FileAccess.ReadWrite);
+        RandomAccess.FlushToDisk(handle);
     }
 }

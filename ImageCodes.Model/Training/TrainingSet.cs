@@ -119,17 +119,17 @@ public sealed class TrainingSet
     /// <summary>Sets apart about a share of the pictures by a seeded draw.</summary>
     /// <param name="heldOutShare">From 0 to 1.</param>
     /// <param name="seed">Of the draw.</param>
-    /// <param name="groups">For each picture the number of its group; those of one group stay together. Null: each is alone.</param>
-    public (TrainingSet Kept, TrainingSet HeldOut) Split(double heldOutShare, int seed, IReadOnlyList<int>? groups = null)
+    /// <param name="groups">For each picture the number of its group; those of one group stay together: <see cref="NearDuplicates.Groups"/>.</param>
+    public (TrainingSet Kept, TrainingSet HeldOut) Split(double heldOutShare, int seed, IReadOnlyList<int> groups)
     {
         var heldOut = DrawHeldOut(Pictures.Count, heldOutShare, seed, groups);
         return (Part(place => !heldOut.Contains(place)), Part(heldOut.Contains));
     }
 
     /// <summary>The places that <see cref="Split"/> sets apart among so many pictures.</summary>
-    public static IReadOnlySet<int> DrawHeldOut(int count, double heldOutShare, int seed, IReadOnlyList<int>? groups = null)
+    public static IReadOnlySet<int> DrawHeldOut(int count, double heldOutShare, int seed, IReadOnlyList<int> groups)
     {
-        var order = Enumerable.Range(0, count).GroupBy(place => groups?[place] ?? place).Select(group => group.ToArray()).ToArray();
+        var order = Enumerable.Range(0, count).GroupBy(place => groups[place]).Select(group => group.ToArray()).ToArray();
         new Random(seed).Shuffle(order);
         var heldOut = new HashSet<int>();
         foreach (var group in order)

@@ -62,6 +62,7 @@ public sealed class AccessTests : IAsyncLifetime
 
         var right = await SignInAsync(Password);
         Assert.Equal("/library", right.Headers.Location!.OriginalString);
+        Assert.Single(right.Headers.GetValues("Set-Cookie"), cookie => cookie.StartsWith($"imagecodes-{_server.Client.BaseAddress!.Port}=", StringComparison.Ordinal));   // a server on another port keeps its own
         var page = await SendAsync(HttpMethod.Get, "/library");
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
 
@@ -78,7 +79,7 @@ public sealed class AccessTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.TooManyRequests, (await SignInAsync("wrong", ("X-Forwarded-For", "192.0.2.1"))).StatusCode);
         var owner = await SignInAsync(Password, ("X-Forwarded-For", "192.0.2.2"), ("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "pictures.example"), ("Origin", "https://pictures.example"));
         Assert.Equal("/library", owner.Headers.Location!.OriginalString);
-        Assert.Contains("secure", owner.Headers.GetValues("Set-Cookie").Single(cookie => cookie.StartsWith("imagecodes=", StringComparison.Ordinal)));
+        Assert.Contains("secure", owner.Headers.GetValues("Set-Cookie").Single(cookie => cookie.StartsWith("imagecodes-", StringComparison.Ordinal)));
     }
 
     [Fact]

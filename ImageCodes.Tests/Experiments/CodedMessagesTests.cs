@@ -30,13 +30,14 @@ public sealed class CodedMessagesTests
     {
         using var scope = NewDisposeScope();
         // Messages of two kinds: one uses words 1 and 2, the other words 3 and 4, each alike.
-        var seen = tensor(new float[,] { { 4, 4, 0, 0 }, { 2, 2, 0, 0 }, { 0, 0, 4, 4 }, { 0, 0, 2, 2 } });
+        var seen = tensor(new float[,] { { 4, 4, 0, 0 }, { 2, 2, 0, 0 }, { 0, 0, 2, 2 }, { 0, 0, 1, 1 } });
         // Of a message with word 1 alone and of one with word 2 alone, no word is shared; their vectors are the same.
-        var coded = CodedMessages.ByLatentSemantics(seen, tensor(new float[,] { { 3, 0, 0, 0 }, { 0, 3, 0, 0 }, { 0, 0, 0, 3 } }), 1);
+        var coded = CodedMessages.ByLatentSemantics(seen, tensor(new float[,] { { 3, 0, 0, 0 }, { 0, 3, 0, 0 }, { 0, 0, 0, 3 } }), 2);
         Assert.Equal(Row(coded.Unseen, 0)[0], Row(coded.Unseen, 1)[0], 1e-5);
-        Assert.Equal(Row(coded.Unseen, 0)[0], -Row(coded.Unseen, 2)[0], 1e-5);
-        // The direction is (1, 1, -1, -1) / 2, and the mean is the same in all four words.
-        Assert.Equal(Math.Log(4) / 2, Math.Abs(Row(coded.Unseen, 0)[0]), 1e-5);
-        Assert.Equal(Math.Log(5), Math.Abs(Row(coded.Seen, 0)[0]), 1e-5);
+        Assert.Equal(0, Row(coded.Unseen, 2)[0], 1e-5);
+        // The directions are (1, 1, 0, 0) / √2, along which messages are longest, and (0, 0, 1, 1) / √2.
+        Assert.Equal(Math.Log(4) / Math.Sqrt(2), Math.Abs(Row(coded.Unseen, 0)[0]), 1e-5);
+        Assert.Equal(Math.Log(4) / Math.Sqrt(2), Math.Abs(Row(coded.Unseen, 2)[1]), 1e-5);
+        Assert.Equal(Math.Log(5) * Math.Sqrt(2), Math.Abs(Row(coded.Seen, 0)[0]), 1e-5);
     }
 }

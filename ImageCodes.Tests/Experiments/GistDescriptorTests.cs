@@ -1,7 +1,6 @@
 using ImageCodes.Model.Experiments;
 using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Networks;
-using ImageCodes.Model.Training;
 
 namespace ImageCodes.Tests.Experiments;
 
@@ -10,7 +9,7 @@ public sealed class GistDescriptorTests
     private const int Side = 32;
 
     /// <summary>Stripes of so many pixels across, in the direction of an angle, light enough not to be clipped.</summary>
-    private static LabelledPicture Stripes(double degrees, double period, double light = 128)
+    private static PixelGrid Stripes(double degrees, double period, double light = 128)
     {
         var radians = degrees * Math.PI / 180;
         var bytes = new byte[Side * Side * 3];
@@ -20,10 +19,10 @@ public sealed class GistDescriptorTests
             bytes[i] = (byte)(light + 60 * Math.Sin(2 * Math.PI * (x * Math.Cos(radians) + y * Math.Sin(radians)) / period));
         }
 
-        return new LabelledPicture(new NetworkInput(new PixelGrid(Side, Side, bytes)), []);
+        return new PixelGrid(Side, Side, bytes);
     }
 
-    private static float[] Describe(LabelledPicture picture)
+    private static float[] Describe(PixelGrid picture)
     {
         TorchRuntime.EnsurePrepared();
         using var numbers = GistDescriptor.Of([picture], cancel: TestContext.Current.CancellationToken);
@@ -32,7 +31,7 @@ public sealed class GistDescriptorTests
     }
 
     /// <summary>How strong each of the 32 filters is over the whole picture: 8 directions of the finest edges first.</summary>
-    private static float[] Filters(LabelledPicture picture) => [.. Describe(picture).Chunk(16).Select(parts => parts.Average())];
+    private static float[] Filters(PixelGrid picture) => [.. Describe(picture).Chunk(16).Select(parts => parts.Average())];
 
     [Theory]
     [InlineData(0, 0)]

@@ -1,3 +1,4 @@
+using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Ingestion;
 using ImageCodes.Model.Networks;
 using ImageCodes.Model.Storage;
@@ -49,6 +50,30 @@ public sealed class ImporterTests(DefaultModel model) : IDisposable
         File.Move(path, _library.Folder["pictures/moved.jpg"]);
         AssertCounts(await ImportAsync(), imported: 0, unchanged: 1, failed: 0);
         Assert.Equal([_library.Folder["pictures/moved.jpg"]], _library.Pictures.Files(id).Select(file => file.Path));
+    }
+
+    [Fact]
+    public async Task A_copy_does_not_drive_out_one_on_a_disk_that_is_not_mounted()
+    {
+        var away = _library.Folder.Write("disk/holidays/one.jpg", Some.Jpeg(1));
+        await _library.Importer().ImportAsync([_library.Folder["disk"]], model.Encoder, cancel: TestContext.Current.CancellationToken);
+        Directory.Delete(_library.Folder["disk/holidays"], recursive: true);   // an empty folder is what a disk leaves behind
+        var copy = _library.Folder.Write("pictures/copy.jpg", Some.Jpeg(1));
+        await ImportAsync();
+        Assert.Equal([away, copy], _library.Pictures.Files(_library.Pictures.IdOf(copy)!.Value).Select(file => file.Path));
+    }
+
+    [Fact]
+    public async Task A_picture_stays_what_it_is_where_another_model_cannot_decode_it_now()
+    {
+        _library.WritePictures(1);
+        await ImportAsync();
+        var before = _library.Pictures.Page(new(), 0, 1)[0];
+        using var other = PictureEncoder.Load(Some.Model(_library.Folder, "other"));
+        var hurried = new Importer(_library.Files, _library.Codes, _library.Models, new PictureDecoder(new ImagingOptions { MaxPixels = 1 }), new IngestionOptions());
+        AssertCounts(await hurried.EncodeMissingAsync(other, cancel: TestContext.Current.CancellationToken), imported: 0, unchanged: 0, failed: 1);
+        Assert.Equal(before, _library.Pictures.Page(new(), 0, 1)[0]);
+        AssertCounts(await _library.Importer().EncodeMissingAsync(other, cancel: TestContext.Current.CancellationToken), imported: 1, unchanged: 0, failed: 0);
     }
 
     [Fact]

@@ -60,21 +60,21 @@ public sealed class ActivationCoderTests : IDisposable
         ModelFile.Save(path, network, card, coder);
 
         var pictures = Enumerable.Range(0, 6).Select(i => Some.Input((byte)(40 * i), 90, (byte)(200 - 30 * i))).ToList();
-        var own = PictureEncoder.Encode(network, pictures);
+        var own = PictureEncoder.Encode(network, pictures, cancel: TestContext.Current.CancellationToken);
         using var encoder = PictureEncoder.Load(path);
         Assert.Equal(name, encoder.Card.Coder);
-        var codes = encoder.Encode(pictures);
+        var codes = encoder.Encode(pictures, TestContext.Current.CancellationToken);
         var expected = coder.Code(tensor(own.SelectMany(code => code.Activations.ToArray()).ToArray()).reshape(-1, 64)).data<float>().ToArray();
         var got = codes.SelectMany(code => code.Activations.ToArray()).ToArray();
         Assert.All(expected.Zip(got), pair => Assert.Equal(pair.First, pair.Second, 0.02));   // of half precision
         Assert.NotEqual(own.Select(code => code.Code), codes.Select(code => code.Code));
-        Assert.Equal(codes[2].Code, encoder.Encode([pictures[2]])[0].Code);
+        Assert.Equal(codes[2].Code, encoder.Encode([pictures[2]], TestContext.Current.CancellationToken)[0].Code);
         Assert.Equal(Small.Side, encoder.Decode(codes[0].Code).Width);
 
         var measured = ModelFile.Measure(path, again => new Dictionary<string, double> { ["bits"] = again.Bits });
         Assert.Equal((name, 64), (measured.Coder, measured.Metrics["bits"]));
         using var later = PictureEncoder.Load(path);
-        Assert.Equal(codes.Select(code => code.Code), later.Encode(pictures).Select(code => code.Code));
+        Assert.Equal(codes.Select(code => code.Code), later.Encode(pictures, TestContext.Current.CancellationToken).Select(code => code.Code));
     }
 
     [Fact]

@@ -1,5 +1,8 @@
+using System.Security.Cryptography;
+using System.Text;
 using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Networks;
+using static TorchSharp.torch;
 
 namespace ImageCodes.Tests.Networks;
 
@@ -30,7 +33,7 @@ public sealed class ModelFileTests(DefaultModel model) : IDisposable
         Assert.Equal([16, 64], encoder.Card.Network.Prefixes);
         Assert.Equal(0.5, encoder.Card.Network.Middle);
         Assert.StartsWith("small-", encoder.Version);
-        Assert.Equal(64, encoder.Encode([Some.Input(10, 20, 30)])[0].Bits);
+        Assert.Equal(64, encoder.Encode([Some.Input(10, 20, 30)], TestContext.Current.CancellationToken)[0].Bits);
     }
 
     [Fact]
@@ -79,6 +82,19 @@ public sealed class ModelFileTests(DefaultModel model) : IDisposable
             var failure = Assert.Throws<InvalidDataException>(() => ModelFile.Load(_folder.Write("wrong.safetensors", wrong)));
             Assert.Contains("is not a model that can be used: it", failure.Message);
         }
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("""{"name":"odd","network":null,"created":"2026-01-01T00:00:00Z","command":"","data":[],"metrics":{}}""")]
+    [InlineData("""{"name":"odd","network":{"prefixes":null},"created":"2026-01-01T00:00:00Z","command":"","data":[],"metrics":{}}""")]
+    [InlineData("""{"name":"odd","network":{"widths":null},"created":"2026-01-01T00:00:00Z","command":"","data":[],"metrics":{}}""")]
+    public void A_card_that_lacks_something_is_refused_with_a_sentence(string card)
+    {
+        var metadata = new Dictionary<string, string> { ["imagecodes.card"] = card, ["imagecodes.sha256"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(card))) };   // no weights: its checksum is right
+        var failure = Assert.Throws<InvalidDataException>(() => ModelFile.Load(_folder.Write("odd.safetensors", SafeTensors.Write(new Dictionary<string, Tensor>(), metadata))));
+        Assert.Contains("is not a model that can be used", failure.Message);
+        Assert.DoesNotContain("checksum", failure.Message);
     }
 
     [Theory]

@@ -12,16 +12,16 @@ public sealed class PictureEncoderTests(DefaultModel model)
     public void A_picture_has_the_same_code_alone_and_in_a_batch()
     {
         var pictures = Pictures(33);
-        var together = model.Encoder.Encode(pictures);
-        for (var i = 0; i < pictures.Count; i++) Assert.Equal(together[i].Code, model.Encoder.Encode([pictures[i]])[0].Code);
+        var together = model.Encoder.Encode(pictures, TestContext.Current.CancellationToken);
+        for (var i = 0; i < pictures.Count; i++) Assert.Equal(together[i].Code, model.Encoder.Encode([pictures[i]], TestContext.Current.CancellationToken)[0].Code);
     }
 
     [Fact]
     public void More_pictures_than_are_seen_at_once_have_their_codes_in_order()
     {
         var few = Pictures(5);
-        var expected = model.Encoder.Encode(few).Select(code => code.Code).ToList();
-        var many = model.Encoder.Encode([.. Enumerable.Range(0, 258).Select(place => few[place % 5])]);
+        var expected = model.Encoder.Encode(few, TestContext.Current.CancellationToken).Select(code => code.Code).ToList();
+        var many = model.Encoder.Encode([.. Enumerable.Range(0, 258).Select(place => few[place % 5])], TestContext.Current.CancellationToken);
         Assert.Equal(Enumerable.Range(0, 258).Select(place => expected[place % 5]), many.Select(code => code.Code));
     }
 
@@ -29,14 +29,14 @@ public sealed class PictureEncoderTests(DefaultModel model)
     public void Many_threads_may_encode_at_once()
     {
         var pictures = Pictures(8);
-        var expected = model.Encoder.Encode(pictures).Select(code => code.Code).ToList();
+        var expected = model.Encoder.Encode(pictures, TestContext.Current.CancellationToken).Select(code => code.Code).ToList();
         Parallel.For(0, 16, _ => Assert.Equal(expected, model.Encoder.Encode(pictures).Select(code => code.Code)));
     }
 
     [Fact]
     public void Activations_lie_between_minus_1_and_1_and_their_signs_are_the_code()
     {
-        foreach (var code in model.Encoder.Encode(Pictures(4)))
+        foreach (var code in model.Encoder.Encode(Pictures(4), TestContext.Current.CancellationToken))
         {
             Assert.Equal(model.Encoder.Bits, code.Activations.Length);
             Assert.All(code.Activations.ToArray(), activation => Assert.InRange(activation, -1f, 1f));
@@ -72,7 +72,7 @@ public sealed class PictureEncoderTests(DefaultModel model)
         using var network = OfMiddle(NetworkInput.MiddleShare);
         var (small, large) = (new NetworkInput(Pictures(1)[0].Whole), new NetworkInput(Pictures(1)[0].Whole, Some.Pixels(250, 40, 0)));
         Assert.NotEqual(CodeOf(network, small), CodeOf(network, large));
-        Assert.Equal([CodeOf(network, small), CodeOf(network, large), CodeOf(network, small)], PictureEncoder.Encode(network, [small, large, small]).Select(code => code.Code));
+        Assert.Equal([CodeOf(network, small), CodeOf(network, large), CodeOf(network, small)], PictureEncoder.Encode(network, [small, large, small], cancel: TestContext.Current.CancellationToken).Select(code => code.Code));
     }
 
     /// <summary>The default model's weights in a network that sees as much of the middle.</summary>
@@ -104,7 +104,7 @@ public sealed class PictureEncoderTests(DefaultModel model)
     [Fact]
     public void Sizes_that_do_not_fit_are_refused_with_both_sides()
     {
-        Assert.Contains("64 x 64 pixels; got 2 x 1", Assert.Throws<ArgumentException>(() => model.Encoder.Encode([new NetworkInput(new PixelGrid(2, 1, new byte[6]))])).Message);
+        Assert.Contains("64 x 64 pixels; got 2 x 1", Assert.Throws<ArgumentException>(() => model.Encoder.Encode([new NetworkInput(new PixelGrid(2, 1, new byte[6]))], TestContext.Current.CancellationToken)).Message);
         Assert.Contains("256 bits; got 8", Assert.Throws<ArgumentException>(() => model.Encoder.Decode(BinaryCode.Parse("ff"))).Message);
     }
 }

@@ -71,6 +71,25 @@ public sealed class ModelStoreTests(DefaultModel model) : IDisposable
     }
 
     [Fact]
+    public void A_version_that_its_file_makes_again_is_there_again_and_the_one_between_is_not()
+    {
+        var (one, other) = (Some.Model(_library.Folder, "one"), Some.Model(_library.Folder, "other"));
+        var mine = _library.Models.Import(one);
+        long Register(string file)
+        {
+            File.Copy(file, mine.Path, overwrite: true);
+            using var encoder = PictureEncoder.Load(mine.Path);
+            return _library.Models.Register(encoder);
+        }
+
+        var changed = Register(other);
+        Assert.Equal(mine.Id, Register(one));
+        Assert.Equal((true, false), (_library.Models.Find(mine.Id)!.IsThere, _library.Models.Find(changed)!.IsThere));
+        Assert.Equal(changed, Register(other));
+        Assert.Equal((false, true), (_library.Models.Find(mine.Id)!.IsThere, _library.Models.Find(changed)!.IsThere));
+    }
+
+    [Fact]
     public async Task Removing_a_model_takes_its_codes_its_file_and_its_choices_and_nothing_of_others()
     {
         var own = await _library.ImportedModelAsync(model.Encoder, pictures: 3);

@@ -111,12 +111,28 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
-    public void A_checkpoint_of_other_options_is_refused()
+    public void A_checkpoint_of_other_options_other_labels_or_another_start_is_refused()
     {
         using var stop = new CancellationTokenSource();
         Assert.ThrowsAny<OperationCanceledException>(() => new Trainer(Quick, Set()).Run(_folder["checkpoint"], new Telling<TrainingProgress>(_ => stop.Cancel()), stop.Token));
-        var failure = Assert.Throws<InvalidOperationException>(() => new Trainer(Quick with { Seed = 4 }, Set()).Run(_folder["checkpoint"], cancel: TestContext.Current.CancellationToken));
+        InvalidOperationException Refusal(TrainingOptions options, TrainingSet set, string? start = null) =>
+            Assert.Throws<InvalidOperationException>(() => new Trainer(options, set, start).Run(_folder["checkpoint"], cancel: TestContext.Current.CancellationToken));
+        var failure = Refusal(Quick with { Seed = 4 }, Set());
         Assert.Contains("was begun with other options", failure.Message);
+        Assert.Contains("was begun with other labels (blue) than these (green)", Refusal(Quick, Set().Relabelled(place => [place % 2 == 0 ? "red" : "green"])).Message);
+        var start = _folder["start.safetensors"];
+        using (var random = new CodeNetwork(Quick.Network)) ModelFile.Save(start, random, new ModelCard("start", Quick.Network, DateTimeOffset.UnixEpoch, "imagecodes train", [], new Dictionary<string, double>()));
+        Assert.Contains("was begun from random weights, not from the model file", Refusal(Quick, Set(), start).Message);
+    }
+
+    [Fact]
+    public void A_first_checkpoint_that_was_cut_off_is_none()
+    {
+        Directory.CreateDirectory(_folder["checkpoint.new"]);
+        File.WriteAllText(_folder["checkpoint.new/state.json.new"], "{\"Step\":");
+        var steps = new List<int>();
+        using var network = new Trainer(Quick with { PretrainingEpochs = 0, Epochs = 1 }, Set()).Run(_folder["checkpoint"], new Telling<TrainingProgress>(progress => steps.Add(progress.Step)), TestContext.Current.CancellationToken);
+        Assert.Equal([1, 2, 3, 4], steps);
     }
 
     [Fact]

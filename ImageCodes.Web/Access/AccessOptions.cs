@@ -5,9 +5,12 @@ namespace ImageCodes.Web.Access;
 /// <summary>Who may reach the server.</summary>
 public sealed class AccessOptions
 {
-    /// <summary>The address to listen on. Anything but loopback needs a password. Default http://localhost:5080.</summary>
+    /// <summary>The address to listen on, or several, separated by ';'. Anything but loopback needs a password. Default http://localhost:5080.</summary>
     [Required]
     public string Listen { get; set; } = "http://localhost:5080";
+
+    /// <summary>What <see cref="Listen"/> names, one by one.</summary>
+    internal IReadOnlyList<string> Addresses => Listen.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>The password that the sign-in page asks for, 8 characters or more. Default none: nobody is asked.</summary>
     [MinLength(8)]

@@ -7,7 +7,8 @@ internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
 {
     public ValidateOptionsResult Validate(string? name, AccessOptions options)
     {
-        foreach (var address in options.Listen.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        if (options.Addresses.Count == 0) return ValidateOptionsResult.Fail($"--listen takes addresses like http://localhost:5080; got '{options.Listen}'.");
+        foreach (var address in options.Addresses)
         {
             if (!IsAddress(address)) return ValidateOptionsResult.Fail($"--listen takes addresses like http://localhost:5080; got '{address}'.");
             if (options.Password is null && !IsLoopback(address))

@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using ImageCodes.Model.Storage;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
@@ -47,7 +48,6 @@ internal static class AccessServices
             .AddScheme<Microsoft.AspNetCore.Authentication.AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.Scheme, null)
             .AddCookie(cookie =>
             {
-                cookie.Cookie.Name = "imagecodes";
                 cookie.Cookie.SameSite = SameSiteMode.Strict;
                 cookie.ExpireTimeSpan = TimeSpan.FromDays(14);
                 cookie.LoginPath = "/sign-in";
@@ -66,6 +66,8 @@ internal static class AccessServices
                     return Task.CompletedTask;
                 };
             });
+        services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme).Configure<AccessOptions>((cookie, access) => cookie.Cookie.Name = CookieName("imagecodes", access));
+        services.AddOptions<AntiforgeryOptions>().Configure<AccessOptions>((forms, access) => forms.Cookie.Name = CookieName("imagecodes-forms", access));
         services.AddAuthorization(authorization =>
         {
             if (options.Password is not null) authorization.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build();
@@ -77,14 +79,16 @@ internal static class AccessServices
         var options = app.Services.GetRequiredService<AccessOptions>();
         if (options.BehindProxy) app.UseForwardedHeaders(OfOneProxy());
         app.Urls.Clear();
-        foreach (var address in options.Listen.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-            app.Urls.Add(address);
+        foreach (var address in options.Addresses) app.Urls.Add(address);
         app.UseMiddleware<SameOriginGuard>();
         app.UseRouting();
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
     }
+
+    /// <summary>Browsers send a cookie to every port of a host, so servers beside each other need names of their own.</summary>
+    private static string CookieName(string purpose, AccessOptions options) => $"{purpose}-{BindingAddress.Parse(options.Addresses[0]).Port}";
 
     /// <summary>The last entry of each header, which is the proxy's own, whatever a browser sent before it; the proxy may have any address.</summary>
     private static ForwardedHeadersOptions OfOneProxy()

@@ -63,7 +63,7 @@ internal sealed class TrainCommand : Command
         var options = ReadOptions(call, _hyperparameters);
         var path = call.GetValue(_output) ?? throw new UsageException("With --data, --out names the model file to write.");
         using var services = _flags.Services(call);
-        var (training, test) = Load(data, call.GetValue(_heldOut) ?? [], services.GetRequiredService<PictureDecoder>(), options.Seed, cancel);
+        var (training, test) = Load(data, call.GetValue(_heldOut) ?? [], services, options.Seed, cancel);
         CommandLine.ForPeople.MarkupLineInterpolated($"Learning from {training.Pictures.Count:N0} pictures with {training.Labels.Count:N0} labels; {test.Pictures.Count:N0} are held out.");
 
         var checkpoint = path + ".checkpoint";
@@ -87,13 +87,16 @@ internal sealed class TrainCommand : Command
         if (options.FirstOrDefault(option => call.GetResult(option) is { Implicit: false }) is { } given) throw new UsageException($"{given.Name} {reason}.");
     }
 
-    private static (TrainingSet Training, TrainingSet Test) Load(string[] data, string[] heldOut, PictureDecoder decoder, int seed, CancellationToken cancel)
+    private static (TrainingSet Training, TrainingSet Test) Load(string[] data, string[] heldOut, IServiceProvider services, int seed, CancellationToken cancel)
     {
+        var decoder = services.GetRequiredService<PictureDecoder>();
         TrainingSet Read(string[] paths) => TrainingSet.Load(
             paths, decoder, failed: (path, reason) => CommandLine.ForPeople.MarkupLineInterpolated($"Passed over {path}: {reason}"), cancel: cancel);
         CommandLine.ForPeople.MarkupLineInterpolated($"Reading pictures from {string.Join(", ", data)} …");
         var all = Read(data);
-        return heldOut.Length > 0 ? (all, Read(heldOut)) : all.Split(DefaultHeldOutShare, seed);
+        if (heldOut.Length > 0) return (all, Read(heldOut));
+        using var encoder = PictureEncoder.Load(services.GetRequiredService<LibraryOptions>().ModelPath);   // says which pictures are nearly the same
+        return all.Split(DefaultHeldOutShare, seed, NearDuplicates.Groups(encoder.Encode([.. all.Pictures.Select(picture => picture.Input)], cancel)));
     }
 
     /// <summary>The number-valued properties of <see cref="TrainingOptions"/> as flags, so that a new one needs no line here.</summary>

@@ -19,7 +19,7 @@ public static class PrincipalDirections
         return (mean.MoveToOuterDisposeScope(), OfCovariance(centred.t().mm(centred) / vectors.shape[0], count).to(vectors.dtype).MoveToOuterDisposeScope());
     }
 
-    /// <summary>The same of what is known by its covariance, (D, D).</summary>
+    /// <summary>The directions of what is known by its covariance, or by its second moments about 0, (D, D).</summary>
     internal static Tensor OfCovariance(Tensor covariance, int count)   // (D, Count)
     {
         using var scope = NewDisposeScope();

@@ -14,7 +14,6 @@ internal static class Cifar10
     private const int Words = 4_096;
     private const int WordsOfQuick = 512;
     private const int Dimensions = 128;
-    private const int EncodedAtOnce = 256;
     private const int Others = 4;   // that are told to be alike, to each picture
 
     public static CodeNetworkOptions Network { get; } = new() { Bits = 64, Side = Side, Widths = [64, 256, 256], Prefixes = [12, 24, 32, 48, 64] };
@@ -50,7 +49,7 @@ internal static class Cifar10
         };
         var words = context.Quick ? WordsOfQuick : Words;
         using var begun = context.Train("cifar10-neighbours", Learning(epochs: 26, rate: 0.03), () => Together(pictures, ByPatches(context, pictures, words), context.Cancel), told: new[] { words, Dimensions, Others });
-        return context.Train("cifar10-neighbours-again", Learning(epochs: 12, rate: 0.02), () => Together(pictures, ByActivations(begun, pictures, context.Cancel), context.Cancel), begun);
+        return context.Train("cifar10-neighbours-again", Learning(epochs: 12, rate: 0.02), () => Together(pictures, Activations(begun, pictures, context.Cancel), context.Cancel), begun);
     }
 
     private static Tensor ByPatches(ExperimentContext context, TrainingSet pictures, int words)   // -> (N, Features)
@@ -60,13 +59,10 @@ internal static class Cifar10
         return transform.Describe(pixels, context.Telling("describing pictures", pixels.Count), context.Cancel);
     }
 
-    private static Tensor ByActivations(PictureEncoder encoder, TrainingSet pictures, CancellationToken cancel)   // -> (N, Bits)
+    /// <summary>What a model sees in each picture before it becomes bits.</summary>
+    public static Tensor Activations(PictureEncoder encoder, TrainingSet pictures, CancellationToken cancel)   // -> (N, Bits)
     {
-        var codes = pictures.Pictures.Chunk(EncodedAtOnce).SelectMany(some =>
-        {
-            cancel.ThrowIfCancellationRequested();
-            return encoder.Encode([.. some.Select(picture => picture.Input)]);
-        });
+        var codes = encoder.Encode([.. pictures.Pictures.Select(picture => picture.Input)], cancel);
         return tensor(codes.SelectMany(code => code.Activations.ToArray()).ToArray(), [pictures.Pictures.Count, encoder.Bits]);
     }
 
@@ -112,7 +108,7 @@ internal static class Cifar10
         ExperimentContext context, PictureEncoder encoder, TrainingSet database, TrainingSet queries, IEnumerable<(int Bits, double? Floor, string? Published)> aims, int mapAt = int.MaxValue)
     {
         context.Tell("encoding pictures");
-        var (known, asked) = (HeldOutReport.Encode(encoder, database), HeldOutReport.Encode(encoder, queries));
+        var (known, asked) = (HeldOutReport.Encode(encoder, database, context.Cancel), HeldOutReport.Encode(encoder, queries, context.Cancel));
         var name = mapAt == int.MaxValue ? "mAP" : $"mAP@{mapAt}";
         foreach (var (bits, floor, published) in aims)
         {

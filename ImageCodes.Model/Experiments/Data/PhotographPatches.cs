@@ -1,4 +1,5 @@
 using ImageCodes.Model.Networks;
+using ImageCodes.Model.Training;
 using static TorchSharp.torch;
 
 namespace ImageCodes.Model.Experiments.Data;
@@ -10,27 +11,30 @@ internal static class PhotographPatches
 
     private const int PhotographSide = 160;
 
-    /// <summary>So many, a tenth of them in a quick run, drawn by the seed: four fifths to learn from and one to measure by, (N, 144), in [0, 1].</summary>
-    public static (Tensor Seen, Tensor Unseen) Read(ExperimentContext context, int count) => Split(Draw(context, count));
-
-    /// <summary>The same with each patch's own mean taken off, and then all of them scaled to a mean variance of 1: what differs within a patch.</summary>
-    public static (Tensor Seen, Tensor Unseen) ReadCentred(ExperimentContext context, int count) => Split(Centred(Draw(context, count)));
-
-    private static Tensor Centred(Tensor patches)
+    /// <summary>So many, a tenth of them in a quick run, drawn by the seed: four fifths to learn from and one, of other photographs, to measure by, (N, 144), in [0, 1].</summary>
+    public static (Tensor Seen, Tensor Unseen) Read(ExperimentContext context, int count)
     {
-        using var scope = NewDisposeScope();
-        var centred = patches - patches.mean([1L], keepdim: true);
-        return (centred / centred.square().mean().sqrt()).MoveToOuterDisposeScope();
-    }
-
-    private static (Tensor Seen, Tensor Unseen) Split(Tensor patches) => (patches[..(int)(patches.shape[0] * 4 / 5)], patches[(int)(patches.shape[0] * 4 / 5)..]);
-
-    private static Tensor Draw(ExperimentContext context, int full)
-    {
-        var count = context.Quick ? full / 10 : full;
         TorchRuntime.EnsurePrepared();
         var photographs = context.Pictures("photos-bsds200.zip", PhotographSide).Pictures;
         var random = new Random(context.Seed);
+        var (all, seen) = (context.Quick ? count / 10 : count, PartSeen(photographs.Count));
+        return (Draw([.. photographs.Take(seen)], PartSeen(all), random), Draw([.. photographs.Skip(seen)], all - PartSeen(all), random));
+    }
+
+    /// <summary>The same with each patch's own mean taken off, and then all of them scaled so that those to learn from have a mean variance of 1: what differs within a patch.</summary>
+    public static (Tensor Seen, Tensor Unseen) ReadCentred(ExperimentContext context, int count)
+    {
+        using var scope = NewDisposeScope();
+        var (seen, unseen) = Read(context, count);
+        var centred = seen - seen.mean([1L], keepdim: true);
+        var scale = centred.square().mean().sqrt();
+        return ((centred / scale).MoveToOuterDisposeScope(), ((unseen - unseen.mean([1L], keepdim: true)) / scale).MoveToOuterDisposeScope());
+    }
+
+    private static int PartSeen(int all) => all * 4 / 5;
+
+    private static Tensor Draw(List<LabelledPicture> photographs, int count, Random random)
+    {
         var values = new float[count * Side * Side];
         for (var (patch, at) = (0, 0); patch < count; patch++)
         {

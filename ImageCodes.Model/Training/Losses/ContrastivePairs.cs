@@ -20,7 +20,7 @@ internal static class ContrastivePairs
         var squares = codes.pow(2).sum(1, keepdim: true);   // (B, 1)
         var squared = (squares + squares.t() - 2 * codes.matmul(codes.t())).clamp_min(0);   // (B, B)
         var others = eye(codes.shape[0], dtype: ScalarType.Bool).logical_not();
-        var (alike, different) = (own.logical_and(others).to(codes.dtype), own.logical_not().to(codes.dtype));
+        var (alike, different) = (own.logical_and(others).to(codes.dtype), own.logical_not().logical_and(others).to(codes.dtype));
         var gap = (margin - (squared + Least).sqrt()).clamp_min(0).square();
         return ((squared * alike).sum() / alike.sum().clamp_min(1) + (gap * different).sum() / different.sum().clamp_min(1)).MoveToOuterDisposeScope();
     }
