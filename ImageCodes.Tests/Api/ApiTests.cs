@@ -227,12 +227,16 @@ public sealed class ApiTests(ServerWithPictures fixture) : IClassFixture<ServerW
             { new ByteArrayContent(Some.Jpeg(2_000)), "holiday/beach/1.jpg", "1.jpg" },
             { new ByteArrayContent([1]), "../../escaped.jpg", "escaped.jpg" },
             { new ByteArrayContent([1]), "holiday/film.mp4", "film.mp4" },
+            { new ByteArrayContent([1]), "holiday/._1.jpg", "._1.jpg" },
+            { new ByteArrayContent([1]), "holiday/beach/1.jpg/2.jpg", "2.jpg" },
         };
         var answer = await (await Client.PostAsync($"/api/uploads/{drop}/files", form, Cancel)).Content.ReadFromJsonAsync<JsonElement>(Cancel);
         Assert.Equal(1, answer.GetProperty("saved").GetInt32());
         Assert.Contains("is not a path within what was dropped", answer.GetProperty("refused")[0].GetString());
         Assert.False(File.Exists(fixture.Folder["library/escaped.jpg"]));
         Assert.StartsWith("'holiday/film.mp4' is no picture by its name", answer.GetProperty("refused")[1].GetString());
+        Assert.StartsWith("'holiday/._1.jpg' is hidden by its name", answer.GetProperty("refused")[2].GetString());
+        Assert.Equal("'holiday/beach/1.jpg/2.jpg' cannot be stored under that name.", answer.GetProperty("refused")[3].GetString());
 
         var import = await Client.PostAsync($"/api/uploads/{drop}/import", null, Cancel);
         Assert.Equal("completed", (await WaitUntilOverAsync(import.Headers.Location!.OriginalString)).GetProperty("state").GetString());

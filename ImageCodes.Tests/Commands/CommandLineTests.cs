@@ -156,6 +156,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("Did you mean one of the following?\nsearch\n", "serch")]
     [InlineData("-k takes a whole number; got 'many'.", "search", "1", "-k", "many")]
     [InlineData("OTHER takes a whole number; got 'x'.", "teach", "alike", "1", "x")]
+    [InlineData("--url takes an address like http://localhost:5080; got 'foo'.", "bench", "serve", "x", "--url", "foo")]
+    [InlineData("--api-key (or IMAGECODES_API_KEY) goes with a password", "serve", "--api-key", "0123456789abcdef")]
     [InlineData("--epochs takes 0 to 10,000; got -5.", "train", "--data", "x", "--out", "y", "--epochs", "-5")]
     [InlineData("--imaging-max-pixels (or IMAGECODES_IMAGING_MAX_PIXELS) takes 1,000 to 4,000,000,000; got 5.", "search", "1", "--imaging-max-pixels", "5")]
     [InlineData("How it is called: imagecodes teach alike --help", "teach", "alike", "1")]

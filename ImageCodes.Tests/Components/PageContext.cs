@@ -66,9 +66,9 @@ public abstract class PageContext : BunitContext
     {
         var handler = ActivatorUtilities.CreateInstance<T>(Services);
         var job = Jobs.Newest(handler.Kind)[0];
-        using var stop = Jobs.Begin(job.Id, CancellationToken.None);
-        await handler.RunAsync(job, progress => Jobs.Report(job.Id, progress), stop!.Token);
-        Jobs.End(job.Id, JobState.Completed);
+        using var stop = Jobs.Begin(job, CancellationToken.None);
+        await handler.RunAsync(job, progress => Jobs.Report(job, progress), stop!.Token);
+        Jobs.End(job, JobState.Completed);
     }
 
     protected override void Dispose(bool disposing)

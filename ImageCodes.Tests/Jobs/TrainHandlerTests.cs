@@ -21,9 +21,10 @@ public sealed class TrainHandlerTests : PageContext
     private async Task<TrainJob> RunAsync(long id, Action<TrainState>? watch = null, CancellationToken cancel = default)
     {
         var handler = Services.GetRequiredService<TrainHandler>();
-        await handler.RunAsync(Jobs.Find(TrainJob.Kind, id)!, progress =>
+        var job = Jobs.Find(TrainJob.Kind, id)!;
+        await handler.RunAsync(job, progress =>
         {
-            Jobs.Report(id, progress);
+            Jobs.Report(job, progress);
             watch?.Invoke((TrainState)progress);
         }, cancel);
         return TrainJob.Of(Jobs.Find(TrainJob.Kind, id)!);
@@ -185,7 +186,7 @@ public sealed class TrainHandlerTests : PageContext
     {
         var state = new TrainState("learning", 3, 9, new Dictionary<string, double> { ["labels"] = 0.5 }, 12, [new CurvePoint(3, 0.25)]);
         var job = Jobs.Enqueue(TrainJob.Kind, new TrainRequest("mine", 4, ["/pictures"], 7));
-        Jobs.Report(job.Id, state);
+        Jobs.Report(job, state);
         var read = TrainJob.Of(Jobs.Find(TrainJob.Kind, job.Id)!);
         Assert.Equal(JsonSerializer.Serialize(state), JsonSerializer.Serialize(read.Progress));
         Assert.Equal(("mine", 4L, 7), (read.Request.Name, read.Request.StartModelId, read.Request.Epochs));

@@ -66,6 +66,25 @@ public sealed class LiveModelTests : IDisposable
         Open().Use(mine);
         File.Delete(mine.Path);
         Assert.Equal("default", Open().Current.Encoder.Card.Name);
+        Assert.Contains("is gone", Open().Problem);
         Assert.Contains("is gone", Assert.Throws<InvalidOperationException>(() => Open().Use(mine)).Message);
+    }
+
+    [Fact]
+    public void A_chosen_model_whose_file_is_damaged_gives_way_too_and_cannot_be_chosen_again()
+    {
+        var mine = _library.Models.Import(Some.Model(_library.Folder, "mine"));
+        var live = Open();
+        live.Use(mine);
+        Assert.Null(live.Problem);
+        File.WriteAllBytes(mine.Path, File.ReadAllBytes(mine.Path)[..^100]);
+        var reopened = Open();
+        Assert.Equal("default", reopened.Current.Encoder.Card.Name);
+        Assert.Contains("cannot be used", reopened.Problem);
+        reopened.GoBack();
+        Assert.Null(reopened.Problem);
+        Assert.Contains("cannot be used", Assert.Throws<InvalidDataException>(() => reopened.Use(mine)).Message);
+        Assert.Equal("default", reopened.Current.Encoder.Card.Name);
+        Assert.Null(_library.Models.Chosen());
     }
 }

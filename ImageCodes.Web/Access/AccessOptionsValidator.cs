@@ -15,7 +15,9 @@ internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
                 return ValidateOptionsResult.Fail($"'{address}' can be reached from other machines: set a password (IMAGECODES_PASSWORD), or listen on http://localhost:5080.");
         }
 
-        return ValidateOptionsResult.Success;
+        return options.ApiKey is not null && options.Password is null
+            ? ValidateOptionsResult.Fail("--api-key (or IMAGECODES_API_KEY) goes with a password: without one nobody is asked, and programs need no key. Set a password (IMAGECODES_PASSWORD), or leave the key out.")
+            : ValidateOptionsResult.Success;
     }
 
     /// <summary>Read as the server reads it: a host that is neither localhost nor an address, "*" and "+" too, means every address of the machine.</summary>

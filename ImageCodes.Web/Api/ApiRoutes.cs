@@ -61,9 +61,6 @@ internal static class ApiRoutes
         _ => null,
     };
 
-    /// <summary>Without the name of our parameter, which means nothing to the caller.</summary>
-    private static string PlainMessage(Exception failure) => failure.Message.Split(" (Parameter '")[0];
-
     /// <summary>Failures whose message is a sentence for the caller become problem details with that sentence.</summary>
     private static async ValueTask<object?> SentencesAsProblems(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -77,7 +74,7 @@ internal static class ApiRoutes
         }
         catch (Exception failure) when (failure is ArgumentException or FormatException or BadHttpRequestException)
         {
-            return TypedResults.Problem(PlainMessage(failure), statusCode: StatusCodes.Status400BadRequest);
+            return TypedResults.Problem(PlainMessage.Of(failure), statusCode: StatusCodes.Status400BadRequest);
         }
     }
 }

@@ -9,6 +9,9 @@ namespace ImageCodes.Web.Api;
 /// <summary>Files brought by a browser or a program: begin a drop, send files in as many requests as you like, import it.</summary>
 internal static class UploadEndpoints
 {
+    // Error numbers of Linux, which is what an IOException carries there.
+    private const int NoSuchName = 2, IsAFile = 17, NotAFolder = 20, DiskFull = 28, NameTooLong = 36, QuotaReached = 122;
+
     /// <summary>A drop that was begun.</summary>
     public sealed record Upload(string Name);
 
@@ -42,9 +45,17 @@ internal static class UploadEndpoints
                 await folders.SaveAsync(folder, path, content, limits.MaxBytes, cancel);
                 saved++;
             }
-            catch (Exception failure) when (failure is ArgumentException || failure is IOException && !cancel.IsCancellationRequested && request.Body.CanRead)
+            catch (ArgumentException wrong)
             {
-                refused.Add(failure is ArgumentException ? failure.Message : $"'{path}' cannot be stored under that name.");
+                refused.Add(wrong.Message);
+            }
+            catch (IOException failure) when (failure is DirectoryNotFoundException or PathTooLongException || Directory.Exists(folder) && failure.HResult is IsAFile or NotAFolder or NameTooLong or NoSuchName)
+            {
+                refused.Add($"'{path}' cannot be stored under that name.");
+            }
+            catch (IOException failure) when (failure.HResult is DiskFull or QuotaReached)
+            {
+                return TypedResults.Problem($"The disk of the server is full: '{path}' and what follows it was not taken. Make room, and send these again.", statusCode: StatusCodes.Status507InsufficientStorage);
             }
         }
 

@@ -72,12 +72,12 @@ internal static class CommandLine
         }
         catch (AggregateException failures) when (IsExpected(failures.InnerExceptions[0]))
         {
-            await Console.Error.WriteLineAsync(failures.InnerExceptions[0].Message);
+            await Console.Error.WriteLineAsync(PlainMessage.Of(failures.InnerExceptions[0]));
             return WorkFailed;
         }
         catch (Exception failure) when (IsExpected(failure))
         {
-            await Console.Error.WriteLineAsync(failure.Message);
+            await Console.Error.WriteLineAsync(PlainMessage.Of(failure));
             return WorkFailed;
         }
     }

@@ -100,6 +100,10 @@ public sealed partial class FolderWatcher(WatchedFolderStore store, JobQueue job
         {
             // Nobody wants it any more.
         }
+        catch (Exception failure) when (cancel.IsCancellationRequested)
+        {
+            LogFailed(failure, folder);   // what was being done as it ended; the other watches go on
+        }
     }
 
     private void Tell(string folder, ImportReport? report, string? problem)

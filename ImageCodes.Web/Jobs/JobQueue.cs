@@ -17,8 +17,8 @@ public sealed class JobQueue(JobStore store)
     /// <summary>How soon after a first click a second one comes. Default 2 seconds.</summary>
     internal TimeSpan SecondClick { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Raised, on any thread, when a job begins, goes on, or ends.</summary>
-    public event Action? Changed;
+    /// <summary>Raised, on any thread, when a job begins, goes on, or ends; told its kind.</summary>
+    public event Action<string>? Changed;
 
     /// <summary>The newest jobs of a kind, the newest first.</summary>
     public IReadOnlyList<Job> Newest(string kind, int limit = 20) => store.Newest(kind, limit);
@@ -61,8 +61,9 @@ public sealed class JobQueue(JobStore store)
     /// <summary>Forgets a job that is over; what it did stays. Returns whether it was over.</summary>
     public bool PutAway(long id)
     {
+        var kind = store.Find(id)?.Kind;
         var put = store.Delete(id);
-        Changed?.Invoke();
+        if (kind is not null) Changed?.Invoke(kind);
         return put;
     }
 
@@ -70,38 +71,38 @@ public sealed class JobQueue(JobStore store)
     internal ValueTask<bool> WaitAsync(string kind, CancellationToken cancel) => WorkOf(kind).Reader.ReadAsync(cancel);
 
     /// <summary>Marks a job as running; the token is cancelled when someone stops it.</summary>
-    internal CancellationTokenSource? Begin(long id, CancellationToken shutdown)
+    internal CancellationTokenSource? Begin(Job job, CancellationToken shutdown)
     {
         CancellationTokenSource stop;
         lock (_stopping)
         {
-            if (!store.Move(id, [JobState.Queued, JobState.Running], JobState.Running)) return null;
-            stop = _running[id] = CancellationTokenSource.CreateLinkedTokenSource(shutdown);
+            if (!store.Move(job.Id, [JobState.Queued, JobState.Running], JobState.Running)) return null;
+            stop = _running[job.Id] = CancellationTokenSource.CreateLinkedTokenSource(shutdown);
         }
 
-        Changed?.Invoke();
+        Changed?.Invoke(job.Kind);
         return stop;
     }
 
-    internal void Report(long id, object progress)
+    internal void Report(Job job, object progress)
     {
-        store.Report(id, ToJson(progress));
-        Changed?.Invoke();
+        store.Report(job.Id, ToJson(progress));
+        Changed?.Invoke(job.Kind);
     }
 
-    internal void End(long id, JobState state, string? error = null)
+    internal void End(Job job, JobState state, string? error = null)
     {
-        lock (_stopping) _running.Remove(id);
+        lock (_stopping) _running.Remove(job.Id);
         // A job that was paused or cancelled meanwhile stays so.
-        store.Move(id, [JobState.Running], state, error);
-        Changed?.Invoke();
+        store.Move(job.Id, [JobState.Running], state, error);
+        Changed?.Invoke(job.Kind);
     }
 
     /// <summary>Lets the runner look for work, and pages look again.</summary>
     internal void Tell(string kind)
     {
         WorkOf(kind).Writer.TryWrite(true);
-        Changed?.Invoke();
+        Changed?.Invoke(kind);
     }
 
     private static string ToJson(object request) => JsonSerializer.Serialize(request, JsonSerializerOptions.Web);
@@ -117,7 +118,7 @@ public sealed class JobQueue(JobStore store)
             if (_running.TryGetValue(id, out var stop)) stop.Cancel();
         }
 
-        Changed?.Invoke();
+        if (store.Find(id) is { } job) Changed?.Invoke(job.Kind);
         return true;
     }
 }

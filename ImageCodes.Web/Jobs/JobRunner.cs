@@ -65,22 +65,22 @@ internal sealed partial class JobRunner(JobQueue jobs, JobStore store, IEnumerab
 
     private async Task RunAsync(IJobHandler handler, Job job, CancellationToken shutdown)
     {
-        using var stop = jobs.Begin(job.Id, shutdown);
+        using var stop = jobs.Begin(job, shutdown);
         if (stop is null) return;
         try
         {
-            await handler.RunAsync(job, progress => jobs.Report(job.Id, progress), stop.Token);
-            jobs.End(job.Id, JobState.Completed);
+            await handler.RunAsync(job, progress => jobs.Report(job, progress), stop.Token);
+            jobs.End(job, JobState.Completed);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested && !shutdown.IsCancellationRequested)
         {
-            jobs.End(job.Id, JobState.Paused);
+            jobs.End(job, JobState.Paused);
         }
         catch (Exception failure) when (!shutdown.IsCancellationRequested)
         {
             // One bad job must not stop the others.
             LogFailed(failure, job.Id);
-            jobs.End(job.Id, JobState.Failed, failure.Message);
+            jobs.End(job, JobState.Failed, failure.Message);
         }
     }
 

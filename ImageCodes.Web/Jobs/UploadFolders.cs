@@ -37,6 +37,7 @@ public sealed class UploadFolders(LibraryDatabase database)
         var parts = relativePath.Split('/', '\\');
         if (parts.Any(part => part is "" or "." or ".." || Encoding.UTF8.GetByteCount(part) > MaxNameBytes || part.IndexOfAny(Path.GetInvalidFileNameChars()) >= 0) || parts.Length > 32)
             throw new ArgumentException($"'{relativePath}' is not a path within what was dropped.");
+        if (parts.Any(part => part.StartsWith('.'))) throw new ArgumentException($"'{relativePath}' is hidden by its name, and an import passes over hidden files.");
         if (!PictureFiles.HasPictureName(relativePath)) throw new ArgumentException($"'{relativePath}' is no picture by its name, which ends in {string.Join(", ", PictureFiles.Extensions)}.");
         var path = Path.Combine([folder, .. parts]);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);

@@ -12,6 +12,7 @@ public sealed class LiveModel
     private readonly CodeStore _codes;
     private readonly Lock _changing = new();
     private volatile ModelInUse _current;
+    private volatile string? _problem;
     private long? _chosen;   // what the library said when the current model was loaded; read and written under the lock
 
     /// <exception cref="InvalidDataException">The model file is not one of this program.</exception>
@@ -19,13 +20,16 @@ public sealed class LiveModel
     public LiveModel(LibraryOptions options, ModelStore models, CodeStore codes)
     {
         (_options, _models, _codes) = (options, models, codes);
-        (_current, _chosen) = Load();
+        (_current, _problem, _chosen) = Load();
     }
 
     /// <summary>Raised, on any thread, when another model is in use.</summary>
     public event Action? Changed;
 
     public ModelInUse Current => _current;
+
+    /// <summary>Why the program's own model is in use instead of the one that was chosen; null where that is not so.</summary>
+    public string? Problem => _problem;
 
     /// <summary>Whether the settings name the model, so that it cannot be chosen here.</summary>
     public bool IsFixed => _options.Model is not null;
@@ -35,6 +39,7 @@ public sealed class LiveModel
     /// why that one is left to the garbage collector.
     /// </summary>
     /// <exception cref="InvalidOperationException">The settings name the model.</exception>
+    /// <exception cref="InvalidDataException">Its file cannot be used; the model before stays in use.</exception>
     public void Use(KnownModel model)
     {
         RefuseWhereFixed();
@@ -42,7 +47,14 @@ public sealed class LiveModel
         lock (_changing)
         {
             _models.Choose(model.Id);
-            Replace();
+            var loaded = Load();
+            if (loaded.Problem is { } problem)
+            {
+                _models.Unchoose();
+                throw new InvalidDataException(problem);
+            }
+
+            Replace(loaded);
         }
     }
 
@@ -54,7 +66,7 @@ public sealed class LiveModel
         lock (_changing)
         {
             if (!_models.Unchoose()) throw new InvalidOperationException("There is no earlier model to go back to: the program's own is in use.");
-            Replace();
+            Replace(Load());
         }
     }
 
@@ -76,7 +88,7 @@ public sealed class LiveModel
         lock (_changing)
         {
             if (_models.ChosenId() == _chosen) return;
-            Replace();
+            Replace(Load());
         }
     }
 
@@ -85,19 +97,34 @@ public sealed class LiveModel
         if (IsFixed) throw new InvalidOperationException($"The settings name the model '{_options.Model}'. Start without --model (and IMAGECODES_MODEL) to choose another one here.");
     }
 
-    private void Replace()
+    private void Replace((ModelInUse Model, string? Problem, long? Chosen) next)
     {
-        var (next, chosen) = Load();
-        next.Index.CatchUp();
-        (_current, _chosen) = (next, chosen);
+        next.Model.Index.CatchUp();
+        (_current, _problem, _chosen) = next;
         Changed?.Invoke();
     }
 
-    private (ModelInUse Model, long? Chosen) Load()
+    /// <summary>The model that was chosen; the program's own where none was, or where its file is gone or damaged: a library must open whatever became of one file.</summary>
+    private (ModelInUse Model, string? Problem, long? Chosen) Load()
     {
         var chosen = IsFixed ? null : _models.Chosen();
-        var encoder = PictureEncoder.Load(chosen is { IsThere: true } ? chosen.Path : _options.ModelPath);
+        var problem = chosen is { IsThere: false } ? $"The file of {chosen.Version}, which was chosen, is gone: '{chosen.Path}'." : null;
+        PictureEncoder? encoder = null;
+        if (chosen is { IsThere: true })
+        {
+            try
+            {
+                encoder = PictureEncoder.Load(chosen.Path);
+            }
+            catch (Exception failure) when (failure is InvalidDataException or IOException or UnauthorizedAccessException)
+            {
+                problem = $"The file of {chosen.Version}, which was chosen, cannot be used. {failure.Message}";
+            }
+        }
+
+        var isChosen = encoder is not null;
+        encoder ??= PictureEncoder.Load(_options.ModelPath);
         var id = _models.Register(encoder);
-        return (new ModelInUse(encoder, id, _codes), chosen is { IsThere: true } ? id : chosen?.Id);   // registering may have moved the choice
+        return (new ModelInUse(encoder, id, _codes), problem, isChosen ? id : chosen?.Id);   // registering may have moved the choice
     }
 }

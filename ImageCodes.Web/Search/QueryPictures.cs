@@ -19,12 +19,16 @@ public sealed class QueryPictures(PictureDecoder decoder)
     private readonly Dictionary<string, QueryPicture> _byId = [];
     private readonly Queue<string> _oldestFirst = [];
 
-    /// <summary>Decodes a file; the same bytes get the same id.</summary>
+    /// <summary>Decodes a file; the same bytes get the same id, and are called as whoever brought them last calls them.</summary>
     /// <exception cref="UnreadablePictureException">The file gives no picture.</exception>
     public QueryPicture Add(string name, byte[] file, CancellationToken cancel = default)
     {
         var id = Convert.ToHexStringLower(SHA256.HashData(file))[..16];
-        if (Find(id) is { } known) return known;
+        lock (_keeping)
+        {
+            if (_byId.TryGetValue(id, out var known)) return _byId[id] = known with { Name = name };
+        }
+
         var decoded = decoder.Decode(file, cancel);
         var query = new QueryPicture(id, name, decoded.Thumbnail, decoded.Input);
         lock (_keeping)

@@ -18,7 +18,7 @@ export function listen(box) {
     take(box, event.dataTransfer);
   });
   on("paste", event => {
-    if (take(box, event.clipboardData)) event.preventDefault();
+    if (take(box, event.clipboardData, isTyping())) event.preventDefault();
   });
   boxes.set(box, stop);
 }
@@ -28,8 +28,13 @@ export function forget(box) {
   boxes.delete(box);
 }
 
+// An address that is pasted into a field belongs there.
+function isTyping() {
+  return document.activeElement?.matches("textarea, input:is([type=text], [type=search], [type=url], [type=number], [type=password], :not([type]))");
+}
+
 // A picture dragged from another page may come as its address alone.
-function take(box, data) {
+function take(box, data, filesAlone = false) {
   const file = [...data.files].find(file => file.type.startsWith("image/")) ?? data.files[0];
   if (file) {
     const input = box.querySelector("input[type=file]");
@@ -40,9 +45,8 @@ function take(box, data) {
     return true;
   }
 
-  const typing = document.activeElement?.matches("input, textarea");
   const address = data.getData("text/uri-list") || data.getData("text/plain");
-  if (typing || !/^https?:\/\//.test(address)) return false;
+  if (filesAlone || !/^https?:\/\//.test(address)) return false;
   const input = box.querySelector("input[type=url]");
   input.value = address.split("\n")[0].trim();
   input.dispatchEvent(new Event("input", { bubbles: true }));

@@ -6,7 +6,7 @@ namespace ImageCodes.Model.Training.Losses;
 /// Neighbourhood components analysis (Goldberger et al. 2004; nonlinear: Salakhutdinov and Hinton 2007). Each picture
 /// chooses a neighbour in the batch by a softmax over negative squared distances,
 /// p_ij = exp(-d_ij / T) / sum over k != i of exp(-d_ik / T); the loss is the mean of -log of the chance that the choice
-/// falls on one of its own.
+/// falls on one of its own: the second objective of the former paper, where the latter makes the sum of the chances greatest.
 /// </summary>
 internal static class NeighbourhoodComponents
 {

@@ -58,10 +58,10 @@ public sealed class ImportPageTests : PageContext
     [Fact]
     public void Progress_and_failures_are_shown_as_they_come()
     {
-        var job = ImportJob.Of(Jobs.Enqueue(ImportJob.Kind, new[] { Folder.Path }));
+        var job = Jobs.Enqueue(ImportJob.Kind, new[] { Folder.Path });
         var page = Render<ImportPage>();
-        using var stop = Jobs.Begin(job.Id, CancellationToken.None);
-        Jobs.Report(job.Id, JsonElement.Parse("""{"report":{"imported":3,"unchanged":1,"failed":1,"seconds":2,"failures":[{"path":"/a/b.jpg","reason":"The file is empty."}]},"total":10}"""));
+        using var stop = Jobs.Begin(job, CancellationToken.None);
+        Jobs.Report(job, JsonElement.Parse("""{"report":{"imported":3,"unchanged":1,"failed":1,"seconds":2,"failures":[{"path":"/a/b.jpg","reason":"The file is empty."}]},"total":10}"""));
         page.WaitForAssertion(() => Assert.Contains("5 of 10 files", page.Find("article").TextContent));
         Assert.Equal("5", page.Find("article progress").GetAttribute("value"));
         Assert.Contains("The file is empty.", page.Find("article table").TextContent);

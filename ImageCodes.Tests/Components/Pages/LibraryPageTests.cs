@@ -52,8 +52,8 @@ public sealed class LibraryPageTests : PageContext
         page.WaitForAssertion(() => Assert.Equal(5, page.FindAll(".cell").Count));
         page.Act(() => page.FindAll(".cell input")[0].Click());
         page.Act(() => page.FindAll(".cell input")[3].Click());
-        page.Act(() => page.Find(".tagging input").Input("cat"));
-        page.Act(() => page.Find(".tagging").Submit());
+        page.Act(() => page.Find(".tools form input").Input("cat"));
+        page.Act(() => page.Find(".tools form").Submit());
         page.WaitForAssertion(() => Assert.Equal("2 more pictures are called 'cat'.", page.Find(".said").TextContent));
         Assert.Equal("cat", page.FindAll("nav a")[^1].QuerySelector("span")!.TextContent);
 

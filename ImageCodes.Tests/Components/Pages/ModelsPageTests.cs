@@ -59,8 +59,8 @@ public sealed class ModelsPageTests : PageContext
         var page = Render<ModelsPage>();
         var model = Models.Import(Some.Model(Folder, "mine"));
         var job = Jobs.Enqueue(ModelJob.Kind, model.Id);
-        using var stop = Jobs.Begin(job.Id, CancellationToken.None);
-        Jobs.End(job.Id, JobState.Failed, "The disk is full.");
+        using var stop = Jobs.Begin(job, CancellationToken.None);
+        Jobs.End(job, JobState.Failed, "The disk is full.");
         page.WaitForAssertion(() => Assert.Contains("The disk is full.", page.Find("article .problem").TextContent));
     }
 

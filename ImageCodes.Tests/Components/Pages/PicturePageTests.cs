@@ -13,11 +13,12 @@ public sealed class PicturePageTests : PageContext
         var page = Render<PicturePage>(parameters => parameters.Add(picture => picture.Id, ids[0]));
         page.Act(() => page.Find(".labels input").Input("cat"));
         page.Act(() => page.Find(".labels form").Submit());
-        Assert.Equal(["cat", "even"], page.FindAll(".labels a").Select(label => label.TextContent));
+        page.WaitForAssertion(() => Assert.Equal(["cat", "even"], page.FindAll(".labels a").Select(label => label.TextContent)));
+        Assert.Equal("It is called 'cat' now.", page.Find("[role=status]").TextContent);
         Assert.Equal("/library?label=cat", page.Find(".labels a").GetAttribute("href"));
-        page.Act(() => page.Find(".labels button").Click());
+        page.Act(() => page.Find(".labels button[aria-label]").Click());
         Assert.Equal(["even"], page.FindAll(".labels a").Select(label => label.TextContent));
-        Assert.Empty(page.FindAll(".labels button"));
+        Assert.Empty(page.FindAll(".labels button[aria-label]"));
     }
 
     [Fact]

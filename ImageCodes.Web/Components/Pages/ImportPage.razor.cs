@@ -19,7 +19,7 @@ public sealed partial class ImportPage(JobQueue jobs, ImportRoots roots, Watched
 
     public async ValueTask DisposeAsync()
     {
-        jobs.Changed -= Refresh;
+        jobs.Changed -= RefreshFor;
         watched.Changed -= Refresh;
         try
         {
@@ -33,7 +33,7 @@ public sealed partial class ImportPage(JobQueue jobs, ImportRoots roots, Watched
 
     protected override void OnInitialized()
     {
-        jobs.Changed += Refresh;
+        jobs.Changed += RefreshFor;
         watched.Changed += Refresh;
         Read();
     }
@@ -52,6 +52,11 @@ public sealed partial class ImportPage(JobQueue jobs, ImportRoots roots, Watched
     }
 
     private bool IsWatched(string path) => _folders.Any(folder => $"{WatchedFolderStore.Named(path)}/".StartsWith($"{folder}/", StringComparison.Ordinal));
+
+    private void RefreshFor(string kind)
+    {
+        if (kind == ImportJob.Kind) Refresh();
+    }
 
     private void Refresh() => _ = InvokeAsync(() =>
     {

@@ -22,11 +22,11 @@ public sealed partial class LabPage(JobQueue jobs, ImportRoots roots, LibraryDat
     private string? _problem;
     private string? _refused;   // which experiment the problem is of
 
-    public void Dispose() => jobs.Changed -= Refresh;
+    public void Dispose() => jobs.Changed -= RefreshFor;
 
     protected override void OnInitialized()
     {
-        jobs.Changed += Refresh;
+        jobs.Changed += RefreshFor;
         Read();
         if (_jobs.Count > 0) _data = _jobs[0].Request.Data;   // where the last one found them
     }
@@ -38,6 +38,11 @@ public sealed partial class LabPage(JobQueue jobs, ImportRoots roots, LibraryDat
         IEnumerable<Ran> LastRun(string experiment, bool quick) =>
             ExperimentResult.Find(work, experiment, quick) is { } result ? [new Ran(result, ExperimentPictures.Of(work, experiment, quick))] : [];
         _shelf = [.. ExperimentCatalogue.All.Select(experiment => new Shelved(experiment, [.. LastRun(experiment.Name, quick: false), .. LastRun(experiment.Name, quick: true)]))];
+    }
+
+    private void RefreshFor(string kind)
+    {
+        if (kind == ExperimentJob.Kind) Refresh();
     }
 
     private void Refresh() => _ = InvokeAsync(() =>

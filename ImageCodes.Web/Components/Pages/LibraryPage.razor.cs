@@ -27,8 +27,7 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
     private int _columns;                             // 0 until the page is measured
     private bool _asking;
     private IReadOnlyList<KnownLabel> _labels = [];
-    private string _tag = "";
-    private string? _said;                            // what became of the last tagging
+    private string? _said;                            // what became of the last tagging or deleting
     private string _name = "";                        // as it is typed
     private FileFilter? _filter;                      // what the chosen are among
 
@@ -124,26 +123,15 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
     }
 
     /// <summary>The pictures stay chosen: one tag is often followed by another.</summary>
-    private async Task TagChosenAsync(bool add)
+    private Task ToldAsync(string what)
     {
-        try
-        {
-            var tag = LabelStore.Clean(_tag);
-            var changed = add ? labels.Tag(_chosen, tag) : labels.Untag(_chosen, tag);
-            _said = add ? $"{changed:N0} more {(changed == 1 ? "picture is" : "pictures are")} called '{tag}'." : $"'{tag}' is taken from {changed:N0} {(changed == 1 ? "picture" : "pictures")}.";
-            _tag = "";
-        }
-        catch (ArgumentException wrong)
-        {
-            _said = wrong.Message;
-        }
-
-        await ReadAsync();
+        _said = what;
+        return ReadAsync();
     }
 
     private async Task DeleteChosenAsync()
     {
-        var deleted = pictures.Delete(_chosen);
+        var deleted = await Task.Run(() => pictures.Delete(_chosen));
         _said = deleted == 1 ? "1 picture was taken out of the library." : $"{deleted:N0} pictures were taken out of the library.";
         Choose(_chosen.Clear);
         _asking = false;

@@ -10,7 +10,7 @@ namespace ImageCodes.Web.Components.Pages;
 /// All pictures as points, near where their codes are near. The address holds the colours and the picture one stands on; the
 /// pictures that are drawn around are listed, tagged, or searched from.
 /// </summary>
-public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs, PictureStore pictures, LabelStore labels, SimilarPictures similar, MapChoice choice, NavigationManager navigation, IJSRuntime script) : IAsyncDisposable
+public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs, PictureStore pictures, SimilarPictures similar, MapChoice choice, NavigationManager navigation, IJSRuntime script) : IAsyncDisposable
 {
     private const int MostAtOnce = 20_000;   // are laid out without asking: some seconds
     private const int Neighbours = 12;
@@ -34,7 +34,6 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
     private string? _problem;                 // why nothing can be drawn
     private int _missing;                     // codes that the map does not hold
     private string _wanted = "";
-    private string _tag = "";
     private string? _said;
     private int _all;
     private int _bits;
@@ -81,7 +80,7 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
 
     public async ValueTask DisposeAsync()
     {
-        jobs.Changed -= Refresh;
+        jobs.Changed -= RefreshFor;
         live.Changed -= Refresh;
         if (_drawing is not null) await _drawing.DisposeAsync();
     }
@@ -89,7 +88,7 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
     protected override void OnInitialized()
     {
         _drawing = new MapDrawing(script, this);
-        jobs.Changed += Refresh;
+        jobs.Changed += RefreshFor;
         live.Changed += Refresh;
         Begin();
         if (choice.Ids.Where(_placed.Contains).ToList() is { Count: > 0 } chosen) Choose(chosen);   // before some other page
@@ -150,10 +149,13 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
         _missing = maps.Missing(_map);
     }
 
+    private void RefreshFor(string kind)
+    {
+        if (kind == MapJob.Kind) Refresh();
+    }
+
     private void Refresh() => _ = InvokeAsync(() =>
     {
-        // Other jobs tell of themselves too, several times a second.
-        if (live.Current.Id == _model && jobs.Newest(MapJob.Kind, 1).Select(MapJob.Of).FirstOrDefault() == _job) return;
         Read();
         StateHasChanged();
     });
@@ -238,21 +240,11 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
 
     private void ShowMore() => _shown = [.. _shown, .. pictures.Find([.. _chosen.Skip(_shown.Count).Take(ShownAtOnce)]).Select(picture => new Hit(picture, 0))];
 
-    private void Tag()
+    private void Told(string what)
     {
-        try
-        {
-            var tag = LabelStore.Clean(_tag);
-            var changed = labels.Tag(_chosen, tag);
-            _said = $"{changed:N0} more {(changed == 1 ? "picture is" : "pictures are")} called '{tag}'.";
-            _tag = "";
-            if (Colour != "label") return;
-            _painted = default;
-            Paint();
-        }
-        catch (ArgumentException wrong)
-        {
-            _said = wrong.Message;
-        }
+        _said = what;
+        if (Colour != "label") return;
+        _painted = default;
+        Paint();
     }
 }

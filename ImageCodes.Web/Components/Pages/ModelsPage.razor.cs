@@ -2,6 +2,7 @@ using ImageCodes.Model.Storage;
 using ImageCodes.Web.Jobs;
 using ImageCodes.Web.Search;
 using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.JSInterop;
 
 namespace ImageCodes.Web.Components.Pages;
 
@@ -13,21 +14,21 @@ public sealed partial class ModelsPage(ModelStore models, LiveModel live, JobQue
     private IReadOnlyList<TrainJob> _trainings = [];
     private KnownModel? _removing;
     private string? _problem;
-    private bool _adding;
+    private string? _working;   // what takes its time
     private bool _canGoBack;
     private int _pictures;
 
-    private bool Busy => _adding || live.IsFixed;
+    private bool Busy => _working is not null || live.IsFixed;
 
     public void Dispose()
     {
-        jobs.Changed -= Refresh;
+        jobs.Changed -= RefreshFor;
         live.Changed -= Refresh;
     }
 
     protected override void OnInitialized()
     {
-        jobs.Changed += Refresh;
+        jobs.Changed += RefreshFor;
         live.Changed += Refresh;
         Read();
     }
@@ -43,6 +44,11 @@ public sealed partial class ModelsPage(ModelStore models, LiveModel live, JobQue
         _canGoBack = !live.IsFixed && models.Chosen() is not null;
         var counts = pictures.Counts(live.Current.Id);
         _pictures = counts.Ready + counts.Pending;
+    }
+
+    private void RefreshFor(string kind)
+    {
+        if (kind is ModelJob.Kind or TrainJob.Kind) Refresh();
     }
 
     private void Refresh() => _ = InvokeAsync(() =>
@@ -62,46 +68,36 @@ public sealed partial class ModelsPage(ModelStore models, LiveModel live, JobQue
         jobs.EnqueueOnce(ModelJob.Kind, model.Id);
     }
 
-    private void GoBack() => Try(live.GoBack);
+    private Task GoBackAsync() => TryAsync("Going back …", () => Task.Run(live.GoBack));
 
-    private void Remove()
+    private Task RemoveAsync()
     {
         var asked = _removing!;
         _removing = null;
-        Try(() => live.Remove(asked));
+        return TryAsync("Removing its codes …", () => Task.Run(() => live.Remove(asked)));
     }
 
-    private async Task AddAsync(InputFileChangeEventArgs chosen)
+    private Task AddAsync(InputFileChangeEventArgs chosen) => TryAsync("Reading the file …", async () =>
     {
-        (_adding, _problem) = (true, null);
+        await using var content = chosen.File.OpenReadStream(ModelUpload.MostBytes);
+        await uploads.AddAsync(content, chosen.File.Name);
+    });
+
+    private async Task TryAsync(string working, Func<Task> change)
+    {
+        (_working, _problem) = (working, null);
         try
         {
-            await using var content = chosen.File.OpenReadStream(ModelUpload.MostBytes);
-            await uploads.AddAsync(content, chosen.File.Name);
+            await change();
         }
-        catch (Exception failure) when (failure is InvalidDataException or IOException)
+        catch (Exception failure) when (failure is InvalidOperationException or IOException or InvalidDataException or JSException or TimeoutException)
         {
             _problem = failure.Message;
         }
         finally
         {
-            _adding = false;
+            _working = null;
             Read();
         }
-    }
-
-    private void Try(Action change)
-    {
-        _problem = null;
-        try
-        {
-            change();
-        }
-        catch (Exception failure) when (failure is InvalidOperationException or IOException or InvalidDataException)
-        {
-            _problem = failure.Message;
-        }
-
-        Read();
     }
 }

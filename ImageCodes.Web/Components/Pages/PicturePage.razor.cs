@@ -15,7 +15,7 @@ public sealed partial class PicturePage(PictureStore pictures, LabelStore labels
     private IReadOnlyList<FileStamp> _files = [];
     private IReadOnlyList<PictureLabel> _labels = [];
 
-    private string _tag = "";
+    private string? _said;   // what became of the last tagging
     private bool _asking;   // whether to delete it
 
     [Parameter]
@@ -23,7 +23,7 @@ public sealed partial class PicturePage(PictureStore pictures, LabelStore labels
 
     protected override void OnParametersSet()
     {
-        _asking = false;
+        (_asking, _said) = (false, null);
         _picture = pictures.Find(Id);
         _encoded = similar.CodeOf(Id);
         _files = pictures.Files(Id);
@@ -31,12 +31,7 @@ public sealed partial class PicturePage(PictureStore pictures, LabelStore labels
         _neighbours = _encoded is null ? null : similar.Find(_encoded, new SearchRequest(Neighbours), except: Id);
     }
 
-    private void Tag()
-    {
-        if (string.IsNullOrWhiteSpace(_tag)) return;
-        labels.Tag([Id], _tag);
-        (_tag, _labels) = ("", labels.Of(Id));
-    }
+    private void Told(string what) => (_said, _labels) = (what, labels.Of(Id));
 
     private void Delete()
     {

@@ -90,11 +90,20 @@ public sealed partial class SearchPage(SimilarPictures similar, ShownPictures sh
 
     private void ReadStart() => (_count, _start) = (pictures.Counts(model.Current.Id).Ready, [.. pictures.Spread(model.Current.Id, StartPictures).Select(picture => new Hit(picture, 0))]);
 
-    private void Judge((long Id, bool? Alike) verdict)
+    private async Task JudgeAsync((long Id, bool? Alike) verdict)
     {
         if (PictureId is not { } query) return;
-        if (verdict.Alike is { } alike) verdicts.Give(new Verdict(query, verdict.Id, alike));
-        else verdicts.TakeBack(query, verdict.Id);
+        try
+        {
+            if (verdict.Alike is { } alike) verdicts.Give(new Verdict(query, verdict.Id, alike));
+            else verdicts.TakeBack(query, verdict.Id);
+        }
+        catch (ArgumentException)
+        {
+            await OnParametersSetAsync();   // one of the two was deleted meanwhile: what is there now is shown
+            return;
+        }
+
         _verdicts = verdicts.Of(query);
     }
 

@@ -30,7 +30,16 @@ public sealed partial class VerdictsPage(VerdictStore verdicts, PictureStore pic
     /// <summary>In place: a pair that jumps to the top as it is changed is lost from sight.</summary>
     private void Give(Verdict verdict)
     {
-        verdicts.Give(verdict);
+        try
+        {
+            verdicts.Give(verdict);
+        }
+        catch (ArgumentException)
+        {
+            Read();   // one of the two was deleted meanwhile, and its verdicts with it
+            return;
+        }
+
         _pairs = [.. _pairs.Select(pair => (pair.First.Id, pair.Second.Id) == (verdict.FirstId, verdict.SecondId) ? pair with { Verdict = verdict } : pair)];
     }
 

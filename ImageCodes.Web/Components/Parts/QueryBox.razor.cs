@@ -9,7 +9,7 @@ namespace ImageCodes.Web.Components.Parts;
 
 public sealed partial class QueryBox(QueryPictures queries, PictureFetcher fetcher, ImagingOptions limits, IJSRuntime script) : IAsyncDisposable
 {
-    private readonly CancellationTokenSource _leaving = new();
+    private CancellationTokenSource _asking = new();   // over when the visitor asks for something else, or leaves
     private ElementReference _box;
     private IJSObjectReference? _module;
     private string _address = "";
@@ -34,8 +34,8 @@ public sealed partial class QueryBox(QueryPictures queries, PictureFetcher fetch
 
     public async ValueTask DisposeAsync()
     {
-        await _leaving.CancelAsync();
-        _leaving.Dispose();
+        await _asking.CancelAsync();
+        _asking.Dispose();
         try
         {
             if (_module is not null)
@@ -74,24 +74,31 @@ public sealed partial class QueryBox(QueryPictures queries, PictureFetcher fetch
 
     private async Task SearchAsync(string busy, string name, Func<CancellationToken, Task<byte[]>> read)
     {
+        await _asking.CancelAsync();
+        _asking.Dispose();
+        var asking = _asking = new CancellationTokenSource();
         (_busy, _share, _problem) = (busy, null, null);
         try
         {
-            var bytes = await read(_leaving.Token);
-            var picture = await Task.Run(() => queries.Add(name, bytes, _leaving.Token), _leaving.Token);
-            await OnPicture.InvokeAsync(picture);
+            var bytes = await read(asking.Token);
+            var picture = await Task.Run(() => queries.Add(name, bytes, asking.Token), asking.Token);
+            if (_asking == asking) await OnPicture.InvokeAsync(picture);
         }
-        catch (Exception failure) when (failure is UnreadablePictureException or FetchException or IOException)
+        catch (Exception failure) when (_asking == asking && failure is UnreadablePictureException or FetchException or IOException)
         {
             _problem = failure.Message;
         }
-        catch (OperationCanceledException)
+        catch (Exception failure) when (_asking == asking && failure is JSException or TimeoutException)
         {
-            // The visitor left the page.
+            _problem = $"{name} could not be read from the browser: choose it again.";   // a folder, or a file that changed meanwhile
+        }
+        catch (Exception) when (_asking != asking || asking.IsCancellationRequested)
+        {
+            // The visitor asked for something else, or left the page.
         }
         finally
         {
-            _busy = null;
+            if (_asking == asking) _busy = null;
         }
     }
 }
