@@ -21,7 +21,7 @@ internal static class Server
             ApplicationName = typeof(Server).Assembly.GetName().Name,
         });
         builder.WebHost.UseStaticWebAssets();
-        SettingsRegistry.AddTo(builder.Configuration, flags);
+        SettingsRegistry.AddTo(builder.Configuration, flags, forServer: true);
 
         builder.Services.AddLibrary();
         builder.Services.AddSingleton<QueryPictures>();

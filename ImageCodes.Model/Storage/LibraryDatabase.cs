@@ -11,7 +11,8 @@ namespace ImageCodes.Model.Storage;
 /// </summary>
 public sealed class LibraryDatabase
 {
-    private const string FileName = "library.db";
+    internal const string FileName = "library.db";
+
     private readonly string _connectionString;
 
     /// <summary>Opens or creates the library in <paramref name="folder"/> and brings its schema up to date.</summary>

@@ -168,8 +168,8 @@ public sealed class ApiTests(ServerWithPictures fixture) : IClassFixture<ServerW
         var ran = (await GetAsync("/api/experiments")).EnumerateArray().Single(experiment => experiment.GetProperty("name").GetString() == "pca");
         Assert.Equal((70, 8), (ran.GetProperty("result").GetProperty("seconds").GetDouble(), ran.GetProperty("quickResult").GetProperty("seconds").GetDouble()));
         var refused = await Client.PostAsync("/api/experiments/pca?data=/no/such/folder", null, Cancel);
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
-        Assert.Equal(HttpStatusCode.BadRequest, (await Client.PostAsync("/api/experiments/nothing?data=/tmp", null, Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await Client.PostAsync("/api/experiments/nothing?data=/tmp", null, Cancel)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await Client.GetAsync("/api/experiments/pca/pictures/..%2Fpca.json", Cancel)).StatusCode);
     }
 

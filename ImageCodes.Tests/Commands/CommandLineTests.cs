@@ -170,6 +170,16 @@ public sealed class CommandLineTests : IDisposable
         Assert.DoesNotContain("Options:", errors);
     }
 
+    [Theory]
+    [InlineData("IMAGECODES_INGESTION_BATCH_SIZE", "abc", "IMAGECODES_INGESTION_BATCH_SIZE takes a whole number; got 'abc'.")]
+    [InlineData("IMAGECODES_DATA_DIR_FILE", "/no/such/file", "IMAGECODES_DATA_DIR_FILE names '/no/such/file', which cannot be read")]
+    public async Task A_variable_that_cannot_be_used_is_said_by_its_name(string variable, string value, string sentence)
+    {
+        using var program = new RunningProgram(["status"], new Dictionary<string, string> { [variable] = value });
+        Assert.Equal(2, await program.ExitCodeAsync());
+        Assert.Contains(sentence, program.Errors);
+    }
+
     [Fact]
     public async Task Help_is_told_of_a_verb_by_either_word()
     {

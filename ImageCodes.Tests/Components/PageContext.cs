@@ -23,7 +23,7 @@ public abstract class PageContext : BunitContext
         SettingsRegistry.AddTo(configuration, new Dictionary<string, string>
         {
             ["ImageCodes:DataDir"] = Folder["library"],
-        });
+        }, forServer: true);
         Services.AddSingleton<IConfiguration>(configuration.Build());
         Services.AddLogging();
         Services.AddLibrary();

@@ -49,7 +49,7 @@ public sealed class SettingsTests
         try
         {
             var configuration = new Microsoft.Extensions.Configuration.ConfigurationBuilder();
-            SettingsRegistry.AddTo(configuration, new Dictionary<string, string>());
+            SettingsRegistry.AddTo(configuration, new Dictionary<string, string>(), forServer: true);
             Assert.Equal("a long secret", configuration.Build()["ImageCodes:Password"]);
         }
         finally

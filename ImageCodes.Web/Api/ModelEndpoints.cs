@@ -65,9 +65,11 @@ internal static class ModelEndpoints
         }
     }
 
-    private static Results<NoContent, ProblemHttpResult> Remove(ModelStore models, LiveModel live, long id)
+    private static Results<NoContent, ProblemHttpResult> Remove(ModelStore models, LiveModel live, JobQueue jobs, long id)
     {
         if (models.Find(id) is not { } model) return Missing(id);
+        if (jobs.Newest(ModelJob.Kind).Select(ModelJob.Of).Any(job => job.ModelId == id && job.State is JobState.Queued or JobState.Running))
+            return Conflict($"{model.Version} is being brought into use. Cancel that first.");
         try
         {
             live.Remove(model);

@@ -27,10 +27,12 @@ internal static class CommandLine
         {
             serve,
             ImportCommand.Create(flags),
+            ForgetCommand.Create(flags),
             SearchCommand.Create(flags),
             InspectCommand.Create(flags),
             CodesCommand.Create(flags),
             StatusCommand.Create(flags),
+            BackupCommand.Create(flags),
             ModelsCommand.Create(flags),
             TeachCommand.Create(flags),
             new TrainCommand(flags),

@@ -59,7 +59,7 @@ internal static class ModelsCommand
         var command = new Command("use", "Make a model's codes of every picture, then use it.") { id };
         command.SetAction(async (call, cancel) =>
         {
-            await using var services = flags.Services(call);
+            await using var services = flags.ServicesOfLibrary(call);
             var model = Find(services, call.GetValue(id));
             var importer = services.GetRequiredService<Importer>();
             using (var encoder = PictureEncoder.Load(model.Path))
@@ -75,7 +75,7 @@ internal static class ModelsCommand
         var command = new Command("back", "Go back to the model that was used before.");
         command.SetAction(async (call, cancel) =>
         {
-            await using var services = flags.Services(call);
+            await using var services = flags.ServicesOfLibrary(call);
             var live = services.GetRequiredService<LiveModel>();
             live.GoBack();
             var encoder = live.Current.Encoder;
@@ -92,7 +92,7 @@ internal static class ModelsCommand
         var command = new Command("save", "Write a model's file, to add it to another library.") { id, file };
         command.SetAction(call =>
         {
-            using var services = flags.Services(call);
+            using var services = flags.ServicesOfLibrary(call);
             File.Copy(Find(services, call.GetValue(id)).Path, call.GetRequiredValue(file));
         });
         return command;
@@ -104,7 +104,7 @@ internal static class ModelsCommand
         var command = new Command("remove", "Forget a model that is not in use: its codes, and the library's copy of its file.") { id };
         command.SetAction(call =>
         {
-            using var services = flags.Services(call);
+            using var services = flags.ServicesOfLibrary(call);
             var number = call.GetValue(id);
             var model = services.GetRequiredService<ModelStore>().Find(number) ?? throw new UsageException($"The library has no model {number}; 'imagecodes models' lists them.");
             services.GetRequiredService<LiveModel>().Remove(model);

@@ -109,7 +109,7 @@ internal sealed class SearchBenchCommand : Command
 
     private (CodeSource Codes, int Count, IReadOnlyList<PictureCode> Queries) OfTheLibrary(ParseResult call, int bits)
     {
-        using var services = _flags.Services(call);
+        using var services = _flags.ServicesOfLibrary(call);
         var model = services.GetRequiredService<LiveModel>().Current;
         if (bits > model.Encoder.Bits) throw new UsageException($"The library's codes have {model.Encoder.Bits} bits; --bits asks for {bits}.");
         var codes = services.GetRequiredService<CodeStore>().All(model.Id).Select(row => row.Code.Prefix(bits)).ToList();

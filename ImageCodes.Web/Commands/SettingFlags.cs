@@ -36,7 +36,7 @@ internal sealed class SettingFlags
     public ServiceProvider Services(ParseResult call, Action<IServiceCollection>? more = null)
     {
         var configuration = new ConfigurationBuilder().AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true);
-        SettingsRegistry.AddTo(configuration, Given(call));
+        SettingsRegistry.AddTo(configuration, Given(call), forServer: false);
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(configuration.Build());
         services.AddLogging(logging => logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning));

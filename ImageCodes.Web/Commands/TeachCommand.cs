@@ -25,7 +25,7 @@ internal static class TeachCommand
         var command = new Command(name, description) { tag, paths };
         command.SetAction(call =>
         {
-            using var services = flags.Services(call);
+            using var services = flags.ServicesOfLibrary(call);
             var pictures = services.GetRequiredService<PictureStore>();
             var ids = new HashSet<long>();
             foreach (var path in call.GetRequiredValue(paths))
@@ -47,7 +47,7 @@ internal static class TeachCommand
         var command = new Command(name, description) { first, second };
         command.SetAction(call =>
         {
-            using var services = flags.Services(call);
+            using var services = flags.ServicesOfLibrary(call);
             judge(services.GetRequiredService<VerdictStore>(), call.GetValue(first), call.GetValue(second));
         });
         return command;

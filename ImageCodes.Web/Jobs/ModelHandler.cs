@@ -23,6 +23,7 @@ internal sealed class ModelHandler(Importer importer, ModelStore models, LiveMod
             report(new ImportProgress(result, result.Imported + result.Failed));
         }
 
+        cancel.ThrowIfCancellationRequested();   // whoever cancelled does not want it used
         live.Use(model);
     }
 }

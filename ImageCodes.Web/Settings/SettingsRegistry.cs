@@ -19,10 +19,13 @@ internal static class SettingsRegistry
     ];
 
     /// <summary>Adds the environment and then the flags to a configuration that holds the files.</summary>
-    /// <exception cref="FileNotFoundException">A <c>…_FILE</c> variable names a file that is not there.</exception>
-    public static void AddTo(IConfigurationBuilder configuration, IReadOnlyDictionary<string, string> flags)
+    /// <param name="configuration">What to add to.</param>
+    /// <param name="flags">By configuration key.</param>
+    /// <param name="forServer">Whether to read what matters to the server alone: its secrets are files that others may not be allowed to read.</param>
+    /// <exception cref="OptionsValidationException">A variable holds what its setting does not take, or names a file that cannot be read.</exception>
+    public static void AddTo(IConfigurationBuilder configuration, IReadOnlyDictionary<string, string> flags, bool forServer)
     {
-        configuration.AddInMemoryCollection(All.Select(setting => KeyValuePair.Create(setting.Key, FromEnvironment(setting.Variable))).Where(pair => pair.Value is not null));
+        configuration.AddInMemoryCollection(All.Where(setting => forServer || !setting.IsForServer).Select(setting => KeyValuePair.Create(setting.Key, FromEnvironment(setting))).Where(pair => pair.Value is not null));
         configuration.AddInMemoryCollection(flags!);
     }
 
@@ -46,9 +49,23 @@ internal static class SettingsRegistry
         .SelectMany(setting => new[] { setting.Flag, Convert.ToString(setting.Property.GetValue(options), CultureInfo.InvariantCulture)! });
 
     /// <summary>A secret may be given as a file that holds it: <c>IMAGECODES_PASSWORD_FILE</c>.</summary>
-    private static string? FromEnvironment(string variable) =>
-        Environment.GetEnvironmentVariable(variable)
-        ?? (Environment.GetEnvironmentVariable(variable + "_FILE") is { Length: > 0 } file ? File.ReadAllText(file).TrimEnd('\r', '\n') : null);
+    private static string? FromEnvironment(Setting setting)
+    {
+        var file = Environment.GetEnvironmentVariable($"{setting.Variable}_FILE");
+        string? text;
+        try
+        {
+            text = Environment.GetEnvironmentVariable(setting.Variable) ?? (string.IsNullOrEmpty(file) ? null : File.ReadAllText(file).TrimEnd('\r', '\n'));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw Refusal(setting, $"{setting.Variable}_FILE names '{file}', which cannot be read: {failure.Message}");
+        }
+
+        return text is not null && ValueSentences.OfText(setting.Variable, setting.Property.PropertyType, text) is { } wrong ? throw Refusal(setting, wrong) : text;
+    }
+
+    private static OptionsValidationException Refusal(Setting setting, string reason) => new(setting.Variable, setting.Property.DeclaringType!, [reason]);
 
     private static IEnumerable<Setting> Of<T>(string section, bool forServer = false) =>
         typeof(T).GetProperties().Where(property => property.CanWrite).Select(property => new Setting(section, property, forServer));

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using System.Globalization;
+using ImageCodes.Model.Storage;
+
+namespace ImageCodes.Web.Commands;
+
+/// <summary><c>imagecodes forget PATH|ID…</c>: takes pictures out of the library; their files stay.</summary>
+internal static class ForgetCommand
+{
+    public static Command Create(SettingFlags flags)
+    {
+        var pictures = new Argument<string[]>("PATH|ID") { Description = "Files or folders of the library, there or not, and numbers of pictures. A picture that has files elsewhere is forgotten with its number alone.", Arity = ArgumentArity.OneOrMore };
+        var command = new Command("forget", "Take pictures out of the library: their codes and thumbnails go, their files stay.") { pictures };
+        command.SetAction(call =>
+        {
+            using var services = flags.ServicesOfLibrary(call);
+            var (store, files) = (services.GetRequiredService<PictureStore>(), services.GetRequiredService<FileStore>());
+            var forgotten = 0;
+            foreach (var named in call.GetRequiredValue(pictures))
+            {
+                if (long.TryParse(named, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+                {
+                    var deleted = store.Delete([id]);
+                    if (deleted == 0) throw new InvalidOperationException($"The library has no picture {id}.");
+                    forgotten += deleted;
+                }
+                else
+                {
+                    var below = files.Below([Path.TrimEndingDirectorySeparator(Path.GetFullPath(named))]);
+                    if (below.Count == 0) throw new InvalidOperationException($"The library has no picture at or below '{named}'.");
+                    forgotten += files.Forget(below);
+                }
+            }
+
+            Console.WriteLine(forgotten == 1 ? "1 picture was taken out of the library." : $"{forgotten:N0} pictures were taken out of the library.");
+        });
+        return command;
+    }
+}
