@@ -2,7 +2,6 @@ using ImageCodes.Model.Evaluation;
 using ImageCodes.Model.Networks;
 using ImageCodes.Model.Training.Losses;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace ImageCodes.Model.Training;
@@ -20,7 +19,6 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
     private const int GlimpsePictures = 1_000;
     private const int DrawnPictures = 8;
     private const int WhiteningPictures = 4_096;
-    private const int SettlingPictures = 4_096;
     private const int ProxyPictures = 4_096;
     private const int MostOfProxy = 40;
     private const int LeastOfProxy = 4;
@@ -52,7 +50,7 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
         var steps = pretrainingSteps + options.Epochs * _sampler.StepsPerEpoch;
         if (steps > 0) Learn(training, checkpointFolder, pretrainingSteps, steps, progress, cancel);
         network.Precision = float32;
-        if (steps > 0) Settle(network);
+        if (steps > 0) SettledNorms.Take(network, set, options.Seed);
         network.eval();
         return network;
     }
@@ -141,28 +139,6 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
 
         var lengths = sums.norm(1, keepdim: true);
         training.Proxies.copy_(where(lengths > 0, sums / lengths * Math.Sqrt(options.Network.Bits), training.Proxies));
-    }
-
-    /// <summary>
-    /// Takes the means and variances that normalise each layer from whole pictures at full size and precision, which is what the
-    /// network will see, instead of from the views of the last steps: the average over batches that have no picture in common.
-    /// </summary>
-    private void Settle(CodeNetwork network)
-    {
-        using var _ = no_grad();
-        var order = Enumerable.Range(0, set.Pictures.Count).ToArray();
-        new Random(options.Seed).Shuffle(order);
-        var count = Math.Min(SettlingPictures, order.Length);
-        var batches = (count + EvaluationBatch - 1) / EvaluationBatch;
-        var norms = network.modules().OfType<NormBase>().Select(norm => (norm, norm.momentum)).ToList();
-        foreach (var (batch, place) in order.Take(count).Chunk((count + batches - 1) / batches).Select((batch, place) => (batch, place)))
-        {
-            using var scope = NewDisposeScope();
-            foreach (var (norm, _) in norms) norm.momentum = 1.0 / (place + 1);
-            network.forward(Pack([.. batch.Select(picture => set.Pictures[picture])]));
-        }
-
-        foreach (var (norm, momentum) in norms) norm.momentum = momentum;
     }
 
     private Tensor Pack(IReadOnlyList<LabelledPicture> pictures) =>   // -> (B, 3, S, S)
