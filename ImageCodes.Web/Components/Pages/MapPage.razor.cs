@@ -14,7 +14,6 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
 {
     private const int MostAtOnce = 20_000;   // are laid out without asking: some seconds
     private const int Neighbours = 12;
-    private const int ShownAtOnce = 60;
 
     private ElementReference _plane;
     private ElementReference _legend;
@@ -28,8 +27,6 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
     private IReadOnlyList<Hit> _neighbours = [];
     private HashSet<long> _placed = [];       // ids that the map holds
     private IReadOnlyList<long> _chosen = [];
-    private IReadOnlyList<Hit> _shown = [];
-    private long? _middle;                    // of the chosen
     private bool _outlining;
     private string? _problem;                 // why nothing can be drawn
     private int _missing;                     // codes that the map does not hold
@@ -131,8 +128,6 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
         }
     }
 
-    private static string Pictures(int count) => count == 1 ? "1 picture" : $"{count:N0} pictures";
-
     private void Read()
     {
         _bits = live.Current.Encoder.Bits;
@@ -183,8 +178,6 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
 
     private void Make(bool anew) => jobs.EnqueueOnce(MapJob.Kind, new MapRequest(anew));
 
-    private string Address(long id) => navigation.GetUriWithQueryParameter("picture", id);
-
     private void Go(string colour) => navigation.NavigateTo(navigation.GetUriWithQueryParameter("colour", colour == "label" ? null : colour), replace: true);
 
     private void Go(long? picture) => navigation.NavigateTo(navigation.GetUriWithQueryParameter("picture", picture));
@@ -233,12 +226,14 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
 
     private void Choose(IReadOnlyList<long> ids)
     {
-        (_chosen, choice.Ids, _shown, _middle) = (ids, ids, [], maps.MiddleOf(ids));
-        _said = ids.Count == 0 ? "No picture is chosen." : $"{Pictures(ids.Count)} chosen; they are listed below the map.";
-        ShowMore();
+        (_chosen, choice.Ids) = (ids, ids);
+        _said = ids.Count switch
+        {
+            0 => "No picture is chosen.",
+            1 => "1 picture chosen; it is listed below the map.",
+            _ => $"{ids.Count:N0} pictures chosen; they are listed below the map.",
+        };
     }
-
-    private void ShowMore() => _shown = [.. _shown, .. pictures.Find([.. _chosen.Skip(_shown.Count).Take(ShownAtOnce)]).Select(picture => new Hit(picture, 0))];
 
     private void Told(string what)
     {
