@@ -140,9 +140,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("train", "--data", "x", "--out", "y", "--label", "red")]
     [InlineData("train", "--out", "y")]
     [InlineData("train", "--learning-rate", "0.1")]
-    [InlineData("train", "--start", "77")]
     [InlineData("train", "--coder", "xyz")]
-    [InlineData("evaluate")]
     public async Task A_call_that_is_wrong_ends_with_2_and_says_why(params string[] arguments)
     {
         _ = new LibraryDatabase(_folder["library"]);
@@ -193,7 +191,12 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("import", "/no/such/folder")]
     [InlineData("search", "/no/such/picture.jpg")]
     [InlineData("search", "12345")]
+    [InlineData("train", "--start", "77")]
+    [InlineData("models", "use", "77")]
+    [InlineData("import", "--watch", "/no/such/folder")]
+    [InlineData("experiment", "pca", "--data", "/no/such/folder")]
     [InlineData("experiment", "pca", "--data", "/usr/share")]
+    [InlineData("evaluate")]
     [InlineData("evaluate", "--data", "/no/such/folder")]
     [InlineData("samples", "--out", "/dev/null")]
     [InlineData("status", "--model", "/no/such/model.safetensors")]

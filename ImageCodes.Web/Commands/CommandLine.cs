@@ -10,7 +10,7 @@ using Spectre.Console;
 
 namespace ImageCodes.Web.Commands;
 
-/// <summary>The verbs, and what they share: the settings as flags, and the exit codes 0 (good), 1 (the work failed), 2 (the call was wrong).</summary>
+/// <summary>The verbs, and what they share: the settings as flags, and the exit codes 0 (good), 1 (the work failed, or what was named is not there), 2 (the call was wrong).</summary>
 internal static class CommandLine
 {
     public const int Good = 0;

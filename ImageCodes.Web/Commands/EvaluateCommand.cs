@@ -86,13 +86,13 @@ internal static class EvaluateCommand
     private static TrainingSet Read(string path, PictureDecoder decoder, PictureEncoder encoder, CancellationToken cancel)
     {
         var set = TrainingSet.Load([path], decoder, encoder.Card.Network.Side, failed: PassOver, cancel: cancel);
-        return set.Labels.Count > 0 ? set : throw new UsageException($"'{path}' has no pictures in sub-folders; a sub-folder is a class.");
+        return set.Labels.Count > 0 ? set : throw new InvalidOperationException($"'{path}' has no pictures in sub-folders; a sub-folder is a class.");
     }
 
     private static List<LabelledPictureCode> EncodeLibrary(IServiceProvider services, PictureEncoder encoder, CancellationToken cancel)
     {
         var labelled = services.GetRequiredService<PictureStore>().ForTraining([], []).Where(picture => picture.Labels.Count > 0).ToList();
-        if (labelled.Count < 2) throw new UsageException("The library has no labelled pictures to measure on: import a folder with sub-folders, or set tags; or name a folder with --data.");
+        if (labelled.Count < 2) throw new InvalidOperationException("The library has no labelled pictures to measure on: import a folder with sub-folders, or set tags; or name a folder with --data.");
         var every = (labelled.Count + MostOfLibrary - 1) / MostOfLibrary;
         return Encode(new LessonPlan([.. labelled.Where((_, place) => place % every == 0)], [], []).Decode(services.GetRequiredService<PictureDecoder>(), cancel), encoder);
     }

@@ -27,7 +27,7 @@ internal static class ExperimentCommand
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             var library = services.GetRequiredService<LibraryOptions>();
             var experiment = Find(call.GetRequiredValue(name));
-            if (!Directory.Exists(call.GetRequiredValue(data))) throw new UsageException($"There is no folder '{call.GetRequiredValue(data)}'.");
+            if (!Directory.Exists(call.GetRequiredValue(data))) throw new DirectoryNotFoundException($"There is no folder '{call.GetRequiredValue(data)}'.");
             var folder = call.GetValue(work) ?? Path.Combine(library.DataDir, "experiments");
             if (call.GetValue(begun)) OwnProcess.StopWithInput(stop);
             using var alone = call.GetValue(begun) ? OwnProcess.Lock(folder) : null;

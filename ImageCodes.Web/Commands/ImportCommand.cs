@@ -22,7 +22,7 @@ internal static class ImportCommand
             if (call.GetRequiredValue(paths).Select(ImportRoots.RefuseArchive).FirstOrDefault(reason => reason is not null) is { } archive) throw new UsageException(archive);
             if (call.GetValue(watch) && call.GetValue(dryRun)) throw new UsageException("--watch does things, and --dry-run does nothing: choose one.");
             if (call.GetValue(watch) && call.GetRequiredValue(paths).FirstOrDefault(path => !Directory.Exists(path)) is { } missing)
-                throw new UsageException($"There is no folder '{missing}' to watch.");
+                throw new DirectoryNotFoundException($"There is no folder '{missing}' to watch.");
             using var services = flags.Services(call);
             var (importer, model) = (services.GetRequiredService<Importer>(), services.GetRequiredService<LiveModel>());
             var report = await ImportBar.ShowAsync(progress => importer.ImportAsync(call.GetRequiredValue(paths), model.Current.Encoder, call.GetValue(dryRun), progress, cancel));

@@ -106,7 +106,7 @@ internal static class ModelsCommand
         {
             using var services = flags.ServicesOfLibrary(call);
             var number = call.GetValue(id);
-            var model = services.GetRequiredService<ModelStore>().Find(number) ?? throw new UsageException($"The library has no model {number}; 'imagecodes models' lists them.");
+            var model = services.GetRequiredService<ModelStore>().Find(number) ?? throw new InvalidOperationException($"The library has no model {number}; 'imagecodes models' lists them.");
             services.GetRequiredService<LiveModel>().Remove(model);
         });
         return command;
@@ -116,5 +116,5 @@ internal static class ModelsCommand
 
     private static KnownModel Find(ServiceProvider services, long id) => services.GetRequiredService<ModelStore>().Find(id) is { IsThere: true } model
         ? model
-        : throw new UsageException($"The library has no model {id}, or its file is gone; 'imagecodes models' lists them.");
+        : throw new InvalidOperationException($"The library has no model {id}, or its file is gone; 'imagecodes models' lists them.");
 }

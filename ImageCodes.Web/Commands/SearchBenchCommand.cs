@@ -113,7 +113,7 @@ internal sealed class SearchBenchCommand : Command
         var model = services.GetRequiredService<LiveModel>().Current;
         if (bits > model.Encoder.Bits) throw new UsageException($"The library's codes have {model.Encoder.Bits} bits; --bits asks for {bits}.");
         var codes = services.GetRequiredService<CodeStore>().All(model.Id).Select(row => row.Code.Prefix(bits)).ToList();
-        if (codes.Count == 0) throw new UsageException("The library holds no codes. Import pictures, or leave out --distribution library.");
+        if (codes.Count == 0) throw new InvalidOperationException("The library holds no codes. Import pictures, or leave out --distribution library.");
         var queries = Enumerable.Range(0, call.GetValue(_asked)).Select(i => new PictureCode(codes[(int)((long)i * codes.Count / call.GetValue(_asked))])).ToList();
         return (CodeSource.Of(codes), codes.Count, queries);
     }

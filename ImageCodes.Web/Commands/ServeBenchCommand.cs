@@ -31,7 +31,7 @@ internal static class ServeBenchCommand
             if (!Uri.TryCreate(call.GetRequiredValue(url), UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
                 throw new UsageException($"--url takes an address like http://localhost:5080; got '{call.GetValue(url)}'.");
             var pictures = PictureFiles.ReadBelow(call.GetRequiredValue(folder)).Take(200).Select(file => file.Read()).ToList();
-            if (pictures.Count == 0) throw new UsageException($"'{call.GetRequiredValue(folder)}' holds no pictures.");
+            if (pictures.Count == 0) throw new InvalidOperationException($"'{call.GetRequiredValue(folder)}' holds no pictures.");
             using var http = new HttpClient { BaseAddress = address };
             if (call.GetValue(key) is { } secret) http.DefaultRequestHeaders.Add(ApiKeyHandler.Header, secret);
             await AskAsync(http, pictures, 1, WarmUpRequests, TimeSpan.FromSeconds(call.GetValue(seconds)), cancel);
