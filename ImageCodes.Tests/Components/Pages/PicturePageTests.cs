@@ -47,6 +47,23 @@ public sealed class PicturePageTests : PageContext
     }
 
     [Fact]
+    public async Task A_file_that_is_gone_or_changed_is_said_and_cannot_be_saved()
+    {
+        var ids = await ImportAsync(2);
+        File.Delete(Pictures.Files(ids[0])[0].Path);
+        File.AppendAllText(Pictures.Files(ids[1])[0].Path, "more");
+        string[] Open(long id)
+        {
+            var page = Render<PicturePage>(parameters => parameters.Add(picture => picture.Id, id));
+            Assert.Empty(page.FindAll("a[download]"));
+            return [.. page.FindAll(".fault").Select(fault => fault.TextContent)];
+        }
+
+        Assert.Equal(["gone"], Open(ids[0]));
+        Assert.Equal(["changed since it was imported"], Open(ids[1]));
+    }
+
+    [Fact]
     public void A_picture_that_is_not_there_is_said() =>
         Assert.Contains("no picture 7", Render<PicturePage>(parameters => parameters.Add(picture => picture.Id, 7)).Find(".notice").TextContent);
 }

@@ -106,11 +106,8 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
     /// <summary>One more, or one less; with Shift, all from the one before to this.</summary>
     private void Toggle(Picture picture, bool toHere)
     {
-        Choose(() =>
-        {
-            if (toHere && _last is not null) _chosen.UnionWith(pictures.Between(_last, picture.Path, Filter, Order));
-            else if (!_chosen.Remove(picture.Id)) _chosen.Add(picture.Id);
-        });
+        if (toHere && _last is not null) Choose(() => _chosen.UnionWith(pictures.Between(_last, picture.Path, Filter, Order)));
+        else _files += (_chosen.Add(picture.Id) ? 1 : _chosen.Remove(picture.Id) ? -1 : 0) * pictures.CountFilesOf([picture.Id]);   // to count all anew at each click takes long where many are chosen
         _last = picture.Path;
     }
 

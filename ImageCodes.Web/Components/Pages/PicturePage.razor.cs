@@ -12,7 +12,7 @@ public sealed partial class PicturePage(PictureStore pictures, LabelStore labels
     private Picture? _picture;
     private EncodedPicture? _encoded;
     private SearchResult? _neighbours;
-    private IReadOnlyList<FileStamp> _files = [];
+    private IReadOnlyList<(string Path, string? Fault)> _files = [];
     private IReadOnlyList<PictureLabel> _labels = [];
 
     private string? _said;   // what became of the last tagging
@@ -26,9 +26,22 @@ public sealed partial class PicturePage(PictureStore pictures, LabelStore labels
         (_asking, _said) = (false, null);
         _picture = pictures.Find(Id);
         _encoded = similar.CodeOf(Id);
-        _files = pictures.Files(Id);
+        _files = [.. pictures.Files(Id).Select(file => (file.Path, FaultOf(file)))];
         _labels = labels.Of(Id);
         _neighbours = _encoded is null ? null : similar.Find(_encoded, new SearchRequest(Neighbours), except: Id);
+    }
+
+    /// <summary>What has become of a file since it was read; null where it is as it was.</summary>
+    private static string? FaultOf(FileStamp file)
+    {
+        try
+        {
+            return !File.Exists(file.Path) ? "gone" : FileStamp.Of(file.Path) == file ? null : "changed since it was imported";
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return "cannot be read";
+        }
     }
 
     private void Told(string what) => (_said, _labels) = (what, labels.Of(Id));
