@@ -1,4 +1,3 @@
-using ImageCodes.Model.Experiments.Data;
 using ImageCodes.Model.Networks;
 using ImageCodes.Model.Search;
 using ImageCodes.Model.Training;

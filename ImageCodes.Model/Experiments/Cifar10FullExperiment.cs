@@ -1,4 +1,3 @@
-using ImageCodes.Model.Experiments.Data;
 using ImageCodes.Model.Training;
 
 namespace ImageCodes.Model.Experiments;

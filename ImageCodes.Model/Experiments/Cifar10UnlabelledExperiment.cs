@@ -1,4 +1,3 @@
-using ImageCodes.Model.Experiments.Data;
 namespace ImageCodes.Model.Experiments;
 
 /// <summary>

@@ -108,7 +108,7 @@ public sealed class LiveModel
     private (ModelInUse Model, string? Problem, long? Chosen) Load()
     {
         var chosen = IsFixed ? null : _models.Chosen();
-        var problem = chosen is { IsThere: false } ? $"The file of {chosen.Version}, which was chosen, is gone: '{chosen.Path}'." : null;
+        var problem = chosen is { IsThere: false } ? $"The file of {chosen.Version}, which was chosen, {(chosen.IsSuperseded ? "makes another version now" : "is gone")}: '{chosen.Path}'." : null;
         PictureEncoder? encoder = null;
         if (chosen is { IsThere: true })
         {

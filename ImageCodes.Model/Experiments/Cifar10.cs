@@ -4,7 +4,7 @@ using ImageCodes.Model.Networks;
 using ImageCodes.Model.Training;
 using static TorchSharp.torch;
 
-namespace ImageCodes.Model.Experiments.Data;
+namespace ImageCodes.Model.Experiments;
 
 /// <summary>What the experiments on CIFAR-10 have in common: the network, and what it learns from pictures without labels.</summary>
 internal static class Cifar10
@@ -59,8 +59,7 @@ internal static class Cifar10
         return transform.Describe(pixels, context.Telling("describing pictures", pixels.Count), context.Cancel);
     }
 
-    /// <summary>What a model sees in each picture before it becomes bits.</summary>
-    public static Tensor Activations(PictureEncoder encoder, TrainingSet pictures, CancellationToken cancel)   // -> (N, Bits)
+    private static Tensor Activations(PictureEncoder encoder, TrainingSet pictures, CancellationToken cancel)   // -> (N, Bits)
     {
         var codes = encoder.Encode([.. pictures.Pictures.Select(picture => picture.Input)], cancel);
         return tensor(codes.SelectMany(code => code.Activations.ToArray()).ToArray(), [pictures.Pictures.Count, encoder.Bits]);
