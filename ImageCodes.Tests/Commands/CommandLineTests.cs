@@ -314,15 +314,15 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(_folder["saved.safetensors"]));
         Assert.Equal(0, await Run("models", "remove", "2"));
         Assert.Equal(["default"], await Versions());
-        Assert.Equal(2, await Run("models", "use", "7"));
+        Assert.Equal(1, await Run("models", "use", "7"));
     }
 
     [Fact]
-    public async Task An_experiment_that_does_not_exist_and_data_that_are_not_there_are_usage_errors()
+    public async Task An_experiment_that_does_not_exist_is_a_wrong_call_and_data_that_are_not_there_are_missed()
     {
         var (unknown, _, unknownErrors) = await RunningProgram.RunAsync("experiment", "nothing", "--data", _folder.Path, "--data-dir", _folder["library"]);
         var (missing, _, missingErrors) = await RunningProgram.RunAsync("experiment", "default-model", "--data", _folder["none"], "--data-dir", _folder["library"]);
-        Assert.Equal((2, 2), (unknown, missing));
+        Assert.Equal((2, 1), (unknown, missing));
         Assert.Contains("there are default-model", unknownErrors);
         Assert.Contains("There is no folder", missingErrors);
     }
