@@ -14,7 +14,7 @@ internal sealed class TrainingCheckpoint(string folder)
 {
     private const string StateName = "state.json";   // written last: a folder that has it is whole
 
-    private sealed record State(int Step, TrainingBeginning Beginning);
+    private sealed record State(int Step, TrainingBeginning? Beginning);
 
     private string Fresh => folder + ".new";
 
@@ -49,7 +49,8 @@ internal sealed class TrainingCheckpoint(string folder)
         if (!Directory.Exists(folder) && Directory.Exists(Old)) Directory.Move(Old, folder);
         if (!Directory.Exists(folder)) return 0;
         var state = JsonSerializer.Deserialize<State>(File.ReadAllText(Path.Combine(folder, StateName)))!;
-        if (state.Beginning.OtherThan(beginning) is { } difference)
+        if (state.Beginning is not { } begun) throw new InvalidOperationException($"The checkpoint '{folder}' is of an earlier version of the program, which did not keep what it was begun with. Delete it, and the training begins anew.");
+        if (begun.OtherThan(beginning) is { } difference)
             throw new InvalidOperationException($"The checkpoint '{folder}' was begun {difference}. Delete it, or go on with what it was begun with.");
         using var scope = NewDisposeScope();
         ModelFile.Fill(training.Tensors(), SafeTensors.Read(File.ReadAllBytes(Path.Combine(folder, "weights.safetensors"))).Tensors);

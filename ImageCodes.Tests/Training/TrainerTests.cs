@@ -123,6 +123,8 @@ public sealed class TrainerTests : IDisposable
         var start = _folder["start.safetensors"];
         using (var random = new CodeNetwork(Quick.Network)) ModelFile.Save(start, random, new ModelCard("start", Quick.Network, DateTimeOffset.UnixEpoch, "imagecodes train", [], new Dictionary<string, double>()));
         Assert.Contains("was begun from random weights, not from the model file", Refusal(Quick, Set(), start).Message);
+        File.WriteAllText(_folder["checkpoint/state.json"], "{\"Step\":1,\"Options\":{}}");
+        Assert.Contains("is of an earlier version of the program", Refusal(Quick, Set()).Message);
     }
 
     [Fact]

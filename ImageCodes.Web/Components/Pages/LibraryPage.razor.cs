@@ -128,7 +128,8 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
 
     private async Task DeleteChosenAsync()
     {
-        var deleted = await Task.Run(() => pictures.Delete(_chosen));
+        var asked = _chosen.ToList();   // more may be chosen meanwhile
+        var deleted = await Task.Run(() => pictures.Delete(asked));
         _said = deleted == 1 ? "1 picture was taken out of the library." : $"{deleted:N0} pictures were taken out of the library.";
         Choose(_chosen.Clear);
         _asking = false;
