@@ -240,6 +240,8 @@ public sealed class ApiTests(ServerWithPictures fixture) : IClassFixture<ServerW
 
         var import = await Client.PostAsync($"/api/uploads/{drop}/import", null, Cancel);
         Assert.Equal("completed", (await WaitUntilOverAsync(import.Headers.Location!.OriginalString)).GetProperty("state").GetString());
+        Assert.Equal(HttpStatusCode.NotFound, (await Client.PostAsync($"/api/uploads/{drop}/files", null, Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.Accepted, (await Client.PostAsync($"/api/uploads/{drop}/import", null, Cancel)).StatusCode);
         Assert.EndsWith("/holiday/beach/1.jpg", (await UploadAsync(Some.Jpeg(2_000), "?k=1")).GetProperty("hits")[0].GetProperty("path").GetString());
     }
 

@@ -64,10 +64,10 @@ internal static class UploadEndpoints
 
     private static Results<Accepted<ImportJob>, ProblemHttpResult> Import(UploadFolders folders, JobQueue jobs, string name)
     {
-        if (folders.Find(name) is not { } folder) return Missing(name);
+        if (folders.Finish(name) is not { } folder) return Missing(name);
         var job = ImportJob.Of(jobs.Enqueue(ImportJob.Kind, new[] { folder }));
         return TypedResults.Accepted($"/api/imports/{job.Id}", job);
     }
 
-    private static ProblemHttpResult Missing(string name) => TypedResults.Problem($"There is no drop '{name}'.", statusCode: StatusCodes.Status404NotFound);
+    private static ProblemHttpResult Missing(string name) => TypedResults.Problem($"There is no drop '{name}', or its import was begun already: begin another.", statusCode: StatusCodes.Status404NotFound);
 }

@@ -4,13 +4,26 @@ using ImageCodes.Model.Storage;
 
 namespace ImageCodes.Web.Jobs;
 
-/// <summary>Where files go that people drop on the Import page: one folder of the data directory for each drop, sub-folders kept.</summary>
+/// <summary>A drop of which files arrived, and which nobody imported: the browser was closed, or lost its network, before it was all there.</summary>
+/// <param name="Name">Of the drop.</param>
+/// <param name="Pictures">How many arrived whole.</param>
+/// <param name="LastArrival">When the last of them did, UTC.</param>
+public sealed record UnfinishedDrop(string Name, int Pictures, DateTime LastArrival);
+
+/// <summary>
+/// Where files go that people drop on the Import page: one folder of the data directory for each drop, sub-folders kept. Until its import is asked for, a drop is among those that come.
+/// </summary>
 public sealed class UploadFolders(LibraryDatabase database)
 {
     /// <summary>File systems take 255 bytes; some are kept for endings that are added.</summary>
     private const int MaxNameBytes = 240;
 
     private string Root => Path.Combine(database.Folder, "uploads");
+
+    private string Coming => Path.Combine(Root, "coming");
+
+    /// <summary>For how long nothing may arrive before a drop counts as unfinished: as long as the page goes on trying. Default 10 minutes.</summary>
+    internal TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Whether a path is that of a drop, or of something in it.</summary>
     public bool Holds(string path) => Path.GetFullPath(path).StartsWith(Path.GetFullPath(Root) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
@@ -19,15 +32,43 @@ public sealed class UploadFolders(LibraryDatabase database)
     public string Create()
     {
         var name = $"{DateTime.UtcNow:yyyy-MM-dd}-{Guid.NewGuid().ToString("n")[..8]}";
-        Directory.CreateDirectory(Path.Combine(Root, name));
+        Directory.CreateDirectory(Path.Combine(Coming, name));
         return name;
     }
 
-    /// <summary>The full path of a drop's folder, or null where there is none of this name.</summary>
-    public string? Find(string name)
+    /// <summary>The full path of the folder of a drop that comes, or null where none of this name does.</summary>
+    public string? Find(string name) => Below(Coming, name);
+
+    /// <summary>Says that all has come, and returns the full path where it is from now on; said twice, the same. Null where there is no drop of this name.</summary>
+    public string? Finish(string name)
     {
-        var path = Path.Combine(Root, name);
-        return Path.GetFileName(name) == name && name is not ("." or "..") && Directory.Exists(path) ? path : null;
+        if (Find(name) is { } coming) Directory.Move(coming, Path.Combine(Root, name));
+        return Below(Root, name) is { } finished && finished != Coming ? finished : null;
+    }
+
+    /// <summary>Drops that nothing has been sent to for a while, the newest first.</summary>
+    public IReadOnlyList<UnfinishedDrop> Unfinished()
+    {
+        var drops = new DirectoryInfo(Coming);
+        if (!drops.Exists) return [];
+        return [.. drops.EnumerateDirectories()
+            .Select(drop => (drop.Name, Arrivals: drop.EnumerateFiles("*", SearchOption.AllDirectories).Where(file => PictureFiles.HasPictureName(file.Name)).Select(file => file.LastWriteTimeUtc).ToList()))
+            .Where(drop => drop.Arrivals.Count > 0)
+            .Select(drop => new UnfinishedDrop(drop.Name, drop.Arrivals.Count, drop.Arrivals.Max()))
+            .Where(drop => DateTime.UtcNow - drop.LastArrival > Patience)
+            .OrderByDescending(drop => drop.LastArrival)];
+    }
+
+    /// <summary>Deletes what came of an unfinished drop.</summary>
+    public void Delete(string name)
+    {
+        if (Find(name) is { } drop) Directory.Delete(drop, recursive: true);
+    }
+
+    private static string? Below(string root, string name)
+    {
+        var path = Path.Combine(root, name);
+        return Path.GetFileName(name) == name && name is not ("" or "." or "..") && Directory.Exists(path) ? path : null;
     }
 
     /// <summary>Stores a file under its path within what was dropped.</summary>

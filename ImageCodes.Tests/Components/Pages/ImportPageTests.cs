@@ -3,6 +3,7 @@ using Bunit;
 using ImageCodes.Model.Storage;
 using ImageCodes.Web.Components.Pages;
 using ImageCodes.Web.Jobs;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ImageCodes.Tests.Components.Pages;
 
@@ -53,6 +54,26 @@ public sealed class ImportPageTests : PageContext
         page.Act(() => page.FindAll("article button").Single(button => button.TextContent == "Put away").Click());
         page.WaitForAssertion(() => Assert.Empty(page.FindAll("article")));
         Assert.Empty(Jobs.Newest(ImportJob.Kind));
+    }
+
+    [Fact]
+    public async Task What_a_browser_left_behind_is_imported_or_deleted()
+    {
+        var uploads = Services.GetRequiredService<UploadFolders>();
+        foreach (var day in new[] { 1, 2 })
+        {
+            var folder = uploads.Find(uploads.Create())!;
+            await uploads.SaveAsync(folder, "one.jpg", new MemoryStream(Some.Jpeg(day)), 1_000_000, Xunit.TestContext.Current.CancellationToken);
+            File.SetLastWriteTimeUtc(Path.Combine(folder, "one.jpg"), new DateTime(2026, 5, day, 12, 0, 0, DateTimeKind.Utc));
+        }
+
+        var page = Render<ImportPage>();
+        Assert.Equal(["1 picture, 2026-05-02", "1 picture, 2026-05-01"], page.FindAll("li span").Select(drop => drop.TextContent[..21]));
+        page.Act(() => page.FindAll("li button").First(button => button.TextContent == "Import").Click());
+        page.WaitForAssertion(() => Assert.Contains("From this computer", page.Find("article").TextContent));
+        page.Act(() => page.FindAll("li button").Single(button => button.TextContent == "Delete").Click());
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("li")));
+        Assert.Single(Jobs.Newest(ImportJob.Kind));
     }
 
     [Fact]
