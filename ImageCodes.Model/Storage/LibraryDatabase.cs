@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -19,7 +20,7 @@ public sealed class LibraryDatabase
     /// <exception cref="InvalidOperationException">The library cannot be opened or written, or was made by a newer version of the program.</exception>
     public LibraryDatabase(string folder)
     {
-        Folder = Path.GetFullPath(folder);
+        Folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         if (File.Exists(Folder)) throw new InvalidOperationException($"The data directory '{Folder}' is a file.");
         Directory.CreateDirectory(Folder);
         _connectionString = new SqliteConnectionStringBuilder
@@ -77,7 +78,11 @@ public sealed class LibraryDatabase
     private void Migrate()
     {
         using (var connection = Open()) connection.Execute("PRAGMA journal_mode = WAL");   // kept in the file
-        Write(BringUpToDate);
+        Write(connection =>
+        {
+            BringUpToDate(connection);
+            FollowMove(connection);
+        });
     }
 
     private void BringUpToDate(SqliteConnection connection)
@@ -91,6 +96,23 @@ public sealed class LibraryDatabase
             connection.Execute(scripts[done]);
             connection.Execute($"PRAGMA user_version = {done + 1}");
         }
+    }
+
+    /// <summary>Where the library was moved, or is a copy, its own files are looked for where they are now: models, dropped pictures, samples.</summary>
+    private void FollowMove(SqliteConnection connection)
+    {
+        var before = connection.ExecuteScalar<string?>("SELECT folder FROM place");
+        if (before == Folder) return;
+        connection.Execute("DELETE FROM place; INSERT INTO place (folder) VALUES (@Folder)", new { Folder });
+        if (before is null) return;
+        static string InJson(string path) => JsonSerializer.Serialize(path + "/", JsonSerializerOptions.Web).Trim('"');
+        connection.Execute(
+            """
+            UPDATE models SET file = @Folder || substr(file, length(@before) + 1) WHERE substr(file, 1, length(@before) + 1) = @before || '/';
+            UPDATE OR REPLACE paths SET path = @Folder || substr(path, length(@before) + 1), folder = @Folder || substr(folder, length(@before) + 1) WHERE path >= @before || '/' AND path < @before || '0';
+            UPDATE jobs SET request = replace(request, @InRequests, @InRequestsNow) WHERE instr(request, @InRequests) > 0;
+            """,
+            new { Folder, before, InRequests = InJson(before), InRequestsNow = InJson(Folder) });
     }
 
     /// <summary>The embedded scripts in the order of their numbers.</summary>

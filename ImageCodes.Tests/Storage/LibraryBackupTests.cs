@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ImageCodes.Model.Storage;
 
 namespace ImageCodes.Tests.Storage;
@@ -24,6 +25,31 @@ public sealed class LibraryBackupTests(DefaultModel model) : IDisposable
         Assert.Equal([1, 2, 3], File.ReadAllBytes(Path.Combine(target, "models", "mine.safetensors")));
         Assert.False(Directory.Exists(Path.Combine(target, "keys")));
         Assert.False(Directory.Exists(Path.Combine(target, "training")));
+    }
+
+    [Fact]
+    public async Task A_copy_has_its_own_models_and_pictures_when_the_original_is_gone()
+    {
+        var own = _library.Models.Import(Some.Model(_library.Folder, "mine"));
+        _library.Models.Choose(own.Id);
+        var outside = _library.WritePictures(1)[0];
+        _library.Folder.Write("library/uploads/2026-05-01/holiday/1.jpg", Some.Jpeg(7));
+        await _library.Importer().ImportAsync([_library.Folder["pictures"], _library.Folder["library/uploads"]], model.Encoder, cancel: TestContext.Current.CancellationToken);
+        _library.Jobs.Create("import", JsonSerializer.Serialize(new[] { _library.Folder["library/uploads/ü"], outside }, JsonSerializerOptions.Web));
+        var target = _library.Folder["moved"];
+        new LibraryBackup(_library.Database).Write(target, TestContext.Current.CancellationToken);
+        Directory.Delete(_library.Folder["library"], recursive: true);
+
+        for (var opened = 0; opened < 2; opened++)
+        {
+            var copy = new LibraryDatabase(target + "/");
+            Assert.Equal(Path.Combine(target, "models", Path.GetFileName(own.Path)), new ModelStore(copy).Chosen()!.Path);
+            Assert.True(new ModelStore(copy).Chosen()!.IsThere);
+            var pictures = new PictureStore(copy);
+            Assert.Equal([(Path.Combine(target, "uploads/2026-05-01/holiday"), 1), (Path.GetDirectoryName(outside), 1)], pictures.Folders().Select(folder => ((string?)folder.Path, folder.Pictures)));
+            Assert.All(pictures.Page(new(), 0, 10), picture => Assert.True(File.Exists(picture.Path)));
+            Assert.Equal([Path.Combine(target, "uploads/ü"), outside], JsonSerializer.Deserialize<string[]>(new JobStore(copy).Newest("import", 1)[0].Request)!);
+        }
     }
 
     [Fact]
