@@ -27,6 +27,7 @@ internal static class Server
         builder.Services.AddSingleton<QueryPictures>();
         builder.Services.AddSingleton<ShownPictures>();
         builder.Services.AddScoped<MapChoice>();
+        builder.Services.AddScoped<LibraryChoice>();
         builder.Services.AddJobs();
         builder.Services.AddHostedService<ModelWatch>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = OwnProcess.MostForStopping);   // a training is asked to keep what it has learned

@@ -43,11 +43,10 @@ public sealed class JobStore(LibraryDatabase database)
     }
 
     /// <summary>The newest jobs of a kind, the newest first.</summary>
-    public IReadOnlyList<Job> Newest(string kind, int limit)
-    {
-        using var connection = database.Open();
-        return [.. connection.Query<Row>("SELECT * FROM jobs WHERE kind = @kind ORDER BY id DESC LIMIT @limit", new { kind, limit }).Select(row => row.ToJob())];
-    }
+    public IReadOnlyList<Job> Newest(string kind, int limit) => Read(kind, limit, "id DESC");
+
+    /// <summary>Jobs of a kind as a person looks for them: what runs, what is paused, what waits, what is over; of each the newest first.</summary>
+    public IReadOnlyList<Job> Listed(string kind, int limit) => Read(kind, limit, "CASE state WHEN 'running' THEN 0 WHEN 'paused' THEN 1 WHEN 'queued' THEN 2 ELSE 3 END, id DESC");
 
     /// <summary>The oldest job of a kind that waits, or that was running when the program was killed; null where there is none.</summary>
     public Job? Next(string kind)
@@ -70,6 +69,12 @@ public sealed class JobStore(LibraryDatabase database)
     {
         connection.Execute("UPDATE jobs SET progress = @progress, changed = @Now WHERE id = @id", new { id, progress, LibraryDatabase.Now });
     });
+
+    private IReadOnlyList<Job> Read(string kind, int limit, string order)
+    {
+        using var connection = database.Open();
+        return [.. connection.Query<Row>($"SELECT * FROM jobs WHERE kind = @kind ORDER BY {order} LIMIT @limit", new { kind, limit }).Select(row => row.ToJob())];
+    }
 
     private static string Name(JobState state) => state.ToString().ToLowerInvariant();
 

@@ -85,6 +85,13 @@ public sealed class PictureStore(LibraryDatabase database)
         return connection.ExecuteScalar<int>("SELECT COUNT(*) FROM paths WHERE picture_id IN (SELECT value FROM json_each(@ids))", new { ids = JsonSerializer.Serialize(ids) });
     }
 
+    /// <summary>Those of some pictures that the library still has.</summary>
+    public IReadOnlyCollection<long> StillThere(IReadOnlyCollection<long> ids)
+    {
+        using var connection = database.Open();
+        return [.. connection.Query<long>("SELECT id FROM pictures WHERE id IN (SELECT value FROM json_each(@ids))", new { ids = JsonSerializer.Serialize(ids) })];
+    }
+
     /// <summary>The pictures of all files that <see cref="Page"/> goes through.</summary>
     public IReadOnlyCollection<long> Ids(FileFilter filter)
     {

@@ -304,6 +304,19 @@ public sealed partial class BrowserTests(Chromium chromium)
         }
     }
 
+    [Theory]
+    [InlineData(700)]
+    [InlineData(768)]
+    [InlineData(834)]
+    [InlineData(961)]
+    public async Task On_a_tablet_the_head_is_no_wider_than_the_screen(int width)
+    {
+        await using var window = await chromium.OpenAsync("/about");
+        await window.Page.SetViewportSizeAsync(width, 1_000);
+        Assert.True(await window.Page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= width);
+        await Expect(window.Page.Locator("[data-theme-toggle]")).ToBeInViewportAsync(new() { Ratio = 1 });
+    }
+
     [Fact]
     public async Task On_a_telephone_no_page_is_wider_than_the_screen()
     {

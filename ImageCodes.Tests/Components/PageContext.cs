@@ -30,6 +30,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<QueryPictures>();
         Services.AddSingleton<ShownPictures>();
         Services.AddScoped<MapChoice>();
+        Services.AddScoped<LibraryChoice>();
         Services.AddSingleton<JobQueue>();
         Services.AddTrainings();
         Services.AddSingleton<FolderWatcher>();

@@ -40,6 +40,27 @@ public sealed class UploadFoldersTests : IDisposable
         Assert.Empty(uploads.Unfinished());
     }
 
+    [Fact]
+    public async Task Another_file_of_the_same_name_is_kept_beside_the_first_and_the_same_file_is_kept_once()
+    {
+        var uploads = new UploadFolders(_database);
+        var folder = uploads.Find(uploads.Create())!;
+        foreach (var picture in new[] { 1, 2, 1, 2 })
+            await uploads.SaveAsync(folder, "a/one.jpg", new MemoryStream(Some.Jpeg(picture)), 1_000_000, Cancel);
+        Assert.Equal(["one (2).jpg", "one.jpg"], Directory.EnumerateFiles(Path.Combine(folder, "a")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(Some.Jpeg(2), File.ReadAllBytes(Path.Combine(folder, "a/one (2).jpg")));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_longer_than_pictures_may_be_is_refused_and_leaves_nothing()
+    {
+        var uploads = new UploadFolders(_database);
+        var folder = uploads.Find(uploads.Create())!;
+        var refusal = await Assert.ThrowsAsync<ArgumentException>(() => uploads.SaveAsync(folder, "long.jpg", new MemoryStream(new byte[1_001]), 1_000, Cancel));
+        Assert.Equal("'long.jpg' has more than 1,000 bytes; that is the most a picture may have.", refusal.Message);
+        Assert.Empty(Directory.EnumerateFiles(folder));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData(".")]

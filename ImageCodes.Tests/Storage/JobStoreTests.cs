@@ -28,6 +28,17 @@ public sealed class JobStoreTests : IDisposable
     }
 
     [Fact]
+    public void What_runs_or_waits_is_listed_before_what_is_over_however_many_came_later()
+    {
+        var jobs = Enumerable.Range(0, 6).Select(_ => _library.Jobs.Create("import", "[]").Id).ToList();
+        _library.Jobs.Move(jobs[0], [JobState.Queued], JobState.Running);
+        _library.Jobs.Move(jobs[1], [JobState.Queued], JobState.Paused);
+        foreach (var over in new[] { 3, 5 }) _library.Jobs.Move(jobs[over], [JobState.Queued], JobState.Completed);
+        Assert.Equal([jobs[0], jobs[1], jobs[4], jobs[2], jobs[5]], _library.Jobs.Listed("import", 5).Select(job => job.Id));
+        Assert.Equal([jobs[5], jobs[4]], _library.Jobs.Newest("import", 2).Select(job => job.Id));
+    }
+
+    [Fact]
     public void Progress_is_kept()
     {
         var job = _library.Jobs.Create("import", "[]");

@@ -53,7 +53,8 @@ public sealed record TrainState(
 /// <param name="Request">What was asked for.</param>
 /// <param name="Progress">How far it is; null before its first report.</param>
 /// <param name="Error">A sentence, where it failed.</param>
-public sealed record TrainJob(long Id, JobState State, TrainRequest Request, TrainState? Progress, string? Error)
+/// <param name="Changed">When it last told of itself, UTC.</param>
+public sealed record TrainJob(long Id, JobState State, TrainRequest Request, TrainState? Progress, string? Error, DateTime Changed)
 {
     /// <summary>The kind of job in the library.</summary>
     public const string Kind = "train";
@@ -63,5 +64,5 @@ public sealed record TrainJob(long Id, JobState State, TrainRequest Request, Tra
 
     public static TrainJob Of(Job job) => new(
         job.Id, job.State, JsonSerializer.Deserialize<TrainRequest>(job.Request, JsonSerializerOptions.Web)!,
-        job.Progress is null ? null : JsonSerializer.Deserialize<TrainState>(job.Progress, JsonSerializerOptions.Web), job.Error);
+        job.Progress is null ? null : JsonSerializer.Deserialize<TrainState>(job.Progress, JsonSerializerOptions.Web), job.Error, job.Changed);
 }

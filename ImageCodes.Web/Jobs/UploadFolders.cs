@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Storage;
@@ -81,20 +82,34 @@ public sealed class UploadFolders(LibraryDatabase database)
         if (parts.Any(part => part.StartsWith('.'))) throw new ArgumentException($"'{relativePath}' is hidden by its name, and an import passes over hidden files.");
         if (!PictureFiles.HasPictureName(relativePath)) throw new ArgumentException($"'{relativePath}' is no picture by its name, which ends in {string.Join(", ", PictureFiles.Extensions)}.");
         var path = Path.Combine([folder, .. parts]);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        // Two files of one name may come from two places; both are kept.
-        for (var number = 2; File.Exists(path); number++)
-            path = Path.Combine(Path.GetDirectoryName(path)!, $"{Path.GetFileNameWithoutExtension(parts[^1])} ({number}){Path.GetExtension(parts[^1])}");
-        var fresh = path + ".part";
+        var within = Path.GetDirectoryName(path)!;
+        Directory.CreateDirectory(within);
+        var fresh = Path.Combine(within, $"{Guid.NewGuid():n}.part");
         try
         {
             await using (var file = File.Create(fresh)) await CopyAsync(content, file, maxBytes, relativePath, cancel);
-            File.Move(fresh, path, overwrite: true);
+            // Two files of one name may come from two places, and both are kept; one that came already comes again where its answer was lost.
+            for (var number = 2; File.Exists(path); number++)
+            {
+                if (await AreSameAsync(fresh, path, cancel)) return;
+                path = Path.Combine(within, $"{Path.GetFileNameWithoutExtension(parts[^1])} ({number}){Path.GetExtension(parts[^1])}");
+            }
+
+            File.Move(fresh, path);
         }
         finally
         {
             File.Delete(fresh);
         }
+    }
+
+    private static async Task<bool> AreSameAsync(string first, string second, CancellationToken cancel)
+    {
+        if (new FileInfo(first).Length != new FileInfo(second).Length) return false;
+        await using var one = File.OpenRead(first);
+        await using var other = File.OpenRead(second);
+        var (hash, hashOfOther) = (await SHA256.HashDataAsync(one, cancel), await SHA256.HashDataAsync(other, cancel));
+        return hash.AsSpan().SequenceEqual(hashOfOther);
     }
 
     private static async Task CopyAsync(Stream content, FileStream file, long maxBytes, string name, CancellationToken cancel)

@@ -1,10 +1,9 @@
 // Drop and paste hand the file to the box's own file input, so that all ways in are one way. The whole page takes part.
-const boxes = new Map();
-
 export function listen(box) {
   const stop = new AbortController();
   box.dataset.listening = "";
-  const on = (name, listener) => document.addEventListener(name, listener, { signal: stop.signal });
+  // The listeners go with the box.
+  const on = (name, listener) => document.addEventListener(name, event => (box.isConnected ? listener(event) : stop.abort()), { signal: stop.signal });
   on("dragover", event => {
     event.preventDefault();
     box.classList.add("over");
@@ -20,12 +19,6 @@ export function listen(box) {
   on("paste", event => {
     if (take(box, event.clipboardData, isTyping())) event.preventDefault();
   });
-  boxes.set(box, stop);
-}
-
-export function forget(box) {
-  boxes.get(box)?.abort();
-  boxes.delete(box);
 }
 
 // An address that is pasted into a field belongs there.

@@ -6,7 +6,14 @@ const AGAIN = 3000;      // milliseconds, and
 const TRIES = 200;       // to begin the import of what was sent, while the server does not answer
 const SENDS = 3;         // more tries for a batch of files
 
+// One drop is sent after the other, also while another page is looked at: what is told of it outlives the box that it was dropped on.
+let shown;   // the box that tells of it
+let sending = Promise.resolve();
+const news = { share: null, status: "" };
+
 export function listen(box) {
+  shown = box;
+  tell({});
   box.addEventListener("dragover", event => {
     event.preventDefault();
     box.classList.add("over");
@@ -18,52 +25,70 @@ export function listen(box) {
     // Entries must be taken before the first wait; afterwards the browser has let them go.
     const entries = [...event.dataTransfer.items].map(item => item.webkitGetAsEntry?.()).filter(Boolean);
     const plain = [...event.dataTransfer.files].map(file => ({ file, path: file.name }));
-    const unread = [];
-    const found = entries.length ? (await Promise.all(entries.map(entry => walk(entry, "", unread)))).flat() : plain;
-    await send(box, found, unread);
+    const endings = box.dataset.endings.split(" ");
+    after(async () => {
+      if (!entries.length) return send(plain, endings);
+      tell({ status: "Looking through what was dropped …" });
+      const found = [];
+      const unread = [];
+      for (const entry of entries) await walk(entry, "", found, unread);
+      return send(found, endings, unread);
+    });
   });
   for (const input of box.querySelectorAll("[data-upload]")) {
-    input.addEventListener("change", async () => {
-      await send(box, [...input.files].map(file => ({ file, path: file.webkitRelativePath || file.name })));
+    input.addEventListener("change", () => {
+      const files = [...input.files].map(file => ({ file, path: file.webkitRelativePath || file.name }));
       input.value = "";
+      after(() => send(files, box.dataset.endings.split(" ")));
     });
   }
 }
 
-// The files at an entry and below it; what the browser may not read is told of, and costs nothing else.
-async function walk(entry, above, unread) {
+function after(work) {
+  sending = sending.then(work).catch(failure => tell({ share: null, status: failure.message }));
+}
+
+function tell(more) {
+  Object.assign(news, more);
+  const progress = shown.querySelector("progress");
+  progress.hidden = news.share === null;
+  progress.value = news.share ?? 0;
+  shown.querySelector("[data-status]").textContent = news.status;
+}
+
+// Adds the files at an entry and below it; what the browser may not read is told of, and costs nothing else.
+async function walk(entry, above, found, unread) {
   const path = above + entry.name;
-  const found = [];
   try {
-    if (entry.isFile) return [{ file: await new Promise((resolve, reject) => entry.file(resolve, reject)), path }];
+    if (entry.isFile) {
+      found.push({ file: await new Promise((resolve, reject) => entry.file(resolve, reject)), path });
+      if (found.length % 500 === 0) tell({ status: `Looking through what was dropped: ${found.length} files …` });
+      return;
+    }
+
     const reader = entry.createReader();
     // A reader gives a hundred entries at a time, and none at the end.
     for (;;) {
       const entries = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
-      if (!entries.length) return found;
-      found.push(...(await Promise.all(entries.map(inner => walk(inner, path + "/", unread)))).flat());
+      if (!entries.length) return;
+      for (const inner of entries) await walk(inner, path + "/", found, unread);
     }
   } catch (failure) {
     unread.push(`${path} cannot be read (${failure.message})`);
-    return found;
   }
 }
 
-async function send(box, all, unread = []) {
-  const endings = box.dataset.endings.split(" ");
+async function send(all, endings, unread = []) {
   const isPicture = ({ path }) => endings.some(ending => path.toLowerCase().endsWith(ending));
   const found = all.filter(isPicture);
   const leftOut = [...unread, ...all.filter(entry => !isPicture(entry)).map(({ path }) => `${path} is no picture by its name`)];
-  const progress = box.querySelector("progress");
-  const status = box.querySelector("[data-status]");
   const total = found.reduce((sum, { file }) => sum + file.size, 0);
   if (!found.length) {
-    status.textContent = said(leftOut) || "There are no files in what was dropped.";
+    tell({ status: said(leftOut) || "There are no files in what was dropped." });
     return;
   }
 
-  progress.hidden = false;
-  progress.value = 0;
+  tell({ share: 0, status: "" });
   // The browser asks before the page is left while files are on their way.
   const stay = event => event.preventDefault();
   window.addEventListener("beforeunload", stay);
@@ -76,19 +101,18 @@ async function send(box, all, unread = []) {
       for (const { file, path } of batch) form.append(path, file, file.name);
       leftOut.push(...(await persist(() => post(`/api/uploads/${name}/files`, form), SENDS)).refused);
       sent += batch.reduce((sum, { file }) => sum + file.size, 0);
-      progress.value = total ? sent / total : 1;
-      status.textContent = `${(sent / 1e6).toFixed(1)} of ${(total / 1e6).toFixed(1)} MB sent`;
+      tell({ share: total ? sent / total : 1, status: `${(sent / 1e6).toFixed(1)} of ${(total / 1e6).toFixed(1)} MB sent` });
     }
 
-    status.textContent = `${all.length + unread.length - leftOut.length} files sent. ${said(leftOut)}`;
+    tell({ status: `${all.length + unread.length - leftOut.length} files sent. ${said(leftOut)}` });
   } catch (failure) {
     const reason = failure instanceof TypeError ? "the server does not answer, or a file changed meanwhile" : failure.message;
-    status.textContent = `Sending stopped: ${reason}. What arrived is imported; drop the rest again.`;
+    tell({ status: `Sending stopped: ${reason}. What arrived is imported; drop the rest again.` });
   } finally {
     window.removeEventListener("beforeunload", stay);
     // What arrived is imported, also where the rest did not.
-    if (sent) await persist(() => post(`/api/uploads/${name}/import`)).catch(failure => (status.textContent = failure.message));
-    progress.hidden = true;
+    if (sent) await persist(() => post(`/api/uploads/${name}/import`)).catch(failure => tell({ status: failure.message }));
+    tell({ share: null });
   }
 }
 

@@ -111,6 +111,19 @@ public sealed class LibraryPageTests : PageContext
     }
 
     [Fact]
+    public async Task Who_looks_at_a_picture_and_comes_back_finds_those_chosen_that_are_still_there()
+    {
+        var ids = await ImportAsync(5);
+        var page = Open();
+        await page.InvokeAsync(() => page.Instance.Measured(800));
+        page.WaitForAssertion(() => Assert.Equal(5, page.FindAll(".cell").Count));
+        foreach (var place in new[] { 0, 1, 2 }) page.Act(() => page.FindAll(".cell input")[place].Click());
+        Pictures.Delete([ids[2]]);
+        Assert.Contains("2 chosen", Open().Find(".tools").TextContent);
+        Assert.DoesNotContain("chosen", Open("/library?name=0").Find(".tools").TextContent);
+    }
+
+    [Fact]
     public async Task Once_measured_it_shows_pictures_and_deletes_what_is_chosen()
     {
         await ImportAsync(5);

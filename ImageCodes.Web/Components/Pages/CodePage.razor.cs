@@ -87,9 +87,9 @@ public sealed partial class CodePage(ShownPictures shown, LiveModel model, Simil
         return _ahead.Count > 0;
     }
 
-    private string Drawn(BinaryCode code) => $"/api/codes/{code}/picture?version={_picture!.Encoded.Model.Encoder.Version}";
+    private string Drawn(BinaryCode code) => PictureAddress.Drawn(code, _picture!.Encoded.Model.Encoder.Version);
 
-    private string Strip(int frames) => $"/api/codes/{_code!.Code.Code}/strip?unit={_unit}&reach={Reach}&steps={frames}&version={_picture!.Encoded.Model.Encoder.Version}";
+    private string Strip(int frames) => PictureAddress.Strip(_code!.Code.Code, _unit, Reach, frames, _picture!.Encoded.Model.Encoder.Version);
 
     // What a coder recalls ends at -1 and +1.
     private int Reach => _farther && _picture!.Encoded.Model.Encoder.Card.Coder is null ? FartherReach : 1;

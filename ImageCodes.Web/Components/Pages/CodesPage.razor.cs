@@ -37,7 +37,7 @@ public sealed partial class CodesPage(CodeSpace space, LiveModel live, ModelStor
 
     protected override async Task OnParametersSetAsync()
     {
-        if (With == _other?.Id) return;
+        if (With is not null && With == _other?.Id) return;
         (_other, _waitsForOther) = (null, false);
         if (_others.FirstOrDefault(model => model.Id == With) is not { } asked) return;
         _waitsForOther = true;

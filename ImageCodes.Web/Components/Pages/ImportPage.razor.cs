@@ -7,28 +7,21 @@ using Microsoft.JSInterop;
 namespace ImageCodes.Web.Components.Pages;
 
 /// <summary>Ways in, and the imports under way.</summary>
-public sealed partial class ImportPage(JobQueue jobs, ImportRoots roots, WatchedFolderStore watched, IJSRuntime script) : IAsyncDisposable
+public sealed partial class ImportPage(JobQueue jobs, ImportRoots roots, WatchedFolderStore watched, IJSRuntime browser) : IAsyncDisposable
 {
+    private readonly PageScript _script = new(browser, "./scripts/upload.js");
     private ElementReference _drop;
-    private IJSObjectReference? _module;
     private IReadOnlyList<ImportJob> _jobs = [];
     private IReadOnlyList<string> _folders = [];   // that are watched
     private string _folder = "";
     private bool _watch;
     private string? _problem;
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         jobs.Changed -= RefreshFor;
         watched.Changed -= Refresh;
-        try
-        {
-            if (_module is not null) await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The page is gone already.
-        }
+        return _script.DisposeAsync();
     }
 
     protected override void OnInitialized()
@@ -38,16 +31,11 @@ public sealed partial class ImportPage(JobQueue jobs, ImportRoots roots, Watched
         Read();
     }
 
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (!firstRender) return;
-        _module = await script.InvokeAsync<IJSObjectReference>("import", "./scripts/upload.js");
-        await _module.InvokeVoidAsync("listen", _drop);
-    }
+    protected override Task OnAfterRenderAsync(bool firstRender) => firstRender ? _script.CallAsync("listen", _drop) : Task.CompletedTask;
 
     private void Read()
     {
-        _jobs = [.. jobs.Newest(ImportJob.Kind).Select(ImportJob.Of)];
+        _jobs = [.. jobs.Listed(ImportJob.Kind).Select(ImportJob.Of)];
         _folders = watched.All();
     }
 

@@ -6,7 +6,7 @@ using Microsoft.JSInterop;
 namespace ImageCodes.Web.Components.Pages;
 
 /// <summary>All pictures, by folder; only the rows in view are read.</summary>
-public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels, NavigationManager navigation, IJSRuntime script) : IAsyncDisposable
+public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels, LibraryChoice choice, NavigationManager navigation, IJSRuntime browser) : IAsyncDisposable
 {
     /// <summary>Pixels; the style sheet's row and its gap.</summary>
     private const float RowHeight = 150;
@@ -14,11 +14,10 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
 
     private sealed record Row(IReadOnlyList<Picture> Pictures);
 
-    private readonly HashSet<long> _chosen = [];
+    private readonly PageScript _script = new(browser, "./scripts/measure.js");
     private int _files;                               // that hold the chosen
     private string? _last;                            // the file that was chosen last, from which Shift goes on
     private DotNetObjectReference<LibraryPage>? _self;
-    private IJSObjectReference? _module;
     private ElementReference _rows;
     private Virtualize<Row>? _virtualize;
     private IReadOnlyList<PictureFolder>? _folders;   // null while they are read
@@ -26,10 +25,10 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
     private int _total;
     private int _columns;                             // 0 until the page is measured
     private bool _asking;
+    private bool _deleting;
     private IReadOnlyList<KnownLabel> _labels = [];
     private string? _said;                            // what became of the last tagging or deleting
     private string _name = "";                        // as it is typed
-    private FileFilter? _filter;                      // what the chosen are among
 
     [SupplyParameterFromQuery(Name = "folder")]
     public string? Folder { get; set; }
@@ -42,6 +41,8 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
 
     [SupplyParameterFromQuery(Name = "order")]
     public string? OrderText { get; set; }
+
+    private HashSet<long> Chosen => choice.Ids;
 
     private FileFilter Filter => new(Folder, Label, string.IsNullOrWhiteSpace(Name) ? null : Name);
 
@@ -60,22 +61,16 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
 
     public async ValueTask DisposeAsync()
     {
-        try
-        {
-            if (_module is not null) await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The page is gone already.
-        }
-
+        await _script.DisposeAsync();
         _self?.Dispose();
     }
 
     protected override async Task OnParametersSetAsync()
     {
-        if (Filter != _filter) Choose(_chosen.Clear);   // in another order they are the same
-        _filter = Filter;
+        if (Filter != choice.Among) Chosen.Clear();   // in another order they are the same
+        choice.Among = Filter;
+        if (Chosen.Count > 0) Chosen.IntersectWith(pictures.StillThere(Chosen));
+        _files = pictures.CountFilesOf(Chosen);
         (_asking, _said, _last, _name) = (false, null, null, Name ?? "");
         await ReadAsync();
     }
@@ -84,8 +79,7 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
     {
         if (_self is not null || _folders is not { Count: > 0 }) return;
         _self = DotNetObjectReference.Create(this);
-        _module = await script.InvokeAsync<IJSObjectReference>("import", "./scripts/measure.js");
-        await _module.InvokeVoidAsync("watchWidth", _rows, _self);
+        await _script.CallAsync("watchWidth", _rows, _self);
     }
 
     private async Task ReadAsync()
@@ -106,17 +100,17 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
     /// <summary>One more, or one less; with Shift, all from the one before to this.</summary>
     private void Toggle(Picture picture, bool toHere)
     {
-        if (toHere && _last is not null) Choose(() => _chosen.UnionWith(pictures.Between(_last, picture.Path, Filter, Order)));
-        else _files += (_chosen.Add(picture.Id) ? 1 : _chosen.Remove(picture.Id) ? -1 : 0) * pictures.CountFilesOf([picture.Id]);   // to count all anew at each click takes long where many are chosen
+        if (toHere && _last is not null) Choose(() => Chosen.UnionWith(pictures.Between(_last, picture.Path, Filter, Order)));
+        else _files += (Chosen.Add(picture.Id) ? 1 : Chosen.Remove(picture.Id) ? -1 : 0) * pictures.CountFilesOf([picture.Id]);   // to count all anew at each click takes long where many are chosen
         _last = picture.Path;
     }
 
-    private void ChooseAll() => Choose(() => _chosen.UnionWith(pictures.Ids(Filter)));
+    private void ChooseAll() => Choose(() => Chosen.UnionWith(pictures.Ids(Filter)));
 
     private void Choose(Action change)
     {
         change();
-        _files = pictures.CountFilesOf(_chosen);
+        _files = pictures.CountFilesOf(Chosen);
     }
 
     /// <summary>The pictures stay chosen: one tag is often followed by another.</summary>
@@ -128,11 +122,20 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
 
     private async Task DeleteChosenAsync()
     {
-        var asked = _chosen.ToList();   // more may be chosen meanwhile
-        var deleted = await Task.Run(() => pictures.Delete(asked));
-        _said = deleted == 1 ? "1 picture was taken out of the library." : $"{deleted:N0} pictures were taken out of the library.";
-        Choose(_chosen.Clear);
-        _asking = false;
+        if (_deleting) return;
+        var asked = Chosen.ToList();   // more may be chosen meanwhile
+        (_deleting, _said) = (true, $"Taking {asked.Count:N0} out …");
+        try
+        {
+            var deleted = await Task.Run(() => pictures.Delete(asked));
+            _said = deleted == 1 ? "1 picture was taken out of the library." : $"{deleted:N0} pictures were taken out of the library.";
+        }
+        finally
+        {
+            (_deleting, _asking) = (false, false);
+        }
+
+        Choose(() => Chosen.ExceptWith(asked));
         await ReadAsync();
     }
 
@@ -150,7 +153,7 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
     });
 
     /// <summary>A picture is its content: copies are chosen and deleted together, which is said.</summary>
-    private string InFiles => _files > _chosen.Count ? $" (in {_files:N0} files)" : "";
+    private string InFiles => _files > Chosen.Count ? $" (in {_files:N0} files)" : "";
 
     /// <summary>Of each path as much of its end as no other has.</summary>
     private static Dictionary<string, string> ShortNames(IEnumerable<string> paths)

@@ -40,7 +40,7 @@ public sealed partial class ModelsPage(ModelStore models, LiveModel live, JobQue
     {
         _models = [.. models.All().OrderByDescending(model => model.Id == live.Current.Id)];
         _jobs = [.. jobs.Newest(ModelJob.Kind).Select(ModelJob.Of)];
-        _trainings = [.. jobs.Newest(TrainJob.Kind).Select(TrainJob.Of)];
+        _trainings = [.. jobs.Listed(TrainJob.Kind).Select(TrainJob.Of)];
         _canGoBack = !live.IsFixed && models.Chosen() is not null;
         var counts = pictures.Counts(live.Current.Id);
         _pictures = counts.Ready + counts.Pending;
@@ -72,7 +72,7 @@ public sealed partial class ModelsPage(ModelStore models, LiveModel live, JobQue
 
     private Task RemoveAsync()
     {
-        var asked = _removing!;
+        if (_removing is not { } asked) return Task.CompletedTask;   // a second click
         _removing = null;
         return TryAsync("Removing its codes …", () => Task.Run(() => live.Remove(asked)));
     }

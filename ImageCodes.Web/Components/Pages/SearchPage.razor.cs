@@ -17,6 +17,7 @@ public sealed partial class SearchPage(SimilarPictures similar, ShownPictures sh
     private IReadOnlyDictionary<long, bool>? _verdicts;   // on the hits; null where the query is no picture of the library
     private string? _problem;
     private (int? K, int? Within) _dragged;  // where sliders are held
+    private string? _judged;                 // the last verdict, in words
 
     [SupplyParameterFromQuery(Name = "picture")]
     public string? AskedPicture { get; set; }
@@ -56,13 +57,16 @@ public sealed partial class SearchPage(SimilarPictures similar, ShownPictures sh
         ? $"These are all {_result.Hits.Count:N0} within {within} of {_result.Bits} bits{Called}."
         : $"The {_result!.Hits.Count:N0} nearest {(Request.Label is null && Request.Within is null ? $"of {_count:N0}" : $"of those{(Request.Within is { } far ? $" within {far} of {_result.Bits} bits" : "")}{Called}")}.";
 
+    /// <summary>For those who hear the page: what the search, or the last verdict, came to.</summary>
+    private string? Said => _judged ?? (_problem is not null ? null : _result is null ? "Searching" : _result.Hits.Count == 0 ? "No picture is that near." : Summary);
+
     private string Far => (_dragged.Within ?? Request.Within) is { } within && within < Length ? $"within {within} bits" : "any distance";
 
     private string Called => Request.Label is { } label ? $" called '{label}'" : "";
 
     protected override async Task OnParametersSetAsync()
     {
-        (_problem, _result, _dragged) = (null, null, default);
+        (_problem, _result, _dragged, _judged) = (null, null, default, null);
         _count = pictures.Counts(model.Current.Id).Ready;
         if (!HasQuery)
         {
@@ -105,6 +109,8 @@ public sealed partial class SearchPage(SimilarPictures similar, ShownPictures sh
         }
 
         _verdicts = verdicts.Of(query);
+        var name = Path.GetFileName(_result?.Hits.FirstOrDefault(hit => hit.Picture.Id == verdict.Id)?.Picture.Path);
+        _judged = verdict.Alike switch { true => $"{name} is alike.", false => $"{name} is not alike.", null => $"Nothing is said of {name} any more." };
     }
 
     private void SearchUpload(QueryPicture picture) => navigation.NavigateTo(Address(Request, picture: null, upload: picture.Id));

@@ -7,11 +7,11 @@ using Microsoft.JSInterop;
 
 namespace ImageCodes.Web.Components.Parts;
 
-public sealed partial class QueryBox(QueryPictures queries, PictureFetcher fetcher, ImagingOptions limits, IJSRuntime script) : IAsyncDisposable
+public sealed partial class QueryBox(QueryPictures queries, PictureFetcher fetcher, ImagingOptions limits, IJSRuntime browser) : IAsyncDisposable
 {
+    private readonly PageScript _script = new(browser, "./scripts/query-box.js");
     private CancellationTokenSource _asking = new();   // over when the visitor asks for something else, or leaves
     private ElementReference _box;
-    private IJSObjectReference? _module;
     private string _address = "";
     private string? _busy;      // what is being done; null while nothing is
     private double? _share;     // how much of it, 0 to 1
@@ -25,29 +25,13 @@ public sealed partial class QueryBox(QueryPictures queries, PictureFetcher fetch
     [Parameter, EditorRequired]
     public EventCallback<QueryPicture> OnPicture { get; set; }
 
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (!firstRender) return;
-        _module = await script.InvokeAsync<IJSObjectReference>("import", "./scripts/query-box.js");
-        await _module.InvokeVoidAsync("listen", _box);
-    }
+    protected override Task OnAfterRenderAsync(bool firstRender) => firstRender ? _script.CallAsync("listen", _box) : Task.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {
         await _asking.CancelAsync();
         _asking.Dispose();
-        try
-        {
-            if (_module is not null)
-            {
-                await _module.InvokeVoidAsync("forget", _box);
-                await _module.DisposeAsync();
-            }
-        }
-        catch (JSDisconnectedException)
-        {
-            // The page is gone, and its listeners with it.
-        }
+        await _script.DisposeAsync();
     }
 
     private Task ReadFileAsync(InputFileChangeEventArgs change) => SearchAsync($"Reading {change.File.Name} …", change.File.Name, async cancel =>

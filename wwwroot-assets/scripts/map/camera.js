@@ -42,11 +42,21 @@ export function camera(scatterplot, size) {
     whole: () => look([0, 0], distanceOfAll(size())),
 
     /** Keeps what is looked at, for who comes back from a picture. */
-    keep: () => sessionStorage.setItem(lastView, JSON.stringify([...target(), distance()])),
+    keep() {
+      try {
+        sessionStorage.setItem(lastView, JSON.stringify([...target(), distance()]));
+      } catch {
+        // Storage is refused here.
+      }
+    },
 
     lookAgain() {
-      const [x, y, from] = JSON.parse(sessionStorage.getItem(lastView) ?? "[]");
-      if (from) look([x, y], from);
+      try {
+        const [x, y, from] = JSON.parse(sessionStorage.getItem(lastView) ?? "[]");
+        if (from) look([x, y], from);
+      } catch {
+        // Storage is refused here: all of it is seen.
+      }
     },
   };
 }

@@ -1,0 +1,12 @@
+using ImageCodes.Model.Storage;
+
+namespace ImageCodes.Web.Components.Pages;
+
+/// <summary>The pictures that someone chose in the library, for as long as the tab stays connected: who looks at one of them and comes back finds them again.</summary>
+public sealed class LibraryChoice
+{
+    public HashSet<long> Ids { get; } = [];
+
+    /// <summary>The files that they were chosen among: among others, nothing is chosen.</summary>
+    internal FileFilter? Among { get; set; }
+}
