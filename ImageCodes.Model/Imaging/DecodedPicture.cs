@@ -2,8 +2,8 @@ namespace ImageCodes.Model.Imaging;
 
 /// <summary>What is known of a picture before its pixels are decoded.</summary>
 /// <param name="Format">By content, whatever the file is called.</param>
-/// <param name="Width">Pixels across, as stored (before its orientation is applied).</param>
-/// <param name="Height">Pixels down, as stored.</param>
+/// <param name="Width">Pixels across, upright: after its orientation is applied.</param>
+/// <param name="Height">Pixels down, upright.</param>
 public sealed record PictureHeader(PictureFormat Format, int Width, int Height);
 
 /// <summary>Everything one decode gives.</summary>

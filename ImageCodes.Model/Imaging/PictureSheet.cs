@@ -29,10 +29,13 @@ public static class PictureSheet
     /// <exception cref="ArgumentException">The name ends otherwise.</exception>
     public static void Save(PixelGrid picture, string path)
     {
-        if (Path.GetExtension(path).ToLowerInvariant() is not (".png" or ".jpg" or ".webp")) throw new ArgumentException($"A picture is written as .png, .jpg or .webp; got '{path}'.", nameof(path));
+        if (Refuse(path) is { } reason) throw new ArgumentException(reason, nameof(path));
         using var image = ImageOf(picture);
         image.WriteToFile(path);
     }
+
+    /// <summary>What is wrong with the name of a file to write to, as a sentence; null where nothing is.</summary>
+    public static string? Refuse(string path) => Path.GetExtension(path).ToLowerInvariant() is ".png" or ".jpg" or ".webp" ? null : $"A picture is written as .png, .jpg or .webp; got '{path}'.";
 
     private static Image ImageOf(PixelGrid picture) =>
         Image.NewFromMemory(picture.Bytes, picture.Width, picture.Height, 3, Enums.BandFormat.Uchar).Copy(interpretation: Enums.Interpretation.Srgb);

@@ -18,8 +18,8 @@ public enum PictureState
 /// <param name="Hash">SHA-256 of its file, hexadecimal: the same bytes are one picture.</param>
 /// <param name="Bytes">Of its file.</param>
 /// <param name="Format">By content; null where it could not be read.</param>
-/// <param name="Width">Pixels across as stored; null where it could not be read.</param>
-/// <param name="Height">Pixels down as stored; null where it could not be read.</param>
+/// <param name="Width">Pixels across, upright; null where it could not be read.</param>
+/// <param name="Height">Pixels down, upright; null where it could not be read.</param>
 /// <param name="State">Whether it can be found.</param>
 /// <param name="Error">A sentence, where it failed.</param>
 /// <param name="Added">When it came, UTC.</param>

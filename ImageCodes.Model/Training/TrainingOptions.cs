@@ -13,7 +13,7 @@ public sealed record TrainingOptions
     [Range(0, 1_000)]
     public int PretrainingEpochs { get; init; }
 
-    /// <summary>Passes over the pictures with all losses. 0 to 10,000, 0 being for a coder alone; default 12.</summary>
+    /// <summary>Passes over the pictures with all losses. 0 to 10,000, 0 for a coder alone, or to keep the weights begun with; default 12.</summary>
     [Range(0, 10_000)]
     public int Epochs { get; init; } = 12;
 
@@ -29,31 +29,31 @@ public sealed record TrainingOptions
     [Range(0.0, 1)]
     public double PairShare { get; init; } = 0.25;
 
-    /// <summary>Highest step size, reached after a twentieth of the steps, as a share of the weights' length. Default 0.08.</summary>
+    /// <summary>Highest step size, reached after a twentieth of the steps, as a share of the weights' length. 0.000001 to 1; default 0.08.</summary>
     [Range(1e-6, 1)]
     public double LearningRate { get; init; } = 0.08;
 
-    /// <summary>Share of the steps in which the network sees smaller views: half the side, then three quarters; quicker, and right for the first steps. Default 0.75.</summary>
+    /// <summary>Share of the steps in which the network sees smaller views: half the side, then three quarters; quicker, and right for the first steps. 0 to 1; default 0.75.</summary>
     [Range(0.0, 1)]
     public double SmallShare { get; init; } = 0.75;
 
-    /// <summary>Share of the steps over which real activations harden into bits: a network learns sooner from the first and must end with the second. Default 0.8.</summary>
+    /// <summary>Share of the steps over which real activations harden into bits: a network learns sooner from the first and must end with the second. 0 to 1; default 0.8.</summary>
     [Range(0.0, 1)]
     public double SoftShare { get; init; } = 0.8;
 
-    /// <summary>Softness of the softmax over the labels' proxies, in shares of a code's bits. Default 0.05.</summary>
+    /// <summary>Softness of the softmax over the labels' proxies, in shares of a code's bits. 0.001 to 10; default 0.05.</summary>
     [Range(1e-3, 10)]
     public double LabelTemperature { get; init; } = 0.05;
 
-    /// <summary>Softness of the softmax over the pictures of a batch, in shares of a code's bits. Default 0.05.</summary>
+    /// <summary>Softness of the softmax over the pictures of a batch, in shares of a code's bits. 0.001 to 10; default 0.05.</summary>
     [Range(1e-3, 10)]
     public double ViewTemperature { get; init; } = 0.05;
 
-    /// <summary>Weight of the neighbours that share a label. Default 1.</summary>
+    /// <summary>Weight of the neighbours that share a label. 0 to 1,000; default 1.</summary>
     [Range(0.0, 1_000)]
     public double LabelWeight { get; init; } = 1;
 
-    /// <summary>Weight of the neighbours that are two views of one picture. Default 0.3.</summary>
+    /// <summary>Weight of the neighbours that are two views of one picture. 0 to 1,000; default 0.3.</summary>
     [Range(0.0, 1_000)]
     public double ViewWeight { get; init; } = 0.3;
 
@@ -61,19 +61,19 @@ public sealed record TrainingOptions
     [Range(0, 4_096)]
     public int ViewProjection { get; init; }
 
-    /// <summary>Softness of the neighbours that codes learn from features, in shares of a code's bits. Default 0.1.</summary>
+    /// <summary>Softness of the neighbours that codes learn from features, in shares of a code's bits. 0.001 to 10; default 0.1.</summary>
     [Range(1e-3, 10)]
     public double EmbeddingTemperature { get; init; } = 0.1;
 
-    /// <summary>Weight of the neighbours that codes learn from the encoder's features, for codes without labels. Default 0.</summary>
+    /// <summary>Weight of the neighbours that codes learn from the encoder's features, for codes without labels. 0 to 1,000; default 0.</summary>
     [Range(0.0, 1_000)]
     public double EmbeddingWeight { get; init; }
 
-    /// <summary>Weight of the reconstruction's squared error, summed over a pixel's colours. Default 2.</summary>
+    /// <summary>Weight of the reconstruction's squared error, summed over a pixel's colours. 0 to 1,000; default 2.</summary>
     [Range(0.0, 1_000)]
     public double ReconstructionWeight { get; init; } = 2;
 
-    /// <summary>Weight of the bits' balance and independence. Default 1.</summary>
+    /// <summary>Weight of the bits' balance and independence. 0 to 1,000; default 1.</summary>
     [Range(0.0, 1_000)]
     public double BalanceWeight { get; init; } = 1;
 

@@ -194,9 +194,14 @@ public sealed class ApiTests(ServerWithPictures fixture) : IClassFixture<ServerW
     [Fact]
     public async Task The_description_names_every_way_to_search()
     {
-        var paths = (await GetAsync("/api/openapi.json")).GetProperty("paths");
+        var description = await GetAsync("/api/openapi.json");
+        var paths = description.GetProperty("paths");
         foreach (var path in new[] { "/api/search", "/api/pictures/{id}", "/api/pictures/{id}/thumbnail", "/api/pictures/{id}/code", "/api/map", "/api/imports", "/api/health" })
             Assert.True(paths.TryGetProperty(path, out _), path);
+        var search = paths.GetProperty("/api/search").GetProperty("get");
+        Assert.Contains(search.GetProperty("parameters").EnumerateArray(), parameter => parameter.GetProperty("name").GetString() == "k" && parameter.GetProperty("description").GetString() == "How many hits at most, 1 to 1,000.");
+        Assert.True(search.GetProperty("responses").TryGetProperty("400", out _));
+        Assert.Equal("x-api-key", description.GetProperty("components").GetProperty("securitySchemes").GetProperty("key").GetProperty("name").GetString());
     }
 
     [Fact]

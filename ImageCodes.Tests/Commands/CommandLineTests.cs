@@ -141,6 +141,10 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("train", "--out", "y")]
     [InlineData("train", "--learning-rate", "0.1")]
     [InlineData("train", "--coder", "xyz")]
+    [InlineData("teach", "tag", "", "x")]
+    [InlineData("teach", "alike", "7", "7")]
+    [InlineData("inspect", "3", "--decode", "x.bmp")]
+    [InlineData("bench", "search", "--bits", "5000")]
     public async Task A_call_that_is_wrong_ends_with_2_and_says_why(params string[] arguments)
     {
         _ = new LibraryDatabase(_folder["library"]);

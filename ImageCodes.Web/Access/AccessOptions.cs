@@ -16,7 +16,7 @@ public sealed class AccessOptions
     [MinLength(8)]
     public string? Password { get; set; }
 
-    /// <summary>The key that programs send as x-api-key, 16 characters or more. Default none: with a password set, the API takes signed-in browsers only.</summary>
+    /// <summary>The key that programs send as x-api-key, 16 characters or more; it goes with a password. Default none: with a password set, the API takes signed-in browsers only.</summary>
     [MinLength(16)]
     public string? ApiKey { get; set; }
 
@@ -27,6 +27,6 @@ public sealed class AccessOptions
     /// <summary>Whether all requests come through a proxy, which then is believed from where, by which name and by https or http each came (X-Forwarded-For, -Host, -Proto). Default false.</summary>
     public bool BehindProxy { get; set; }
 
-    /// <summary>The folders below which the page may import pictures, separated by ';'. Default: any folder while the server listens on loopback without a password, else none.</summary>
+    /// <summary>The folders below which pages and API may import pictures, watch folders and read data sets, separated by ';'. Default: any folder while the server listens on loopback without a password, else none.</summary>
     public string? ImportRoots { get; set; }
 }

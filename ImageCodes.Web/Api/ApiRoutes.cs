@@ -3,6 +3,7 @@ using ImageCodes.Web.Access;
 using ImageCodes.Web.Search;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.OpenApi;
 
 namespace ImageCodes.Web.Api;
 
@@ -15,7 +16,12 @@ internal static class ApiRoutes
         {
             document.Info.Title = "ImageCodes";
             document.Info.Version = LibraryStatus.ProgramVersion;
-            document.Info.Description = "Pictures that look alike, found by compact binary codes.";
+            document.Info.Description = "Pictures that look alike, found by compact binary codes. What is refused is answered by problem details whose detail is a sentence.";
+            document.Components ??= new OpenApiComponents();
+            document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+            {
+                [ApiKeyHandler.Scheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = ApiKeyHandler.Header, Description = "The server's key, where it has a password." },
+            };
             return Task.CompletedTask;
         }));
         // A form may be as long as a picture, and a little more for its own words.
@@ -34,7 +40,8 @@ internal static class ApiRoutes
     public static void MapApi(this WebApplication app)
     {
         app.MapOpenApi("/api/openapi.json");
-        var api = app.MapGroup("/api").AddEndpointFilter(SentencesAsProblems).DisableAntiforgery();
+        var api = app.MapGroup("/api").AddEndpointFilter(SentencesAsProblems).DisableAntiforgery()
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized);
         api.MapStatus();
         api.MapSearch();
         api.MapPictures();

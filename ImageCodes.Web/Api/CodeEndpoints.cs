@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using ImageCodes.Model.Codes;
 using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Networks;
@@ -11,6 +12,7 @@ internal static class CodeEndpoints
 {
     private const int MaxSteps = 33;
     private const int MaxReach = 16;
+    private const string Version = "The model's: where it is the one in use, a browser may keep the picture for good.";
 
     public static void MapCodes(this RouteGroupBuilder api)
     {
@@ -19,10 +21,10 @@ internal static class CodeEndpoints
         api.MapGet("/codes/{code}/strip", Strip).WithSummary("A WebP of what the decoder draws as one unit goes from -1 to +1, or so many times as far: so many pictures in a row.");
     }
 
-    private static FileContentHttpResult Picture(LiveModel model, HttpResponse response, string code, string? version = null) =>
+    private static FileContentHttpResult Picture(LiveModel model, HttpResponse response, string code, [Description(Version)] string? version = null) =>
         Drawn(model, response, version, [PictureEncoder.Signs(Read(model, code))]);
 
-    private static FileContentHttpResult Strip(LiveModel model, HttpResponse response, string code, int unit, int steps = 9, int reach = 1, string? version = null)
+    private static FileContentHttpResult Strip(LiveModel model, HttpResponse response, string code, [Description("The bit, from 0.")] int unit, [Description("Pictures in the row, 2 to 33.")] int steps = 9, [Description("How far to each side, 1 to 16.")] int reach = 1, [Description(Version)] string? version = null)
     {
         var signs = PictureEncoder.Signs(Read(model, code));
         if (unit < 0 || unit >= signs.Length) throw new ArgumentException($"unit is 0 to {signs.Length - 1}; got {unit}.");

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Storage;
 using ImageCodes.Web.Search;
@@ -25,10 +26,12 @@ internal static class PictureEndpoints
         api.MapGet("/pictures/{id:long}/view", ViewAsync).WithSummary("A WebP of the picture, its longer side at most 1,600 pixels.");
         api.MapGet("/pictures/{id:long}/file", Original).WithSummary("The file itself, as it was imported.");
         api.MapGet("/pictures/{id:long}/code", Code).WithSummary("The picture's code.");
-        api.MapDelete("/pictures/{id:long}", Delete).WithSummary("Takes the picture out of the library. Its file stays.");
+        api.MapDelete("/pictures/{id:long}", Delete).WithSummary("Takes the picture out of the library. Its file stays; in a watched folder the watch brings it back within the hour.");
     }
 
-    private static PicturePage Page(PictureStore pictures, string? folder = null, string? label = null, string? name = null, bool newest = false, int offset = 0, int limit = 100)
+    private static PicturePage Page(
+        PictureStore pictures, [Description("The full path of a folder.")] string? folder = null, string? label = null, [Description("A part of the files' names.")] string? name = null,
+        [Description("The newest first.")] bool newest = false, [Description("How many to pass over.")] int offset = 0, [Description("How many at most, 1 to 1,000.")] int limit = 100)
     {
         if (offset < 0 || limit is < 1 or > MaxPage) throw new ArgumentException($"offset is 0 or more, limit 1 to {MaxPage}; got {offset} and {limit}.");
         var filter = new FileFilter(folder, label, name);

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using ImageCodes.Model.Codes;
 using ImageCodes.Model.Imaging;
 using ImageCodes.Web.Access;
@@ -18,7 +19,8 @@ internal static class SearchEndpoints
     }
 
     private static async Task<SearchAnswer> ByUploadAsync(
-        IFormFile file, SimilarPictures similar, PictureDecoder decoder, CancellationToken cancel, int k = 24, int? bits = null, int? within = null, string? label = null)
+        IFormFile file, SimilarPictures similar, PictureDecoder decoder, CancellationToken cancel,
+        [Description("How many hits at most, 1 to 1,000.")] int k = 24, [Description("How many of the code's first bits to compare, one of the model's lengths; all, unless given.")] int? bits = null, [Description("Only hits within so many bits.")] int? within = null, [Description("Only hits with this label.")] string? label = null)
     {
         decoder.RefuseLength(file.Length);
         using var bytes = new MemoryStream();
@@ -28,7 +30,8 @@ internal static class SearchEndpoints
 
     private static async Task<Results<Ok<SearchAnswer>, ProblemHttpResult>> ByReferenceAsync(
         SimilarPictures similar, PictureFetcher fetcher, CancellationToken cancel,
-        long? id = null, string? url = null, string? code = null, int k = 24, int? bits = null, int? within = null, string? label = null)
+        [Description("A picture of the library.")] long? id = null, [Description("The address of a picture on the web.")] string? url = null, [Description("A code, hexadecimal.")] string? code = null,
+        [Description("How many hits at most, 1 to 1,000.")] int k = 24, [Description("How many of the code's first bits to compare, one of the model's lengths; all, unless given.")] int? bits = null, [Description("Only hits within so many bits.")] int? within = null, [Description("Only hits with this label.")] string? label = null)
     {
         var request = new SearchRequest(k, bits, within, label);
         if (new object?[] { id, url, code }.Count(given => given is not null) != 1)

@@ -21,7 +21,7 @@ internal static class UploadEndpoints
     public static void MapUploads(this RouteGroupBuilder api)
     {
         api.MapPost("/uploads", (UploadFolders folders) => new Upload(folders.Create())).WithSummary("Begins a drop of files.");
-        api.MapPost("/uploads/{name}/files", SaveAsync).WithSummary("Sends files (multipart/form-data; each file's name is its path within what was dropped).")
+        api.MapPost("/uploads/{name}/files", SaveAsync).WithSummary("Sends files (multipart/form-data; each part's name is its file's path within what was dropped, or, of a part named 'file', its file name is). A file that came already is not kept twice.")
             .WithMetadata(new Microsoft.AspNetCore.Mvc.DisableRequestSizeLimitAttribute());
         api.MapPost("/uploads/{name}/import", Import).WithSummary("Begins the import of what was sent.");
     }

@@ -27,7 +27,7 @@ internal static class EvaluateCommand
 
     public static Command Create(SettingFlags flags)
     {
-        var data = new Option<string?>("--data") { Description = "A folder with one sub-folder a class (or a zip archive, archive.zip/val for a folder within): the database. Default: the library's pictures with labels (tags, else folders), at most 20,000 of them." };
+        var data = new Option<string?>("--data") { Description = "A folder with one sub-folder a class (or a zip archive, archive.zip/val for a folder within): the database, by the model of --model or else the program's own. Default: by the model in use, the library's pictures with labels (tags, else folders), at most 20,000 of them." };
         var query = new Option<string?>("--query") { Description = "Another such folder: the queries. Default: each picture of the database in turn, left out of it." };
         var bits = new Option<string?>("--bits") { Description = "Lengths to compare, separated by commas. Default: all that the model was trained for.", HelpName = "64,256" };
         var coder = new Option<string>("--coder")

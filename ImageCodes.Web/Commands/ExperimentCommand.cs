@@ -26,7 +26,7 @@ internal static class ExperimentCommand
             using var services = flags.Services(call);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             var library = services.GetRequiredService<LibraryOptions>();
-            var experiment = Find(call.GetRequiredValue(name));
+            var experiment = UsageException.Read(() => ExperimentCatalogue.Find(call.GetRequiredValue(name)));
             if (!Directory.Exists(call.GetRequiredValue(data))) throw new DirectoryNotFoundException($"There is no folder '{call.GetRequiredValue(data)}'.");
             var folder = call.GetValue(work) ?? Path.Combine(library.DataDir, "experiments");
             if (call.GetValue(begun)) OwnProcess.StopWithInput(stop);
@@ -46,18 +46,6 @@ internal static class ExperimentCommand
             else Print(result);
         }, cancel));
         return command;
-    }
-
-    private static IExperiment Find(string name)
-    {
-        try
-        {
-            return ExperimentCatalogue.Find(name);
-        }
-        catch (ArgumentException unknown)
-        {
-            throw new UsageException(unknown.Message);
-        }
     }
 
     private static void Print(ExperimentResult result)

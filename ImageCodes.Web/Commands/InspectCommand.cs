@@ -34,6 +34,7 @@ internal static class InspectCommand
                 return;
             }
 
+            if (call.GetValue(decode) is { } target && PictureSheet.Refuse(target) is { } refused) throw new UsageException(refused);
             var named = call.GetValue(picture) ?? throw new UsageException("Name a picture, by its number or its file, or give --space.");
             var similar = services.GetRequiredService<SimilarPictures>();
             if (request.Refuse(services.GetRequiredService<LiveModel>().Current.Encoder.Bits) is { } reason) throw new UsageException(reason);

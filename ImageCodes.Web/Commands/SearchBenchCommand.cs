@@ -18,7 +18,7 @@ internal sealed class SearchBenchCommand : Command
     private readonly SettingFlags _flags;
     private readonly Option<int> _bits = new("--bits") { Description = "Length of the codes. Of the library: how many of their first bits.", DefaultValueFactory = _ => 64 };
     private readonly Option<int> _count = new("--n") { Description = "How many codes to draw.", DefaultValueFactory = _ => 1_000_000 };
-    private readonly Option<string?> _codes = new("--codes") { Description = "Read them from a file instead: words of 64 bits, the lowest byte first, code after code." };
+    private readonly Option<string?> _codes = new("--codes") { Description = "Read them from a file instead: words of 64 bits, the lowest byte first, code after code; the first bit is the highest of the first word, and the lowest of the last are unused where the length is no multiple of 64." };
     private readonly Option<string?> _queries = new("--queries") { Description = "What to look for, in such a file." };
     private readonly Option<int> _asked = new("--asked") { Description = "How many queries to draw; from a file, all.", DefaultValueFactory = _ => 200 };
     private readonly Option<string> _distribution = new("--distribution") { Description = "What drawn codes are like: tosses of a coin, or clusters as in learned codes; or those of the library.", DefaultValueFactory = _ => Uniform };
@@ -37,6 +37,10 @@ internal sealed class SearchBenchCommand : Command
         _flags = flags;
         _distribution.AcceptOnlyFromAmong(Uniform, Clustered, OfLibrary);
         foreach (var option in new Option[] { _bits, _count, _codes, _queries, _asked, _distribution, _k, _radius, _threads, _batch, _index, _seed, _save, _json }) Options.Add(option);
+        _bits.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() > BinaryCode.MaxBits) result.AddError($"--bits is at most {BinaryCode.MaxBits:N0}; got {result.GetValueOrDefault<int>()}.");
+        });
         foreach (var option in new[] { _bits, _count, _asked, _k, _threads, _batch })
         {
             option.Validators.Add(result =>

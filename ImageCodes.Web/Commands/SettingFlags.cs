@@ -62,7 +62,7 @@ internal sealed class SettingFlags
     {
         var flag = new Option<string?>(setting.Flag)
         {
-            Description = setting.Summary,
+            Description = $"{setting.Summary} Variable: {setting.Variable}.",
             Recursive = !setting.IsForServer,
             Arity = setting.IsSwitch ? ArgumentArity.ZeroOrOne : ArgumentArity.ExactlyOne,
             HelpName = setting.IsSwitch ? "true|false" : "value",

@@ -25,6 +25,7 @@ internal static class TeachCommand
         var command = new Command(name, description) { tag, paths };
         command.SetAction(call =>
         {
+            var clean = UsageException.Read(() => LabelStore.Clean(call.GetRequiredValue(tag)));
             using var services = flags.ServicesOfLibrary(call);
             var pictures = services.GetRequiredService<PictureStore>();
             var ids = new HashSet<long>();
@@ -35,7 +36,7 @@ internal static class TeachCommand
                 ids.UnionWith(below);
             }
 
-            Console.WriteLine(change(services.GetRequiredService<LabelStore>(), ids, LabelStore.Clean(call.GetRequiredValue(tag))));
+            Console.WriteLine(change(services.GetRequiredService<LabelStore>(), ids, clean));
         });
         return command;
     }
@@ -47,6 +48,7 @@ internal static class TeachCommand
         var command = new Command(name, description) { first, second };
         command.SetAction(call =>
         {
+            if (call.GetValue(first) == call.GetValue(second)) throw new UsageException($"'{name}' takes two pictures; got {call.GetValue(first)} twice.");
             using var services = flags.ServicesOfLibrary(call);
             judge(services.GetRequiredService<VerdictStore>(), call.GetValue(first), call.GetValue(second));
         });

@@ -50,7 +50,7 @@ public sealed class JobQueue(JobStore store)
     /// <summary>Stops a job so that it can go on later; returns whether it was waiting or running.</summary>
     public bool Pause(long id) => Stop(id, [JobState.Queued, JobState.Running], JobState.Paused);
 
-    /// <summary>Stops a job for good; what it did stays.</summary>
+    /// <summary>Stops a job; what it did stays, and <see cref="Resume"/> lets it go on.</summary>
     public bool Cancel(long id) => Stop(id, [JobState.Queued, JobState.Running, JobState.Paused], JobState.Cancelled);
 
     /// <summary>Lets a paused, failed or cancelled job go on: what is done already is passed over.</summary>

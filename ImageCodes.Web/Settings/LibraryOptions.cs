@@ -9,7 +9,7 @@ public sealed class LibraryOptions
     [Required]
     public string DataDir { get; set; } = "data";
 
-    /// <summary>The model file that makes codes. Default: the one that comes with the program.</summary>
+    /// <summary>The model file that makes codes; while it is given, none can be chosen on the Models page. Default: the one chosen in the library, else the one that comes with the program.</summary>
     public string? Model { get; set; }
 
     /// <summary>Whether an empty library is filled with sample pictures when the server starts. Default false.</summary>
