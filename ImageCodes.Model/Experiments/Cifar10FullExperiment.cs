@@ -15,7 +15,7 @@ internal sealed class Cifar10FullExperiment : IExperiment
         (48, 0.93, "from scratch .68 (DSH); nets trained on ImageNet .932-.944"),
     ];
 
-    private const int Epochs = 24;
+    private const int Epochs = 36;
 
     private static readonly ViewOptions Views = ViewOptions.Light with { Hidden = 0.25 };
 

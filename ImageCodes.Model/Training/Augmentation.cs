@@ -12,11 +12,15 @@ internal sealed class Augmentation(ViewOptions options)
     private const double WidestFrame = 0.3;   // of the side, both borders of a direction together, or one band
     private const byte Hiding = 128;   // neither dark nor bright
 
-    /// <summary>Writes a view of <paramref name="picture"/>, of the same size, into <paramref name="view"/>.</summary>
-    public void Draw(PixelGrid picture, Random random, Span<byte> view)
+    /// <summary>Writes a view of a picture.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <param name="random">Says how the view differs.</param>
+    /// <param name="view">Where to write it, of the picture's size.</param>
+    /// <param name="turn">How often the picture was shown before; of use where it is mirrored in turn.</param>
+    public void Draw(PixelGrid picture, Random random, Span<byte> view, int turn = 0)
     {
         var (width, height) = (picture.Width, picture.Height);
-        var window = DrawWindow(random, width, height);
+        var window = DrawWindow(random, turn, width, height);
         var colour = DrawColour(random);
         var plain = Plain(random);
         var band = DrawBand(random, width, height);
@@ -44,7 +48,7 @@ internal sealed class Augmentation(ViewOptions options)
     }
 
     /// <summary>The part of the picture that the view shows: inside it, or around it where the view has a border.</summary>
-    private Window DrawWindow(Random random, int width, int height)
+    private Window DrawWindow(Random random, int turn, int width, int height)
     {
         var framed = random.NextDouble() < options.FrameChance;
         var area = options.SmallestCrop + (1 - options.SmallestCrop) * random.NextDouble();
@@ -55,7 +59,8 @@ internal sealed class Augmentation(ViewOptions options)
         double Shift(int side) => Math.Round((random.NextDouble() * 2 - 1) * options.Shift * side) / side;
         var centreX = 0.5 + (random.NextDouble() - 0.5) * Math.Abs(1 - shownWidth) + Shift(width);
         var centreY = 0.5 + (random.NextDouble() - 0.5) * Math.Abs(1 - shownHeight) + Shift(height);
-        var mirror = random.Next(2) == 0 ? -1 : 1;
+        var chance = random.Next(2);
+        var mirror = (options.MirroredInTurn ? turn % 2 : chance) == 0 ? -1 : 1;
         var turned = random.NextDouble() < options.TurnChance;
         var angle = turned ? (random.NextDouble() * 2 - 1) * MostTurn : 0;
         // The corners of a turned picture are plain in one half of the cases, and continue its edge in the other.

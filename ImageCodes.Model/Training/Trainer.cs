@@ -45,14 +45,22 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
         using var quiet = new QuietCollector();
         TorchRuntime.Seed(options.Seed);
         var network = Begin();
-        using var training = new TrainingState(network, set.Labels.Count, options.ViewProjection);
-        var pretrainingSteps = options.PretrainingEpochs * _sampler.StepsPerEpoch;
-        var steps = pretrainingSteps + options.Epochs * _sampler.StepsPerEpoch;
-        if (steps > 0) Learn(training, checkpointFolder, pretrainingSteps, steps, progress, cancel);
-        network.Precision = float32;
-        if (steps > 0) SettledNorms.Take(network, set, options.Seed);
-        network.eval();
-        return network;
+        try
+        {
+            using var training = new TrainingState(network, set.Labels.Count, options.ViewProjection);
+            var pretrainingSteps = options.PretrainingEpochs * _sampler.StepsPerEpoch;
+            var steps = pretrainingSteps + options.Epochs * _sampler.StepsPerEpoch;
+            if (steps > 0) Learn(training, checkpointFolder, pretrainingSteps, steps, progress, cancel);
+            network.Precision = float32;
+            if (steps > 0) SettledNorms.Take(network, set, options.Seed);
+            network.eval();
+            return network;
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
     }
 
     private void Learn(TrainingState training, string checkpointFolder, int pretrainingSteps, int steps, IProgress<TrainingProgress>? progress, CancellationToken cancel)
@@ -197,10 +205,11 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
         var count = options.Views * batch.Length;
         var bytes = new byte[count * size];
         Parallel.For(0, count, place =>
+        {
+            var picture = batch[place % batch.Length];
             (place < batch.Length ? _firstViews : _secondViews).Draw(
-                set.Pictures[batch[place % batch.Length]].Pixels,
-                new Random(StepSeed.Of(options.Seed, step, place)),
-                bytes.AsSpan(place * size, size)));
+                set.Pictures[picture].Pixels, new Random(StepSeed.Of(options.Seed, step, place)), bytes.AsSpan(place * size, size), _sampler.Turn(picture, step));
+        });
         return PictureTensor.FromBytes(bytes, count, side);
     }
 

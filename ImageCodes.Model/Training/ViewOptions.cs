@@ -41,9 +41,12 @@ public sealed record ViewOptions
     [Range(0.0, 1)]
     public double Hidden { get; init; }
 
+    /// <summary>Whether a picture is mirrored in every other pass, instead of by chance: of two passes each shows one side (Jordan 2024). Default false.</summary>
+    public bool MirroredInTurn { get; init; }
+
     /// <summary>Close to the picture as a search will see it: most of it, in about its own light.</summary>
     public static ViewOptions Gentle { get; } = new() { SmallestCrop = 0.5, Colour = 0.5, TurnChance = 0, FrameChance = 0, BlurChance = 0, GreyChance = 0 };
 
-    /// <summary>Small shifts and mirroring alone, for small pictures whose class is learned from many labels.</summary>
-    public static ViewOptions Light { get; } = new() { SmallestCrop = 1, Shift = 0.0625, Colour = 0, TurnChance = 0, FrameChance = 0, BlurChance = 0 };
+    /// <summary>Small shifts and mirroring in turn alone, for small pictures whose class is learned from many labels.</summary>
+    public static ViewOptions Light { get; } = new() { SmallestCrop = 1, Shift = 0.0625, Colour = 0, TurnChance = 0, FrameChance = 0, BlurChance = 0, MirroredInTurn = true };
 }

@@ -40,9 +40,25 @@ public sealed class AugmentationTests
         var view = new byte[picture.Bytes.Length];
         for (var seed = 0; seed < 20; seed++)
         {
-            new Augmentation(ViewOptions.Light with { Shift = 0 }).Draw(picture, new Random(seed), view);
+            new Augmentation(ViewOptions.Light with { Shift = 0, MirroredInTurn = false }).Draw(picture, new Random(seed), view);
             Assert.True(view.SequenceEqual(picture.Bytes) || view.SequenceEqual(mirrored));
         }
+    }
+
+    [Fact]
+    public void A_picture_mirrored_in_turn_shows_each_side_every_other_time()
+    {
+        var picture = Some.Decoder().DecodeInput(Some.Jpeg(1), TestContext.Current.CancellationToken).Whole;
+        byte[] View(int seed, int turn)
+        {
+            var view = new byte[picture.Bytes.Length];
+            new Augmentation(ViewOptions.Light with { Shift = 0 }).Draw(picture, new Random(seed), view, turn);
+            return view;
+        }
+
+        Assert.All(Enumerable.Range(0, 20), seed => Assert.Equal(View(seed, turn: 1), picture.Bytes));
+        Assert.All(Enumerable.Range(0, 20), seed => Assert.Equal(View(seed, turn: 2), View(1, turn: 0)));
+        Assert.NotEqual(View(1, turn: 0), View(1, turn: 1));
     }
 
     [Fact]

@@ -40,6 +40,15 @@ public sealed class BatchSamplerTests
     }
 
     [Fact]
+    public void A_picture_s_turn_comes_once_an_epoch_and_half_of_all_are_at_an_even_one()
+    {
+        var sampler = new BatchSampler(Set([.. Enumerable.Range(0, 40).Select(_ => (string?)null)]), new TrainingOptions { BatchPictures = 10 });
+        Assert.Equal(sampler.Turn(7, step: 0), sampler.Turn(7, step: 3));
+        Assert.Equal(sampler.Turn(7, step: 0) + 1, sampler.Turn(7, step: 4));
+        Assert.Equal(20, Enumerable.Range(0, 40).Count(picture => sampler.Turn(picture, step: 9) % 2 == 0));
+    }
+
+    [Fact]
     public void An_epoch_shows_every_picture_once_and_the_next_in_another_order()
     {
         var set = Set([.. Enumerable.Range(0, 40).Select(_ => (string?)null)]);
