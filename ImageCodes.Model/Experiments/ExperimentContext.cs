@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Networks;
 using ImageCodes.Model.Training;
@@ -84,12 +85,15 @@ public sealed record ExperimentContext
     /// <summary>So many passes over the data, or a tenth of them.</summary>
     internal int Epochs(int full) => Quick ? (full + 9) / 10 : full;
 
+    private static readonly JsonSerializerOptions Terse = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault };
+
     /// <summary>Where a stage of an experiment keeps what it learned: apart for whatever it depends on, so that a changed recipe is learned anew.</summary>
     /// <param name="stage">Its name.</param>
     /// <param name="recipe">All that it was learned with, beside the data.</param>
     internal string Kept(string stage, params object?[] recipe)
     {
-        var all = JsonSerializer.SerializeToUtf8Bytes<object?[]>([System.IO.Path.GetFullPath(Data), Seed, .. recipe]);
+        // What is 0 or absent is left out, so that an option which is added later, and does nothing unless it is set, changes no name.
+        var all = JsonSerializer.SerializeToUtf8Bytes<object?[]>([System.IO.Path.GetFullPath(Data), Seed, .. recipe], Terse);
         return System.IO.Path.Combine(Directory.CreateDirectory(Work).FullName, $"{stage}-{Convert.ToHexStringLower(SHA256.HashData(all))[..12]}.safetensors");
     }
 

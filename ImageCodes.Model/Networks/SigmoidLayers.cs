@@ -19,6 +19,7 @@ internal sealed class SigmoidLayers : Module<Tensor, Tensor>
         if (widths.Count < 2) throw new ArgumentException($"A network has an input and an output at least; got {widths.Count} layers.", nameof(widths));
         TorchRuntime.EnsurePrepared();
         layers = new ModuleList<Linear>([.. widths.Zip(widths.Skip(1), (inputs, outputs) => Linear(inputs, outputs))]);
+        foreach (var hidden in layers.SkipLast(1)) Begin(hidden);
         RegisterComponents();
     }
 
@@ -50,6 +51,15 @@ internal sealed class SigmoidLayers : Module<Tensor, Tensor>
         var at = Through(layers[0], input);
         foreach (var layer in layers.Skip(1)) at = Through(layer, functional.dropout(at.sigmoid(), Dropout, training));
         return at.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>As wide as sigmoids need it (Glorot and Bengio 2010): of smaller weights, what tells two inputs apart fades from layer to layer.</summary>
+    private static void Begin(Linear hidden)
+    {
+        using var _ = no_grad();
+        var most = 4 * Math.Sqrt(6.0 / (hidden.in_features + hidden.out_features));
+        init.uniform_(hidden.weight, -most, most);
+        init.zeros_(hidden.bias!);
     }
 
     private Tensor Through(Linear layer, Tensor input)

@@ -23,10 +23,6 @@ internal sealed record DescentOptions
     [Range(0.0, 1)]
     public double? Momentum { get; init; }
 
-    /// <summary>Share of the weights that a step of Adam of size 1 takes back, apart from the gradient (Loshchilov and Hutter 2019). Default 0.</summary>
-    [Range(0.0, 1)]
-    public double WeightDecay { get; init; }
-
     /// <summary>Seeds the order of rows, and libtorch's own numbers. Default 1.</summary>
     public int Seed { get; init; } = 1;
 }
@@ -55,7 +51,7 @@ internal sealed class MinibatchDescent(DescentOptions options)
         using var random = new Generator((ulong)options.Seed);
         using optim.Optimizer optimizer = options.Momentum is { } momentum
             ? optim.SGD(network.parameters(), options.LearningRate, momentum)
-            : optim.AdamW(network.parameters(), options.LearningRate, weight_decay: options.WeightDecay);
+            : optim.Adam(network.parameters(), options.LearningRate);
         using var batches = new ShuffledBatches(rows, options.Batch, random);
         var steps = options.Epochs * batches.InPass;
         network.train();

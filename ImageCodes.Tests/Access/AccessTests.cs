@@ -28,12 +28,14 @@ public sealed class AccessTests : IAsyncLifetime
         return await _server.Client.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
-    private async Task<HttpResponseMessage> SignInAsync(string password, params (string Name, string Value)[] headers)
+    private Task<HttpResponseMessage> SignInAsync(string password, params (string Name, string Value)[] headers) => SignInAsync(password, "/library", headers);
+
+    private async Task<HttpResponseMessage> SignInAsync(string password, string to, params (string Name, string Value)[] headers)
     {
         var page = await SendAsync(HttpMethod.Get, "/sign-in", null, headers);
         var html = await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         var token = System.Text.RegularExpressions.Regex.Match(html, "name=\"__RequestVerificationToken\" value=\"([^\"]+)\"").Groups[1].Value;
-        return await SendAsync(HttpMethod.Post, "/sign-in", new FormUrlEncodedContent(new Dictionary<string, string> { ["password"] = password, ["to"] = "/library", ["__RequestVerificationToken"] = token }), headers);
+        return await SendAsync(HttpMethod.Post, "/sign-in", new FormUrlEncodedContent(new Dictionary<string, string> { ["password"] = password, ["to"] = to, ["__RequestVerificationToken"] = token }), headers);
     }
 
     [Fact]
@@ -82,9 +84,43 @@ public sealed class AccessTests : IAsyncLifetime
         Assert.Contains("secure", owner.Headers.GetValues("Set-Cookie").Single(cookie => cookie.StartsWith("imagecodes-", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("/codes?with=2", "/codes?with=2")]
+    [InlineData("//evil.example/x", "/")]
+    [InlineData("/\\evil.example/x", "/")]
+    [InlineData("https://evil.example/x", "/")]
+    public async Task Whoever_signs_in_goes_on_within_this_site(string asked, string gone) =>
+        Assert.Equal(gone, (await SignInAsync(Password, asked)).Headers.Location!.OriginalString);
+
     [Fact]
-    public async Task A_page_of_another_site_may_change_nothing() =>
-        Assert.Equal(HttpStatusCode.Forbidden, (await SendAsync(HttpMethod.Post, "/api/uploads", null, ("x-api-key", Key), ("Origin", "http://evil.example"))).StatusCode);
+    public async Task Who_signed_out_is_a_stranger_again()
+    {
+        await SignInAsync(Password);
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Get, "/library")).StatusCode);
+        Assert.Equal("/sign-in", (await SendAsync(HttpMethod.Post, "/sign-out")).Headers.Location!.OriginalString);
+        Assert.Equal(HttpStatusCode.Redirect, (await SendAsync(HttpMethod.Get, "/library")).StatusCode);
+    }
+
+    [Theory]
+    [InlineData(Password, HttpStatusCode.OK)]
+    [InlineData("another password", HttpStatusCode.Redirect)]
+    public async Task A_cookie_holds_as_long_as_the_password_does(string password, HttpStatusCode expected)
+    {
+        var cookie = (await SignInAsync(Password)).Headers.GetValues("Set-Cookie").Single(cookie => cookie.StartsWith("imagecodes-", StringComparison.Ordinal)).Split('=', ';')[1];
+        _server.Dispose();
+        _server = await RunningServer.StartAsync(_folder["library"], environment: new Dictionary<string, string> { ["IMAGECODES_PASSWORD"] = password });
+        Assert.Equal(expected, (await SendAsync(HttpMethod.Get, "/library", null, ("Cookie", $"imagecodes-{_server.Client.BaseAddress!.Port}={cookie}"))).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("POST", "/api/uploads")]
+    [InlineData("GET", "/_blazor?id=1")]
+    [InlineData("POST", "/_blazor/negotiate")]
+    public async Task A_page_of_another_site_may_change_nothing(string method, string path)
+    {
+        Assert.Equal(HttpStatusCode.Forbidden, (await SendAsync(new HttpMethod(method), path, null, ("x-api-key", Key), ("Origin", "http://evil.example"))).StatusCode);
+        Assert.NotEqual(HttpStatusCode.Forbidden, (await SendAsync(new HttpMethod(method), path, null, ("x-api-key", Key), ("Origin", _server.Address))).StatusCode);
+    }
 
     [Fact]
     public async Task Ctrl_C_stops_the_server_cleanly()

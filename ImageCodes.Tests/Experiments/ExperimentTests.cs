@@ -90,7 +90,7 @@ public sealed class ExperimentTests : IDisposable
         ZipFile.CreateFromDirectory(_folder["pictures"], _folder["tinyimagenet.zip"]);
         var result = Run("semantic-hashing");
         double Value(string what) => result.Figures.Single(found => found.Name == what).Value;
-        Assert.InRange(Value("pictures looked at within 1 bits, of 48"), 0, Value("pictures looked at within 3 bits, of 48"));
+        Assert.InRange(Value("pictures looked at within 1 bits, of 48"), 0.01, Value("pictures looked at within 3 bits, of 48") - 0.5);   // more addresses hold more of them
         Assert.InRange(Value("the same within 3 bits, of those found"), 0.2, 1);   // of twelve kinds
     }
 
@@ -129,6 +129,7 @@ public sealed class ExperimentTests : IDisposable
         Assert.Equal(figures, result.Figures.Count);
         Assert.All(result.Figures, figure => Assert.True(double.IsFinite(figure.Value), figure.Name));
         if (name is not ("stacked" or "observation-models")) Assert.NotEmpty(ExperimentPictures.Of(_folder["work"], name, quick: true));
+        if (name == "stacked") Assert.InRange(result.Figures.Single(figure => figure.Name.StartsWith("100 % of the labels, pre-trained")).Value, 0, 50);   // by chance 90
     }
 
     [Fact]
