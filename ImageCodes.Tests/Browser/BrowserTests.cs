@@ -31,16 +31,7 @@ public sealed partial class BrowserTests(Chromium chromium)
     public async Task A_pasted_picture_is_searched_with()
     {
         await using var window = await chromium.OpenAsync("/");
-        await Expect(window.Page.Locator("[data-listening]")).ToBeVisibleAsync();
-        await window.Page.EvaluateAsync(
-            """
-            content => {
-              const transfer = new DataTransfer();
-              transfer.items.add(new File([Uint8Array.from(atob(content), c => c.charCodeAt(0))], "pasted.jpg", { type: "image/jpeg" }));
-              document.dispatchEvent(new ClipboardEvent("paste", { clipboardData: transfer, bubbles: true }));
-            }
-            """,
-            Convert.ToBase64String(Sample("planets", 1)));
+        await window.PasteAsync("pasted.jpg", Sample("planets", 1));
         await Expect(window.Page.Locator(".distance").First).ToHaveTextAsync(Exact());
         await Expect(window.Page.Locator("figcaption")).ToContainTextAsync("pasted.jpg");
     }

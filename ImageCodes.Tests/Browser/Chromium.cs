@@ -20,12 +20,18 @@ public sealed class Chromium : IAsyncLifetime
     /// <summary>A fresh window on the server, in which any error of a script fails the test that looks at <see cref="Window.Errors"/>.</summary>
     public async Task<Window> OpenAsync(string path, ColorScheme scheme = ColorScheme.Light)
     {
+        var window = await OpenAsync(scheme);
+        await window.GoToAsync(path);
+        return window;
+    }
+
+    /// <summary>A fresh window that shows nothing yet.</summary>
+    public async Task<Window> OpenAsync(ColorScheme scheme = ColorScheme.Light)
+    {
         var (_, browser, server) = await _started.Value;
         var context = await browser.NewContextAsync(new BrowserNewContextOptions { BaseURL = server.Address, ColorScheme = scheme, ViewportSize = new ViewportSize { Width = 1280, Height = 900 } });
         context.SetDefaultTimeout(30_000);
-        var window = new Window(context, await context.NewPageAsync());
-        await window.GoToAsync(path);
-        return window;
+        return new Window(context, await context.NewPageAsync());
     }
 
     public async ValueTask DisposeAsync()

@@ -19,18 +19,43 @@ public sealed class Window : IAsyncDisposable
     /// <summary>What scripts threw.</summary>
     public List<string> Errors { get; } = [];
 
-    /// <summary>Goes to a page and waits until it answers to clicks: its circuit is open.</summary>
-    public Task GoToAsync(string path) => UntilItAnswersAsync(() => Page.GotoAsync(path));
-
-    /// <summary>Loads the page again and waits until it answers to clicks: what is drawn before that looks the same, and a click on it is lost.</summary>
-    public Task ReloadAsync() => UntilItAnswersAsync(() => Page.ReloadAsync());
-
-    private async Task UntilItAnswersAsync(Func<Task> load)
+    /// <summary>Goes to a page and waits until it answers.</summary>
+    public async Task GoToAsync(string path)
     {
-        var socket = Page.WaitForWebSocketAsync();
-        await load();
-        await (await socket).WaitForFrameReceivedAsyncOnce();
-        await Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await Page.GotoAsync(path);
+        await UntilItAnswersAsync();
+    }
+
+    /// <summary>Loads the page again and waits until it answers.</summary>
+    public async Task ReloadAsync()
+    {
+        await Page.ReloadAsync();
+        await UntilItAnswersAsync();
+    }
+
+    /// <summary>Goes to a page whose circuit does not open, and which therefore answers to nothing, until that is let go on.</summary>
+    /// <returns>Lets it go on.</returns>
+    public async Task<Func<Task>> GoToUnansweredAsync(string path)
+    {
+        var held = new TaskCompletionSource();
+        await Page.RouteAsync("**/_blazor/negotiate*", async route =>
+        {
+            await held.Task;
+            await route.ContinueAsync();
+        });
+        await Page.GotoAsync(path);
+        return () =>
+        {
+            held.SetResult();
+            return UntilItAnswersAsync();
+        };
+    }
+
+    /// <summary>What is drawn before a page's circuit is open looks the same, and a click on it is lost.</summary>
+    private async Task UntilItAnswersAsync()
+    {
+        await Page.Locator("html[data-answers]").WaitForAsync();
+        await Page.WaitForLoadStateAsync(LoadState.NetworkIdle);   // scripts of its parts
     }
 
     /// <summary>Rules of accessibility that the page breaks, serious and critical ones.</summary>
@@ -56,15 +81,16 @@ public sealed class Window : IAsyncDisposable
         foreach (var kind in new[] { "dragover", "drop" }) await Page.DispatchEventAsync(selector, kind, new { dataTransfer = transfer });
     }
 
-    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
-}
+    /// <summary>Pastes a file, as from another program.</summary>
+    public Task PasteAsync(string name, byte[] content) => Page.EvaluateAsync(
+        """
+        ({ name, content }) => {
+          const transfer = new DataTransfer();
+          transfer.items.add(new File([Uint8Array.from(atob(content), c => c.charCodeAt(0))], name, { type: "image/jpeg" }));
+          document.dispatchEvent(new ClipboardEvent("paste", { clipboardData: transfer, bubbles: true }));
+        }
+        """,
+        new { name, content = Convert.ToBase64String(content) });
 
-internal static class WebSocketWaiting
-{
-    public static Task WaitForFrameReceivedAsyncOnce(this IWebSocket socket)
-    {
-        var received = new TaskCompletionSource();
-        socket.FrameReceived += (_, _) => received.TrySetResult();
-        return received.Task.WaitAsync(TimeSpan.FromSeconds(30));
-    }
+    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
 }

@@ -1,21 +1,8 @@
-// Drop and paste hand the file to the box's own file input, so that all ways in are one way. The whole page takes part.
+// Drop and paste hand the file to the box's own file input, so that all ways in are one way.
+import { dropArea } from "./drop-area.js";
+
 export function listen(box) {
-  const stop = new AbortController();
-  box.dataset.listening = "";
-  // The listeners go with the box.
-  const on = (name, listener) => document.addEventListener(name, event => (box.isConnected ? listener(event) : stop.abort()), { signal: stop.signal });
-  on("dragover", event => {
-    event.preventDefault();
-    box.classList.add("over");
-  });
-  on("dragleave", event => {
-    if (!event.relatedTarget) box.classList.remove("over");
-  });
-  on("drop", event => {
-    event.preventDefault();
-    box.classList.remove("over");
-    take(box, event.dataTransfer);
-  });
+  const on = dropArea(box, event => take(box, event.dataTransfer));
   on("paste", event => {
     if (take(box, event.clipboardData, isTyping())) event.preventDefault();
   });

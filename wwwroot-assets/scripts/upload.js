@@ -1,4 +1,6 @@
 // Sends dropped or chosen files, with their folders, in batches; then begins their import. The server shows the rest.
+import { dropArea } from "./drop-area.js";
+
 const BATCH_FILES = 64;
 const BATCH_BYTES = 32 << 20;
 const NAMED = 5;         // of the files that are left out
@@ -14,18 +16,11 @@ const news = { share: null, status: "" };
 export function listen(box) {
   shown = box;
   tell({});
-  box.addEventListener("dragover", event => {
-    event.preventDefault();
-    box.classList.add("over");
-  });
-  box.addEventListener("dragleave", () => box.classList.remove("over"));
-  box.addEventListener("drop", async event => {
-    event.preventDefault();
-    box.classList.remove("over");
+  const endings = box.dataset.endings.split(" ");
+  dropArea(box, event => {
     // Entries must be taken before the first wait; afterwards the browser has let them go.
-    const entries = [...event.dataTransfer.items].map(item => item.webkitGetAsEntry?.()).filter(Boolean);
-    const plain = [...event.dataTransfer.files].map(file => ({ file, path: file.name }));
-    const endings = box.dataset.endings.split(" ");
+    const entries = event.entries ?? [...event.dataTransfer.items].map(item => item.webkitGetAsEntry?.()).filter(Boolean);
+    const plain = [...event.dataTransfer.files].map(withPath);
     after(async () => {
       if (!entries.length) return send(plain, endings);
       tell({ status: "Looking through what was dropped …" });
@@ -37,12 +32,14 @@ export function listen(box) {
   });
   for (const input of box.querySelectorAll("[data-upload]")) {
     input.addEventListener("change", () => {
-      const files = [...input.files].map(file => ({ file, path: file.webkitRelativePath || file.name }));
+      const files = [...input.files].map(withPath);
       input.value = "";
-      after(() => send(files, box.dataset.endings.split(" ")));
+      after(() => send(files, endings));
     });
   }
 }
+
+const withPath = file => ({ file, path: file.webkitRelativePath || file.name });
 
 function after(work) {
   sending = sending.then(work).catch(failure => tell({ share: null, status: failure.message }));

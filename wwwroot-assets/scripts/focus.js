@@ -1,10 +1,3 @@
-// Keeps what a person has who waits or works by keys.
-
-// A form that is sent before the page answers would be loaded anew by the browser, without what was typed into it.
-addEventListener("submit", event => {
-  if (!event.target.hasAttribute("method")) event.preventDefault();
-});
-
 // Where a control goes away by what it did (a question that is answered, a row that is taken out), the focus goes to what stands in its place, not to the top of the page. Of those who use keys:
 // with a mouse it would be a surprise.
 const CONTROLS = "a[href], button:not([disabled]), input:not([disabled]), select:not([disabled]), textarea, summary, [tabindex='0']";
