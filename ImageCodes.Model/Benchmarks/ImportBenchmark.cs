@@ -21,7 +21,7 @@ namespace ImageCodes.Model.Benchmarks;
 public sealed record ImportFigures(
     int Pictures, double DecodeOneCore, double Decode, double EncodeOneCore, double Encode, double Store, double EndToEnd, double Again, ImportStages? Stages);
 
-/// <summary>Times the stages of an import alone, by the same calls, and all of it together, into libraries that are thrown away.</summary>
+/// <summary>Times the stages of an import alone, each by what an import does in it, and all of it together, into libraries that are thrown away.</summary>
 /// <param name="decoder">Decodes.</param>
 /// <param name="encoder">Makes codes.</param>
 /// <param name="options">Of the import.</param>

@@ -28,29 +28,39 @@ internal static class Cifar10
     /// </summary>
     public static PictureEncoder LearnNeighbours(ExperimentContext context, TrainingSet pictures)
     {
-        TrainingOptions Learning(int epochs, double rate) => new()
-        {
-            Seed = context.Seed,
-            Epochs = context.Epochs(epochs),
-            BatchPictures = 500,
-            Views = 1,
-            PairShare = 1,
-            FirstView = Crops,
-            LearningRate = rate,
-            SmallShare = 1,   // a view shows three fifths of a picture: at 24 pixels, what is in it is as large as in the whole picture at 32
-            LabelWeight = 0,
-            ViewWeight = 1,
-            ViewTemperature = 0.1,
-            ViewProjection = 128,
-            EmbeddingWeight = 0.5,
-            ReconstructionWeight = 0,
-            BalanceWeight = 0.5,
-            Network = Network,
-        };
         var words = context.Quick ? WordsOfQuick : Words;
-        using var begun = context.Train("cifar10-neighbours", Learning(epochs: 26, rate: 0.03), () => Together(pictures, ByPatches(context, pictures, words), context.Cancel), told: new[] { words, Dimensions, Others });
-        return context.Train("cifar10-neighbours-again", Learning(epochs: 12, rate: 0.02), () => Together(pictures, Activations(begun, pictures, context.Cancel), context.Cancel), begun);
+        using var begun = context.Train(
+            "cifar10-neighbours", NeighboursAlone(context, epochs: 26, rate: 0.03), () => Together(pictures, ByPatches(context, pictures, words), context.Cancel), told: new[] { words, Dimensions, Others });
+        return context.Train(
+            "cifar10-neighbours-again", NeighboursAlone(context, epochs: 12, rate: 0.02), () => Together(pictures, Activations(begun, pictures, context.Cancel), context.Cancel), begun);
     }
+
+    /// <summary>Goes on from there for longer, from pictures of which each is among those nearest to the other, by the features behind the codes: these agree on what is alike more often.</summary>
+    public static PictureEncoder LearnMutualNeighbours(ExperimentContext context, TrainingSet pictures, PictureEncoder begun) => context.Train(
+        "cifar10-neighbours-mutual",
+        NeighboursAlone(context, epochs: 70, rate: 0.03),
+        () => Mutual(pictures, begun.Describe([.. pictures.Pictures.Select(picture => picture.Input)], context.Cancel), context.Cancel),
+        begun);
+
+    private static TrainingOptions NeighboursAlone(ExperimentContext context, int epochs, double rate) => new()
+    {
+        Seed = context.Seed,
+        Epochs = context.Epochs(epochs),
+        BatchPictures = 500,
+        Views = 1,
+        PairShare = 1,
+        FirstView = Crops,
+        LearningRate = rate,
+        SmallShare = 1,   // a view shows three fifths of a picture: at 24 pixels, what is in it is as large as in the whole picture at 32
+        LabelWeight = 0,
+        ViewWeight = 1,
+        ViewTemperature = 0.1,
+        ViewProjection = 128,
+        EmbeddingWeight = 0.5,
+        ReconstructionWeight = 0,
+        BalanceWeight = 0.5,
+        Network = Network,
+    };
 
     private static Tensor ByPatches(ExperimentContext context, TrainingSet pictures, int words)   // -> (N, Features)
     {
@@ -69,13 +79,28 @@ internal static class Cifar10
     private static TrainingSet Together(TrainingSet pictures, Tensor features, CancellationToken cancel)   // (N, D), disposed of
     {
         using var _ = features;
-        var pairs = RealNeighbours.Nearest(features, features, Math.Min(1 + Others, pictures.Pictures.Count)).SelectMany((near, place) =>
+        return Paired(pictures, NearestOthers(features, cancel));
+    }
+
+    /// <summary>Each picture in pairs with itself and with those nearest to it to which it is among the nearest, too; without labels.</summary>
+    private static TrainingSet Mutual(TrainingSet pictures, Tensor features, CancellationToken cancel)   // (N, D), disposed of
+    {
+        using var _ = features;
+        using var directions = nn.functional.normalize(features - features.mean([0]), dim: 1);
+        var nearest = NearestOthers(directions, cancel);
+        return Paired(pictures, [.. nearest.Select((near, place) => near.Where(other => nearest[other].Contains(place)).ToArray())]);
+    }
+
+    private static int[][] NearestOthers(Tensor features, CancellationToken cancel) =>   // (N, D)
+        [.. RealNeighbours.Nearest(features, features, (int)Math.Min(1 + Others, features.shape[0])).Select((near, place) =>
         {
             cancel.ThrowIfCancellationRequested();
-            return near.Where(other => other != place).Take(Others).Prepend(place).Select(other => new JudgedPair(place, (int)other, Alike: true));
-        });
-        return new TrainingSet([.. pictures.Pictures.Select(picture => picture with { Labels = [] })], [.. pairs]);
-    }
+            return near.Where(other => other != place).Take(Others).Select(other => (int)other).ToArray();
+        })];
+
+    private static TrainingSet Paired(TrainingSet pictures, int[][] others) => new(
+        [.. pictures.Pictures.Select(picture => picture with { Labels = [] })],
+        [.. others.SelectMany((near, place) => near.Prepend(place).Select(other => new JudgedPair(place, other, Alike: true)))]);
 
     /// <summary>To learn labels, and nothing but labels, from one view of each picture.</summary>
     public static TrainingOptions LabelsAlone(ExperimentContext context, int epochs, ViewOptions views) => new()

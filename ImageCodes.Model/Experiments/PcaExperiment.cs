@@ -12,7 +12,6 @@ internal sealed class PcaExperiment : IExperiment
 {
     private const int Numbers = 30;
     private const int Patches = 100_000;
-    private const int QuickPatches = 10_000;
     private const int Rounds = 60;         // of the optimiser, each of up to 20 steps
     private const double Gained = 1e-9;    // of the error: less in a round, and it is over
     private const int FewestNumbers = 20;
@@ -26,7 +25,7 @@ internal sealed class PcaExperiment : IExperiment
         using var scope = NewDisposeScope();
         using var train = Mnist.Read(context, "train");
         using var test = Mnist.Read(context, "t10k");
-        var (patches, otherPatches) = PhotographPatches.Read(context, context.Quick ? QuickPatches : Patches);
+        var (patches, otherPatches) = PhotographPatches.Read(context, Patches);
         return
         [
             .. Compare(context, "MNIST", Numbers, train.Pictures, test.Pictures, published: "13.87 (Hinton and Salakhutdinov 2006)"),

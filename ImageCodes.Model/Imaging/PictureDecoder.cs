@@ -70,8 +70,15 @@ public sealed partial class PictureDecoder(ImagingOptions options)
     /// <exception cref="IOException">The file cannot be read.</exception>
     public async Task<byte[]> ReadFileAsync(string path, CancellationToken cancel = default)
     {
-        RefuseLength(new FileInfo(path).Length);
+        RefuseLength(PictureFiles.Opened(path).Length);
         return await File.ReadAllBytesAsync(path, cancel);
+    }
+
+    /// <inheritdoc cref="ReadFileAsync"/>
+    public byte[] ReadFile(string path)
+    {
+        RefuseLength(PictureFiles.Opened(path).Length);
+        return File.ReadAllBytes(path);
     }
 
     /// <summary>Refuses a length before its bytes are read. Pipes and devices have none, and reading them may never end.</summary>

@@ -6,7 +6,12 @@ namespace ImageCodes.Model.Imaging;
 /// <param name="Path">Where it is: a full path, or <c>archive.zip/inner/path</c>.</param>
 /// <param name="Label">The folder that holds it, or null where it lies at the top of what was asked for.</param>
 /// <param name="Length">Bytes; 0 where the file cannot be reached by its name (it is gone, or the name is not UTF-8).</param>
-public sealed record PictureFile(string Path, string? Label, long Length);
+public sealed record PictureFile(string Path, string? Label, long Length)
+{
+    /// <summary>A file by itself.</summary>
+    /// <param name="path">Full.</param>
+    public static PictureFile Alone(string path) => new(path, null, PictureFiles.Opened(path) is { Exists: true } file ? file.Length : 0);
+}
 
 /// <summary>
 /// The files below a folder, a file by itself, or the entries of a zip archive (<c>pictures.zip</c>, or a folder within it:
@@ -23,6 +28,9 @@ public static class PictureFiles
     /// <summary>Whether a file's name says that it is a picture. Its content has the last word.</summary>
     public static bool HasPictureName(string path) => Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The file that is read under a path: where that is a link, what it leads to.</summary>
+    public static FileInfo Opened(string path) => new FileInfo(path) is { LinkTarget: not null } link ? (FileInfo)link.ResolveLinkTarget(returnFinalTarget: true)! : new FileInfo(path);
+
     /// <summary>
     /// Picture files below <paramref name="path"/>. Hidden folders and files are passed over; a file that is named
     /// itself is returned whatever it is called.
@@ -30,17 +38,17 @@ public static class PictureFiles
     /// <exception cref="FileNotFoundException">Nothing is there.</exception>
     public static IEnumerable<PictureFile> Below(string path)
     {
-        if (Directory.Exists(path)) return InFolder(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
+        if (Directory.Exists(path)) return InFolder(FolderPath.Of(path));
         if (SplitArchive(path) is var (archive, inner)) return InArchive(archive, inner);
         return File.Exists(path)
-            ? [new PictureFile(Path.GetFullPath(path), null, new FileInfo(path).Length)]
+            ? [PictureFile.Alone(Path.GetFullPath(path))]
             : throw new FileNotFoundException($"There is no file or folder '{path}'.", path);
     }
 
     /// <summary>Those of the files below a folder that are at <paramref name="path"/> or below it; none where nothing is there, or it is passed over.</summary>
     public static IEnumerable<PictureFile> Within(string root, string path)
     {
-        root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
+        root = FolderPath.Of(root);
         var inner = Path.GetRelativePath(root, path);
         if (inner != "." && inner.Split(Path.DirectorySeparatorChar).Any(part => part.StartsWith('.'))) return [];
         if (Directory.Exists(path)) return new DirectoryInfo(path).LinkTarget is null || path == root ? InFolder(root, path) : [];
@@ -94,8 +102,13 @@ public static class PictureFiles
             {
                 continue;   // it went while others were listed
             }
+            catch (IOException) when (folder.FullName != root)
+            {
+                // A disk that fails, or answers no more, below: it is told of where its pictures would be read, and what is elsewhere goes on.
+                (files, below) = ([new FileInfo(folder.FullName)], []);
+            }
 
-            foreach (var file in files) yield return new PictureFile(file.FullName, LabelWithin(root, file.FullName), file.Exists ? file.Length : 0);
+            foreach (var file in files) yield return new PictureFile(file.FullName, LabelWithin(root, file.FullName), Opened(file.FullName) is { Exists: true } opened ? opened.Length : 0);
             foreach (var inner in below) folders.Push(inner);
         }
     }
@@ -104,7 +117,7 @@ public static class PictureFiles
     {
         try
         {
-            return file.LinkTarget is null || file.ResolveLinkTarget(returnFinalTarget: true) is { Exists: true } target && target.FullName.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+            return file.LinkTarget is null || file.ResolveLinkTarget(returnFinalTarget: true) is { Exists: true } target && FolderPath.Holds(root, target.FullName);
         }
         catch (IOException)
         {

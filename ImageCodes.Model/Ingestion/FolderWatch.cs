@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Networks;
@@ -79,8 +80,12 @@ public sealed class FolderWatch(Importer importer, string folder)
             Changed(change.OldFullPath);
             Changed(change.FullPath);
         };
-        // Some changes were lost, or cannot be watched: another watch begins, with a look at all.
-        watcher.Error += (_, lost) => changes.Writer.TryComplete(lost.GetException());
+        watcher.Error += (_, error) =>
+        {
+            var reason = error.GetException();
+            if (reason is InternalBufferOverflowException) changes.Writer.TryComplete(reason);   // changes were lost: another watch begins, with a look at all
+            else if (reason is not UnauthorizedAccessException) failed?.Invoke(reason);          // some of it cannot be watched, and is looked at every hour; what may not be read at all is passed over
+        };
         watcher.EnableRaisingEvents = true;
         try
         {
@@ -126,7 +131,7 @@ public sealed class FolderWatch(Importer importer, string folder)
     private async Task<IReadOnlyCollection<string>> GatherAsync(ChannelReader<string> changes, CancellationToken cancel)
     {
         HashSet<string> gathered = [await changes.ReadAsync(cancel)];
-        for (var begun = DateTime.UtcNow; DateTime.UtcNow - begun < LongestGathering;)
+        for (var begun = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(begun) < LongestGathering;)
         {
             await Task.Delay(Quiet, cancel);
             if (!changes.TryRead(out var next)) break;

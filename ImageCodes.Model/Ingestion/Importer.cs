@@ -56,7 +56,14 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
         using (Announce()) report = await RunAsync(() => changed.SelectMany(path => PictureFiles.Within(folder, path)).Select(file => (file.Path, file.Label)), encoder, dryRun: false, null, cancel);
         announced?.Dispose();
 
-        List<string> Gone() => [.. files.Below(changed).Where(path => IsGone(path, mayBeUnmounted: changed.Contains(folder)))];
+        List<string> Gone()
+        {
+            var isWhole = changed.Contains(folder);
+            var gone = files.Below(changed).Where(path => IsGone(path, mayBeUnmounted: isWhole, within: folder) && !report.Failures.Any(failure => FolderPath.Holds(failure.Path, path))).ToList();
+            // Asked afterwards: had the folder itself gone meanwhile, all in it would seem to have.
+            return Directory.Exists(folder) && (!isWhole || Directory.EnumerateFileSystemEntries(folder).Any()) ? gone : [];
+        }
+
         if (Gone().Count == 0) return report;
         await Task.Delay(settling, cancel);
         for (var begun = Stopwatch.GetTimestamp(); Volatile.Read(ref _coming) > 0 && Stopwatch.GetElapsedTime(begun) < LongestSettling;) await Task.Delay(BetweenLooks, cancel);
@@ -79,15 +86,15 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
         public void Dispose() => Interlocked.Exchange(ref _over, null)?.Invoke();
     }
 
-    /// <summary>Whether a file is no longer there. What cannot be looked at is not gone, nor, where a disk may not be mounted, what an empty folder held.</summary>
-    private static bool IsGone(string path, bool mayBeUnmounted)
+    /// <summary>Whether a file is no longer there. What cannot be looked at is not gone, nor, where a disk may not be mounted, what an empty folder held, nor anything where a folder is gone that it is to be within.</summary>
+    private static bool IsGone(string path, bool mayBeUnmounted, string? within = null)
     {
         if (File.Exists(path)) return false;
         try
         {
             var above = Path.GetDirectoryName(path);
             while (above is not null && !Directory.Exists(above)) above = Path.GetDirectoryName(above);
-            return above is not null && (Directory.EnumerateFileSystemEntries(above).Any() || !mayBeUnmounted);
+            return above is not null && (within is null || FolderPath.Holds(within, above)) && (Directory.EnumerateFileSystemEntries(above).Any() || !mayBeUnmounted);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -122,7 +129,8 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
             }
         }, CancellationToken.None);
 
-        var count = Stage(() =>
+        // Beside the work, and only for someone who watches: it lists all files once more.
+        var count = progress is null ? Task.CompletedTask : Stage(() =>
         {
             tally.Total = listed().TakeWhile(_ => !stop.IsCancellationRequested).Count();
             return Task.CompletedTask;
@@ -164,23 +172,12 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
     /// <summary>Those of some files that are new, or not as they were read before.</summary>
     private List<(string Path, string? Label)> Changed((string Path, string? Label)[] some, long modelId, ImportTally tally)
     {
-        var known = files.Unchanged([.. some.Select(file => StampOf(file.Path)).OfType<FileStamp>()], modelId);
+        // Whoever reads a file that cannot be looked at will say so.
+        var known = files.Unchanged([.. some.Select(file => FileStamp.Find(file.Path)).OfType<FileStamp>()], modelId);
         if (known.Count == 0) return [.. some];
         var changed = some.Where(file => !known.Contains(Path.GetFullPath(file.Path))).ToList();
         tally.Unchanged(some.Length - changed.Count);
         return changed;
-
-        static FileStamp? StampOf(string path)
-        {
-            try
-            {
-                return FileStamp.Of(path);
-            }
-            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-            {
-                return null;   // whoever reads it will say so
-            }
-        }
     }
 
     /// <summary>Reads one file; null where there is nothing more to do for it.</summary>
@@ -205,7 +202,7 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             // There is no content to keep a row of.
-            tally.Failed(path, failure is FileNotFoundException or DirectoryNotFoundException ? "The file is gone, or its name is not valid UTF-8." : $"The file cannot be read: {failure.Message}");
+            tally.Failed(path, Directory.Exists(path) ? "The folder cannot be listed." : failure is FileNotFoundException or DirectoryNotFoundException ? "The file is gone, or its name is not valid UTF-8." : $"The file cannot be read: {failure.Message}");
             return null;
         }
 

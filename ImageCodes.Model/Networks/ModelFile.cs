@@ -49,7 +49,12 @@ public static class ModelFile
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         Directory.CreateDirectory(folder);
         var fresh = path + ".new";
-        File.WriteAllBytes(fresh, SafeTensors.Write(weights, metadata));
+        using (var file = File.Create(fresh))
+        {
+            file.Write(SafeTensors.Write(weights, metadata));
+            file.Flush(flushToDisk: true);   // checkpoints go once it is there
+        }
+
         File.Move(fresh, path, overwrite: true);
     }
 
@@ -86,7 +91,7 @@ public static class ModelFile
         }
         catch (Exception failure) when (failure is InvalidDataException or JsonException or ArgumentException or ValidationException)
         {
-            throw new InvalidDataException($"'{path}' is not a model that can be used: {failure.Message}.", failure);
+            throw new InvalidDataException($"'{path}' is not a model that can be used: {failure.Message.TrimEnd('.')}.", failure);
         }
         finally
         {

@@ -51,6 +51,30 @@ public sealed class PictureEncoder : IDisposable
     /// <exception cref="ArgumentException">A picture has another size than the network's input.</exception>
     public IReadOnlyList<PictureCode> Encode(IReadOnlyList<NetworkInput> pictures, CancellationToken cancel = default) => Encode(_network, pictures, _coder, cancel);
 
+    /// <summary>What the network makes of pictures before a coder, where the model has one, makes bits of it.</summary>
+    /// <exception cref="ArgumentException">A picture has another size than the network's input.</exception>
+    public Tensor Activate(IReadOnlyList<NetworkInput> pictures, CancellationToken cancel = default) => See(pictures, _network.forward, Bits, cancel);   // -> (N, Bits), in (-1, 1)
+
+    /// <summary>What the encoder sees in pictures, before that becomes a code.</summary>
+    internal Tensor Describe(IReadOnlyList<NetworkInput> pictures, CancellationToken cancel = default) => See(pictures, _network.Describe, _network.Features, cancel);   // -> (N, Features)
+
+    private Tensor See(IReadOnlyList<NetworkInput> pictures, Func<Tensor, Tensor> see, int numbers, CancellationToken cancel)   // -> (N, numbers)
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        var seen = zeros(pictures.Count, numbers);
+        var done = 0;
+        foreach (var batch in pictures.Chunk(AtOnce))
+        {
+            cancel.ThrowIfCancellationRequested();
+            using var inner = NewDisposeScope();
+            seen[done..(done + batch.Length)] = SeeTwice(_network.Options, batch, see);
+            done += batch.Length;
+        }
+
+        return seen.MoveToOuterDisposeScope();
+    }
+
     /// <summary>The decoder's picture of a code.</summary>
     /// <exception cref="ArgumentException">The code's length is not the model's.</exception>
     public PixelGrid Decode(BinaryCode code) => Decode([Signs(code)])[0];
@@ -72,7 +96,7 @@ public sealed class PictureEncoder : IDisposable
         _coder?.Dispose();
     }
 
-    /// <summary>The same of a network that is in evaluation mode and computes in float32.</summary>
+    /// <summary>The codes of a network that is in evaluation mode and computes in float32.</summary>
     internal static IReadOnlyList<PictureCode> Encode(CodeNetwork network, IReadOnlyList<NetworkInput> pictures, ActivationCoder? coder = null, CancellationToken cancel = default) =>
         [.. pictures.Chunk(AtOnce).SelectMany(batch =>
         {
@@ -85,13 +109,13 @@ public sealed class PictureEncoder : IDisposable
         using var scope = NewDisposeScope();
         using var _ = inference_mode();
         var bits = network.Options.Bits;
-        var activations = SeeTwice(network, pictures);   // (B, Bits)
+        var activations = SeeTwice(network.Options, pictures, network.forward);   // (B, Bits)
         if (coder is not null) activations = coder.Code(activations);
         var values = activations.data<float>().ToArray();
         return [.. Enumerable.Range(0, pictures.Length).Select(row => new PictureCode(values.AsMemory(row * bits, bits)))];
     }
 
-    /// <summary>The same of a network that is in evaluation mode and computes in float32.</summary>
+    /// <summary>The decoder's pictures of activations, by a network that is in evaluation mode and computes in float32.</summary>
     internal static IReadOnlyList<PixelGrid> Decode(CodeNetwork network, IReadOnlyList<float[]> activations, ActivationCoder? coder = null)
     {
         if (activations.Count == 0) return [];
@@ -105,14 +129,14 @@ public sealed class PictureEncoder : IDisposable
     /// A picture is seen twice: as it is, and as its mirror image; or, where the network's options say so, as the mirror image of its middle, for a third of
     /// the code. What is cut out of a picture is then near to it.
     /// </summary>
-    private static Tensor SeeTwice(CodeNetwork network, NetworkInput[] pictures)   // -> (B, Bits), in (-1, 1)
+    private static Tensor SeeTwice(CodeNetworkOptions options, NetworkInput[] pictures, Func<Tensor, Tensor> see)   // -> (B, D): the mean of what is seen
     {
         using var scope = NewDisposeScope();
-        var wholes = PictureTensor.From([.. pictures.Select(picture => picture.Whole)], network.Options.Side);
-        var whole = network.forward(wholes);
-        var both = network.Options.Middle == 0
-            ? whole.Plus(network.forward(wholes.flip(3))).mul(Half)
-            : whole.Plus(whole).Plus(network.forward(Middles(pictures, wholes).flip(3))).mul(Third);
+        var wholes = PictureTensor.From([.. pictures.Select(picture => picture.Whole)], options.Side);
+        var whole = see(wholes);
+        var both = options.Middle == 0
+            ? whole.Plus(see(wholes.flip(3))).mul(Half)
+            : whole.Plus(whole).Plus(see(Middles(pictures, wholes).flip(3))).mul(Third);
         return both.MoveToOuterDisposeScope();
     }
 

@@ -131,20 +131,16 @@ public sealed class FileStore(LibraryDatabase database)
     }
 
     /// <summary>Forgets files, and the pictures that are left without one; returns how many those were.</summary>
-    public int Forget(IReadOnlyCollection<string> files)
+    public int Forget(IReadOnlyCollection<string> files) => files.Chunk(LibraryDatabase.DeletedAtOnce).Sum(some => database.Write(connection =>
     {
-        if (files.Count == 0) return 0;
-        return database.Write(connection =>
-        {
-            var gone = JsonSerializer.Serialize(files);
-            var ids = connection.Query<long>("SELECT DISTINCT picture_id FROM paths WHERE path IN (SELECT value FROM json_each(@gone))", new { gone }).ToList();
-            var held = JsonSerializer.Serialize(ids);
-            connection.Execute("DELETE FROM paths WHERE path IN (SELECT value FROM json_each(@gone))", new { gone });
-            var left = connection.Execute("DELETE FROM pictures WHERE id IN (SELECT value FROM json_each(@held)) AND NOT EXISTS (SELECT 1 FROM paths WHERE picture_id = pictures.id)", new { held });
-            DropLabels(connection, ids);
-            return left;
-        });
-    }
+        var gone = JsonSerializer.Serialize(some);
+        var ids = connection.Query<long>("SELECT DISTINCT picture_id FROM paths WHERE path IN (SELECT value FROM json_each(@gone))", new { gone }).ToList();
+        var held = JsonSerializer.Serialize(ids);
+        connection.Execute("DELETE FROM paths WHERE path IN (SELECT value FROM json_each(@gone))", new { gone });
+        var left = connection.Execute("DELETE FROM pictures WHERE id IN (SELECT value FROM json_each(@held)) AND NOT EXISTS (SELECT 1 FROM paths WHERE picture_id = pictures.id)", new { held });
+        DropLabels(connection, ids);
+        return left;
+    }));
 
     private static void AddLabel(SqliteConnection connection, long id, string? label)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dapper;
 
 namespace ImageCodes.Model.Storage;
@@ -24,7 +25,15 @@ public enum JobState
 /// <param name="Error">A sentence, where it failed.</param>
 /// <param name="Created">When it was asked for, UTC.</param>
 /// <param name="Changed">When it last changed, UTC.</param>
-public sealed record Job(long Id, string Kind, JobState State, string Request, string? Progress, string? Error, DateTime Created, DateTime Changed);
+public sealed record Job(long Id, string Kind, JobState State, string Request, string? Progress, string? Error, DateTime Created, DateTime Changed)
+{
+    /// <summary>What was asked for, as its kind reads it.</summary>
+    public T RequestAs<T>() => JsonSerializer.Deserialize<T>(Request, JsonSerializerOptions.Web)!;
+
+    /// <summary>How far it is, as its kind reads it; null before its first report.</summary>
+    public T? ProgressAs<T>()
+        where T : class => Progress is null ? null : JsonSerializer.Deserialize<T>(Progress, JsonSerializerOptions.Web);
+}
 
 /// <summary>The library's jobs.</summary>
 public sealed class JobStore(LibraryDatabase database)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using Dapper;
+using ImageCodes.Model.Imaging;
 using Microsoft.Data.Sqlite;
 
 namespace ImageCodes.Model.Storage;
@@ -14,24 +15,34 @@ public sealed class LibraryDatabase
 {
     internal const string FileName = "library.db";
 
+    /// <summary>So many rows, with all that hangs on them, are deleted in one transaction: who else writes waits for no more.</summary>
+    internal const int DeletedAtOnce = 1_000;
+
     private readonly string _connectionString;
 
     /// <summary>Opens or creates the library in <paramref name="folder"/> and brings its schema up to date.</summary>
     /// <exception cref="InvalidOperationException">The library cannot be opened or written, or was made by a newer version of the program.</exception>
     public LibraryDatabase(string folder)
     {
-        Folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        Folder = FolderPath.Of(folder);
         if (File.Exists(Folder)) throw new InvalidOperationException($"The data directory '{Folder}' is a file.");
         Directory.CreateDirectory(Folder);
-        _connectionString = new SqliteConnectionStringBuilder
-        {
-            DataSource = Path.Combine(Folder, FileName),
-            ForeignKeys = true,
-            DefaultTimeout = 60,
-        }.ToString();
+        var connection = new SqliteConnectionStringBuilder { DataSource = Path.Combine(Folder, FileName), ForeignKeys = true, DefaultTimeout = 60 };
         try
         {
-            Migrate();
+            using (var first = new SqliteConnection(connection.ToString()))
+            {
+                first.Open();
+                first.Execute("PRAGMA journal_mode = WAL");   // kept in the file
+            }
+
+            connection.Mode = SqliteOpenMode.ReadWrite;   // a library that goes away under the program is not made anew, empty
+            _connectionString = connection.ToString();
+            Write(script =>
+            {
+                BringUpToDate(script);
+                FollowMove(script);
+            });
         }
         catch (SqliteException failure)
         {
@@ -56,6 +67,21 @@ public sealed class LibraryDatabase
         return connection;
     }
 
+    /// <summary>Why the library cannot be read now, as a sentence; null where it can.</summary>
+    public string? Fault()
+    {
+        try
+        {
+            using var connection = Open();
+            connection.ExecuteScalar("SELECT folder FROM place");
+            return null;
+        }
+        catch (SqliteException failure)
+        {
+            return $"The library in '{Folder}' cannot be read: {failure.Message}";
+        }
+    }
+
     /// <summary>Runs <paramref name="write"/> in one transaction: all of it is kept, or nothing.</summary>
     public T Write<T>(Func<SqliteConnection, T> write)
     {
@@ -74,16 +100,6 @@ public sealed class LibraryDatabase
     });
 
     internal static string Now => DateTime.UtcNow.ToString("O", CultureInfo.InvariantCulture);
-
-    private void Migrate()
-    {
-        using (var connection = Open()) connection.Execute("PRAGMA journal_mode = WAL");   // kept in the file
-        Write(connection =>
-        {
-            BringUpToDate(connection);
-            FollowMove(connection);
-        });
-    }
 
     private void BringUpToDate(SqliteConnection connection)
     {
@@ -105,7 +121,7 @@ public sealed class LibraryDatabase
         if (before == Folder) return;
         connection.Execute("DELETE FROM place; INSERT INTO place (folder) VALUES (@Folder)", new { Folder });
         if (before is null) return;
-        static string InJson(string path) => JsonSerializer.Serialize(path + "/", JsonSerializerOptions.Web).Trim('"');
+        static string InJson(string path) => JsonSerializer.Serialize(path + "/", JsonSerializerOptions.Web).TrimEnd('"');   // as a path begins
         connection.Execute(
             """
             UPDATE models SET file = @Folder || substr(file, length(@before) + 1) WHERE substr(file, 1, length(@before) + 1) = @before || '/';

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Dapper;
 using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Networks;
+using Microsoft.Data.Sqlite;
 
 namespace ImageCodes.Model.Storage;
 
@@ -16,7 +17,13 @@ namespace ImageCodes.Model.Storage;
 public sealed record KnownModel(long Id, string Version, int Bits, string Path, ModelCard Card, int Codes, bool IsSuperseded = false)
 {
     /// <summary>Whether its file is still there, and still makes this version.</summary>
-    public bool IsThere => !IsSuperseded && File.Exists(Path);
+    public bool IsUsable => Refuse() is null;
+
+    /// <summary>Why it cannot be used, as a sentence; null where it can.</summary>
+    public string? Refuse() =>
+        IsSuperseded ? $"The file of {Version}, '{Path}', makes another version now."
+        : !File.Exists(Path) ? $"The file of {Version}, '{Path}', is gone: add it again."
+        : null;
 }
 
 /// <summary>The model versions of this library: the program's own, and files below its data directory.</summary>
@@ -24,25 +31,26 @@ public sealed class ModelStore(LibraryDatabase database)
 {
     private const string Columns = "SELECT m.id, m.version, m.bits, m.file, m.card, (SELECT COUNT(*) FROM codes c WHERE c.model_id = m.id) AS codes, EXISTS (SELECT 1 FROM models n WHERE n.file = m.file AND (n.added, n.id) > (m.added, m.id)) AS isSuperseded FROM models m";
 
-    private string Folder => Path.Combine(database.Folder, "models");
+    private string Folder => Path.Combine(database.Folder, LibraryFolders.Models);
 
     /// <summary>The number of the model's version in this library, which becomes known if it was not.</summary>
     /// <exception cref="InvalidDataException">The model is for pictures of another size than libraries decode.</exception>
     public long Register(PictureEncoder encoder) => database.Write(connection =>
     {
         RefuseOtherSize(encoder);
+        var known = connection.ExecuteScalar<long?>("SELECT id FROM models WHERE version = @Version", new { encoder.Version });
+        var number = known ?? connection.ExecuteScalar<long>("INSERT INTO model_numbers DEFAULT VALUES RETURNING id");
         connection.Execute(
             // A version that its file makes again, after it made another, is as if it were added now.
             """
-            INSERT INTO models (version, bits, file, card, added) VALUES (@Version, @Bits, @Path, @card, @Now)
+            INSERT INTO models (id, version, bits, file, card, added) VALUES (@number, @Version, @Bits, @Path, @card, @Now)
             ON CONFLICT (version) DO UPDATE SET file = excluded.file, added = excluded.added
             WHERE file <> excluded.file OR EXISTS (SELECT 1 FROM models n WHERE n.file = excluded.file AND n.added > models.added)
             """,
-            new { encoder.Version, encoder.Bits, encoder.Path, card = JsonSerializer.Serialize(encoder.Card, JsonSerializerOptions.Web), LibraryDatabase.Now });
-        var id = connection.ExecuteScalar<long>("SELECT id FROM models WHERE version = @Version", new { encoder.Version });
+            new { number, encoder.Version, encoder.Bits, encoder.Path, card = JsonSerializer.Serialize(encoder.Card, JsonSerializerOptions.Web), LibraryDatabase.Now });
         // A file that was chosen stays chosen where its version changes: with how pictures are decoded, or where it was written anew.
-        connection.Execute("UPDATE model_uses SET model_id = @id WHERE model_id IN (SELECT id FROM models WHERE file = @Path AND id <> @id)", new { id, encoder.Path });
-        return id;
+        connection.Execute("UPDATE model_uses SET model_id = @number WHERE model_id IN (SELECT id FROM models WHERE file = @Path AND id <> @number)", new { number, encoder.Path });
+        return number;
     });
 
     /// <summary>Copies a model file into the library and makes its version known. One that is known already stays as it is.</summary>
@@ -52,10 +60,11 @@ public sealed class ModelStore(LibraryDatabase database)
     {
         using var outside = PictureEncoder.Load(path);
         RefuseOtherSize(outside);
-        if (All().FirstOrDefault(model => model.Version == outside.Version) is { IsThere: true } known) return known;
+        if (All().FirstOrDefault(model => model.Version == outside.Version) is { IsUsable: true } known) return known;
         Directory.CreateDirectory(Folder);
         var own = Path.Combine(Folder, $"{SafeName(outside.Version)}.safetensors");
         File.Copy(path, own + ".new", overwrite: true);
+        using (var copy = File.OpenWrite(own + ".new")) copy.Flush(flushToDisk: true);   // whoever made it may delete his
         File.Move(own + ".new", own, overwrite: true);
         using var inside = PictureEncoder.Load(own);
         return Find(Register(inside))!;
@@ -73,6 +82,9 @@ public sealed class ModelStore(LibraryDatabase database)
         using var connection = database.Open();
         return connection.QuerySingleOrDefault<Row>($"{Columns} WHERE m.id = @id", new { id })?.ToModel();
     }
+
+    /// <summary>Why the model of this number cannot be used, as a sentence; null where it can.</summary>
+    public string? Refuse(long id) => Find(id) is { } model ? model.Refuse() : $"The library has no model {id}.";
 
     /// <summary>The model that was last chosen; null where none was, and the program's own is used.</summary>
     public KnownModel? Chosen()
@@ -102,8 +114,17 @@ public sealed class ModelStore(LibraryDatabase database)
     public void Remove(long id)
     {
         if (Find(id) is not { } model) return;
+        while (database.Write(connection => RemoveSomeCodes(connection, id)) > 0) continue;
         database.Write(connection => { connection.Execute("DELETE FROM models WHERE id = @id", new { id }); });
         if (Path.GetDirectoryName(model.Path) == Folder && All().All(other => other.Path != model.Path)) File.Delete(model.Path);
+    }
+
+    private static int RemoveSomeCodes(SqliteConnection connection, long id)
+    {
+        const string Some = "WHERE model_id = @id AND picture_id IN (SELECT picture_id FROM codes WHERE model_id = @id ORDER BY picture_id LIMIT @most)";
+        var which = new { id, most = LibraryDatabase.DeletedAtOnce };
+        connection.Execute($"DELETE FROM activations {Some}", which);
+        return connection.Execute($"DELETE FROM codes {Some}", which);
     }
 
     private static void RefuseOtherSize(PictureEncoder encoder)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dapper;
+using ImageCodes.Model.Imaging;
 
 namespace ImageCodes.Model.Storage;
 
@@ -32,11 +33,11 @@ public sealed class PictureStore(LibraryDatabase database)
         return found is { } id ? Find(id) : null;
     }
 
-    /// <summary>The pictures with a file at a path or below it.</summary>
+    /// <summary>The pictures with a file at a full path or below it.</summary>
     public IReadOnlyCollection<long> IdsBelow(string path)
     {
         using var connection = database.Open();
-        return [.. connection.Query<long>($"SELECT DISTINCT picture_id FROM paths WHERE {FileStore.AtOrBelow}", new { path = path.TrimEnd('/') })];
+        return [.. connection.Query<long>($"SELECT DISTINCT picture_id FROM paths WHERE {FileStore.AtOrBelow}", new { path = FolderPath.Of(path) })];
     }
 
     public Picture? Find(long id)
@@ -170,7 +171,7 @@ public sealed class PictureStore(LibraryDatabase database)
               SELECT 1 FROM json_each(@folders) WHERE f.folder = value OR substr(f.folder, 1, length(value) + 1) = value || '/'))
             GROUP BY p.id ORDER BY p.id
             """,
-            new { anyFolder = folders.Count == 0, folders = JsonSerializer.Serialize(folders), anyLabel = labels.Count == 0, labels = JsonSerializer.Serialize(labels) })
+            new { anyFolder = folders.Count == 0, folders = JsonSerializer.Serialize(folders.Select(FolderPath.Of)), anyLabel = labels.Count == 0, labels = JsonSerializer.Serialize(labels) })
             .Select(row => new LearnablePicture(row.Id, row.Path, JsonSerializer.Deserialize<List<string>>(row.Labels)!))];
     }
 
@@ -188,8 +189,8 @@ public sealed class PictureStore(LibraryDatabase database)
     }
 
     /// <summary>Takes pictures out of the library, with everything known of them. Their files stay where they are.</summary>
-    public int Delete(IReadOnlyCollection<long> ids) => database.Write(connection =>
-        connection.Execute("DELETE FROM pictures WHERE id IN (SELECT value FROM json_each(@ids))", new { ids = JsonSerializer.Serialize(ids) }));
+    public int Delete(IReadOnlyCollection<long> ids) => ids.Chunk(LibraryDatabase.DeletedAtOnce).Sum(some => database.Write(connection =>
+        connection.Execute("DELETE FROM pictures WHERE id IN (SELECT value FROM json_each(@some))", new { some = JsonSerializer.Serialize(some) })));
 
     /// <summary>Only what is asked for: a condition that is always true keeps SQLite from its indexes.</summary>
     private static string Asked(FileFilter filter)

@@ -1,4 +1,5 @@
 using Dapper;
+using ImageCodes.Model.Imaging;
 
 namespace ImageCodes.Model.Storage;
 
@@ -15,15 +16,12 @@ public sealed class WatchedFolderStore(LibraryDatabase database)
         return [.. connection.Query<string>("SELECT path FROM watched_folders ORDER BY path")];
     }
 
-    /// <summary>How a folder is called here: its full path, without a slash at the end.</summary>
-    public static string Named(string folder) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
-
     /// <summary>Begins to watch a folder, if it is not watched already.</summary>
     public void Add(string folder)
     {
         database.Write(connection =>
         {
-            connection.Execute("INSERT OR IGNORE INTO watched_folders (path, begun) VALUES (@path, @Now)", new { path = Named(folder), LibraryDatabase.Now });
+            connection.Execute("INSERT OR IGNORE INTO watched_folders (path, begun) VALUES (@path, @Now)", new { path = FolderPath.Of(folder), LibraryDatabase.Now });
         });
         Changed?.Invoke();
     }
@@ -31,7 +29,7 @@ public sealed class WatchedFolderStore(LibraryDatabase database)
     /// <summary>Stops watching a folder; its pictures stay. Returns whether it was watched.</summary>
     public bool Remove(string folder)
     {
-        var removed = database.Write(connection => connection.Execute("DELETE FROM watched_folders WHERE path = @path", new { path = Named(folder) }));
+        var removed = database.Write(connection => connection.Execute("DELETE FROM watched_folders WHERE path = @path", new { path = FolderPath.Of(folder) }));
         Changed?.Invoke();
         return removed > 0;
     }

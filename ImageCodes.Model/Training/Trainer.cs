@@ -162,41 +162,33 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
         var features = network.Describe(Shrink(fineTuning ? pictures : Corruption.Apply(pictures, random), (double)step / steps));   // (V B, Features)
         var activations = network.Code(features);   // (V B, Bits)
         var codes = StraightThrough.Harden(activations, Math.Min(1, step / (options.SoftShare * steps + 1e-9)));
-        var losses = new Dictionary<string, Tensor>();
+        var losses = new List<PartialLoss>();
         if (!fineTuning || options.ReconstructionWeight > 0)
         {
             // Once neighbours matter, a quarter of the views is enough to keep the decoder in step.
             var shown = fineTuning ? Math.Max(1, pictures.shape[0] / 4) : batch.Length;
             var decoded = network.Decode(StraightThrough.NestedDropout(codes[..(int)shown], options.Network.Prefixes, random));
-            losses["reconstruction"] = Reconstruction.Loss(decoded, pictures[..(int)shown]);
+            losses.Add(new("reconstruction", Reconstruction.Loss(decoded, pictures[..(int)shown]), options.ReconstructionWeight));
         }
 
-        losses["balance"] = BitBalance.Loss(codes);
+        losses.Add(new("balance", BitBalance.Loss(codes), options.BalanceWeight));
         if (fineTuning)
         {
             var labels = LabelMembership(batch);
             var views = Neighbours(batch);
-            losses["labels"] = OverPrefixes(bits => ProxyNeighbours.Loss(codes[.., ..bits], training.Proxies[.., ..bits], labels, options.LabelTemperature));
-            losses["views"] = training.Projection is { } projection
+            losses.Add(new("labels", OverPrefixes(bits => ProxyNeighbours.Loss(codes[.., ..bits], training.Proxies[.., ..bits], labels, options.LabelTemperature)), options.LabelWeight));
+            var chosen = training.Projection is { } projection
                 ? NeighbourhoodComponents.Loss(projection.forward(features), views, options.ViewTemperature)
                 : OverPrefixes(bits => NeighbourhoodComponents.Loss(codes[.., ..bits], views, options.ViewTemperature));
-            if (options.EmbeddingWeight > 0) losses["embedding"] = OverPrefixes(bits => NeighbourEmbedding.Loss(codes[.., ..bits], features, options.EmbeddingTemperature));
+            losses.Add(new("views", chosen, options.ViewWeight));
+            if (options.EmbeddingWeight > 0) losses.Add(new("embedding", OverPrefixes(bits => NeighbourEmbedding.Loss(codes[.., ..bits], features, options.EmbeddingTemperature)), options.EmbeddingWeight));
         }
 
         training.ClearGradients();
-        losses.Select(loss => loss.Value * Weight(loss.Key)).Aggregate((sum, loss) => sum + loss).backward();
+        losses.Select(loss => loss.Value * loss.Weight).Aggregate((sum, loss) => sum + loss).backward();
         training.Step(RateAt(step, steps));
-        return losses.ToDictionary(pair => pair.Key, pair => pair.Value.ToDouble());
+        return losses.ToDictionary(loss => loss.Name, loss => loss.Value.ToDouble());
     }
-
-    private double Weight(string loss) => loss switch
-    {
-        "reconstruction" => options.ReconstructionWeight,
-        "balance" => options.BalanceWeight,
-        "labels" => options.LabelWeight,
-        "embedding" => options.EmbeddingWeight,
-        _ => options.ViewWeight,
-    };
 
     private Tensor DrawViews(int[] batch, int step)
     {

@@ -24,6 +24,7 @@ public sealed class ImportRootsTests : IDisposable
         var roots = new ImportRoots(new AccessOptions { ImportRoots = _folder["allowed"] });
         Assert.Null(roots.Refuse(_folder["allowed"]));
         Assert.Null(roots.Refuse(_folder["allowed/a.jpg"]));
+        Assert.Null(new ImportRoots(new AccessOptions { ImportRoots = _folder["allowed"] + "/" }).Refuse(_folder["allowed"]));
         foreach (var outside in new[] { "secret", "allowed-too-long", "allowed/../secret", "allowed/way-out", "allowed/way-out/c.jpg", "allowed/detour", "allowed/detour/c.jpg", "allowed/linked.jpg" })
             Assert.Contains("is outside the folders that may be imported", roots.Refuse(_folder[outside]));
     }

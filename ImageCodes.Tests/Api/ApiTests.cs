@@ -200,7 +200,7 @@ public sealed class ApiTests(ServerWithPictures fixture) : IClassFixture<ServerW
             Assert.True(paths.TryGetProperty(path, out _), path);
         var search = paths.GetProperty("/api/search").GetProperty("get");
         Assert.Contains(search.GetProperty("parameters").EnumerateArray(), parameter => parameter.GetProperty("name").GetString() == "k" && parameter.GetProperty("description").GetString() == "How many hits at most, 1 to 1,000.");
-        Assert.True(search.GetProperty("responses").TryGetProperty("400", out _));
+        Assert.True(search.GetProperty("responses").GetProperty("default").GetProperty("content").TryGetProperty("application/problem+json", out _));
         Assert.Equal("x-api-key", description.GetProperty("components").GetProperty("securitySchemes").GetProperty("key").GetProperty("name").GetString());
     }
 

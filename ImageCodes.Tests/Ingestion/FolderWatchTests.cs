@@ -109,6 +109,11 @@ public sealed class FolderWatchTests(DefaultModel model) : IDisposable
         Directory.Delete(_library.Folder["pictures/disk"]);
         Assert.Equal(2, (await look()).Forgotten);
         await ExpectAsync(other);
+
+        // The folder itself went, and others are beside where it was.
+        Directory.Move(_library.Folder["pictures"], _library.Folder["gone"]);
+        Assert.Equal(0, (await look()).Forgotten);
+        await ExpectAsync(other);
     }
 
     [Fact]

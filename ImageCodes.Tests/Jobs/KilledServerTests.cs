@@ -23,6 +23,15 @@ public sealed class KilledServerTests : IDisposable
     private static string? State(JsonElement job) => job.GetProperty("state").GetString();
 
     [Fact]
+    public async Task A_second_server_on_the_same_library_is_refused()
+    {
+        using var server = await RunningServer.StartAsync(_folder["library"]);
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => RunningServer.StartAsync(_folder["library"]));
+        Assert.Contains("Another server has the library", refused.Message);
+        Assert.True((await server.Client.GetAsync("/api/health", TestContext.Current.CancellationToken)).IsSuccessStatusCode);
+    }
+
+    [Fact]
     public async Task A_training_ends_with_its_server_and_goes_on_with_the_next_one()
     {
         PaintedPictures.Copy(_folder["pictures"], perKind: 5);

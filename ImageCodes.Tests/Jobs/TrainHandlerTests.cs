@@ -36,10 +36,10 @@ public sealed class TrainHandlerTests : PageContext
         var start = await ImportSamplesAsync();
         var job = Jobs.Enqueue(TrainJob.Kind, new TrainRequest("kinds", start, [], Epochs: 3));
         var live = Services.GetRequiredService<LiveModel>().Current;
-        var stages = new List<string>();
+        var stages = new List<TrainStage>();
         var done = await RunAsync(job.Id, state => stages.Add(state.Stage), TestContext.Current.CancellationToken);
 
-        Assert.Equal(["reading", "learning", "comparing", "encoding", "done"], stages.Distinct());
+        Assert.Equal(Enum.GetValues<TrainStage>(), stages.Distinct());
         Assert.Equal(3, done.Progress!.Curve.Count);
         Assert.All(done.Progress.Curve, point => Assert.InRange(point.PrecisionAt10, 0, 1));
         var model = Models.Find(done.Progress.ModelId!.Value)!;
@@ -120,7 +120,7 @@ public sealed class TrainHandlerTests : PageContext
             process.Kill();
         }, TestContext.Current.CancellationToken);
         Assert.True(killed);
-        Assert.Equal(("done", "kinds"), (done.Progress!.Stage, Models.Find(done.Progress.ModelId!.Value)!.Card.Name));
+        Assert.Equal((TrainStage.Done, "kinds"), (done.Progress!.Stage, Models.Find(done.Progress.ModelId!.Value)!.Card.Name));
         Assert.Contains(steps.Zip(steps.Skip(1)), pair => pair.Second < pair.First);   // it began anew, since its first checkpoint was not yet there
     }
 
@@ -139,7 +139,7 @@ public sealed class TrainHandlerTests : PageContext
         }, TestContext.Current.CancellationToken);
         Assert.True(interrupted);
         Assert.Equal(6, done.Progress!.Curve.Count);
-        Assert.Equal("done", done.Progress.Stage);
+        Assert.Equal(TrainStage.Done, done.Progress.Stage);
     }
 
     private static Process ProcessOf(string folder) => Process.GetProcessesByName("imagecodes").Single(process => CommandLineOf(process).TrimEnd('\0').EndsWith($"learn\0{folder}", StringComparison.Ordinal));
@@ -184,7 +184,7 @@ public sealed class TrainHandlerTests : PageContext
     [Fact]
     public void Requests_and_states_come_back_from_the_library_as_they_went_in()
     {
-        var state = new TrainState("learning", 3, 9, new Dictionary<string, double> { ["labels"] = 0.5 }, 12, [new CurvePoint(3, 0.25)]);
+        var state = new TrainState(TrainStage.Learning, 3, 9, new Dictionary<string, double> { ["labels"] = 0.5 }, 12, [new CurvePoint(3, 0.25)]);
         var job = Jobs.Enqueue(TrainJob.Kind, new TrainRequest("mine", 4, ["/pictures"], 7));
         Jobs.Report(job, state);
         var read = TrainJob.Of(Jobs.Find(TrainJob.Kind, job.Id)!);

@@ -51,6 +51,16 @@ public sealed class LabelStoreTests(DefaultModel model) : IDisposable
         Assert.All(chosen, picture => Assert.Equal(["cat"], picture.Labels));
     }
 
+    [Fact]
+    public async Task A_training_by_folders_gets_those_below_them_however_they_are_named()
+    {
+        _library.Folder.Write("pictures/dogs/a.jpg", Some.Jpeg(1));
+        _library.Folder.Write("pictures/dogs-2/b.jpg", Some.Jpeg(2));
+        await ImportAsync();
+        foreach (var named in new[] { "pictures/dogs", "pictures/dogs/", "pictures/../pictures/dogs" })
+            Assert.Equal([_library.Folder["pictures/dogs/a.jpg"]], _library.Pictures.ForTraining([_library.Folder[named]], []).Select(picture => picture.Path));
+    }
+
     [Theory]
     [InlineData("  ")]
     [InlineData("two\nlines")]

@@ -16,6 +16,10 @@ public sealed class LibraryBackupTests(DefaultModel model) : IDisposable
         _library.Folder.Write("library/models/mine.safetensors", [1, 2, 3]);
         _library.Folder.Write("library/keys/secret.xml", [4]);
         _library.Folder.Write("library/training/7/checkpoint/state.json", [5]);
+        _library.Folder.Write("library/uploads/2026-05-01/1.jpg", [6]);
+        _library.Folder.Write($"library/uploads/2026-05-01/2.jpg{LibraryFolders.Part}", [7]);
+        _library.Folder.Write("library/uploads/coming/2026-05-02/3.jpg", [8]);
+        using var taken = new FileStream(_library.Folder.Write("library/experiments/lock", []), FileMode.Open, FileAccess.Write, FileShare.None);   // an experiment runs
         var target = _library.Folder["backups/today"];
         new LibraryBackup(_library.Database).Write(target, TestContext.Current.CancellationToken);
         _library.Files.Forget([.. _library.Files.Below([_library.Folder["pictures"]])]);   // what comes later is not in it
@@ -25,6 +29,9 @@ public sealed class LibraryBackupTests(DefaultModel model) : IDisposable
         Assert.Equal([1, 2, 3], File.ReadAllBytes(Path.Combine(target, "models", "mine.safetensors")));
         Assert.False(Directory.Exists(Path.Combine(target, "keys")));
         Assert.False(Directory.Exists(Path.Combine(target, "training")));
+        Assert.Equal([Path.Combine(target, "uploads/2026-05-01/1.jpg")], Directory.GetFiles(Path.Combine(target, "uploads"), "*", SearchOption.AllDirectories));
+        Assert.False(Directory.Exists(Path.Combine(target, "experiments")));
+        Assert.Empty(Directory.GetFiles(target, "*" + LibraryFolders.Part));
     }
 
     [Fact]
@@ -35,7 +42,7 @@ public sealed class LibraryBackupTests(DefaultModel model) : IDisposable
         var outside = _library.WritePictures(1)[0];
         _library.Folder.Write("library/uploads/2026-05-01/holiday/1.jpg", Some.Jpeg(7));
         await _library.Importer().ImportAsync([_library.Folder["pictures"], _library.Folder["library/uploads"]], model.Encoder, cancel: TestContext.Current.CancellationToken);
-        _library.Jobs.Create("import", JsonSerializer.Serialize(new[] { _library.Folder["library/uploads/ü"], outside }, JsonSerializerOptions.Web));
+        _library.Jobs.Create("import", JsonSerializer.Serialize(new[] { _library.Folder["library/uploads/ü"], outside, "/mnt" + _library.Folder["library/uploads"] }, JsonSerializerOptions.Web));
         var target = _library.Folder["moved"];
         new LibraryBackup(_library.Database).Write(target, TestContext.Current.CancellationToken);
         Directory.Delete(_library.Folder["library"], recursive: true);
@@ -44,11 +51,11 @@ public sealed class LibraryBackupTests(DefaultModel model) : IDisposable
         {
             var copy = new LibraryDatabase(target + "/");
             Assert.Equal(Path.Combine(target, "models", Path.GetFileName(own.Path)), new ModelStore(copy).Chosen()!.Path);
-            Assert.True(new ModelStore(copy).Chosen()!.IsThere);
+            Assert.True(new ModelStore(copy).Chosen()!.IsUsable);
             var pictures = new PictureStore(copy);
             Assert.Equal([(Path.Combine(target, "uploads/2026-05-01/holiday"), 1), (Path.GetDirectoryName(outside), 1)], pictures.Folders().Select(folder => ((string?)folder.Path, folder.Pictures)));
             Assert.All(pictures.Page(new(), 0, 10), picture => Assert.True(File.Exists(picture.Path)));
-            Assert.Equal([Path.Combine(target, "uploads/ü"), outside], JsonSerializer.Deserialize<string[]>(new JobStore(copy).Newest("import", 1)[0].Request)!);
+            Assert.Equal([Path.Combine(target, "uploads/ü"), outside, "/mnt" + _library.Folder["library/uploads"]], JsonSerializer.Deserialize<string[]>(new JobStore(copy).Newest("import", 1)[0].Request)!);
         }
     }
 

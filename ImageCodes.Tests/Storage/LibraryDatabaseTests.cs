@@ -33,6 +33,17 @@ public sealed class LibraryDatabaseTests : IDisposable
     }
 
     [Fact]
+    public void A_library_that_goes_away_is_told_of_and_not_made_anew()
+    {
+        var database = new LibraryDatabase(_folder.Path);
+        Assert.Null(database.Fault());
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        foreach (var file in Directory.GetFiles(_folder.Path)) File.Delete(file);
+        Assert.Contains("cannot be read", database.Fault());
+        Assert.Empty(Directory.GetFiles(_folder.Path));
+    }
+
+    [Fact]
     public void A_write_that_fails_leaves_nothing()
     {
         var database = new LibraryDatabase(_folder.Path);
@@ -45,6 +56,6 @@ public sealed class LibraryDatabaseTests : IDisposable
     }
 
     [Fact]
-    public async Task Two_processes_may_make_the_library_at_once() =>
+    public async Task Several_may_make_the_library_at_once() =>
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => new LibraryDatabase(_folder.Path))));
 }

@@ -29,7 +29,7 @@ internal static class AccessServices
         // Cookies stay valid across restarts and updates of the program.
         services.AddDataProtection().SetApplicationName("ImageCodes");
         services.AddOptions<KeyManagementOptions>().Configure<LibraryDatabase, ILoggerFactory>((keys, database, log) =>
-            keys.XmlRepository = new FileSystemXmlRepository(Directory.CreateDirectory(Path.Combine(database.Folder, "keys")), log));
+            keys.XmlRepository = new FileSystemXmlRepository(Directory.CreateDirectory(Path.Combine(database.Folder, LibraryFolders.Keys)), log));
         services.AddRateLimiter(limiter =>
         {
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;

@@ -1,3 +1,5 @@
+using ImageCodes.Model.Imaging;
+
 namespace ImageCodes.Web.Access;
 
 /// <summary>Which folders of the server the page and the API may import.</summary>
@@ -10,7 +12,7 @@ public sealed class ImportRoots
     public ImportRoots(AccessOptions options)
     {
         if (options.ImportRoots is not null)
-            _roots = [.. options.ImportRoots.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Path.GetFullPath)];
+            _roots = [.. options.ImportRoots.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(FolderPath.Of)];
         else if (options.Password is not null)
             _roots = [];
     }
@@ -29,8 +31,8 @@ public sealed class ImportRoots
         if (RefuseArchive(path) is { } archive) return archive;
         if (!Directory.Exists(path) && !File.Exists(path)) return $"There is no file or folder '{path}' on the server.";
         if (_roots is null) return null;
-        var real = Resolve(Path.GetFullPath(path));
-        if (_roots.Any(root => real == Resolve(root) || real.StartsWith(Resolve(root).TrimEnd('/') + "/", StringComparison.Ordinal))) return null;
+        var real = Resolve(FolderPath.Of(path));
+        if (_roots.Any(root => FolderPath.Holds(Resolve(root), real))) return null;
         return _roots.Count == 0
             ? "No folder of the server may be imported: name some in IMAGECODES_IMPORT_ROOTS."
             : $"'{path}' is outside the folders that may be imported: {string.Join(", ", _roots)}.";
@@ -42,7 +44,7 @@ public sealed class ImportRoots
         for (var links = 0; links < MaxLinks; links++)
         {
             if (FirstLink(path) is not { } found) return path;
-            path = Path.GetFullPath(Path.Combine(found.Target, path[found.Length..].TrimStart(Path.DirectorySeparatorChar)));
+            path = FolderPath.Of(Path.Combine(found.Target, path[found.Length..].TrimStart(Path.DirectorySeparatorChar)));
         }
 
         throw new IOException($"'{path}' leads through more than {MaxLinks} links.");

@@ -3,6 +3,7 @@ using ImageCodes.Web.Access;
 using ImageCodes.Web.Search;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.OpenApi;
 
 namespace ImageCodes.Web.Api;
@@ -23,6 +24,14 @@ internal static class ApiRoutes
                 [ApiKeyHandler.Scheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = ApiKeyHandler.Header, Description = "The server's key, where it has a password." },
             };
             return Task.CompletedTask;
+        }).AddOperationTransformer(async (operation, context, cancel) =>
+        {
+            operation.Responses ??= [];
+            operation.Responses["default"] = new OpenApiResponse
+            {
+                Description = "Refused, or failed: the detail is a sentence.",
+                Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new() { Schema = await context.GetOrCreateSchemaAsync(typeof(ProblemDetails), cancellationToken: cancel) } },
+            };
         }));
         // A form may be as long as a picture, and a little more for its own words.
         services.AddOptions<FormOptions>().Configure<ImagingOptions>((form, limits) => form.MultipartBodyLengthLimit = limits.MaxBytes + 65_536);
@@ -40,8 +49,7 @@ internal static class ApiRoutes
     public static void MapApi(this WebApplication app)
     {
         app.MapOpenApi("/api/openapi.json");
-        var api = app.MapGroup("/api").AddEndpointFilter(SentencesAsProblems).DisableAntiforgery()
-            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized);
+        var api = app.MapGroup("/api").AddEndpointFilter(SentencesAsProblems).DisableAntiforgery();
         api.MapStatus();
         api.MapSearch();
         api.MapPictures();

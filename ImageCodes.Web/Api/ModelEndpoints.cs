@@ -9,7 +9,7 @@ namespace ImageCodes.Web.Api;
 internal static class ModelEndpoints
 {
     /// <summary>A model as scripts read it.</summary>
-    public sealed record ModelAnswer(long Id, string Name, string Version, int Bits, bool InUse, bool FileIsThere, int Codes, IReadOnlyDictionary<string, double> Figures);
+    public sealed record ModelAnswer(long Id, string Name, string Version, int Bits, bool InUse, bool Usable, int Codes, IReadOnlyDictionary<string, double> Figures);
 
     public static void MapModels(this RouteGroupBuilder api)
     {
@@ -24,7 +24,7 @@ internal static class ModelEndpoints
     }
 
     private static ModelAnswer Answer(KnownModel model, LiveModel live) =>
-        new(model.Id, model.Card.Name, model.Version, model.Bits, model.Id == live.Current.Id, model.IsThere, model.Codes, model.Card.Metrics);
+        new(model.Id, model.Card.Name, model.Version, model.Bits, model.Id == live.Current.Id, model.IsUsable, model.Codes, model.Card.Metrics);
 
     private static async Task<Results<Ok<ModelAnswer>, ProblemHttpResult>> AddAsync(ModelUpload uploads, LiveModel live, IFormFile file, CancellationToken cancel)
     {
@@ -40,13 +40,14 @@ internal static class ModelEndpoints
     }
 
     private static Results<PhysicalFileHttpResult, ProblemHttpResult> File(ModelStore models, long id) =>
-        models.Find(id) is { IsThere: true } model
-            ? TypedResults.PhysicalFile(model.Path, "application/octet-stream", $"{model.Card.Name}.safetensors")
-            : Missing(id);
+        models.Find(id) is not { } model ? Missing(id)
+        : model.Refuse() is { } reason ? Conflict(reason)
+        : TypedResults.PhysicalFile(model.Path, "application/octet-stream", $"{model.Card.Name}.safetensors");
 
     private static Results<Accepted<ModelJob>, ProblemHttpResult> Use(ModelStore models, LiveModel live, JobQueue jobs, long id)
     {
-        if (models.Find(id) is not { IsThere: true }) return Missing(id);
+        if (models.Find(id) is not { } model) return Missing(id);
+        if (model.Refuse() is { } reason) return Conflict(reason);
         if (live.IsFixed) return Conflict("The settings name the model; start the server without --model to choose another one.");
         var job = ModelJob.Of(jobs.EnqueueOnce(ModelJob.Kind, id));
         return TypedResults.Accepted($"/api/models/changes/{job.Id}", job);
@@ -81,7 +82,7 @@ internal static class ModelEndpoints
         }
     }
 
-    private static ProblemHttpResult Missing(long id) => TypedResults.Problem($"The library has no model {id}, or its file is gone.", statusCode: StatusCodes.Status404NotFound);
+    private static ProblemHttpResult Missing(long id) => TypedResults.Problem($"The library has no model {id}.", statusCode: StatusCodes.Status404NotFound);
 
     private static ProblemHttpResult Conflict(string reason) => TypedResults.Problem(reason, statusCode: StatusCodes.Status409Conflict);
 }

@@ -75,19 +75,7 @@ internal static class PictureEndpoints
         : Missing(id);
 
     /// <summary>Those of its files that are there. One that changed since it was read is another picture.</summary>
-    private static IEnumerable<FileStamp> Unchanged(PictureStore pictures, long id) => pictures.Files(id).Where(IsUnchanged);
-
-    private static bool IsUnchanged(FileStamp file)
-    {
-        try
-        {
-            return FileStamp.Of(file.Path) == file;
-        }
-        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
+    private static IEnumerable<FileStamp> Unchanged(PictureStore pictures, long id) => pictures.Files(id).Where(file => FileStamp.Find(file.Path) == file);
 
     /// <summary>What is asked for by its content never changes; by its number alone, it is another picture in another library.</summary>
     private static void Keep(HttpResponse response, Picture picture, string? content) =>

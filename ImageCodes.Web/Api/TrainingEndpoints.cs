@@ -16,8 +16,7 @@ internal static class TrainingEndpoints
     private static Results<Accepted<TrainJob>, ProblemHttpResult> Begin(JobQueue jobs, ModelStore models, TrainRequest request)
     {
         if (request.Refuse() is { } reason) throw new ArgumentException(reason);
-        if (request.StartModelId is { } start && models.Find(start) is not { IsThere: true })
-            return TypedResults.Problem($"The library has no model {start} to begin with, or its file is gone.", statusCode: StatusCodes.Status400BadRequest);
+        if (request.StartModelId is { } start && models.Refuse(start) is { } wrong) throw new ArgumentException(wrong);
         var job = TrainJob.Of(jobs.EnqueueOnce(TrainJob.Kind, request with { Folders = request.Folders ?? [] }));
         return TypedResults.Accepted($"/api/trainings/{job.Id}", job);
     }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using ImageCodes.Model.Codes;
 using ImageCodes.Model.Codes.Coders;
 using ImageCodes.Model.Evaluation;
 using ImageCodes.Model.Imaging;
@@ -21,7 +20,19 @@ internal static class EvaluateCommand
     private const string Own = "nca";
     private const int MostOfLibrary = 20_000;   // each is compared with each
 
-    private sealed record LabelledPictureCode(PictureCode Code, string Label);
+    /// <summary>Labelled pictures with the model's codes of them.</summary>
+    private sealed class Encoded(TrainingSet set, PictureEncoder encoder, CancellationToken cancel)
+    {
+        private readonly Lazy<torch.Tensor> _vectors = new(() => encoder.Activate([.. set.Pictures.Where(picture => picture.Label is not null).Select(picture => picture.Input)], cancel).DetachFromDisposeScope());
+
+        public IReadOnlyList<LabelledCode> Codes { get; } = HeldOutReport.Encode(encoder, set, cancel);
+
+        /// <summary>Their codes by another coder.</summary>
+        public IReadOnlyList<LabelledCode> CodesBy(ProjectionCoder coder) => [.. coder.Encode(_vectors.Value).Zip(Codes, (code, own) => own with { Code = code })];
+
+        /// <summary>Another coder, learned from them.</summary>
+        public ProjectionCoder Learn(string coder, IReadOnlyList<int> lengths) => CoderCatalogue.Learn(coder, _vectors.Value, lengths);
+    }
 
     private sealed record Result(string Coder, RetrievalFigures Figures);
 
@@ -32,7 +43,7 @@ internal static class EvaluateCommand
         var bits = new Option<string?>("--bits") { Description = "Lengths to compare, separated by commas. Default: all that the model was trained for.", HelpName = "64,256" };
         var coder = new Option<string>("--coder")
         {
-            Description = $"How bits are made, separated by commas: nca, as the model makes them; or, of what it makes them of, learned from the database, {string.Join(", ", CoderCatalogue.Names)}.",
+            Description = $"How bits are made, separated by commas: nca, as the model makes them (by a coder of its own, where it has one); or, of the network's activations, learned from the database, {string.Join(", ", CoderCatalogue.Names)}.",
             DefaultValueFactory = _ => Own,
             HelpName = "nca,itq",
         };
@@ -45,8 +56,8 @@ internal static class EvaluateCommand
             var lengths = Lengths(call.GetValue(bits), encoder);
             var coders = Coders(call.GetRequiredValue(coder));
             var decoder = services.GetRequiredService<PictureDecoder>();
-            var database = call.GetValue(data) is { } path ? Encode(Read(path, decoder, encoder, cancel), encoder) : EncodeLibrary(services, encoder, cancel);
-            var queries = call.GetValue(query) is { } asked ? Encode(Read(asked, decoder, encoder, cancel), encoder) : null;
+            var database = new Encoded(call.GetValue(data) is { } path ? Read(path, decoder, encoder, cancel) : ReadLibrary(services, cancel), encoder, cancel);
+            var queries = call.GetValue(query) is { } asked ? new Encoded(Read(asked, decoder, encoder, cancel), encoder, cancel) : null;
             var results = coders.SelectMany(name => Measure(name, lengths, queries, database)).ToList();
             if (call.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(new { Results = results.Select(result => new { result.Figures.Bits, result.Figures.PrecisionAt10, result.Figures.KnnAccuracy, result.Figures.Map, result.Figures.Pictures, result.Figures.Classes, result.Coder }) }, Output.Json));
             else Print(results);
@@ -62,18 +73,14 @@ internal static class EvaluateCommand
             : names;
     }
 
-    private static List<Result> Measure(string coder, IReadOnlyList<int> lengths, IReadOnlyList<LabelledPictureCode>? queries, IReadOnlyList<LabelledPictureCode> database)
+    private static List<Result> Measure(string coder, IReadOnlyList<int> lengths, Encoded? queries, Encoded database)
     {
-        Func<IReadOnlyList<LabelledPictureCode>, IReadOnlyList<LabelledCode>> encode = pictures => [.. pictures.Select(picture => new LabelledCode(picture.Code.Code, picture.Label))];
         using var scope = torch.NewDisposeScope();
-        using var learned = coder == Own ? null : CoderCatalogue.Learn(coder, Vectors(database), lengths);
-        if (learned is not null) encode = pictures => [.. learned.Encode(Vectors(pictures)).Zip(pictures, (code, picture) => new LabelledCode(code, picture.Label))];
-        var (asked, known) = (queries is null ? null : encode(queries), encode(database));
+        using var learned = coder == Own ? null : database.Learn(coder, lengths);
+        IReadOnlyList<LabelledCode> CodesOf(Encoded pictures) => learned is null ? pictures.Codes : pictures.CodesBy(learned);
+        var (asked, known) = (queries is null ? null : CodesOf(queries), CodesOf(database));
         return [.. lengths.Select(bits => new Result(coder, asked is null ? RetrievalEvaluation.LeaveOneOut(known, bits) : RetrievalEvaluation.Measure(asked, known, bits)))];
     }
-
-    private static torch.Tensor Vectors(IReadOnlyList<LabelledPictureCode> pictures) =>   // (N, Bits of the network)
-        torch.tensor(pictures.SelectMany(picture => picture.Code.Activations.ToArray()).ToArray()).reshape(pictures.Count, -1);
 
     private static List<int> Lengths(string? text, PictureEncoder encoder)
     {
@@ -89,18 +96,15 @@ internal static class EvaluateCommand
         return set.Labels.Count > 0 ? set : throw new InvalidOperationException($"'{path}' has no pictures in sub-folders; a sub-folder is a class.");
     }
 
-    private static List<LabelledPictureCode> EncodeLibrary(IServiceProvider services, PictureEncoder encoder, CancellationToken cancel)
+    private static TrainingSet ReadLibrary(IServiceProvider services, CancellationToken cancel)
     {
         var labelled = services.GetRequiredService<PictureStore>().ForTraining([], []).Where(picture => picture.Labels.Count > 0).ToList();
         if (labelled.Count < 2) throw new InvalidOperationException("The library has no labelled pictures to measure on: import a folder with sub-folders, or set tags; or name a folder with --data.");
         var every = (labelled.Count + MostOfLibrary - 1) / MostOfLibrary;
-        return Encode(new LessonPlan([.. labelled.Where((_, place) => place % every == 0)], [], []).Decode(services.GetRequiredService<PictureDecoder>(), cancel), encoder);
+        return new LessonPlan([.. labelled.Where((_, place) => place % every == 0)], [], []).Decode(services.GetRequiredService<PictureDecoder>(), cancel);
     }
 
     private static void PassOver(string file, string reason) => CommandLine.ForPeople.MarkupLineInterpolated($"Passed over {file}: {reason}");
-
-    private static List<LabelledPictureCode> Encode(TrainingSet set, PictureEncoder encoder) =>
-        [.. HeldOutReport.Activations(encoder, set).Select(pair => new LabelledPictureCode(pair.Code, pair.Label))];
 
     private static void Print(List<Result> results)
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using ImageCodes.Model.Experiments;
 using ImageCodes.Model.Imaging;
+using ImageCodes.Model.Storage;
 using ImageCodes.Web.Jobs;
 using ImageCodes.Web.Settings;
 using Spectre.Console;
@@ -28,7 +29,7 @@ internal static class ExperimentCommand
             var library = services.GetRequiredService<LibraryOptions>();
             var experiment = UsageException.Read(() => ExperimentCatalogue.Find(call.GetRequiredValue(name)));
             if (!Directory.Exists(call.GetRequiredValue(data))) throw new DirectoryNotFoundException($"There is no folder '{call.GetRequiredValue(data)}'.");
-            var folder = call.GetValue(work) ?? Path.Combine(library.DataDir, "experiments");
+            var folder = call.GetValue(work) ?? Path.Combine(library.DataDir, LibraryFolders.Experiments);
             if (call.GetValue(begun)) OwnProcess.StopWithInput(stop);
             using var alone = call.GetValue(begun) ? OwnProcess.Lock(folder) : null;
             var result = TrainingBar.Show(progress => ExperimentCatalogue.Run(experiment, new ExperimentContext
@@ -52,7 +53,7 @@ internal static class ExperimentCommand
     {
         var table = new Table().AddColumns("figure", "here", result.Quick ? "aim of a full run" : "aim", "published");
         foreach (var figure in result.Figures)
-            table.AddRow(Markup.Escape(figure.Name), $"{figure.Value:0.####}", $"{figure.Floor:0.####}", Markup.Escape(figure.Published ?? ""));
+            table.AddRow(Markup.Escape(figure.Name), $"{figure.Value:0.####}", $"{figure.Floor:0.####}{(figure.Missed && !result.Quick ? ", missed" : "")}", Markup.Escape(figure.Published ?? ""));
         AnsiConsole.Write(table);
         AnsiConsole.WriteLine($"{result.Experiment}, seed {result.Seed}{(result.Quick ? ", quick" : "")}, {result.Seconds:N0} s");
     }

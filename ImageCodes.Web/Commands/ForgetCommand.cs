@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Storage;
 
 namespace ImageCodes.Web.Commands;
@@ -26,7 +27,7 @@ internal static class ForgetCommand
                 }
                 else
                 {
-                    var below = files.Below([Path.TrimEndingDirectorySeparator(Path.GetFullPath(named))]);
+                    var below = files.Below([FolderPath.Of(named)]);
                     if (below.Count == 0) throw new InvalidOperationException($"The library has no picture at or below '{named}'.");
                     forgotten += files.Forget(below);
                 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Ingestion;
 using ImageCodes.Web.Access;
 using ImageCodes.Web.Search;
@@ -47,7 +48,7 @@ internal static class ImportCommand
 
         try
         {
-            await Task.WhenAll(folders.Select(folder => new FolderWatch(importer, Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))).RunAsync(
+            await Task.WhenAll(folders.Select(folder => new FolderWatch(importer, FolderPath.Of(folder)).RunAsync(
                 () =>
                 {
                     model.Follow();

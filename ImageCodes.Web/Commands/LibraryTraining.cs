@@ -53,7 +53,7 @@ internal sealed class LibraryTraining(JobStore jobs, TrainHandler handler, Model
     {
         null => live.Current.Id,
         "random" => null,
-        _ when long.TryParse(given, out var id) => models.Find(id) is { IsThere: true } ? id : throw new InvalidOperationException($"The library has no model {id}, or its file is gone; 'imagecodes models' lists them."),
+        _ when long.TryParse(given, out var id) => models.Refuse(id) is { } reason ? throw new InvalidOperationException($"{reason} 'imagecodes models' lists what is there.") : id,
         _ => models.Import(given).Id,
     };
 

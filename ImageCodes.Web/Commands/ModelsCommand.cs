@@ -29,7 +29,7 @@ internal static class ModelsCommand
 
             var table = new Table().AddColumns("id", "version", "bits", "codes", "");
             foreach (var model in models)
-                table.AddRow($"{model.Id}", Markup.Escape(Output.OneLine(model.Version)), $"{model.Bits}", $"{model.Codes:N0}", model.Id == live ? "in use" : model.IsThere ? "" : model.IsSuperseded ? "superseded" : "file gone");
+                table.AddRow($"{model.Id}", Markup.Escape(Output.OneLine(model.Version)), $"{model.Bits}", $"{model.Codes:N0}", model.Id == live ? "in use" : model.IsUsable ? "" : model.IsSuperseded ? "superseded" : "file gone");
             AnsiConsole.Write(table);
         });
         command.Subcommands.Add(Add(flags));
@@ -114,7 +114,9 @@ internal static class ModelsCommand
 
     private static Argument<long> Id() => new("ID") { Description = "The model's number in the library, as 'imagecodes models' lists it." };
 
-    private static KnownModel Find(ServiceProvider services, long id) => services.GetRequiredService<ModelStore>().Find(id) is { IsThere: true } model
-        ? model
-        : throw new InvalidOperationException($"The library has no model {id}, or its file is gone; 'imagecodes models' lists them.");
+    private static KnownModel Find(ServiceProvider services, long id)
+    {
+        var models = services.GetRequiredService<ModelStore>();
+        return models.Refuse(id) is { } reason ? throw new InvalidOperationException($"{reason} 'imagecodes models' lists what is there.") : models.Find(id)!;
+    }
 }

@@ -18,7 +18,7 @@ internal static class SearchCommand
         var label = new Option<string?>("--label") { Description = "Only hits with this label: a tag, or the name of a folder.", HelpName = "LABEL" };
         var json = new Option<bool>("--json") { Description = "Print one JSON object." };
         var command = new Command("search", "Find the pictures that look alike.") { query, count, bits, within, label, json };
-        command.SetAction(async call =>
+        command.SetAction(async (call, cancel) =>
         {
             var request = new SearchRequest(call.GetValue(count), call.GetValue(bits), call.GetValue(within), call.GetValue(label));
             using var services = flags.ServicesOfLibrary(call);
@@ -28,7 +28,7 @@ internal static class SearchCommand
             if (counts is { Ready: 0, Pending: > 0 })
                 throw new InvalidOperationException($"None of the library's {counts.Pending:N0} pictures has a code of the model {model.Current.Encoder.Version} yet: start 'imagecodes serve' with it once, or import the pictures again.");
             var similar = services.GetRequiredService<SimilarPictures>();
-            var (id, encoded) = await similar.EncodeAsync(call.GetRequiredValue(query));
+            var (id, encoded) = await similar.EncodeAsync(call.GetRequiredValue(query), cancel);
             var result = similar.Find(encoded, request, except: id);
             if (call.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(SearchAnswer.Of(result), Output.Json));
             else Print(result, request);

@@ -52,7 +52,7 @@ internal sealed class TrainCommand : Command
         var epochs = call.GetResult(Epochs) is null ? TrainRequest.UsualEpochs : ReadOptions(call, _hyperparameters).Epochs;
         await using var services = _flags.Services(call, services => services.AddTrainings());
         var training = ActivatorUtilities.CreateInstance<LibraryTraining>(services);
-        var request = new TrainRequest(call.GetValue(_name) ?? "mine", null, [.. (call.GetValue(_folders) ?? []).Select(Path.GetFullPath)], epochs, call.GetValue(_labels), call.GetValue(_coder));
+        var request = new TrainRequest(call.GetValue(_name) ?? "mine", null, [.. (call.GetValue(_folders) ?? []).Select(FolderPath.Of)], epochs, call.GetValue(_labels), call.GetValue(_coder));
         request = request with { StartModelId = training.StartOf(call.GetValue(_start)) };
         if (request.Refuse() is { } reason) throw new UsageException(reason);
         await training.RunAsync(request, call.GetValue(_json), cancel);
@@ -76,7 +76,7 @@ internal sealed class TrainCommand : Command
             [.. data.Select(Shortened).Append($"{training.Pictures.Count} pictures")], new Dictionary<string, double>());
 
         using (var coder = by is null ? null : CoderFitting.Learn(by, network, training, options.Seed, cancel)) ModelFile.Save(path, network, card, coder);
-        card = ModelFile.Measure(path, encoder => HeldOutReport.Of(encoder, test));
+        card = ModelFile.Measure(path, encoder => HeldOutReport.Of(encoder, test, cancel: cancel));
         if (Directory.Exists(checkpoint)) Directory.Delete(checkpoint, recursive: true);
         Console.WriteLine(JsonSerializer.Serialize(card, Output.Json));
         return Task.CompletedTask;

@@ -7,7 +7,6 @@ namespace ImageCodes.Web.Commands;
 /// <summary>Shows a training on the terminal: a bar where there is one, else a line a minute.</summary>
 internal static class TrainingBar
 {
-    private const string Learning = "learning", Done = "done";   // stages
     private static readonly TimeSpan LineEvery = TimeSpan.FromSeconds(60);
 
     /// <summary>What is to be seen: a stage, how much of it is done, 0 to 1, and a line about it.</summary>
@@ -23,7 +22,7 @@ internal static class TrainingBar
     /// <summary>The same for a training of the library.</summary>
     public static async Task ShowAsync(Func<Action<TrainState>, Task> train)
     {
-        Task Run(Action<Shown> show) => train(state => show(new(state.Stage, ShareOf(state), Describe(state))));
+        Task Run(Action<Shown> show) => train(state => show(new(NameOf(state.Stage), ShareOf(state), Describe(state))));
         if (!CommandLine.ForPeople.Profile.Capabilities.Interactive) await Run(Lines());
         else await Columns().StartAsync(context => Run(Bar(context)));
     }
@@ -32,8 +31,8 @@ internal static class TrainingBar
 
     private static double ShareOf(TrainState state) => state.Stage switch
     {
-        Learning => ShareOf(state.Step, state.Steps),
-        Done => 1,
+        TrainStage.Learning => ShareOf(state.Step, state.Steps),
+        TrainStage.Done => 1,
         _ => state.Share ?? 0,
     };
 
@@ -47,9 +46,11 @@ internal static class TrainingBar
         at.PicturesPerSecond > 0 ? $"{at.PicturesPerSecond:0} pictures/s  {at.Left:hh\\:mm\\:ss} left" : "",
     }.Where(part => part != ""));
 
-    private static string Describe(TrainState at) => at.Stage == Learning
-        ? $"{at.Stage} {at.Step:N0}/{at.Steps:N0}  {Losses(at.Losses)}  {TimeSpan.FromSeconds(at.SecondsLeft ?? 0):hh\\:mm\\:ss} left{(at.Curve.Count > 0 ? $"  alike of the 10 nearest {at.Curve[^1].PrecisionAt10:P1}" : "")}"
-        : $"{at.Stage}{(at.Share is { } share ? $" {share:P0}" : "")}";
+    private static string Describe(TrainState at) => at.Stage == TrainStage.Learning
+        ? $"{NameOf(at.Stage)} {at.Step:N0}/{at.Steps:N0}  {Losses(at.Losses)}  {TimeSpan.FromSeconds(at.SecondsLeft ?? 0):hh\\:mm\\:ss} left{(at.Curve.Count > 0 ? $"  alike of the 10 nearest {at.Curve[^1].PrecisionAt10:P1}" : "")}"
+        : $"{NameOf(at.Stage)}{(at.Share is { } share ? $" {share:P0}" : "")}";
+
+    private static string NameOf(TrainStage stage) => $"{stage}".ToLowerInvariant();
 
     private static string Losses(IReadOnlyDictionary<string, double> losses) => string.Join("  ", losses.Select(loss => $"{loss.Key} {loss.Value:0.000}"));
 

@@ -13,43 +13,18 @@ internal sealed class ExperimentHandler(LibraryDatabase database, LibraryOptions
     public string Kind => ExperimentJob.Kind;
 
     /// <summary>Where a library keeps what experiments found and learned.</summary>
-    public static string FolderOf(LibraryDatabase database) => Path.Combine(database.Folder, "experiments");
+    public static string FolderOf(LibraryDatabase database) => Path.Combine(database.Folder, LibraryFolders.Experiments);
 
     public async Task RunAsync(Job job, Action<object> report, CancellationToken cancel)
     {
         var request = ExperimentJob.Of(job).Request;
-        using var process = OwnProcess.Begin([
+        string[] arguments =
+        [
             "experiment", request.Name, "--data", request.Data, "--work", FolderOf(database), "--data-dir", database.Folder, "--model", library.ModelPath, "--json", OfServer,
             .. SettingsRegistry.Arguments(imaging), .. request.Quick ? ["--quick"] : Array.Empty<string>(),
-        ]);
-        process.BeginOutputReadLine();   // the result is in the folder too
-        using var patience = new CancellationTokenSource();
-        await using var stop = cancel.Register(() =>
-        {
-            process.StandardInput.Close();
-            patience.CancelAfter(OwnProcess.MostForCheckpoint);
-        });
-        string? said = null;
-        try
-        {
-            while (await process.StandardError.ReadLineAsync(patience.Token) is { } line)
-            {
-                if (string.IsNullOrWhiteSpace(line)) continue;
-                said = line;
-                if (!cancel.IsCancellationRequested) report(said);
-            }
-        }
-        catch (OperationCanceledException) when (patience.IsCancellationRequested)
-        {
-            process.Kill();   // it hangs; its last checkpoint is whole
-        }
-        finally
-        {
-            process.StandardInput.Close();
-            await process.WaitForExitAsync(CancellationToken.None);
-        }
-
+        ];
+        var (code, said) = await OwnProcess.RunAsync(arguments, output: null /* the result is in the folder too */, report, cancel);
         cancel.ThrowIfCancellationRequested();
-        if (process.ExitCode != 0) throw new InvalidOperationException(said ?? $"The experiment's process ended with code {process.ExitCode}.");
+        if (code != 0) throw new InvalidOperationException(said ?? $"The experiment's process ended with code {code}.");
     }
 }

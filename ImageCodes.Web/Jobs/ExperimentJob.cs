@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ImageCodes.Model.Storage;
 
 namespace ImageCodes.Web.Jobs;
@@ -20,7 +19,5 @@ public sealed record ExperimentJob(long Id, JobState State, ExperimentRequest Re
     /// <summary>The kind of job in the library.</summary>
     public const string Kind = "experiment";
 
-    public static ExperimentJob Of(Job job) => new(
-        job.Id, job.State, JsonSerializer.Deserialize<ExperimentRequest>(job.Request, JsonSerializerOptions.Web)!,
-        job.Progress is null ? null : JsonSerializer.Deserialize<string>(job.Progress, JsonSerializerOptions.Web), job.Error);
+    public static ExperimentJob Of(Job job) => new(job.Id, job.State, job.RequestAs<ExperimentRequest>(), job.ProgressAs<string>(), job.Error);
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ImageCodes.Model.Ingestion;
 using ImageCodes.Model.Storage;
 
@@ -16,10 +15,5 @@ public sealed record ImportJob(long Id, JobState State, IReadOnlyList<string> Pa
     /// <summary>The kind of job in the library.</summary>
     public const string Kind = "import";
 
-    /// <summary>Whether it will do nothing more.</summary>
-    public bool IsOver => State is JobState.Completed or JobState.Failed or JobState.Cancelled;
-
-    public static ImportJob Of(Job job) => new(
-        job.Id, job.State, JsonSerializer.Deserialize<IReadOnlyList<string>>(job.Request, JsonSerializerOptions.Web)!,
-        job.Progress is null ? null : JsonSerializer.Deserialize<ImportProgress>(job.Progress, JsonSerializerOptions.Web), job.Error, job.Created);
+    public static ImportJob Of(Job job) => new(job.Id, job.State, job.RequestAs<IReadOnlyList<string>>(), job.ProgressAs<ImportProgress>(), job.Error, job.Created);
 }

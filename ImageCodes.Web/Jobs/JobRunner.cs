@@ -45,7 +45,7 @@ internal sealed partial class JobRunner(JobQueue jobs, JobStore store, IEnumerab
             }
             catch (DbException failure)
             {
-                LogFailed(failure, 0);
+                LogUnwritten(failure, handler.Kind);
             }
         }
     }
@@ -59,7 +59,7 @@ internal sealed partial class JobRunner(JobQueue jobs, JobStore store, IEnumerab
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            LogFailed(failure, 0);
+            LogNotEncoded(failure);
         }
     }
 
@@ -86,6 +86,12 @@ internal sealed partial class JobRunner(JobQueue jobs, JobStore store, IEnumerab
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Encoded {Imported} pictures that had no code of this model; {Failed} could not be read")]
     private partial void LogEncoded(int imported, int failed);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Pictures without a code could not be given theirs; they are looked at again when the server starts")]
+    private partial void LogNotEncoded(Exception failure);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The library cannot be read or written, and jobs of kind {Kind} wait; it is tried again in half a minute")]
+    private partial void LogUnwritten(Exception failure, string kind);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Job {Job} failed")]
     private partial void LogFailed(Exception failure, long job);

@@ -28,7 +28,7 @@ internal sealed record LessonPlan(IReadOnlyList<LearnablePicture> Pictures, IRea
     {
         var byPath = Pictures.ToDictionary(picture => picture.Path);
         var decoded = TrainingSet.Load(
-            Pictures.Select(picture => (new PictureFile(picture.Path, null, 1), (Func<byte[]>)(() => File.ReadAllBytes(picture.Path)))), decoder, cancel: cancel);
+            Pictures.Select(picture => (PictureFile.Alone(picture.Path), (Func<byte[]>)(() => File.ReadAllBytes(picture.Path)))), decoder, cancel: cancel);
         var places = decoded.Pictures.Select((picture, place) => (byPath[picture.Path!].Id, place)).ToDictionary(pair => pair.Id, pair => pair.place);
         return new TrainingSet(
             [.. decoded.Pictures.Select(picture => picture with { Labels = byPath[picture.Path!].Labels })],

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ImageCodes.Model.Mapping;
 using ImageCodes.Model.Storage;
 
@@ -19,10 +18,5 @@ public sealed record MapJob(long Id, JobState State, MapRequest Request, MapProg
     /// <summary>The kind of job in the library.</summary>
     public const string Kind = "map";
 
-    /// <summary>Whether it will do nothing more, unless someone lets it go on.</summary>
-    public bool IsOver => State is not (JobState.Queued or JobState.Running);
-
-    public static MapJob Of(Job job) => new(
-        job.Id, job.State, JsonSerializer.Deserialize<MapRequest>(job.Request, JsonSerializerOptions.Web)!,
-        job.Progress is null ? null : JsonSerializer.Deserialize<MapProgress>(job.Progress, JsonSerializerOptions.Web), job.Error);
+    public static MapJob Of(Job job) => new(job.Id, job.State, job.RequestAs<MapRequest>(), job.ProgressAs<MapProgress>(), job.Error);
 }

@@ -29,8 +29,21 @@ internal sealed class ModelComparison(PictureDecoder decoder, SimilarPictures si
     /// <summary>Decodes what both models are asked.</summary>
     public ComparedPictures Prepare(TrainingSet kept, TrainingSet heldOut, CancellationToken cancel)
     {
-        var files = heldOut.Sample(EditedFiles).Pictures.Select(picture => picture.Path!).Where(File.Exists).Select(File.ReadAllBytes).ToList();
+        var files = heldOut.Sample(EditedFiles).Pictures.Select(picture => Find(picture.Path!)).OfType<byte[]>().ToList();
         return new ComparedPictures(heldOut, kept.Sample(MostCompared), EditedPictures.Decode(decoder, files, cancel: cancel) is { Count: > 0 } edited ? edited : null);
+    }
+
+    /// <summary>A file's bytes; null where it is gone, or cannot be read any more.</summary>
+    private byte[]? Find(string path)
+    {
+        try
+        {
+            return decoder.ReadFile(path);
+        }
+        catch (Exception failure) when (failure is UnreadablePictureException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     /// <summary>A model's figures, by name: those of <see cref="HeldOutReport"/>, and the mean recall of edited held-out pictures among all compared.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ImageCodes.Model.Ingestion;
 using ImageCodes.Model.Storage;
 
@@ -15,7 +14,5 @@ public sealed record ModelJob(long Id, JobState State, long ModelId, ImportProgr
     /// <summary>The kind of job in the library.</summary>
     public const string Kind = "use-model";
 
-    public static ModelJob Of(Job job) => new(
-        job.Id, job.State, JsonSerializer.Deserialize<long>(job.Request, JsonSerializerOptions.Web),
-        job.Progress is null ? null : JsonSerializer.Deserialize<ImportProgress>(job.Progress, JsonSerializerOptions.Web), job.Error);
+    public static ModelJob Of(Job job) => new(job.Id, job.State, job.RequestAs<long>(), job.ProgressAs<ImportProgress>(), job.Error);
 }

@@ -1,15 +1,14 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using ImageCodes.Model.Storage;
 
 namespace ImageCodes.Web.Jobs;
 
 /// <summary>This program once more, for work that learns: what ends it does not end the server, its memory goes with it, and searches go first.</summary>
 internal static class OwnProcess
 {
-    private const string LockFile = "lock";
-
     /// <summary>How long a process that is told to stop may take for the step it is in and its checkpoint.</summary>
-    public static readonly TimeSpan MostForCheckpoint = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan MostForCheckpoint = TimeSpan.FromSeconds(60);
 
     /// <summary>How long the one that began it may take to stop, which waits for that.</summary>
     public static readonly TimeSpan MostForStopping = MostForCheckpoint + TimeSpan.FromSeconds(5);
@@ -34,30 +33,83 @@ internal static class OwnProcess
     /// <summary>Keeps two processes out of one folder. One whose server was killed may be at its last checkpoint still: it is waited for.</summary>
     public static FileStream Lock(string folder)
     {
-        for (var begun = DateTime.UtcNow; ; Thread.Sleep(100))
+        for (var begun = Stopwatch.GetTimestamp(); ; Thread.Sleep(100))
         {
             try
             {
-                return new FileStream(Path.Combine(Directory.CreateDirectory(folder).FullName, LockFile), FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+                return new FileStream(Path.Combine(Directory.CreateDirectory(folder).FullName, LibraryFolders.Lock), FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
             }
-            catch (IOException) when (File.Exists(Path.Combine(folder, LockFile)) && DateTime.UtcNow - begun < LockPatience)
+            catch (IOException) when (File.Exists(Path.Combine(folder, LibraryFolders.Lock)) && Stopwatch.GetElapsedTime(begun) < LockPatience)
             {
                 // Another one has it.
             }
         }
     }
 
-    /// <summary>Starts it, as this process was started: by the program itself, or by dotnet from wherever that is.</summary>
+    /// <summary>Runs it to its end.</summary>
     /// <param name="arguments">A verb, and what it takes.</param>
+    /// <param name="output">Told of each line of its standard output; of none after <paramref name="cancel"/>.</param>
+    /// <param name="error">The same of its standard error.</param>
+    /// <param name="cancel">Tells it to stop with a checkpoint.</param>
+    /// <returns>Its exit code, and the last line of its standard error that says something.</returns>
     /// <exception cref="InvalidOperationException">It cannot be started.</exception>
-    public static Process Begin(params IEnumerable<string> arguments)
+    public static async Task<(int Code, string? Said)> RunAsync(IEnumerable<string> arguments, Action<string>? output, Action<string>? error, CancellationToken cancel)
+    {
+        using var process = Begin(arguments);
+        using var patience = new CancellationTokenSource();
+        string? said = null;
+        try
+        {
+            await using var stop = cancel.Register(() =>
+            {
+                process.StandardInput.Close();
+                patience.CancelAfter(MostForCheckpoint);
+            });
+            await Task.WhenAll(ReadAsync(process.StandardOutput, output), ReadAsync(process.StandardError, line =>
+            {
+                said = line;
+                error?.Invoke(line);
+            }));
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        {
+            // It hangs; its last checkpoint is whole.
+        }
+        finally
+        {
+            if (patience.IsCancellationRequested) process.Kill();
+            process.StandardInput.Close();
+            await process.WaitForExitAsync(CancellationToken.None);
+        }
+
+        return (process.ExitCode, said);
+
+        async Task ReadAsync(StreamReader lines, Action<string>? told)
+        {
+            try
+            {
+                while (await lines.ReadLineAsync(patience.Token) is { } line)
+                {
+                    if (!string.IsNullOrWhiteSpace(line) && !cancel.IsCancellationRequested) told?.Invoke(line);
+                }
+            }
+            catch
+            {
+                process.StandardInput.Close();   // whoever is told cannot go on, and so it need not
+                throw;
+            }
+        }
+    }
+
+    /// <summary>Starts it, as this process was started: by the program itself, or by dotnet from wherever that is.</summary>
+    private static Process Begin(IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         var isDotnet = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet";
         start.FileName = isDotnet ? Environment.ProcessPath! : Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "imagecodes.exe" : "imagecodes");
         if (isDotnet) start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "imagecodes.dll"));
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
-        start.Environment["DOTNET_gcConcurrent"] = "0";     // see TrainingLoop
+        start.Environment["DOTNET_gcConcurrent"] = "0";     // see QuietCollector
         start.Environment["DOTNET_gcServer"] = "0";         // one small heap: the tensors are libtorch's
         start.Environment["OMP_WAIT_POLICY"] = "PASSIVE";   // threads that wait leave the core to searches
         try

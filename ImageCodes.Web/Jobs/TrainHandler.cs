@@ -23,14 +23,15 @@ internal sealed class TrainHandler(TrainingLessons lessons, ModelComparison comp
     public async Task RunAsync(Job job, Action<object> report, CancellationToken cancel)
     {
         var request = TrainJob.Of(job).Request;
-        var state = TrainJob.Of(job).Progress ?? new TrainState("reading", 0, 0, new Dictionary<string, double>(), null, []);
+        var state = TrainJob.Of(job).Progress ?? new TrainState(TrainStage.Reading, 0, 0, new Dictionary<string, double>(), null, []);
         void Tell(TrainState next) => report(state = next);
 
-        Tell(state with { Stage = "reading", Share = null });
+        Tell(state with { Stage = TrainStage.Reading, Share = null });
         var folder = folders.Of(job.Id);
         folders.ClearForgotten(id => jobs.Find(id) is not null);
         var plan = await Task.Run(() => lessons.PlanOf(job.Id, request, cancel), cancel);
-        var start = request.StartModelId is { } id ? models.Find(id) is { IsThere: true } known ? known : throw new InvalidOperationException($"The model {id} that the training begins with is gone.") : null;
+        if (request.StartModelId is { } id && models.Refuse(id) is { } wrong) throw new InvalidOperationException($"The training cannot begin with its model. {wrong}");
+        var start = request.StartModelId is { } known ? models.Find(known) : null;
         var options = new TrainingOptions
         {
             Epochs = request.Epochs,
@@ -48,20 +49,20 @@ internal sealed class TrainHandler(TrainingLessons lessons, ModelComparison comp
             await TrainingProcess.RunAsync(folder, lessons.TaskOf(request, origin, start?.Path, options), at =>
             {
                 if (at.PrecisionAt10 is { } precision) state = state with { Curve = [.. state.Curve.Where(point => point.Step < at.Step), new CurvePoint(at.Step, Math.Round(precision, 4))] };
-                Tell(state with { Stage = "learning", Step = at.Step, Steps = at.Steps, Losses = at.Losses, SecondsLeft = at.SecondsLeft });
+                Tell(state with { Stage = TrainStage.Learning, Step = at.Step, Steps = at.Steps, Losses = at.Losses, SecondsLeft = at.SecondsLeft });
             }, cancel);
         }
 
-        Tell(state with { Stage = "comparing", SecondsLeft = null });
+        Tell(state with { Stage = TrainStage.Comparing, SecondsLeft = null });
         var (kept, heldOut) = await Task.Run(() => lessons.Read(plan, cancel), cancel);
         var compared = await Task.Run(() => comparison.Prepare(kept, heldOut, cancel), cancel);
         if (state.ModelId is null) await Task.Run(() => ModelFile.Measure(file, encoder => ModelComparison.Figures(encoder, compared, cancel)), cancel);
-        var model = state.ModelId is { } made && models.Find(made) is { IsThere: true } there ? there : models.Import(file);
-        Tell(state with { Stage = "encoding", ModelId = model.Id, Before = state.Before ?? await Task.Run(() => comparison.FiguresOfLive(compared, cancel), cancel), After = model.Card.Metrics });
+        var model = models.Import(file);   // the one that it is already, where it was imported before
+        Tell(state with { Stage = TrainStage.Encoding, ModelId = model.Id, Before = state.Before ?? await Task.Run(() => comparison.FiguresOfLive(compared, cancel), cancel), After = model.Card.Metrics });
         using (var encoder = PictureEncoder.Load(model.Path))
         {
             await importer.EncodeMissingAsync(encoder, new Telling<ImportProgress>(at => Tell(state with { Share = at.Total is { } total ? (double)at.Done / Math.Max(1, total) : null })), cancel);
-            Tell(state with { Stage = "done", Share = null, Searches = comparison.SideBySide(encoder, model.Id, heldOut) });
+            Tell(state with { Stage = TrainStage.Done, Share = null, Searches = comparison.SideBySide(encoder, model.Id, heldOut) });
         }
 
         folders.Clear(job.Id);

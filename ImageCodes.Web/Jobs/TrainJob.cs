@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text.Json.Serialization;
 using ImageCodes.Model.Codes.Coders;
 using ImageCodes.Model.Storage;
 
@@ -31,8 +31,33 @@ public sealed record TrainRequest(string Name, long? StartModelId, IReadOnlyList
 /// <summary>The share of the 10 nearest that are alike, of held-out pictures, after a step.</summary>
 public sealed record CurvePoint(int Step, double PrecisionAt10);
 
+/// <summary>What a training does, one after the other.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<TrainStage>))]
+public enum TrainStage
+{
+    /// <summary>Chooses and reads pictures.</summary>
+    [JsonStringEnumMemberName("reading")]
+    Reading,
+
+    /// <summary>Learns, step by step.</summary>
+    [JsonStringEnumMemberName("learning")]
+    Learning,
+
+    /// <summary>Measures the new model beside the one in use.</summary>
+    [JsonStringEnumMemberName("comparing")]
+    Comparing,
+
+    /// <summary>Makes the new model's codes of the library.</summary>
+    [JsonStringEnumMemberName("encoding")]
+    Encoding,
+
+    /// <summary>Is over.</summary>
+    [JsonStringEnumMemberName("done")]
+    Done,
+}
+
 /// <summary>Where a training is.</summary>
-/// <param name="Stage">"reading", "learning", "comparing", "encoding" the library, or "done".</param>
+/// <param name="Stage">What it does.</param>
 /// <param name="Step">Steps done.</param>
 /// <param name="Steps">Steps in all.</param>
 /// <param name="Losses">The last step's, by name.</param>
@@ -44,7 +69,7 @@ public sealed record CurvePoint(int Step, double PrecisionAt10);
 /// <param name="Searches">The same searches by both, at the end.</param>
 /// <param name="Share">How far the stage is, 0 to 1, where that is known of another stage than learning.</param>
 public sealed record TrainState(
-    string Stage, int Step, int Steps, IReadOnlyDictionary<string, double> Losses, double? SecondsLeft, IReadOnlyList<CurvePoint> Curve,
+    TrainStage Stage, int Step, int Steps, IReadOnlyDictionary<string, double> Losses, double? SecondsLeft, IReadOnlyList<CurvePoint> Curve,
     IReadOnlyDictionary<string, double>? Before = null, IReadOnlyDictionary<string, double>? After = null, long? ModelId = null, IReadOnlyList<ComparedSearch>? Searches = null, double? Share = null);
 
 /// <summary>A training as pages and the API see it.</summary>
@@ -59,10 +84,5 @@ public sealed record TrainJob(long Id, JobState State, TrainRequest Request, Tra
     /// <summary>The kind of job in the library.</summary>
     public const string Kind = "train";
 
-    /// <summary>Whether it will do nothing more.</summary>
-    public bool IsOver => State is JobState.Completed or JobState.Failed or JobState.Cancelled;
-
-    public static TrainJob Of(Job job) => new(
-        job.Id, job.State, JsonSerializer.Deserialize<TrainRequest>(job.Request, JsonSerializerOptions.Web)!,
-        job.Progress is null ? null : JsonSerializer.Deserialize<TrainState>(job.Progress, JsonSerializerOptions.Web), job.Error, job.Changed);
+    public static TrainJob Of(Job job) => new(job.Id, job.State, job.RequestAs<TrainRequest>(), job.ProgressAs<TrainState>(), job.Error, job.Changed);
 }

@@ -9,8 +9,10 @@ public sealed class TrainingFolders(LibraryDatabase database)
 {
     private const string Glimpse = "glimpse.webp";
 
+    private string Root => Path.Combine(database.Folder, LibraryFolders.Training);
+
     /// <summary>The training's folder, made where it is not there.</summary>
-    public string Of(long job) => Directory.CreateDirectory(Path.Combine(database.Folder, "training", $"{job}")).FullName;
+    public string Of(long job) => Directory.CreateDirectory(Path.Combine(Root, $"{job}")).FullName;
 
     /// <summary>Held-out pictures in one row, the decoder's in the row below.</summary>
     public static void KeepGlimpse(string folder, HeldOutGlimpse glimpse)
@@ -21,12 +23,12 @@ public sealed class TrainingFolders(LibraryDatabase database)
     }
 
     /// <summary>A WebP file, or null before the first pass is over.</summary>
-    public byte[]? FindGlimpse(long job) => Path.Combine(database.Folder, "training", $"{job}", Glimpse) is var path && File.Exists(path) ? File.ReadAllBytes(path) : null;
+    public byte[]? FindGlimpse(long job) => Path.Combine(Root, $"{job}", Glimpse) is var path && File.Exists(path) ? File.ReadAllBytes(path) : null;
 
     /// <summary>Deletes what trainings left that were put away.</summary>
     public void ClearForgotten(Func<long, bool> isKnown)
     {
-        foreach (var folder in new DirectoryInfo(Path.Combine(database.Folder, "training")).EnumerateDirectories().Where(folder => long.TryParse(folder.Name, out var job) && !isKnown(job))) folder.Delete(recursive: true);
+        foreach (var folder in new DirectoryInfo(Root).EnumerateDirectories().Where(folder => long.TryParse(folder.Name, out var job) && !isKnown(job))) folder.Delete(recursive: true);
     }
 
     /// <summary>Deletes all but the glimpse.</summary>

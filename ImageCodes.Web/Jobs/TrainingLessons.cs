@@ -46,7 +46,7 @@ internal sealed class TrainingLessons(PictureStore pictures, CodeStore codes, Ve
         if (codes.Find(current.Id, picture.Id) is { } known) return known;
         try
         {
-            return current.Encoder.Encode([decoder.DecodeInput(File.ReadAllBytes(picture.Path))])[0];
+            return current.Encoder.Encode([decoder.DecodeInput(decoder.ReadFile(picture.Path))])[0];
         }
         catch (Exception failure) when (failure is UnreadablePictureException or IOException or UnauthorizedAccessException)
         {

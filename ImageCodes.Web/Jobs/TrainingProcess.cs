@@ -46,11 +46,12 @@ internal static class TrainingProcess
         for (var reached = -1; ;)
         {
             var furthest = reached;
-            var (code, said) = await RunOnceAsync(folder, at =>
+            var (code, said) = await OwnProcess.RunAsync(["learn", folder], line =>
             {
+                if (JsonSerializer.Deserialize<LessonProgress>(line) is not { } at) return;
                 furthest = Math.Max(furthest, at.Step);
                 report(at);
-            }, cancel);
+            }, error: null, cancel);
             if (code == Good) return;
             cancel.ThrowIfCancellationRequested();
             if (code == WorkFailed && said is not null) throw new InvalidOperationException(said);
@@ -58,37 +59,5 @@ internal static class TrainingProcess
                 throw new InvalidOperationException($"The training's process ended with code {code} twice at step {Math.Max(0, furthest)}. Resume it to go on from its last checkpoint.");
             reached = furthest;
         }
-    }
-
-    private static async Task<(int Code, string? Said)> RunOnceAsync(string folder, Action<LessonProgress> report, CancellationToken cancel)
-    {
-        using var process = OwnProcess.Begin("learn", folder);
-        using var patience = new CancellationTokenSource();
-        string? said = null;
-        process.ErrorDataReceived += (_, line) => said = string.IsNullOrWhiteSpace(line.Data) ? said : line.Data;
-        process.BeginErrorReadLine();
-        try
-        {
-            await using var stop = cancel.Register(() =>
-            {
-                process.StandardInput.Close();
-                patience.CancelAfter(OwnProcess.MostForCheckpoint);
-            });
-            while (await process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
-            {
-                if (!cancel.IsCancellationRequested && JsonSerializer.Deserialize<LessonProgress>(line) is { } at) report(at);
-            }
-        }
-        catch (OperationCanceledException) when (patience.IsCancellationRequested)
-        {
-            process.Kill();   // it hangs; its last checkpoint is whole
-        }
-        finally
-        {
-            process.StandardInput.Close();
-            await process.WaitForExitAsync(CancellationToken.None);
-        }
-
-        return (process.ExitCode, said);
     }
 }

@@ -19,15 +19,15 @@ public sealed class UploadFolders(LibraryDatabase database)
     /// <summary>File systems take 255 bytes; some are kept for endings that are added.</summary>
     private const int MaxNameBytes = 240;
 
-    private string Root => Path.Combine(database.Folder, "uploads");
+    private string Root => Path.Combine(database.Folder, LibraryFolders.Uploads);
 
-    private string Coming => Path.Combine(Root, "coming");
+    private string Coming => Path.Combine(Root, LibraryFolders.Coming);
 
     /// <summary>For how long nothing may arrive before a drop counts as unfinished: as long as the page goes on trying. Default 10 minutes.</summary>
     internal TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Whether a path is that of a drop, or of something in it.</summary>
-    public bool Holds(string path) => Path.GetFullPath(path).StartsWith(Path.GetFullPath(Root) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    /// <summary>Whether a path is that of a drop, of something in it, or of where drops are.</summary>
+    public bool Holds(string path) => FolderPath.Holds(Root, FolderPath.Of(path));
 
     /// <summary>Begins a drop, and returns its name.</summary>
     public string Create()
@@ -66,6 +66,13 @@ public sealed class UploadFolders(LibraryDatabase database)
         if (Find(name) is { } drop) Directory.Delete(drop, recursive: true);
     }
 
+    /// <summary>Deletes what a server that was killed had written in part. No other server may be at it.</summary>
+    public void ClearParts()
+    {
+        if (!Directory.Exists(Root)) return;
+        foreach (var part in Directory.EnumerateFiles(Root, "*" + LibraryFolders.Part, SearchOption.AllDirectories).ToList()) File.Delete(part);
+    }
+
     private static string? Below(string root, string name)
     {
         var path = Path.Combine(root, name);
@@ -84,7 +91,7 @@ public sealed class UploadFolders(LibraryDatabase database)
         var path = Path.Combine([folder, .. parts]);
         var within = Path.GetDirectoryName(path)!;
         Directory.CreateDirectory(within);
-        var fresh = Path.Combine(within, $"{Guid.NewGuid():n}.part");
+        var fresh = Path.Combine(within, Guid.NewGuid().ToString("n") + LibraryFolders.Part);
         try
         {
             await using (var file = File.Create(fresh)) await CopyAsync(content, file, maxBytes, relativePath, cancel);

@@ -43,7 +43,7 @@ public sealed class LiveModel
     public void Use(KnownModel model)
     {
         RefuseWhereFixed();
-        if (!model.IsThere) throw new InvalidOperationException($"The file of {model.Version}, '{model.Path}', is gone. Import it again.");
+        if (model.Refuse() is { } reason) throw new InvalidOperationException(reason);
         lock (_changing)
         {
             _models.Choose(model.Id);
@@ -108,9 +108,9 @@ public sealed class LiveModel
     private (ModelInUse Model, string? Problem, long? Chosen) Load()
     {
         var chosen = IsFixed ? null : _models.Chosen();
-        var problem = chosen is { IsThere: false } ? $"The file of {chosen.Version}, which was chosen, {(chosen.IsSuperseded ? "makes another version now" : "is gone")}: '{chosen.Path}'." : null;
+        var problem = chosen?.Refuse() is { } reason ? $"The model that was chosen cannot be used. {reason}" : null;
         PictureEncoder? encoder = null;
-        if (chosen is { IsThere: true })
+        if (chosen is not null && problem is null)
         {
             try
             {
@@ -118,7 +118,7 @@ public sealed class LiveModel
             }
             catch (Exception failure) when (failure is InvalidDataException or IOException or UnauthorizedAccessException)
             {
-                problem = $"The file of {chosen.Version}, which was chosen, cannot be used. {failure.Message}";
+                problem = $"The model that was chosen, {chosen.Version}, cannot be used. {failure.Message}";
             }
         }
 

@@ -12,7 +12,7 @@ public sealed class ModelUpload(ModelStore models, LibraryDatabase database)
     /// <exception cref="IOException">It cannot be read, or written here.</exception>
     public async Task<KnownModel> AddAsync(Stream content, string name, CancellationToken cancel = default)
     {
-        var upload = Path.Combine(database.Folder, $"upload-{Guid.NewGuid():n}.safetensors");
+        var upload = Path.Combine(Directory.CreateDirectory(Path.Combine(database.Folder, LibraryFolders.Uploads)).FullName, Guid.NewGuid().ToString("n") + LibraryFolders.Part);
         try
         {
             await using (var stored = File.Create(upload)) await content.CopyToAsync(stored, cancel);

@@ -7,7 +7,7 @@ public static class SampleLibrary
 {
     private const string Mark = ".finished";
 
-    public static string FolderIn(LibraryDatabase database) => Path.Combine(database.Folder, "samples");
+    public static string FolderIn(LibraryDatabase database) => Path.Combine(database.Folder, LibraryFolders.Samples);
 
     public static bool IsFinished(string folder) => File.Exists(Path.Combine(folder, Mark));
 

@@ -15,6 +15,6 @@ public sealed class LibraryOptions
     /// <summary>Whether an empty library is filled with sample pictures when the server starts. Default false.</summary>
     public bool Samples { get; set; }
 
-    /// <summary>The model file in use.</summary>
+    /// <summary>The model file where none was chosen in the library: the one that is given, else the program's own.</summary>
     internal string ModelPath => Model ?? Path.Combine(AppContext.BaseDirectory, "models", "default.safetensors");
 }

@@ -1,3 +1,4 @@
+using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Storage;
 using ImageCodes.Web.Access;
 using ImageCodes.Web.Jobs;
@@ -39,7 +40,7 @@ public sealed partial class ImportPage(JobQueue jobs, ImportRoots roots, Watched
         _folders = watched.All();
     }
 
-    private bool IsWatched(string path) => _folders.Any(folder => $"{WatchedFolderStore.Named(path)}/".StartsWith($"{folder}/", StringComparison.Ordinal));
+    private bool IsWatched(string path) => _folders.Any(folder => FolderPath.Holds(folder, FolderPath.Of(path)));
 
     private void RefreshFor(string kind)
     {

@@ -32,17 +32,11 @@ public sealed partial class PicturePage(PictureStore pictures, LabelStore labels
     }
 
     /// <summary>What has become of a file since it was read; null where it is as it was.</summary>
-    private static string? FaultOf(FileStamp file)
-    {
-        try
-        {
-            return !File.Exists(file.Path) ? "gone" : FileStamp.Of(file.Path) == file ? null : "changed since it was imported";
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            return "cannot be read";
-        }
-    }
+    private static string? FaultOf(FileStamp file) =>
+        !File.Exists(file.Path) ? "gone"
+        : FileStamp.Find(file.Path) is not { } now ? "cannot be read"
+        : now != file ? "changed since it was imported"
+        : null;
 
     private void Told(string what) => (_said, _labels) = (what, labels.Of(Id));
 

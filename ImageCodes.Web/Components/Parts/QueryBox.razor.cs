@@ -7,7 +7,7 @@ using Microsoft.JSInterop;
 
 namespace ImageCodes.Web.Components.Parts;
 
-public sealed partial class QueryBox(QueryPictures queries, PictureFetcher fetcher, ImagingOptions limits, IJSRuntime browser) : IAsyncDisposable
+public sealed partial class QueryBox(QueryPictures queries, PictureFetcher fetcher, PictureDecoder decoder, IJSRuntime browser) : IAsyncDisposable
 {
     private readonly PageScript _script = new(browser, "./scripts/query-box.js");
     private CancellationTokenSource _asking = new();   // over when the visitor asks for something else, or leaves
@@ -37,8 +37,8 @@ public sealed partial class QueryBox(QueryPictures queries, PictureFetcher fetch
     private Task ReadFileAsync(InputFileChangeEventArgs change) => SearchAsync($"Reading {change.File.Name} …", change.File.Name, async cancel =>
     {
         var file = change.File;
-        if (file.Size > limits.MaxBytes) throw new UnreadablePictureException($"The file has {file.Size:N0} bytes; at most {limits.MaxBytes:N0} are read.");
-        await using var stream = file.OpenReadStream(limits.MaxBytes, cancel);
+        decoder.RefuseLength(file.Size);
+        await using var stream = file.OpenReadStream(decoder.Options.MaxBytes, cancel);
         var bytes = new byte[file.Size];
         for (var read = 0; read < bytes.Length;)
         {
