@@ -78,7 +78,7 @@ public sealed class TrainHandlerTests : PageContext
         Assert.Contains("at least 20 pictures; 3 were chosen", (await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(few.Id, cancel: TestContext.Current.CancellationToken))).Message);
         await ImportSamplesAsync();
         var gone = Jobs.Enqueue(TrainJob.Kind, new TrainRequest("gone", 77, [], 1));
-        Assert.Contains("The model 77", (await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(gone.Id, cancel: TestContext.Current.CancellationToken))).Message);
+        Assert.Contains("The library has no model 77", (await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(gone.Id, cancel: TestContext.Current.CancellationToken))).Message);
     }
 
     [Fact]
