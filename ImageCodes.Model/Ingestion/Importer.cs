@@ -59,7 +59,7 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
         List<string> Gone()
         {
             var isWhole = changed.Contains(folder);
-            var gone = files.Below(changed).Where(path => IsGone(path, mayBeUnmounted: isWhole, within: folder) && !report.Failures.Any(failure => FolderPath.Holds(failure.Path, path))).ToList();
+            var gone = files.Below(changed).Where(path => IsGone(path, mayBeUnmounted: isWhole, within: folder) && !report.Failures.Any(failure => failure.Path != path && FolderPath.Holds(failure.Path, path))).ToList();   // nothing below a folder that could not be listed
             // Asked afterwards: had the folder itself gone meanwhile, all in it would seem to have.
             return Directory.Exists(folder) && (!isWhole || Directory.EnumerateFileSystemEntries(folder).Any()) ? gone : [];
         }

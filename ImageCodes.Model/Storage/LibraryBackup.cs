@@ -18,7 +18,7 @@ public sealed class LibraryBackup(LibraryDatabase database)
         if (LibraryDatabase.IsIn(target)) throw new InvalidOperationException($"'{target}' holds a library already. Name another folder.");
         if (FolderPath.Holds(database.Folder, target)) throw new InvalidOperationException($"'{target}' lies within the library that it would be a copy of. Name a folder elsewhere, best on another disk.");
         Directory.CreateDirectory(target);
-        var fresh = Path.Combine(target, LibraryDatabase.FileName + ".part");
+        var fresh = Path.Combine(target, LibraryDatabase.FileName + LibraryFolders.Part);
         try
         {
             // The database first: files that come later are only more than it names. Its name comes last: a folder that has it is whole.
