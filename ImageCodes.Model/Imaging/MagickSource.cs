@@ -6,10 +6,11 @@ namespace ImageCodes.Model.Imaging;
 /// <summary>HEIC, BMP and JPEG XL, read by ImageMagick under the name of the one format that the bytes begin.</summary>
 internal sealed class MagickSource(byte[] file, PictureFormat format, CancellationToken limit) : IPictureSource
 {
-    public static (int Width, int Height) ReadSize(byte[] file, PictureFormat format)
+    /// <summary>Its size upright, and whether all its pixels are in memory at a time while it is decoded: always, by ImageMagick.</summary>
+    public static (int Width, int Height, bool IsHeldWhole) Measure(byte[] file, PictureFormat format)
     {
         var info = new MagickImageInfo(file, Settings(format));
-        return info.Orientation >= Orientation.LeftTop ? ((int)info.Height, (int)info.Width) : ((int)info.Width, (int)info.Height);   // from there on it lies on its side
+        return info.Orientation >= Orientation.LeftTop ? ((int)info.Height, (int)info.Width, true) : ((int)info.Width, (int)info.Height, true);   // from there on it lies on its side
     }
 
     public Image Upright(int size)

@@ -20,6 +20,8 @@ public sealed partial class PictureDecoder(ImagingOptions options)
     /// <summary>Counts the ways that files became input: codes that were made from other pixels of the same pictures are not compared with those of today.</summary>
     public const int Revision = 2;
 
+    private readonly PixelBudget _budget = new(options.MaxPixels);
+
     /// <summary>Its limits.</summary>
     public ImagingOptions Options => options;
 
@@ -91,15 +93,17 @@ public sealed partial class PictureDecoder(ImagingOptions options)
 
     /// <summary>Reads format and size, and refuses what is over the limits; decodes nothing.</summary>
     /// <exception cref="UnreadablePictureException">As <see cref="Decode"/>.</exception>
-    public PictureHeader ReadHeader(byte[] file)
+    public PictureHeader ReadHeader(byte[] file) => Open(file).Header;
+
+    private (PictureHeader Header, bool IsHeldWhole) Open(byte[] file)
     {
         RefuseLength(file.LongLength);
         var format = PictureSignature.Read(file)
             ?? throw new UnreadablePictureException("The file's content is no picture that is read here (JPEG, PNG, GIF, WebP, TIFF, AVIF, HEIC, BMP, JPEG XL).");
-        var (width, height) = Guarded(format, () => ReadsByMagick(format) ? MagickSource.ReadSize(file, format) : VipsSource.ReadSize(file));
+        var (width, height, isHeldWhole) = Guarded(format, () => ReadsByMagick(format) ? MagickSource.Measure(file, format) : VipsSource.Measure(file, format));
         if ((long)width * height > options.MaxPixels)
             throw new UnreadablePictureException($"The picture has {width} x {height} pixels; at most {options.MaxPixels:N0} are decoded.");
-        return new PictureHeader(format, width, height);
+        return (new PictureHeader(format, width, height), isHeldWhole);
     }
 
     private static Image Shrink(Image picture, int size) =>
@@ -124,7 +128,8 @@ public sealed partial class PictureDecoder(ImagingOptions options)
 
     private T Read<T>(byte[] file, Func<PictureHeader, IPictureSource, T> read, CancellationToken cancel)
     {
-        var header = ReadHeader(file);
+        var (header, isHeldWhole) = Open(file);
+        using var room = isHeldWhole ? _budget.Take((long)header.Width * header.Height, cancel) : null;   // before the clock begins
         var longest = TimeSpan.FromSeconds(options.MaxSeconds);
         var start = Stopwatch.GetTimestamp();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);

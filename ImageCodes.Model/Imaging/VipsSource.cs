@@ -5,11 +5,12 @@ namespace ImageCodes.Model.Imaging;
 /// <summary>JPEG, PNG, GIF, WebP, TIFF and AVIF, read by libvips.</summary>
 internal sealed class VipsSource(byte[] file, PictureHeader header, CancellationToken limit) : IPictureSource
 {
-    public static (int Width, int Height) ReadSize(byte[] file)
+    /// <summary>Its size upright, and whether all its pixels are in memory at a time while it is decoded: not where rows come one after the other and are shrunk as they come.</summary>
+    public static (int Width, int Height, bool IsHeldWhole) Measure(byte[] file, PictureFormat format)
     {
         using var image = Image.NewFromBuffer(file, access: Enums.Access.Sequential, failOn: Enums.FailOn.Truncated);
         using var upright = image.Autorot();   // no pixel is read for it
-        return (upright.Width, upright.Height);
+        return (upright.Width, upright.Height, format is not (PictureFormat.Jpeg or PictureFormat.Png) || image.Contains("interlaced"));
     }
 
     public Image Upright(int size)

@@ -64,11 +64,14 @@ public sealed class JobStore(LibraryDatabase database)
         return connection.QueryFirstOrDefault<Row>("SELECT * FROM jobs WHERE kind = @kind AND state IN ('queued', 'running') ORDER BY id LIMIT 1", new { kind })?.ToJob();
     }
 
-    /// <summary>Moves a job from one of <paramref name="from"/> to <paramref name="to"/>; returns whether it was in one of them.</summary>
+    /// <summary>Moves a job from one of <paramref name="from"/> to <paramref name="to"/>; returns whether it was in one of them. For one that waits again, kills are counted anew.</summary>
     public bool Move(long id, IReadOnlyCollection<JobState> from, JobState to, string? error = null) => database.Write(connection =>
         connection.Execute(
-            "UPDATE jobs SET state = @to, error = @error, changed = @Now WHERE id = @id AND state IN (SELECT value FROM json_each(@from))",
+            "UPDATE jobs SET state = @to, error = @error, changed = @Now, kills = iif(@to = 'queued', 0, kills) WHERE id = @id AND state IN (SELECT value FROM json_each(@from))",
             new { id, to = Name(to), error, LibraryDatabase.Now, from = System.Text.Json.JsonSerializer.Serialize(from.Select(Name)) }) == 1);
+
+    /// <summary>Counts that the program ended while a job ran; returns how often it did since the job last waited.</summary>
+    public long CountKill(long id) => database.Write(connection => connection.ExecuteScalar<long>("UPDATE jobs SET kills = kills + 1 WHERE id = @id RETURNING kills", new { id }));
 
     /// <summary>Forgets a job that is over; returns whether it was.</summary>
     public bool Delete(long id) => database.Write(connection =>
@@ -88,7 +91,7 @@ public sealed class JobStore(LibraryDatabase database)
     private static string Name(JobState state) => state.ToString().ToLowerInvariant();
 
     /// <summary>A row as SQLite gives it.</summary>
-    private sealed record Row(long Id, string Kind, string State, string Request, string? Progress, string? Error, string Created, string Changed)
+    private sealed record Row(long Id, string Kind, string State, string Request, string? Progress, string? Error, string Created, string Changed, long Kills)
     {
         public Job ToJob() => new(Id, Kind, Enum.Parse<JobState>(State, ignoreCase: true), Request, Progress, Error, Utc(Created), Utc(Changed));
 

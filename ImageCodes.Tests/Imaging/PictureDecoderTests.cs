@@ -56,6 +56,28 @@ public sealed class PictureDecoderTests
     }
 
     [Fact]
+    public void Only_rows_that_come_one_after_the_other_are_not_held_all_at_once()
+    {
+        using var image = Some.TwoColours();
+        bool IsHeldWhole(byte[] file) => VipsSource.Measure(file, PictureSignature.Read(file)!.Value).IsHeldWhole;
+        Assert.False(IsHeldWhole(image.JpegsaveBuffer()));
+        Assert.True(IsHeldWhole(image.JpegsaveBuffer(interlace: true)));
+        Assert.False(IsHeldWhole(image.PngsaveBuffer()));
+        Assert.True(IsHeldWhole(image.PngsaveBuffer(interlace: true)));
+        Assert.True(IsHeldWhole(image.WebpsaveBuffer()));
+    }
+
+    [Fact]
+    public async Task Many_pictures_as_large_as_one_may_be_are_all_decoded_when_they_come_at_once()
+    {
+        using var noise = Image.Gaussnoise(2_000, 2_000);
+        var file = noise.Cast(Enums.BandFormat.Uchar).WebpsaveBuffer(effort: 0);
+        var decoder = new PictureDecoder(new ImagingOptions { MaxPixels = 4_000_000 });
+        var inputs = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => decoder.DecodeInput(file), TestContext.Current.CancellationToken)));
+        Assert.All(inputs, input => Assert.Equal(inputs[0].Whole.Bytes.ToArray(), input.Whole.Bytes.ToArray()));
+    }
+
+    [Fact]
     public void The_middle_half_of_a_large_picture_is_seen_beside_the_whole()
     {
         using var white = NetVips.Image.Black(200, 150, bands: 3) + 255;

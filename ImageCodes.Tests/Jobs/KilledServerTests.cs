@@ -1,5 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using ImageCodes.Model.Storage;
+using ImageCodes.Web.Jobs;
 
 namespace ImageCodes.Tests.Jobs;
 
@@ -59,6 +61,24 @@ public sealed class KilledServerTests : IDisposable
         var done = await TrainingAsync(server, job => State(job) is "completed" or "failed");
         Assert.Equal("completed", State(done));
         Assert.Equal("done", done.GetProperty("progress").GetProperty("stage").GetString());
+    }
+
+    [Fact]
+    public async Task A_job_that_ended_the_program_again_and_again_is_begun_only_when_someone_asks()
+    {
+        _folder.Write("pictures/one.jpg", Some.Jpeg(1));
+        var store = new JobStore(new LibraryDatabase(_folder["library"]));
+        var job = store.Create("import", JsonSerializer.Serialize(new[] { _folder["pictures"] }));
+        store.Move(job.Id, [JobState.Queued], JobState.Running);
+        for (var kill = 0; kill < JobRunner.MostKills; kill++) store.CountKill(job.Id);
+
+        using var server = await RunningServer.StartAsync(_folder["library"]);
+        var left = await JobAsync(server, at => State(at) is not "running");
+        Assert.Equal("failed", State(left));
+        Assert.StartsWith("The program was ended 4 times in a row while it did this", left.GetProperty("error").GetString());
+
+        await server.Client.PostAsync("/api/imports/1/resume", null, TestContext.Current.CancellationToken);
+        await JobAsync(server, at => State(at) == "completed");
     }
 
     [Fact]

@@ -7,35 +7,56 @@ public sealed class UploadFoldersTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly LibraryDatabase _database;
+    private readonly JobQueue _jobs;
 
-    public UploadFoldersTests() => _database = new LibraryDatabase(_folder["library"]);
+    public UploadFoldersTests()
+    {
+        _database = new LibraryDatabase(_folder["library"]);
+        _jobs = new JobQueue(new JobStore(_database));
+    }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_drop_that_nothing_is_sent_to_any_more_is_unfinished_until_it_is_imported_or_deleted()
     {
-        var uploads = new UploadFolders(_database) { Patience = TimeSpan.Zero };
+        var uploads = new UploadFolders(_database, _jobs) { Patience = TimeSpan.Zero };
         Assert.Empty(uploads.Unfinished());
         var (kept, deleted, empty) = (await SendAsync(uploads), await SendAsync(uploads), uploads.Create());
         Assert.Equal([kept, deleted], uploads.Unfinished().OrderBy(drop => drop.Name == deleted).Select(drop => drop.Name));
         Assert.All(uploads.Unfinished(), drop => Assert.Equal(1, drop.Pictures));
 
         uploads.Delete(deleted);
-        var folder = uploads.Finish(kept)!;
+        var folder = Assert.Single(uploads.Import(kept)!.Paths);
         Assert.Empty(uploads.Unfinished());
         Assert.True(File.Exists(Path.Combine(folder, "beach", "1.jpg")));
         Assert.True(uploads.Holds(folder));
-        Assert.Equal(folder, uploads.Finish(kept));
+        Assert.Equal([folder], uploads.Import(kept)!.Paths);
+        Assert.Equal(2, _jobs.Newest(ImportJob.Kind).Count);
         Assert.Null(uploads.Find(kept));
-        Assert.Null(uploads.Finish(deleted));
+        Assert.Null(uploads.Import(deleted));
         Assert.NotNull(uploads.Find(empty));
+    }
+
+    [Fact]
+    public async Task A_drop_whose_import_was_asked_for_by_a_program_that_ended_then_is_moved_by_the_job()
+    {
+        var uploads = new UploadFolders(_database, _jobs);
+        var name = await SendAsync(uploads);
+        var asked = _folder[$"library/{LibraryFolders.Uploads}/{name}"];
+        uploads.Settle(asked);
+        uploads.Settle(asked);
+        Assert.True(File.Exists(Path.Combine(asked, "beach", "1.jpg")));
+        Assert.Null(uploads.Find(name));
+
+        uploads.Settle(_folder["elsewhere"]);
+        Assert.False(Directory.Exists(_folder["elsewhere"]));
     }
 
     [Fact]
     public async Task A_drop_that_files_still_come_to_is_left_alone()
     {
-        var uploads = new UploadFolders(_database);
+        var uploads = new UploadFolders(_database, _jobs);
         await SendAsync(uploads);
         Assert.Empty(uploads.Unfinished());
     }
@@ -43,7 +64,7 @@ public sealed class UploadFoldersTests : IDisposable
     [Fact]
     public async Task Another_file_of_the_same_name_is_kept_beside_the_first_and_the_same_file_is_kept_once()
     {
-        var uploads = new UploadFolders(_database);
+        var uploads = new UploadFolders(_database, _jobs);
         var folder = uploads.Find(uploads.Create())!;
         foreach (var picture in new[] { 1, 2, 1, 2 })
             await uploads.SaveAsync(folder, "a/one.jpg", new MemoryStream(Some.Jpeg(picture)), 1_000_000, Cancel);
@@ -54,7 +75,7 @@ public sealed class UploadFoldersTests : IDisposable
     [Fact]
     public async Task A_file_that_is_longer_than_pictures_may_be_is_refused_and_leaves_nothing()
     {
-        var uploads = new UploadFolders(_database);
+        var uploads = new UploadFolders(_database, _jobs);
         var folder = uploads.Find(uploads.Create())!;
         var refusal = await Assert.ThrowsAsync<ArgumentException>(() => uploads.SaveAsync(folder, "long.jpg", new MemoryStream(new byte[1_001]), 1_000, Cancel));
         Assert.Equal("'long.jpg' has more than 1,000 bytes; that is the most a picture may have.", refusal.Message);
@@ -70,10 +91,11 @@ public sealed class UploadFoldersTests : IDisposable
     [InlineData("../library")]
     public void A_name_that_is_no_drop_s_is_not_found(string name)
     {
-        var uploads = new UploadFolders(_database);
+        var uploads = new UploadFolders(_database, _jobs);
         uploads.Create();
         Assert.Null(uploads.Find(name));
-        Assert.Null(uploads.Finish(name));
+        Assert.Null(uploads.Import(name));
+        Assert.Empty(_jobs.Newest(ImportJob.Kind));
     }
 
     public void Dispose() => _folder.Dispose();

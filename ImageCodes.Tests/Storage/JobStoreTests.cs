@@ -39,6 +39,18 @@ public sealed class JobStoreTests : IDisposable
     }
 
     [Fact]
+    public void Kills_are_counted_until_a_job_waits_again()
+    {
+        var job = _library.Jobs.Create("import", "[]");
+        _library.Jobs.Move(job.Id, [JobState.Queued], JobState.Running);
+        Assert.Equal([1, 2], new[] { _library.Jobs.CountKill(job.Id), _library.Jobs.CountKill(job.Id) });
+        _library.Jobs.Move(job.Id, [JobState.Running], JobState.Failed);
+        Assert.Equal(3, _library.Jobs.CountKill(job.Id));
+        _library.Jobs.Move(job.Id, [JobState.Failed], JobState.Queued);
+        Assert.Equal(1, _library.Jobs.CountKill(job.Id));
+    }
+
+    [Fact]
     public void Progress_is_kept()
     {
         var job = _library.Jobs.Create("import", "[]");

@@ -62,12 +62,8 @@ internal static class UploadEndpoints
         return TypedResults.Ok(new UploadedFiles(saved, refused));
     }
 
-    private static Results<Accepted<ImportJob>, ProblemHttpResult> Import(UploadFolders folders, JobQueue jobs, string name)
-    {
-        if (folders.Finish(name) is not { } folder) return Missing(name);
-        var job = ImportJob.Of(jobs.Enqueue(ImportJob.Kind, new[] { folder }));
-        return TypedResults.Accepted($"/api/imports/{job.Id}", job);
-    }
+    private static Results<Accepted<ImportJob>, ProblemHttpResult> Import(UploadFolders folders, string name) =>
+        folders.Import(name) is { } job ? TypedResults.Accepted($"/api/imports/{job.Id}", job) : Missing(name);
 
     private static ProblemHttpResult Missing(string name) => TypedResults.Problem($"There is no drop '{name}', or its import was begun already: begin another.", statusCode: StatusCodes.Status404NotFound);
 }

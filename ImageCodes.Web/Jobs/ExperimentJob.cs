@@ -14,10 +14,11 @@ public sealed record ExperimentRequest(string Name, string Data, bool Quick);
 /// <param name="Request">What is asked for.</param>
 /// <param name="Said">The last line it said; null before its first.</param>
 /// <param name="Error">A sentence, where it failed.</param>
-public sealed record ExperimentJob(long Id, JobState State, ExperimentRequest Request, string? Said, string? Error)
+/// <param name="Created">When it was asked for, UTC.</param>
+public sealed record ExperimentJob(long Id, JobState State, ExperimentRequest Request, string? Said, string? Error, DateTime Created)
 {
     /// <summary>The kind of job in the library.</summary>
     public const string Kind = "experiment";
 
-    public static ExperimentJob Of(Job job) => new(job.Id, job.State, job.RequestAs<ExperimentRequest>(), job.ProgressAs<string>(), job.Error);
+    public static ExperimentJob Of(Job job) => new(job.Id, job.State, job.RequestAs<ExperimentRequest>(), job.ProgressAs<string>(), job.Error, job.Created);
 }

@@ -5,14 +5,16 @@ using ImageCodes.Web.Search;
 namespace ImageCodes.Web.Jobs;
 
 /// <summary>Imports folders and files.</summary>
-internal sealed class ImportHandler(Importer importer, LiveModel model) : IJobHandler
+internal sealed class ImportHandler(Importer importer, UploadFolders uploads, LiveModel model) : IJobHandler
 {
     public string Kind => ImportJob.Kind;
 
     public async Task RunAsync(Job job, Action<object> report, CancellationToken cancel)
     {
         var current = model.Current;
-        var result = await importer.ImportAsync(ImportJob.Of(job).Paths, current.Encoder, progress: new Telling<ImportProgress>(report), cancel: cancel);
+        var paths = ImportJob.Of(job).Paths;
+        foreach (var path in paths) uploads.Settle(path);
+        var result = await importer.ImportAsync(paths, current.Encoder, progress: new Telling<ImportProgress>(report), cancel: cancel);
         report(new ImportProgress(result, result.Imported + result.Unchanged + result.Failed));
         current.Index.CatchUp();
         // Another model may have come into use meanwhile; it wants its own codes of what is new.

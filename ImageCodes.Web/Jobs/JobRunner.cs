@@ -6,11 +6,14 @@ using ImageCodes.Web.Search;
 namespace ImageCodes.Web.Jobs;
 
 /// <summary>
-/// Runs jobs: one after the other of each kind, kinds side by side. At start it goes on with those that were running, and beside them encodes the pictures
+/// Runs jobs: one after the other of each kind, kinds side by side. At start it goes on with those that were running, unless the program ended each time they did, and beside them encodes the pictures
 /// that a kill, another model or another version of the program left without a code.
 /// </summary>
 internal sealed partial class JobRunner(JobQueue jobs, JobStore store, IEnumerable<IJobHandler> handlers, Importer importer, LiveModel model, ILogger<JobRunner> log) : BackgroundService
 {
+    /// <summary>How often a job is taken up again after the program was killed while it ran.</summary>
+    internal const int MostKills = 3;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
@@ -22,7 +25,7 @@ internal sealed partial class JobRunner(JobQueue jobs, JobStore store, IEnumerab
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The server stops; a running job stays marked as running and goes on at the next start.
+            // The server stops; what ran waits for the next start.
         }
     }
 
@@ -65,6 +68,13 @@ internal sealed partial class JobRunner(JobQueue jobs, JobStore store, IEnumerab
 
     private async Task RunAsync(IJobHandler handler, Job job, CancellationToken shutdown)
     {
+        // Only one that was running when the program ended is found running.
+        if (job.State == JobState.Running && store.CountKill(job.Id) > MostKills)
+        {
+            jobs.End(job, JobState.Failed, $"The program was ended {MostKills + 1} times in a row while it did this, so it is not begun again by itself. Most likely there was too little memory for something in it: let it go on when there is more.");
+            return;
+        }
+
         using var stop = jobs.Begin(job, shutdown);
         if (stop is null) return;
         try
@@ -76,7 +86,12 @@ internal sealed partial class JobRunner(JobQueue jobs, JobStore store, IEnumerab
         {
             jobs.End(job, JobState.Paused);
         }
-        catch (Exception failure) when (!shutdown.IsCancellationRequested)
+        catch (Exception) when (shutdown.IsCancellationRequested)
+        {
+            jobs.End(job, JobState.Queued);
+            throw;
+        }
+        catch (Exception failure)
         {
             // One bad job must not stop the others.
             LogFailed(failure, job.Id);

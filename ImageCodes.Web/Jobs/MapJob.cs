@@ -13,10 +13,11 @@ public sealed record MapRequest(bool Anew);
 /// <param name="Request">What is asked for.</param>
 /// <param name="Progress">How far it is; null before its first report.</param>
 /// <param name="Error">A sentence, where it failed.</param>
-public sealed record MapJob(long Id, JobState State, MapRequest Request, MapProgress? Progress, string? Error)
+/// <param name="Created">When it was asked for, UTC.</param>
+public sealed record MapJob(long Id, JobState State, MapRequest Request, MapProgress? Progress, string? Error, DateTime Created)
 {
     /// <summary>The kind of job in the library.</summary>
     public const string Kind = "map";
 
-    public static MapJob Of(Job job) => new(job.Id, job.State, job.RequestAs<MapRequest>(), job.ProgressAs<MapProgress>(), job.Error);
+    public static MapJob Of(Job job) => new(job.Id, job.State, job.RequestAs<MapRequest>(), job.ProgressAs<MapProgress>(), job.Error, job.Created);
 }

@@ -78,11 +78,12 @@ public sealed record TrainState(
 /// <param name="Request">What was asked for.</param>
 /// <param name="Progress">How far it is; null before its first report.</param>
 /// <param name="Error">A sentence, where it failed.</param>
+/// <param name="Created">When it was asked for, UTC.</param>
 /// <param name="Changed">When it last told of itself, UTC.</param>
-public sealed record TrainJob(long Id, JobState State, TrainRequest Request, TrainState? Progress, string? Error, DateTime Changed)
+public sealed record TrainJob(long Id, JobState State, TrainRequest Request, TrainState? Progress, string? Error, DateTime Created, DateTime Changed)
 {
     /// <summary>The kind of job in the library.</summary>
     public const string Kind = "train";
 
-    public static TrainJob Of(Job job) => new(job.Id, job.State, job.RequestAs<TrainRequest>(), job.ProgressAs<TrainState>(), job.Error, job.Changed);
+    public static TrainJob Of(Job job) => new(job.Id, job.State, job.RequestAs<TrainRequest>(), job.ProgressAs<TrainState>(), job.Error, job.Created, job.Changed);
 }

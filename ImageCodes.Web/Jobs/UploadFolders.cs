@@ -14,10 +14,12 @@ public sealed record UnfinishedDrop(string Name, int Pictures, DateTime LastArri
 /// <summary>
 /// Where files go that people drop on the Import page: one folder of the data directory for each drop, sub-folders kept. Until its import is asked for, a drop is among those that come.
 /// </summary>
-public sealed class UploadFolders(LibraryDatabase database)
+public sealed class UploadFolders(LibraryDatabase database, JobQueue jobs)
 {
     /// <summary>File systems take 255 bytes; some are kept for endings that are added.</summary>
     private const int MaxNameBytes = 240;
+
+    private readonly Lock _moving = new();
 
     private string Root => Path.Combine(database.Folder, LibraryFolders.Uploads);
 
@@ -40,11 +42,25 @@ public sealed class UploadFolders(LibraryDatabase database)
     /// <summary>The full path of the folder of a drop that comes, or null where none of this name does.</summary>
     public string? Find(string name) => Below(Coming, name);
 
-    /// <summary>Says that all has come, and returns the full path where it is from now on; said twice, the same. Null where there is no drop of this name.</summary>
-    public string? Finish(string name)
+    /// <summary>Says that all has come, and asks for its import; said twice, it is imported twice, from the same folder. Null where there is no drop of this name.</summary>
+    public ImportJob? Import(string name)
     {
-        if (Find(name) is { } coming) Directory.Move(coming, Path.Combine(Root, name));
-        return Below(Root, name) is { } finished && finished != Coming ? finished : null;
+        if ((Find(name) ?? Below(Root, name)) is not { } folder || folder == Coming) return null;
+        var path = Path.Combine(Root, name);
+        // Asked for first: where the program is killed in between, the drop waits for the job, and not for a person.
+        var job = jobs.Enqueue(ImportJob.Kind, new[] { path });
+        Settle(path);
+        return ImportJob.Of(job);
+    }
+
+    /// <summary>Takes a drop whose import was asked for out of those that come, if it is still among them.</summary>
+    /// <param name="path">What the import was asked of; any other path is left alone.</param>
+    public void Settle(string path)
+    {
+        lock (_moving)
+        {
+            if (Path.GetDirectoryName(path) == Root && Find(Path.GetFileName(path)) is { } coming) Directory.Move(coming, path);
+        }
     }
 
     /// <summary>Drops that nothing has been sent to for a while, the newest first.</summary>

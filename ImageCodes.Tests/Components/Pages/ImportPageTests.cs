@@ -70,7 +70,7 @@ public sealed class ImportPageTests : PageContext
         var page = Render<ImportPage>();
         Assert.Equal(["1 picture, 2026-05-02", "1 picture, 2026-05-01"], page.FindAll("li span").Select(drop => drop.TextContent[..21]));
         page.Act(() => page.FindAll("li button").First(button => button.TextContent == "Import").Click());
-        page.WaitForAssertion(() => Assert.Contains("From this computer", page.Find("article").TextContent));
+        page.WaitForAssertion(() => Assert.Contains("From a browser", page.Find("article").TextContent));
         page.Act(() => page.FindAll("li button").Single(button => button.TextContent == "Delete").Click());
         page.WaitForAssertion(() => Assert.Empty(page.FindAll("li")));
         Assert.Single(Jobs.Newest(ImportJob.Kind));
