@@ -40,17 +40,21 @@ public sealed class FilledLibrary(LibraryDatabase database)
         using var picture = Insert(connection, "INSERT INTO pictures (hash, bytes, format, width, height, state, added) VALUES ($hash, 100000, 'Jpeg', 640, 480, 'ready', $added) RETURNING id", "$hash", "$added");
         using var path = Insert(connection, "INSERT INTO paths (path, picture_id, folder, bytes, modified) VALUES ($path, $id, $folder, 100000, 0)", "$path", "$id", "$folder");
         using var code = Insert(connection, "INSERT INTO codes (model_id, picture_id, code) VALUES ($model, $id, $code)", "$model", "$id", "$code");
+        using var label = Insert(connection, "INSERT INTO labels (picture_id, label, source) VALUES ($id, $label, 'folder')", "$id", "$label");
         var words = new ulong[BinaryCode.WordsFor(codes.Bits)];
         for (var number = first; number < end; number++)
         {
             picture.Parameters["$hash"].Value = $"{number:x64}";
             picture.Parameters["$added"].Value = added;
             var id = (long)picture.ExecuteScalar()!;
-            var folder = $"/filled/{number / PicturesAFolder:000000}";
+            var name = $"{number / PicturesAFolder:000000}";
+            var folder = $"/filled/{name}";
             path.Parameters["$path"].Value = $"{folder}/{number:00000000}.jpg";
-            path.Parameters["$id"].Value = code.Parameters["$id"].Value = id;
+            path.Parameters["$id"].Value = label.Parameters["$id"].Value = code.Parameters["$id"].Value = id;
             path.Parameters["$folder"].Value = folder;
             path.ExecuteNonQuery();
+            label.Parameters["$label"].Value = name;
+            label.ExecuteNonQuery();
             codes.Draw(words);
             code.Parameters["$model"].Value = modelId;
             code.Parameters["$code"].Value = BinaryCode.FromWords(codes.Bits, words).ToBytes();

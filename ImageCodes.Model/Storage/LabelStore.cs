@@ -76,6 +76,15 @@ public sealed class LabelStore(LibraryDatabase database)
             .Select(row => new KnownLabel(row.Label, (int)row.Pictures, row.IsTag))];
     }
 
+    /// <summary>Those of the labels that someone set, by name, with how many pictures have each, be it as a tag or as the name of their folder.</summary>
+    public IReadOnlyList<KnownLabel> Tags()
+    {
+        using var connection = database.Open();
+        return [.. connection.Query<(string Label, long Pictures)>(
+            "SELECT tag, (SELECT COUNT(DISTINCT picture_id) FROM labels WHERE label = tag) FROM (SELECT DISTINCT label AS tag FROM labels WHERE source = 'tag') ORDER BY tag")
+            .Select(row => new KnownLabel(row.Label, (int)row.Pictures, IsTag: true))];
+    }
+
     /// <summary>Sets a tag on pictures; one that has it already keeps it.</summary>
     /// <returns>How many pictures have it now that had not.</returns>
     public int Tag(IReadOnlyCollection<long> pictureIds, string tag)

@@ -22,6 +22,7 @@ public sealed class LabelStoreTests(DefaultModel model) : IDisposable
         Assert.Equal(1, _library.Labels.Tag(ids, "cat"));
         Assert.Equal(2, _library.Labels.Untag(ids[2..], "cat"));
         Assert.Equal([new KnownLabel("cat", 2, IsTag: true)], _library.Labels.All().Where(label => label.Label == "cat"));
+        Assert.Equal([new KnownLabel("cat", 2, IsTag: true)], _library.Labels.Tags());
         Assert.Equal(ids[..2], _library.Pictures.Page(new(Label: "cat"), 0, 10).Select(picture => picture.Id).Order());
         Assert.Equal(2, _library.Pictures.CountFiles(new(Label: "cat")));
         Assert.Equal(ids[..2], _library.Labels.PicturesOf("cat").Order());
@@ -31,12 +32,15 @@ public sealed class LabelStoreTests(DefaultModel model) : IDisposable
     [Fact]
     public async Task Tags_come_before_the_names_of_folders_which_cannot_be_taken_away()
     {
-        _library.Folder.Write("pictures/dogs/a.jpg", Some.Jpeg(1));
-        await ImportAsync();
+        _library.Folder.Write("pictures/dogs/a.jpg", Some.Jpeg(100));
+        var ids = await ImportAsync();
         var id = _library.Pictures.IdOf(_library.Folder["pictures/dogs/a.jpg"])!.Value;
         _library.Labels.Tag([id], "wolf");
         _library.Labels.Untag([id], "dogs");
         Assert.Equal([new PictureLabel("wolf", IsTag: true), new PictureLabel("dogs", IsTag: false)], _library.Labels.Of(id));
+        _library.Labels.Tag([ids[0]], "dogs");
+        Assert.Equal([new KnownLabel("dogs", 2, IsTag: true), new KnownLabel("wolf", 1, IsTag: true)], _library.Labels.Tags());
+        _library.Labels.Untag([ids[0]], "dogs");
         Assert.Equal(["wolf", "dogs"], _library.Pictures.ForTraining([], []).Single(picture => picture.Id == id).Labels);
     }
 

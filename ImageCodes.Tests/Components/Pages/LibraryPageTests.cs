@@ -1,5 +1,7 @@
 using Bunit;
+using ImageCodes.Model.Benchmarks;
 using ImageCodes.Model.Ingestion;
+using ImageCodes.Model.Storage;
 using ImageCodes.Web.Components.Pages;
 using ImageCodes.Web.Search;
 using Microsoft.AspNetCore.Components.Web;
@@ -32,6 +34,28 @@ public sealed class LibraryPageTests : PageContext
         foreach (var (path, number) in new[] { "2024/may", "2025/may", "2025/june" }.Select((path, number) => (path, number))) Folder.Write($"{path}/{number}.jpg", Some.Jpeg(number));
         await Services.GetRequiredService<Importer>().ImportAsync([Folder["2024"], Folder["2025"]], Services.GetRequiredService<LiveModel>().Current.Encoder, cancel: Xunit.TestContext.Current.CancellationToken);
         Assert.Equal(["All folders", "2024/may", "june", "2025/may"], Open().FindAll("nav a span:first-child").Select(name => name.TextContent));
+    }
+
+    [Fact]
+    public async Task Of_very_many_folders_those_in_view_are_drawn()
+    {
+        foreach (var number in Enumerable.Range(0, 301)) Folder.Write($"many/{number:000}/one.jpg", Some.Jpeg(1));
+        await Services.GetRequiredService<Importer>().ImportAsync([Folder["many"]], Services.GetRequiredService<LiveModel>().Current.Encoder, cancel: Xunit.TestContext.Current.CancellationToken);
+        var links = Open().FindAll("nav a");
+        Assert.InRange(links.Count, 2, 300);
+        Assert.Equal("000", links[1].QuerySelector("span")!.TextContent);
+    }
+
+    [Fact]
+    public async Task Of_more_rows_than_a_browser_scrolls_through_the_first_are_listed_and_that_is_said()
+    {
+        var current = Services.GetRequiredService<LiveModel>().Current.Encoder;
+        new FilledLibrary(Services.GetRequiredService<LibraryDatabase>()).Fill(Models.Register(current), CodeSource.Uniform(current.Bits, seed: 1), 100_500, cancel: Xunit.TestContext.Current.CancellationToken);
+        var page = Open();
+        await page.InvokeAsync(() => page.Instance.Measured(200));
+        Assert.StartsWith("These are the first 100,000 of 100,500", page.Find(".rows > p").TextContent);
+        await page.InvokeAsync(() => page.Instance.Measured(400));
+        Assert.Empty(page.FindAll(".rows > p"));
     }
 
     [Fact]

@@ -11,6 +11,13 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
     /// <summary>Pixels; the style sheet's row and its gap.</summary>
     private const float RowHeight = 150;
     private const int CellWidth = 165;
+    private const float LinkHeight = 36;
+
+    /// <summary>Browsers draw nothing past some 17 million pixels.</summary>
+    private const int MostRows = 100_000;
+
+    /// <summary>Of more folders, only those in view are drawn.</summary>
+    private const int MostLinks = 300;
 
     private sealed record Row(IReadOnlyList<Picture> Pictures);
 
@@ -20,13 +27,13 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
     private DotNetObjectReference<LibraryPage>? _self;
     private ElementReference _rows;
     private Virtualize<Row>? _virtualize;
-    private IReadOnlyList<PictureFolder>? _folders;   // null while they are read
+    private List<PictureFolder>? _folders;            // null while they are read
     private Dictionary<string, string> _names = [];   // of folders, as short as can be
     private int _total;
     private int _columns;                             // 0 until the page is measured
     private bool _asking;
     private bool _deleting;
-    private IReadOnlyList<KnownLabel> _labels = [];
+    private IReadOnlyList<KnownLabel> _tags = [];
     private string? _said;                            // what became of the last tagging or deleting
     private string _name = "";                        // as it is typed
 
@@ -45,6 +52,8 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
     private HashSet<long> Chosen => choice.Ids;
 
     private FileFilter Filter => new(Folder, Label, string.IsNullOrWhiteSpace(Name) ? null : Name);
+
+    private int Rows => (_total + _columns - 1) / _columns;
 
     private FileOrder Order => Enum.TryParse<FileOrder>(OrderText, ignoreCase: true, out var order) && Enum.IsDefined(order) ? order : FileOrder.Path;
 
@@ -84,9 +93,9 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
 
     private async Task ReadAsync()
     {
-        _folders = pictures.Folders();
+        _folders = [.. pictures.Folders()];
         _names = ShortNames(_folders.Select(folder => folder.Path));
-        _labels = labels.All();
+        _tags = labels.Tags();
         _total = pictures.CountFiles(Filter);
         if (_virtualize is not null) await _virtualize.RefreshDataAsync();
     }
@@ -94,7 +103,7 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
     private ValueTask<ItemsProviderResult<Row>> ReadRows(ItemsProviderRequest request)
     {
         var found = pictures.Page(Filter, request.StartIndex * _columns, request.Count * _columns, Order);
-        return ValueTask.FromResult(new ItemsProviderResult<Row>(found.Chunk(_columns).Select(row => new Row(row)), (_total + _columns - 1) / _columns));
+        return ValueTask.FromResult(new ItemsProviderResult<Row>(found.Chunk(_columns).Select(row => new Row(row)), Math.Min(Rows, MostRows)));
     }
 
     /// <summary>One more, or one less; with Shift, all from the one before to this.</summary>
