@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -11,6 +12,15 @@ public sealed partial class BrowserTests(Chromium chromium)
 
     [GeneratedRegex(@"^0 of 256 bits$")]
     private static partial Regex Exact();
+
+    [Fact]
+    public async Task Times_are_those_of_who_looks()
+    {
+        await using var window = await chromium.OpenAsync("/picture/1");
+        var time = window.Page.Locator("local-time");
+        var at = DateTime.Parse((await time.GetAttributeAsync("datetime"))!, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal);
+        Assert.Equal($"{at.AddHours(9):yyyy-MM-dd HH:mm}", await time.EvaluateAsync<string>("time => time.shadowRoot.textContent"));
+    }
 
     [Fact]
     public async Task A_dropped_picture_finds_itself_first()

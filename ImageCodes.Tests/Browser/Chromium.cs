@@ -25,11 +25,11 @@ public sealed class Chromium : IAsyncLifetime
         return window;
     }
 
-    /// <summary>A fresh window that shows nothing yet.</summary>
+    /// <summary>A fresh window that shows nothing yet, of someone in Tokyo.</summary>
     public async Task<Window> OpenAsync(ColorScheme scheme = ColorScheme.Light)
     {
         var (_, browser, server) = await _started.Value;
-        var context = await browser.NewContextAsync(new BrowserNewContextOptions { BaseURL = server.Address, ColorScheme = scheme, ViewportSize = new ViewportSize { Width = 1280, Height = 900 } });
+        var context = await browser.NewContextAsync(new BrowserNewContextOptions { BaseURL = server.Address, ColorScheme = scheme, TimezoneId = "Asia/Tokyo", ViewportSize = new ViewportSize { Width = 1280, Height = 900 } });
         context.SetDefaultTimeout(30_000);
         return new Window(context, await context.NewPageAsync());
     }
