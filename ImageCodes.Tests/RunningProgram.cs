@@ -12,9 +12,9 @@ public sealed class RunningProgram : IDisposable
     private readonly StringBuilder _errors = new();
     private readonly Process _process;
 
-    public RunningProgram(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    public RunningProgram(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? within = null)
     {
-        var start = new ProcessStartInfo("dotnet", [Program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [Program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = within ?? "" };
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("IMAGECODES_", StringComparison.Ordinal)).ToList()) start.Environment.Remove(name);
         foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
         _process = new Process { StartInfo = start };
@@ -32,9 +32,12 @@ public sealed class RunningProgram : IDisposable
     public bool HasExited => _process.HasExited;
 
     /// <summary>Runs to the end.</summary>
-    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments)
+    public static Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments) => RunWithinAsync("", arguments);
+
+    /// <summary>The same in a working folder.</summary>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunWithinAsync(string folder, params string[] arguments)
     {
-        using var program = new RunningProgram(arguments);
+        using var program = new RunningProgram(arguments, within: folder);
         return (await program.ExitCodeAsync(), program.Output, program.Errors);
     }
 

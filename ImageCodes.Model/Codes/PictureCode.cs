@@ -61,7 +61,7 @@ public sealed class PictureCode
     {
         if (other.Bits != Bits) throw new ArgumentException($"There is no way between codes of {Bits} and of {other.Bits} bits.", nameof(other));
         if (!_activations.IsEmpty && !other._activations.IsEmpty)
-            return new PictureCode(Enumerable.Range(0, Bits).Select(bit => (float)(_activations.Span[bit] + (other._activations.Span[bit] - _activations.Span[bit]) * share)).ToArray());
+            return new PictureCode(Enumerable.Range(0, Bits).Select(bit => (float)(_activations.Span[bit] * (1 - share) + other._activations.Span[bit] * share)).ToArray());
         var differing = Enumerable.Range(0, Bits).Where(bit => Code[bit] != other.Code[bit]).ToList();
         return new PictureCode(Code).Flip(differing.Take((int)Math.Round(differing.Count * share)));
     }

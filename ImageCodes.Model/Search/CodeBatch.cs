@@ -41,7 +41,7 @@ public sealed class CodeBatch
     {
         if (words.Length < WordsEach) throw new ArgumentException($"A code of {Bits} bits fills {WordsEach} words; got {words.Length}.", nameof(words));
         var start = _ids.Count * WordsEach;
-        if (start + WordsEach > _words.Length) Array.Resize(ref _words, Math.Max(64 * WordsEach, _words.Length * 2));
+        if (start + WordsEach > _words.Length) Array.Resize(ref _words, (int)Math.Clamp(2L * _words.Length, 64 * WordsEach, Array.MaxLength));
         words[..WordsEach].CopyTo(_words.AsSpan(start));
         _words[start + WordsEach - 1] &= BinaryCode.MaskFor(Bits, WordsEach - 1);
         _ids.Add(id);

@@ -123,7 +123,7 @@ public sealed class CodeIndex
         {
             Prepare(bits);
         }
-        catch (OutOfMemoryException)
+        catch (Exception failure) when (failure is OutOfMemoryException || failure is AggregateException { InnerExceptions: var each } && each.All(one => one is OutOfMemoryException))   // several threads build
         {
             lock (_building) _failedAt[bits] = _rows.Rows.Count;
         }

@@ -49,6 +49,8 @@ public sealed class CodeSnapshot
     /// <exception cref="ArgumentException">A query is longer than the stored codes, or not as long as the others.</exception>
     public IReadOnlyList<IReadOnlyList<Neighbour>> NearestOfEach(IReadOnlyList<PictureCode> queries, int count, int within = int.MaxValue)
     {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        ArgumentOutOfRangeException.ThrowIfNegative(within);
         foreach (var query in queries)
         {
             Refuse(query);
@@ -57,7 +59,7 @@ public sealed class CodeSnapshot
 
         var found = new IReadOnlyList<Neighbour>[queries.Count];
         var parts = Math.Clamp(_index.Threads, 1, Math.Max(1, queries.Count));
-        int Border(int part) => queries.Count * part / parts;
+        int Border(int part) => (int)((long)queries.Count * part / parts);
         Parallel.For(0, parts, new ParallelOptions { MaxDegreeOfParallelism = parts }, part => SearchPart(queries, Border(part), Border(part + 1), count, within, found));
         return found;
     }
@@ -169,6 +171,7 @@ public sealed class CodeSnapshot
 
     private void Refuse(PictureCode query)
     {
+        if (query.Bits < 1) throw new ArgumentException("A query has at least one bit.", nameof(query));
         if (query.Bits > _index.Bits) throw new ArgumentException($"The index holds {_index.Bits}-bit codes; the query has {query.Bits} bits.", nameof(query));
     }
 }

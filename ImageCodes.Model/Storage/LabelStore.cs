@@ -18,6 +18,7 @@ public sealed record KnownLabel(string Label, int Pictures, bool IsTag);
 public sealed class LabelStore(LibraryDatabase database)
 {
     private const int LongestTag = 60;
+    private const int MostOffered = 50;
 
     /// <summary>The tag as it is kept: without white space around it.</summary>
     /// <exception cref="ArgumentException">It is empty, too long, or holds control characters.</exception>
@@ -54,18 +55,22 @@ public sealed class LabelStore(LibraryDatabase database)
         return connection.Query<long>("SELECT picture_id FROM labels WHERE label = @label", new { label }).ToHashSet();
     }
 
-    /// <summary>The names of all labels, in their order.</summary>
-    public IReadOnlyList<string> Names()
+    /// <summary>Labels to choose from while someone types, by name: all where they are few, else the first of those that begin so.</summary>
+    public IReadOnlyList<string> Offered(string typed)
     {
         using var connection = database.Open();
         // From each name straight to the next in the index: rows by the million have few names.
-        return [.. connection.Query<string>(
+        List<string> Beginning(string start, int limit) => [.. connection.Query<string>(
             """
             WITH RECURSIVE names (name) AS (
-              SELECT MIN(label) FROM labels
-              UNION ALL SELECT (SELECT MIN(label) FROM labels WHERE label > name) FROM names WHERE name IS NOT NULL)
-            SELECT name FROM names WHERE name IS NOT NULL
-            """)];
+              SELECT MIN(label) FROM labels WHERE label >= @start
+              UNION ALL SELECT (SELECT MIN(label) FROM labels WHERE label > name) FROM names WHERE substr(name, 1, length(@start)) = @start)
+            SELECT name FROM names WHERE substr(name, 1, length(@start)) = @start LIMIT @limit
+            """,
+            new { start, limit })];
+
+        var first = Beginning("", MostOffered + 1);
+        return first.Count <= MostOffered ? first : Beginning(typed.Trim(), MostOffered);
     }
 
     /// <summary>All labels by name, with how many pictures have each.</summary>

@@ -50,6 +50,7 @@ public sealed class PictureCodeTests
         Assert.Equal(first.Code, first.Towards(last, 0).Code);
         Assert.Equal(BinaryCode.FromSigns([1, -1, -1]), first.Towards(last, 0.5).Code);
         Assert.Equal(last.Code, first.Towards(last, 1).Code);
+        Assert.Equal(BinaryCode.FromSigns([1]), new PictureCode(new[] { 0.9f }).Towards(new PictureCode(new[] { 1e-9f }), 1).Code);
         var (a, b) = (new PictureCode(BinaryCode.Parse("f")), new PictureCode(BinaryCode.Parse("0")));
         Assert.Equal("3", a.Towards(b, 0.5).Code.ToString());
     }

@@ -27,4 +27,20 @@ public sealed class ForgetCommandTests : IDisposable
         Assert.DoesNotContain("1.jpg", left);
         Assert.Contains("1.jpg", (await RunningProgram.RunAsync("codes", "--data-dir", _folder["copy"])).Output);
     }
+
+    [Fact]
+    public async Task Where_one_name_is_wrong_or_means_two_things_nothing_is_forgotten()
+    {
+        _folder.Write("pictures/1/a.jpg", Some.Jpeg(1));
+        await RunAsync("import", _folder["pictures"]);
+        var (exitCode, _, errors) = await RunAsync("forget", "1", "777");
+        Assert.Equal(1, exitCode);
+        Assert.Contains("'777', and none of that number", errors);
+
+        (exitCode, _, errors) = await RunningProgram.RunWithinAsync(_folder["pictures"], "forget", "1", "--data-dir", _folder["library"]);
+        Assert.Equal(2, exitCode);
+        Assert.Contains("write './1'", errors);
+        Assert.Contains("a.jpg", (await RunAsync("codes")).Output);
+        Assert.Equal("1 picture was taken out of the library.", (await RunningProgram.RunWithinAsync(_folder["pictures"], "forget", "./1", "--data-dir", _folder["library"])).Output.Trim());
+    }
 }

@@ -265,6 +265,7 @@ public abstract class CodeIndexContract(SearchMethod method, InstructionSet? ins
     {
         var index = Create(64);
         Assert.Contains("64-bit codes; got 128 bits", Assert.Throws<ArgumentException>(() => index.Add(Batch(128, KeyValuePair.Create(1L, Some.Codes(1, 128, 1)[0])))).Message);
+        Assert.Contains("at least one bit", Assert.Throws<ArgumentException>(() => index.Nearest(new PictureCode(default(BinaryCode)), 1)).Message);
         Assert.Contains("64-bit codes; the query has 128 bits", Assert.Throws<ArgumentException>(() => index.Nearest(Some.Query(128, 1), 1)).Message);
         Assert.Equal(0, index.Count);
     }

@@ -32,6 +32,21 @@ public sealed class LiveModelTests : IDisposable
     }
 
     [Fact]
+    public void A_library_opens_with_the_program_s_own_model_where_another_file_stands_in_the_place_of_the_chosen_one()
+    {
+        var live = Open();
+        var mine = _library.Models.Import(Some.Model(_library.Folder, "mine"));
+        live.Use(mine);
+        File.Copy(Some.Model(_library.Folder, "small", side: 32), mine.Path, overwrite: true);
+        Assert.Equal("default", Open().Current.Encoder.Card.Name);
+
+        live.GoBack();
+        Assert.Throws<InvalidDataException>(() => live.Use(mine));
+        Assert.Equal("default", live.Current.Encoder.Card.Name);
+        Assert.Null(_library.Models.Chosen());
+    }
+
+    [Fact]
     public void A_choice_that_another_process_makes_is_followed()
     {
         var (here, elsewhere) = (Open(), Open());

@@ -26,7 +26,17 @@ public sealed class LabelStoreTests(DefaultModel model) : IDisposable
         Assert.Equal(ids[..2], _library.Pictures.Page(new(Label: "cat"), 0, 10).Select(picture => picture.Id).Order());
         Assert.Equal(2, _library.Pictures.CountFiles(new(Label: "cat")));
         Assert.Equal(ids[..2], _library.Labels.PicturesOf("cat").Order());
-        Assert.Equal(_library.Labels.All().Select(label => label.Label), _library.Labels.Names());
+        Assert.Equal(_library.Labels.All().Select(label => label.Label), _library.Labels.Offered("x"));
+    }
+
+    [Fact]
+    public async Task Of_many_labels_those_are_offered_that_begin_as_one_types()
+    {
+        var ids = await ImportAsync();
+        for (var number = 0; number < 60; number++) _library.Labels.Tag(ids[..1], $"tag {number:00}");
+        Assert.Equal(50, _library.Labels.Offered("").Count);
+        Assert.Equal(Enumerable.Range(10, 10).Select(number => $"tag {number}"), _library.Labels.Offered("tag 1"));
+        Assert.Empty(_library.Labels.Offered("tags"));
     }
 
     [Fact]

@@ -15,14 +15,18 @@ internal static class TeachingEndpoints
     public static void MapTeaching(this RouteGroupBuilder api)
     {
         api.MapGet("/labels", (LabelStore labels) => labels.All()).WithSummary("All labels, names of folders and tags, with how many pictures have each.");
-        api.MapGet("/pictures/{id:long}/labels", (LabelStore labels, long id) => labels.Of(id)).WithSummary("What a picture is called.");
+        api.MapGet("/pictures/{id:long}/labels", (LabelStore labels, PictureStore pictures, long id) => Of(pictures, id, labels.Of)).WithSummary("What a picture is called.");
         api.MapPost("/tags", (LabelStore labels, Tagging tagging) => new Tagged(labels.Tag(tagging.Pictures ?? [], tagging.Tag ?? ""))).WithSummary("Sets a tag on pictures.");
         api.MapPost("/tags/remove", (LabelStore labels, Tagging tagging) => new Tagged(labels.Untag(tagging.Pictures ?? [], tagging.Tag ?? ""))).WithSummary("Takes a tag from pictures. Names of folders stay.");
-        api.MapGet("/pictures/{id:long}/verdicts", (VerdictStore verdicts, long id) => verdicts.Of(id)).WithSummary("The pictures that were called alike (true) or not alike (false) to this one.");
+        api.MapGet("/pictures/{id:long}/verdicts", (VerdictStore verdicts, PictureStore pictures, long id) => Of(pictures, id, verdicts.Of)).WithSummary("The pictures that were called alike (true) or not alike (false) to this one.");
         api.MapGet("/verdicts", (VerdictStore verdicts, int limit = 100) => verdicts.Newest(Math.Clamp(limit, 1, 10_000))).WithSummary("What was said of pairs of pictures, the last first; up to 10,000.");
         api.MapPut("/verdicts", Give).WithSummary("Says of two pictures whether they are alike; a later verdict replaces an earlier one.");
         api.MapDelete("/verdicts", TakeBack).WithSummary("Takes back the verdict on two pictures.");
     }
+
+    private static Results<Ok<T>, ProblemHttpResult> Of<T>(PictureStore pictures, long id, Func<long, T> said) => pictures.Find(id) is null
+        ? TypedResults.Problem($"The library has no picture {id}.", statusCode: StatusCodes.Status404NotFound)
+        : TypedResults.Ok(said(id));
 
     private static NoContent Give(VerdictStore verdicts, Verdict verdict)
     {

@@ -35,7 +35,7 @@ internal static class UploadEndpoints
             throw new ArgumentException($"Files are sent as multipart/form-data; got '{request.ContentType}'.");
         var reader = new MultipartReader(boundary, request.Body);
         var (saved, refused) = (0, new List<string>());
-        while (await reader.ReadNextSectionAsync(cancel) is { } section)
+        while (await NextAsync(reader, cancel) is { } section)
         {
             if (section.AsFileSection() is not { FileStream: { } content } file) continue;
             // A browser's own file name loses its folders, so the part's name carries the path.
@@ -60,6 +60,19 @@ internal static class UploadEndpoints
         }
 
         return TypedResults.Ok(new UploadedFiles(saved, refused));
+    }
+
+    /// <exception cref="ArgumentException">The request is cut short, or no multipart.</exception>
+    private static async Task<MultipartSection?> NextAsync(MultipartReader reader, CancellationToken cancel)
+    {
+        try
+        {
+            return await reader.ReadNextSectionAsync(cancel);
+        }
+        catch (Exception failure) when (failure is InvalidDataException || failure is IOException and not BadHttpRequestException)
+        {
+            throw new ArgumentException($"The request ends before its last boundary, or is not multipart/form-data: {failure.Message} What came before is kept.", failure);
+        }
     }
 
     private static Results<Accepted<ImportJob>, ProblemHttpResult> Import(UploadFolders folders, string name) =>

@@ -56,8 +56,9 @@ internal static class EvaluateCommand
             var lengths = Lengths(call.GetValue(bits), encoder);
             var coders = Coders(call.GetRequiredValue(coder));
             var decoder = services.GetRequiredService<PictureDecoder>();
-            var database = new Encoded(call.GetValue(data) is { } path ? Read(path, decoder, encoder, cancel) : ReadLibrary(services, cancel), encoder, cancel);
-            var queries = call.GetValue(query) is { } asked ? new Encoded(Read(asked, decoder, encoder, cancel), encoder, cancel) : null;
+            var known = call.GetValue(data) is { } path ? Read(path, decoder, encoder, cancel) : ReadLibrary(services, cancel);
+            var asked = call.GetValue(query) is { } folder ? Read(folder, decoder, encoder, cancel) : null;
+            var (database, queries) = (new Encoded(known, encoder, cancel), asked is null ? null : new Encoded(asked, encoder, cancel));
             var results = coders.SelectMany(name => Measure(name, lengths, queries, database)).ToList();
             if (call.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(new { Results = results.Select(result => new { result.Figures.Bits, result.Figures.PrecisionAt10, result.Figures.KnnAccuracy, result.Figures.Map, result.Figures.Pictures, result.Figures.Classes, result.Coder }) }, Output.Json));
             else Print(results);

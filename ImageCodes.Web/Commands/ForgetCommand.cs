@@ -16,23 +16,24 @@ internal static class ForgetCommand
         {
             using var services = flags.ServicesOfLibrary(call);
             var (store, files) = (services.GetRequiredService<PictureStore>(), services.GetRequiredService<FileStore>());
-            var forgotten = 0;
+            // All are looked up before any is forgotten, so that a wrong name costs nothing.
+            var (ids, paths) = (new HashSet<long>(), new HashSet<string>());
             foreach (var named in call.GetRequiredValue(pictures))
             {
-                if (long.TryParse(named, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+                var below = files.Below([FolderPath.Of(named)]);
+                if (long.TryParse(named, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && store.Find(id) is not null)
                 {
-                    var deleted = store.Delete([id]);
-                    if (deleted == 0) throw new InvalidOperationException($"The library has no picture {id}.");
-                    forgotten += deleted;
+                    if (below.Count > 0) throw new UsageException($"'{named}' is the number of a picture, and there are pictures at or below the path '{named}'. For these write './{named}'; the picture can be named by its path.");
+                    ids.Add(id);
                 }
                 else
                 {
-                    var below = files.Below([FolderPath.Of(named)]);
-                    if (below.Count == 0) throw new InvalidOperationException($"The library has no picture at or below '{named}'.");
-                    forgotten += files.Forget(below);
+                    if (below.Count == 0) throw new InvalidOperationException($"The library has no picture at or below '{named}', and none of that number.");
+                    paths.UnionWith(below);
                 }
             }
 
+            var forgotten = store.Delete(ids) + files.Forget([.. paths]);
             Console.WriteLine(forgotten == 1 ? "1 picture was taken out of the library." : $"{forgotten:N0} pictures were taken out of the library.");
         });
         return command;

@@ -30,6 +30,7 @@ internal static class InspectCommand
             using var services = flags.ServicesOfLibrary(call);
             if (call.GetValue(space))
             {
+                if (call.GetValue(picture) is not null || call.GetValue(flip) is not null || call.GetValue(decode) is not null) throw new UsageException("--space tells of all codes: leave the picture, --flip and --decode out, or leave --space out.");
                 PrintSpace(services.GetRequiredService<CodeSpace>().Report(), call.GetValue(json));
                 return;
             }

@@ -60,11 +60,12 @@ internal static class ModelsCommand
         command.SetAction(async (call, cancel) =>
         {
             await using var services = flags.ServicesOfLibrary(call);
-            var model = Find(services, call.GetValue(id));
+            var (model, live) = (Find(services, call.GetValue(id)), services.GetRequiredService<LiveModel>());
+            live.RefuseWhereFixed();   // before all is encoded for it
             var importer = services.GetRequiredService<Importer>();
             using (var encoder = PictureEncoder.Load(model.Path))
                 await ImportBar.ShowAsync(progress => importer.EncodeMissingAsync(encoder, progress, cancel));
-            services.GetRequiredService<LiveModel>().Use(model);
+            live.Use(model);
             Console.WriteLine($"{model.Version} is in use, also by a server that runs on this library, unless its settings name a model.");
         });
         return command;

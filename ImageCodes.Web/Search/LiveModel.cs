@@ -47,11 +47,17 @@ public sealed class LiveModel
         lock (_changing)
         {
             _models.Choose(model.Id);
-            var loaded = Load();
-            if (loaded.Problem is { } problem)
+            (ModelInUse Model, string? Problem, long? Chosen) loaded;
+            try
+            {
+                loaded = Load();
+                if (loaded.Problem is { } problem) throw new InvalidDataException(problem);
+                loaded.Model.Index.CatchUp();
+            }
+            catch
             {
                 _models.Unchoose();
-                throw new InvalidDataException(problem);
+                throw;
             }
 
             Replace(loaded);
@@ -92,7 +98,8 @@ public sealed class LiveModel
         }
     }
 
-    private void RefuseWhereFixed()
+    /// <exception cref="InvalidOperationException">The settings name the model, so that none can be chosen.</exception>
+    public void RefuseWhereFixed()
     {
         if (IsFixed) throw new InvalidOperationException($"The settings name the model '{_options.Model}'. Start without --model (and IMAGECODES_MODEL) to choose another one here.");
     }
@@ -109,12 +116,12 @@ public sealed class LiveModel
     {
         var chosen = IsFixed ? null : _models.Chosen();
         var problem = chosen?.Refuse() is { } reason ? $"The model that was chosen cannot be used. {reason}" : null;
-        PictureEncoder? encoder = null;
+        (PictureEncoder Encoder, long Id)? loaded = null;
         if (chosen is not null && problem is null)
         {
             try
             {
-                encoder = PictureEncoder.Load(chosen.Path);
+                loaded = Registered(chosen.Path);
             }
             catch (Exception failure) when (failure is InvalidDataException or IOException or UnauthorizedAccessException)
             {
@@ -122,9 +129,21 @@ public sealed class LiveModel
             }
         }
 
-        var isChosen = encoder is not null;
-        encoder ??= PictureEncoder.Load(_options.ModelPath);
-        var id = _models.Register(encoder);
-        return (new ModelInUse(encoder, id, _codes), problem, isChosen ? id : chosen?.Id);   // registering may have moved the choice
+        var (encoder, id) = loaded ?? Registered(_options.ModelPath);
+        return (new ModelInUse(encoder, id, _codes), problem, loaded is not null ? id : chosen?.Id);   // registering may have moved the choice
+    }
+
+    private (PictureEncoder Encoder, long Id) Registered(string path)
+    {
+        var encoder = PictureEncoder.Load(path);
+        try
+        {
+            return (encoder, _models.Register(encoder));
+        }
+        catch
+        {
+            encoder.Dispose();
+            throw;
+        }
     }
 }

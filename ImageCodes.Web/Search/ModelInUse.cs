@@ -8,15 +8,23 @@ namespace ImageCodes.Web.Search;
 /// <summary>A model, and the index of the codes it made. Whoever holds one goes on with it, whatever is chosen meanwhile.</summary>
 public sealed class ModelInUse(PictureEncoder encoder, long id, CodeStore codes)
 {
-    private readonly Lazy<LibraryIndex> _index = new(() => new LibraryIndex(codes, id, new CodeIndex(encoder.Bits) { TableLengths = encoder.Card.Network.Prefixes }));
+    private readonly Lock _loading = new();
+    private LibraryIndex? _index;
 
     public PictureEncoder Encoder { get; } = encoder;
 
     /// <summary>The model's number in this library.</summary>
     public long Id { get; } = id;
 
-    /// <summary>Loaded when it is first asked for: importing needs no index.</summary>
-    public LibraryIndex Index => _index.Value;
+    /// <summary>Loaded when it is first asked for: importing needs no index. Where that fails, it is tried again by who asks next.</summary>
+    public LibraryIndex Index
+    {
+        get
+        {
+            if (Volatile.Read(ref _index) is { } loaded) return loaded;
+            lock (_loading) return _index ??= new LibraryIndex(codes, Id, new CodeIndex(Encoder.Bits) { TableLengths = Encoder.Card.Network.Prefixes });
+        }
+    }
 }
 
 /// <summary>A code and the model that made it: codes of two models are never compared.</summary>

@@ -185,6 +185,7 @@ export function open(plane, legend, page) {
 
   function chooseView() {
     if (!drawn) return;
+    endOutline();   // who chooses so draws around nothing
     const { width, height } = size();
     const from = points.back(scatterplot);
     mark(scatterplot.get("pointsInView"));

@@ -85,7 +85,7 @@ async function send(all, endings, unread = []) {
     return;
   }
 
-  tell({ share: 0, status: "" });
+  tell({ share: 0, status: `Sending ${found.length} files …` });
   // The browser asks before the page is left while files are on their way.
   const stay = event => event.preventDefault();
   window.addEventListener("beforeunload", stay);

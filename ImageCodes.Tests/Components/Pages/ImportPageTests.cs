@@ -71,6 +71,9 @@ public sealed class ImportPageTests : PageContext
         Assert.Equal(["1 picture, 2026-05-02", "1 picture, 2026-05-01"], page.FindAll("li span").Select(drop => drop.TextContent[..21]));
         page.Act(() => page.FindAll("li button").First(button => button.TextContent == "Import").Click());
         page.WaitForAssertion(() => Assert.Contains("From a browser", page.Find("article").TextContent));
+        page.Act(() => page.FindAll("li button").Single(button => button.TextContent == "Delete …").Click());
+        page.Act(() => page.FindAll("li button").Single(button => button.TextContent == "Keep").Click());
+        page.Act(() => page.FindAll("li button").Single(button => button.TextContent == "Delete …").Click());
         page.Act(() => page.FindAll("li button").Single(button => button.TextContent == "Delete").Click());
         page.WaitForAssertion(() => Assert.Empty(page.FindAll("li")));
         Assert.Single(Jobs.Newest(ImportJob.Kind));

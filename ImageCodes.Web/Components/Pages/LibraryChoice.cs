@@ -7,6 +7,9 @@ public sealed class LibraryChoice
 {
     public HashSet<long> Ids { get; } = [];
 
+    /// <summary>Where the library was last looked at: the address to come back to.</summary>
+    public string Address { get; internal set; } = "/library";
+
     /// <summary>The files that they were chosen among: among others, nothing is chosen.</summary>
     internal FileFilter? Among { get; set; }
 }

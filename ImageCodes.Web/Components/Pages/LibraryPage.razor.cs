@@ -77,7 +77,7 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
     protected override async Task OnParametersSetAsync()
     {
         if (Filter != choice.Among) Chosen.Clear();   // in another order they are the same
-        choice.Among = Filter;
+        (choice.Among, choice.Address) = (Filter, Address(Filter));
         if (Chosen.Count > 0) Chosen.IntersectWith(pictures.StillThere(Chosen));
         _files = pictures.CountFilesOf(Chosen);
         (_asking, _said, _last, _name) = (false, null, null, Name ?? "");

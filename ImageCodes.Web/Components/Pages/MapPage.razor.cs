@@ -73,7 +73,11 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
 
     /// <summary>Called by the script: someone clicked a picture.</summary>
     [JSInvokable]
-    public void Stood(long id) => Go(picture: id);
+    public void Stood(long id)
+    {
+        _said = null;   // of what was looked for before
+        Go(picture: id);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -104,9 +108,7 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
     {
         _standing = Standing is { } id ? pictures.Find(id) : null;
         if (Standing is not null && _standing is null) _said = $"The library has no picture {Standing}. It may have been deleted.";
-        _neighbours = _standing is not null && similar.CodeOf(_standing.Id) is { } query ? similar.Find(query, new SearchRequest(Neighbours), except: _standing.Id).Hits : [];
-        Join();
-        Paint();
+        LookAround();
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -137,8 +139,7 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
         {
             (_map, _model) = (maps.Find(), live.Current.Id);
             _placed = _map?.Points.Select(point => point.Id).ToHashSet() ?? [];
-            Join();
-            Paint();
+            LookAround();
         }
 
         _missing = maps.Missing(_map);
@@ -171,10 +172,15 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
         };
     }
 
-    /// <summary>Joins the picture one stands on with its neighbours.</summary>
-    private void Join() => _joined = _map is not null && _standing is not null && maps.PlaceOf(_map, _standing.Id) is { } at
-        ? new StandingPoint(at.Id, at.X, at.Y, [.. _neighbours.Select(hit => hit.Picture.Id)])
-        : null;
+    /// <summary>Joins the picture one stands on with its neighbours, by the codes of the model in use, and paints.</summary>
+    private void LookAround()
+    {
+        _neighbours = _standing is not null && similar.CodeOf(_standing.Id) is { } query ? similar.Find(query, new SearchRequest(Neighbours), except: _standing.Id).Hits : [];
+        _joined = _map is not null && _standing is not null && maps.PlaceOf(_map, _standing.Id) is { } at
+            ? new StandingPoint(at.Id, at.X, at.Y, [.. _neighbours.Select(hit => hit.Picture.Id)])
+            : null;
+        Paint();
+    }
 
     private void Make(bool anew) => jobs.EnqueueOnce(MapJob.Kind, new MapRequest(anew));
 

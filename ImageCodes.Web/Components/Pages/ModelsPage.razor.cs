@@ -68,7 +68,7 @@ public sealed partial class ModelsPage(ModelStore models, LiveModel live, JobQue
         jobs.EnqueueOnce(ModelJob.Kind, model.Id);
     }
 
-    private Task GoBackAsync() => TryAsync("Going back …", () => Task.Run(live.GoBack));
+    private Task GoBackAsync() => Busy ? Task.CompletedTask : TryAsync("Going back …", () => Task.Run(live.GoBack));
 
     private Task RemoveAsync()
     {

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components;
 namespace ImageCodes.Web.Components.Pages;
 
 /// <summary>One picture: large, with what is known of it, its code and its neighbours.</summary>
-public sealed partial class PicturePage(PictureStore pictures, LabelStore labels, SimilarPictures similar, NavigationManager navigation)
+public sealed partial class PicturePage(PictureStore pictures, LabelStore labels, SimilarPictures similar, LibraryChoice choice, NavigationManager navigation)
 {
     private const int Neighbours = 12;
 
@@ -43,7 +43,7 @@ public sealed partial class PicturePage(PictureStore pictures, LabelStore labels
     private void Delete()
     {
         pictures.Delete([Id]);
-        navigation.NavigateTo("/library", new NavigationOptions { ReplaceHistoryEntry = true });   // going back leads to what is there
+        navigation.NavigateTo(choice.Address, new NavigationOptions { ReplaceHistoryEntry = true });   // going back leads to what is there
     }
 
     private void Untag(string tag)

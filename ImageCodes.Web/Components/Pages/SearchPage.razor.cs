@@ -13,7 +13,8 @@ public sealed partial class SearchPage(SimilarPictures similar, ShownPictures sh
     private SearchResult? _result;           // null while searching
     private IReadOnlyList<Hit>? _start;      // pictures to start from; null while they are looked up
     private int _count;
-    private IReadOnlyList<string> _labels = [];
+    private IReadOnlyList<string> _labels = [];   // that are offered
+    private string? _typed;                       // of a label that is not asked for yet
     private IReadOnlyDictionary<long, bool>? _verdicts;   // on the hits; null where the query is no picture of the library
     private string? _problem;
     private (int? K, int? Within) _dragged;  // where sliders are held
@@ -85,7 +86,7 @@ public sealed partial class SearchPage(SimilarPictures similar, ShownPictures sh
         var (found, problem) = await shown.FindAsync(picture, upload);
         if ((picture, upload, request) != (PictureId, UploadId, Request)) return;   // meanwhile a newer search owns the page
         (_query, _problem) = (found, problem);
-        _labels = labels.Names();
+        Offer(null);
         _verdicts = picture is { } known ? verdicts.Of(known) : null;
         if (_query is not { } query) return;
         var result = await Task.Run(() => similar.Find(query.Encoded, request, picture));
@@ -133,6 +134,8 @@ public sealed partial class SearchPage(SimilarPictures similar, ShownPictures sh
     });
 
     private void GoLabel(string? label) => Go(Request with { Label = string.IsNullOrWhiteSpace(label) ? null : label });
+
+    private void Offer(string? typed) => (_typed, _labels) = (typed, labels.Offered(typed ?? ""));
 
     private static int Number(ChangeEventArgs change) => int.Parse((string)change.Value!);
 }
