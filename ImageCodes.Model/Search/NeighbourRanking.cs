@@ -21,7 +21,10 @@ internal sealed class NeighbourRanking
             : Key.CompareTo(other.Key);
     }
 
-    private Candidate[] _kept = new Candidate[64];
+    private const int AtFirst = 64;
+    private const int MostSpared = 1 << 16;
+
+    private Candidate[] _kept = new Candidate[AtFirst];
     private CodeRows _rows = CodeRows.None;
     private PictureCode _query = null!;
     private IReadOnlySet<long>? _only;
@@ -55,6 +58,7 @@ internal sealed class NeighbourRanking
     public void Return()
     {
         (_rows, _only) = (CodeRows.None, null);
+        if (_kept.Length > MostSpared) _kept = new Candidate[AtFirst];   // once asked for millions, a thread would hold room for as many
         _spare = this;
     }
 

@@ -104,6 +104,8 @@ public sealed class ApiTests(ServerWithPictures fixture) : IClassFixture<ServerW
     [InlineData("/api/search?code=xyz", HttpStatusCode.BadRequest, "hexadecimal")]
     [InlineData("/api/search?url=http://127.0.0.1/a.jpg", HttpStatusCode.UnprocessableEntity, "only public addresses")]
     [InlineData("/api/pictures/99999", HttpStatusCode.NotFound, "The library has no picture 99999")]
+    [InlineData("/api/pictures/99999/labels", HttpStatusCode.NotFound, "The library has no picture 99999")]
+    [InlineData("/api/pictures/99999/verdicts", HttpStatusCode.NotFound, "The library has no picture 99999")]
     [InlineData("/api/pictures?limit=0", HttpStatusCode.BadRequest, "limit 1 to 1000")]
     [InlineData("/api/imports/99999", HttpStatusCode.NotFound, "There is no import 99999.")]
     [InlineData("/api/codes/0000000000000000000000000000000000000000000000000000000000000000/strip?unit=3&reach=99", HttpStatusCode.BadRequest, "reach is 1 to 16; got 99.")]
@@ -243,6 +245,8 @@ public sealed class ApiTests(ServerWithPictures fixture) : IClassFixture<ServerW
         Assert.StartsWith("'holiday/._1.jpg' is hidden by its name", answer.GetProperty("refused")[2].GetString());
         Assert.Equal("'holiday/beach/1.jpg/2.jpg' cannot be stored under that name.", answer.GetProperty("refused")[3].GetString());
 
+        var cutShort = new ByteArrayContent("--x\r\nContent-Disposition: form-data; name=\"half.jpg\"; filename=\"half.jpg\"\r\n\r\nhalf of"u8.ToArray()) { Headers = { { "Content-Type", "multipart/form-data; boundary=x" } } };
+        Assert.Equal(HttpStatusCode.BadRequest, (await Client.PostAsync($"/api/uploads/{drop}/files", cutShort, Cancel)).StatusCode);
         var import = await Client.PostAsync($"/api/uploads/{drop}/import", null, Cancel);
         Assert.Equal("completed", (await WaitUntilOverAsync(import.Headers.Location!.OriginalString)).GetProperty("state").GetString());
         Assert.Equal(HttpStatusCode.NotFound, (await Client.PostAsync($"/api/uploads/{drop}/files", null, Cancel)).StatusCode);

@@ -11,6 +11,7 @@ internal static class UploadEndpoints
 {
     // Error numbers of Linux, which is what an IOException carries there.
     private const int NoSuchName = 2, IsAFile = 17, NotAFolder = 20, DiskFull = 28, NameTooLong = 36, QuotaReached = 122;
+    private const int NoNumber = unchecked((int)0x80131620);   // an IOException that no call of the system made
 
     /// <summary>A drop that was begun.</summary>
     public sealed record Upload(string Name);
@@ -53,6 +54,10 @@ internal static class UploadEndpoints
             {
                 refused.Add($"'{path}' cannot be stored under that name.");
             }
+            catch (IOException failure) when (IsCutShort(failure))
+            {
+                throw CutShort(failure);
+            }
             catch (IOException failure) when (failure.HResult is DiskFull or QuotaReached)
             {
                 return TypedResults.Problem($"The disk of the server is full: '{path}' and what follows it was not taken. Make room, and send these again.", statusCode: StatusCodes.Status507InsufficientStorage);
@@ -62,6 +67,11 @@ internal static class UploadEndpoints
         return TypedResults.Ok(new UploadedFiles(saved, refused));
     }
 
+    /// <summary>Whether the reader of multiparts came to the end too early: the system's own failures carry the system's numbers.</summary>
+    private static bool IsCutShort(IOException failure) => failure is not BadHttpRequestException && failure.HResult == NoNumber;
+
+    private static ArgumentException CutShort(Exception failure) => new($"The request ends before its last boundary, or is not multipart/form-data: {failure.Message} What came before is kept.", failure);
+
     /// <exception cref="ArgumentException">The request is cut short, or no multipart.</exception>
     private static async Task<MultipartSection?> NextAsync(MultipartReader reader, CancellationToken cancel)
     {
@@ -69,9 +79,9 @@ internal static class UploadEndpoints
         {
             return await reader.ReadNextSectionAsync(cancel);
         }
-        catch (Exception failure) when (failure is InvalidDataException || failure is IOException and not BadHttpRequestException)
+        catch (Exception failure) when (failure is InvalidDataException || failure is IOException early && IsCutShort(early))
         {
-            throw new ArgumentException($"The request ends before its last boundary, or is not multipart/form-data: {failure.Message} What came before is kept.", failure);
+            throw CutShort(failure);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Storage;
 using ImageCodes.Web.Access;
@@ -17,6 +18,7 @@ public sealed partial class ImportPage(JobQueue jobs, ImportRoots roots, Watched
     private string _folder = "";
     private bool _watch;
     private string? _problem;
+    private long _asked;   // when an import was, last; a time stamp of the stopwatch
 
     public ValueTask DisposeAsync()
     {
@@ -56,11 +58,12 @@ public sealed partial class ImportPage(JobQueue jobs, ImportRoots roots, Watched
     private void ImportFolder()
     {
         var path = _folder.Trim();
+        if (path.Length == 0 && Stopwatch.GetElapsedTime(_asked) < jobs.SecondClick) return;   // the first emptied the box
         _problem = path.Length == 0 ? "Type the full path of a folder on the server." : roots.Refuse(path);
         if (_problem is null && _watch && !Directory.Exists(path)) _problem = $"'{path}' is a file; only folders can be watched.";
         if (_problem is not null) return;
         if (_watch) watched.Add(path);
         jobs.Enqueue(ImportJob.Kind, new[] { path });
-        (_folder, _watch) = ("", false);
+        (_folder, _watch, _asked) = ("", false, Stopwatch.GetTimestamp());
     }
 }
