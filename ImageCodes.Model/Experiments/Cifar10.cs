@@ -21,8 +21,8 @@ internal static class Cifar10
     public static ViewOptions Crops { get; } = new() { SmallestCrop = 0.2, Colour = 1, Hue = 0.1, GreyChance = 0.2, TurnChance = 0, FrameChance = 0, BlurChance = 0 };
 
     /// <summary>
-    /// Learned without labels. Which pictures are alike is said first by what patches they share (<see cref="SparseManifoldTransform"/>), and then, once, by what was learned from
-    /// that. Each picture, or itself seen otherwise, is the neighbour of those nearest to it, by a projection of the network's features (nonlinear NCA; the projection: Chen et
+    /// Learned without labels. Which pictures are alike is said first by what patches they share (<see cref="SparseManifoldTransform"/>), then by what was learned from
+    /// that, and then, for longest, by what was learned from this, of pictures of which each is among those nearest to the other: these are alike more often. Each picture, or itself seen otherwise, is the neighbour of those nearest to it, by a projection of the network's features (nonlinear NCA; the projection: Chen et
     /// al. 2020), and codes choose as features do (Hinton and Roweis 2002).
     /// </summary>
     public static PictureEncoder LearnNeighbours(ExperimentContext context, TrainingSet pictures)
@@ -30,16 +30,14 @@ internal static class Cifar10
         var words = context.Quick ? WordsOfQuick : Words;
         using var begun = context.Train(
             "cifar10-neighbours", NeighboursAlone(context, epochs: 26, rate: 0.03), () => Together(pictures, ByPatches(context, pictures, words), context.Cancel), told: new[] { words, Dimensions, Others });
-        return context.Train(
+        using var again = context.Train(
             "cifar10-neighbours-again", NeighboursAlone(context, epochs: 12, rate: 0.02), () => Together(pictures, Activations(begun, pictures, context.Cancel), context.Cancel), begun);
+        return context.Train(
+            "cifar10-neighbours-mutual",
+            NeighboursAlone(context, epochs: 70, rate: 0.03),
+            () => Mutual(pictures, again.Describe([.. pictures.Pictures.Select(picture => picture.Input)], context.Cancel), context.Cancel),
+            again);
     }
-
-    /// <summary>Goes on from there for longer, from pictures of which each is among those nearest to the other, by the features behind the codes: these agree on what is alike more often.</summary>
-    public static PictureEncoder LearnMutualNeighbours(ExperimentContext context, TrainingSet pictures, PictureEncoder begun) => context.Train(
-        "cifar10-neighbours-mutual",
-        NeighboursAlone(context, epochs: 70, rate: 0.03),
-        () => Mutual(pictures, begun.Describe([.. pictures.Pictures.Select(picture => picture.Input)], context.Cancel), context.Cancel),
-        begun);
 
     private static TrainingOptions NeighboursAlone(ExperimentContext context, int epochs, double rate) => new()
     {

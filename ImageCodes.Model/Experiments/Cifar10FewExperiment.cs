@@ -35,8 +35,7 @@ internal sealed class Cifar10FewExperiment : IExperiment
         var (labelled, others) = DrawTenth(train, context.Seed);
         var database = new TrainingSet([.. others.Pictures, .. notAsked.Pictures]);
 
-        using var begun = Cifar10.LearnNeighbours(context, train);
-        using var seen = Cifar10.LearnMutualNeighbours(context, train, begun);
+        using var seen = Cifar10.LearnNeighbours(context, train);
         TrainingOptions Learning(int epochs, double rate) => Cifar10.LabelsAlone(context, epochs, Views) with { BatchPictures = SmallBatch, SmallShare = SmallShare, LearningRate = rate };
         using var pupil = context.Train($"{Name}-labels", Learning(epochs: 40, rate: 0.02), () => labelled, seen);
         using var encoder = context.Train($"{Name}-believed", Learning(epochs: 16, rate: 0.03), () => Believe(pupil, labelled, database, context.Cancel), seen, told: pupil.Version);

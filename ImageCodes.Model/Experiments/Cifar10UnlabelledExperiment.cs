@@ -22,8 +22,7 @@ internal sealed class Cifar10UnlabelledExperiment : IExperiment
     {
         var database = context.Pictures("cifar10.zip/train", Cifar10.Side);
         var queries = context.Pictures("cifar10.zip/test", Cifar10.Side);
-        using var begun = Cifar10.LearnNeighbours(context, database);
-        using var encoder = Cifar10.LearnMutualNeighbours(context, database, begun);
+        using var encoder = Cifar10.LearnNeighbours(context, database);
         return [.. Cifar10.Measure(context, encoder, database, queries, Aims, Cut)];
     }
 }

@@ -7,6 +7,9 @@ namespace ImageCodes.Web.Search;
 /// <summary>The model that makes codes now: the one the settings name, else the one last chosen in the library, else the program's own.</summary>
 public sealed class LiveModel
 {
+    /// <summary>What the settings and the library's choice come to, the problem with that choice, and the model that was chosen.</summary>
+    private sealed record Loaded(ModelInUse Model, string? Problem, long? Chosen);
+
     private readonly LibraryOptions _options;
     private readonly ModelStore _models;
     private readonly CodeStore _codes;
@@ -47,7 +50,7 @@ public sealed class LiveModel
         lock (_changing)
         {
             _models.Choose(model.Id);
-            (ModelInUse Model, string? Problem, long? Chosen) loaded;
+            Loaded loaded;
             try
             {
                 loaded = Load();
@@ -104,7 +107,7 @@ public sealed class LiveModel
         if (IsFixed) throw new InvalidOperationException($"The settings name the model '{_options.Model}'. Start without --model (and IMAGECODES_MODEL) to choose another one here.");
     }
 
-    private void Replace((ModelInUse Model, string? Problem, long? Chosen) next)
+    private void Replace(Loaded next)
     {
         next.Model.Index.CatchUp();
         (_current, _problem, _chosen) = next;
@@ -112,7 +115,7 @@ public sealed class LiveModel
     }
 
     /// <summary>The model that was chosen; the program's own where none was, or where its file is gone or damaged: a library must open whatever became of one file.</summary>
-    private (ModelInUse Model, string? Problem, long? Chosen) Load()
+    private Loaded Load()
     {
         var chosen = IsFixed ? null : _models.Chosen();
         var problem = chosen?.Refuse() is { } reason ? $"The model that was chosen cannot be used. {reason}" : null;
@@ -130,7 +133,7 @@ public sealed class LiveModel
         }
 
         var (encoder, id) = loaded ?? Registered(_options.ModelPath);
-        return (new ModelInUse(encoder, id, _codes), problem, loaded is not null ? id : chosen?.Id);   // registering may have moved the choice
+        return new Loaded(new ModelInUse(encoder, id, _codes), problem, loaded is not null ? id : chosen?.Id);   // registering may have moved the choice
     }
 
     private (PictureEncoder Encoder, long Id) Registered(string path)
