@@ -5,7 +5,7 @@ namespace ImageCodes.Model.Evaluation;
 
 /// <summary>A code that several pictures have.</summary>
 /// <param name="Code">In hexadecimal digits.</param>
-/// <param name="Pictures">How many of those counted have it.</param>
+/// <param name="Pictures">How many have it.</param>
 /// <param name="Ids">Some of them.</param>
 public sealed record RepeatedCode(string Code, int Pictures, IReadOnlyList<long> Ids);
 
@@ -24,8 +24,8 @@ public sealed record BucketSizes(int Bits, int Occupied, int Fullest);
 /// <param name="MeanEntropy">Of a bit: 1 where all are balanced.</param>
 /// <param name="Correlations">Of each bit with each, a row a bit: 1 always the same, -1 always opposite; 0 where one never varies. To three digits.</param>
 /// <param name="Partners">For each bit the one that it goes with most, in the same or the opposite direction; null where no other varies.</param>
-/// <param name="EffectiveBits">How many independent bits would spread codes as much: B² / sum of r², over all pairs of bits (participation ratio of the correlations' eigenvalues).</param>
-/// <param name="Distinct">Different codes among those counted.</param>
+/// <param name="EffectiveBits">How many independent bits would spread codes as much: B² / sum of r², over all pairs of bits (participation ratio of the correlations' eigenvalues), less what chance gives between bits of so few codes, r² = 1 / (codes - 1).</param>
+/// <param name="Distinct">Different codes among all.</param>
 /// <param name="Repeated">The most frequent codes that several pictures have.</param>
 /// <param name="Buckets">Of those counted, by addresses of several lengths.</param>
 /// <param name="RandomPairs">The share of random pairs at each distance, 0 to Bits.</param>
@@ -69,8 +69,7 @@ public sealed record CodeSpaceReport(
         CodeSnapshot snapshot, IReadOnlyList<KeyValuePair<long, BinaryCode>> sample, BitColumns columns, IReadOnlyDictionary<long, IReadOnlyCollection<string>> labels, int seed = 1, CancellationToken cancel = default)
     {
         var bits = columns.Bits;
-        var repeated = sample.GroupBy(pair => pair.Value).Where(group => group.Count() > 1).OrderByDescending(group => group.Count()).Take(RepeatedListed)
-            .Select(group => new RepeatedCode(group.Key.ToString(), group.Count(), [.. group.Take(IdsListed).Select(pair => pair.Key)])).ToList();
+        var (distinct, frequent) = snapshot.MostFrequent(RepeatedListed, IdsListed);
         var (random, same, other) = DrawPairs(sample, bits, labels, seed);
         var nearest = new int[bits + 1];
         foreach (var (id, code) in Spread(sample, Queries))
@@ -85,8 +84,8 @@ public sealed record CodeSpaceReport(
         var correlations = CorrelationsOf(columns);
         var entropy = Enumerable.Range(0, bits).Select(columns.Entropy).ToList();
         return new CodeSpaceReport(
-            snapshot.Count, sample.Count, bits, [.. Enumerable.Range(0, bits).Select(columns.ShareOfOnes)], entropy, bits == 0 ? 0 : entropy.Average(), correlations, [.. Enumerable.Range(0, bits).Select(bit => columns.Strongest(bit)?.Bit)], Effective(entropy, correlations),
-            sample.Select(pair => pair.Value).Distinct().Count(), repeated, [.. AddressLengths.Where(length => length <= bits).Select(length => BucketsOf(sample, length))], Shares(random), Shares(nearest),
+            snapshot.Count, sample.Count, bits, [.. Enumerable.Range(0, bits).Select(columns.ShareOfOnes)], entropy, bits == 0 ? 0 : entropy.Average(), correlations, [.. Enumerable.Range(0, bits).Select(bit => columns.Strongest(bit)?.Bit)], Effective(entropy, correlations, sample.Count),
+            distinct, [.. frequent.Select(code => new RepeatedCode(code.Code.ToString(), code.Count, code.Ids))], [.. AddressLengths.Where(length => length <= bits).Select(length => BucketsOf(sample, length))], Shares(random), Shares(nearest),
             isLabelled ? Shares(same) : null, isLabelled ? Shares(other) : null,
             isLabelled ? [.. alike.Zip(unlike, (yes, no) => yes + no)] : null, isLabelled ? weights : null,
             isLabelled ? [.. alike.Zip(unlike, (yes, no) => yes + no == 0 ? (double?)null : (double)yes / (yes + no))] : null);
@@ -153,12 +152,14 @@ public sealed record CodeSpaceReport(
     private static IReadOnlyList<IReadOnlyList<float>> CorrelationsOf(BitColumns columns) => [.. Enumerable.Range(0, columns.Bits).AsParallel().AsOrdered().Select(a =>
         (IReadOnlyList<float>)[.. Enumerable.Range(0, columns.Bits).Select(b => columns.Correlation(a, b) is var r && double.IsNaN(r) ? 0 : (float)Math.Round(r, 3))])];
 
-    private static double Effective(List<double> entropy, IReadOnlyList<IReadOnlyList<float>> correlations)
+    private static double Effective(List<double> entropy, IReadOnlyList<IReadOnlyList<float>> correlations, int codes)
     {
         // A bit that never varies spreads nothing: it is left out.
         var varying = Enumerable.Range(0, entropy.Count).Where(bit => entropy[bit] > 0).ToList();
-        var squares = varying.Sum(a => varying.Sum(b => a == b ? 1 : (double)correlations[a][b] * correlations[a][b]));
-        return varying.Count == 0 ? 0 : varying.Count * varying.Count / squares;
+        if (varying.Count == 0) return 0;
+        var squares = varying.Sum(a => varying.Sum(b => a == b ? 0 : (double)correlations[a][b] * correlations[a][b]));
+        var byChance = (double)varying.Count * (varying.Count - 1) / (codes - 1);
+        return varying.Count * varying.Count / (varying.Count + Math.Max(0, squares - byChance));
     }
 
     private static double[] Shares(int[] counts) => [.. counts.Select(count => counts.Sum() is var all && all > 0 ? (double)count / all : 0)];

@@ -10,11 +10,15 @@ namespace ImageCodes.Model.Mapping;
 /// </summary>
 public static class MapLayout
 {
+    /// <summary>The fewest codes that a map can be laid out of.</summary>
+    public const int Fewest = 3;
+
     /// <summary>The most codes that a map holds; of more, so many are drawn evenly.</summary>
     public const int MostPoints = 100_000;
 
     private const int FewPoints = 10_000;           // up to which a layout takes more steps, as in UMAP
     private const int StepsOfFew = 500;
+    private const int PlacedAtOnce = 1_000;
     private const int StepsOfMany = 200;
     private const int Reports = 100;
     private const int PushesForPull = 5;
@@ -31,14 +35,14 @@ public static class MapLayout
 
     /// <summary>Lays out codes anew.</summary>
     /// <param name="bits">Length of the codes.</param>
-    /// <param name="codes">With the ids of their pictures.</param>
+    /// <param name="codes">With the ids of their pictures; 3 or more.</param>
     /// <param name="seed">Seeds what chance decides: the same codes in the same order and the same seed give the same map.</param>
     /// <param name="progress">Told every now and then.</param>
     /// <param name="cancel">Stops.</param>
     public static IReadOnlyList<MapPoint> Lay(
         int bits, IReadOnlyList<KeyValuePair<long, BinaryCode>> codes, int seed = 1, IProgress<MapProgress>? progress = null, CancellationToken cancel = default)
     {
-        if (codes.Count < 3) return [.. codes.Select((pair, place) => new MapPoint(pair.Key, place - (codes.Count - 1) / 2f, 0))];
+        if (codes.Count < Fewest) throw new ArgumentException($"A map begins with {Fewest} pictures that have codes; there {(codes.Count == 1 ? "is" : "are")} {codes.Count}.");
         var plain = codes.Select(pair => pair.Value).ToList();
         var ties = NeighbourGraph.Of(
             IndexOf(bits, plain), plain, share => progress?.Report(new MapProgress("Finding each picture's neighbours", ShareOfNeighbours * share)), cancel);
@@ -55,15 +59,24 @@ public static class MapLayout
     /// <param name="bits">Length of the codes.</param>
     /// <param name="placed">The map, with the code of each of its pictures.</param>
     /// <param name="codes">Those that come to it.</param>
-    /// <param name="cancel">Stops.</param>
+    /// <param name="progress">Told every now and then.</param>
+    /// <param name="cancel">Stops between some of them.</param>
     /// <exception cref="ArgumentException">There is no map yet.</exception>
     public static IReadOnlyList<MapPoint> Extend(
-        int bits, IReadOnlyList<(MapPoint Point, BinaryCode Code)> placed, IReadOnlyList<KeyValuePair<long, BinaryCode>> codes, CancellationToken cancel = default)
+        int bits, IReadOnlyList<(MapPoint Point, BinaryCode Code)> placed, IReadOnlyList<KeyValuePair<long, BinaryCode>> codes, IProgress<MapProgress>? progress = null, CancellationToken cancel = default)
     {
         if (placed.Count == 0) throw new ArgumentException("A map is extended from what lies on it, and nothing does.", nameof(placed));
-        cancel.ThrowIfCancellationRequested();
-        var found = IndexOf(bits, [.. placed.Select(known => known.Code)]).Snapshot().NearestOfEach([.. codes.Select(pair => new PictureCode(pair.Value))], NeighbourGraph.Neighbours);
-        return [.. codes.Zip(found, (pair, near) => Among(pair.Key, [.. near.Select(neighbour => placed[(int)neighbour.Id].Point)], NeighbourGraph.Strengths([.. near.Select(neighbour => neighbour.Distance)])))];
+        var known = IndexOf(bits, [.. placed.Select(known => known.Code)]).Snapshot();
+        var points = new List<MapPoint>(codes.Count);
+        foreach (var some in codes.Chunk(PlacedAtOnce))
+        {
+            cancel.ThrowIfCancellationRequested();
+            var found = known.NearestOfEach([.. some.Select(pair => new PictureCode(pair.Value))], NeighbourGraph.Neighbours);
+            points.AddRange(some.Zip(found, (pair, near) => Among(pair.Key, [.. near.Select(neighbour => placed[(int)neighbour.Id].Point)], NeighbourGraph.Strengths([.. near.Select(neighbour => neighbour.Distance)]))));
+            progress?.Report(new MapProgress("Placing pictures among their neighbours", (double)points.Count / codes.Count));
+        }
+
+        return points;
     }
 
     private static CodeIndex IndexOf(int bits, IReadOnlyList<BinaryCode> codes)

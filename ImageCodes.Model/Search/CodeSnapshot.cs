@@ -108,6 +108,11 @@ public sealed class CodeSnapshot
         return sample;
     }
 
+    /// <summary>How many different codes there are, and those that most pictures have, the most frequent first. A second or so a million.</summary>
+    /// <param name="most">How many of these to tell at most.</param>
+    /// <param name="idsOfEach">How many ids of each.</param>
+    public (int Distinct, IReadOnlyList<FrequentCode> Codes) MostFrequent(int most, int idsOfEach) => new FrequentCodes(_rows, _index.Bits).Count(most, idsOfEach);
+
     private IEnumerable<Neighbour> Within(PictureCode query, int radius)
     {
         for (var segment = 0; segment < _rows.Segments.Length; segment++)

@@ -131,16 +131,15 @@ public sealed class FileStore(LibraryDatabase database)
     }
 
     /// <summary>Forgets files, and the pictures that are left without one; returns how many those were.</summary>
-    public int Forget(IReadOnlyCollection<string> files) => files.Chunk(LibraryDatabase.DeletedAtOnce).Sum(some => database.Write(connection =>
+    public int Forget(IReadOnlyCollection<string> files) => database.WriteInParts(files, (connection, gone) =>
     {
-        var gone = JsonSerializer.Serialize(some);
         var ids = connection.Query<long>("SELECT DISTINCT picture_id FROM paths WHERE path IN (SELECT value FROM json_each(@gone))", new { gone }).ToList();
         var held = JsonSerializer.Serialize(ids);
         connection.Execute("DELETE FROM paths WHERE path IN (SELECT value FROM json_each(@gone))", new { gone });
         var left = connection.Execute("DELETE FROM pictures WHERE id IN (SELECT value FROM json_each(@held)) AND NOT EXISTS (SELECT 1 FROM paths WHERE picture_id = pictures.id)", new { held });
         DropLabels(connection, ids);
         return left;
-    }));
+    });
 
     private static void AddLabel(SqliteConnection connection, long id, string? label)
     {

@@ -95,9 +95,8 @@ public sealed class LabelStore(LibraryDatabase database)
     public int Tag(IReadOnlyCollection<long> pictureIds, string tag)
     {
         var label = Clean(tag);
-        return database.Write(connection => connection.Execute(
-            "INSERT OR IGNORE INTO labels (picture_id, label, source) SELECT id, @label, 'tag' FROM pictures WHERE id IN (SELECT value FROM json_each(@ids))",
-            new { label, ids = JsonSerializer.Serialize(pictureIds) }));
+        return database.WriteInParts(pictureIds, (connection, some) => connection.Execute(
+            "INSERT OR IGNORE INTO labels (picture_id, label, source) SELECT id, @label, 'tag' FROM pictures WHERE id IN (SELECT value FROM json_each(@some))", new { label, some }));
     }
 
     /// <summary>Takes a tag from pictures. The name of a folder stays.</summary>
@@ -105,8 +104,7 @@ public sealed class LabelStore(LibraryDatabase database)
     public int Untag(IReadOnlyCollection<long> pictureIds, string tag)
     {
         var label = Clean(tag);
-        return database.Write(connection => connection.Execute(
-            "DELETE FROM labels WHERE label = @label AND source = 'tag' AND picture_id IN (SELECT value FROM json_each(@ids))",
-            new { label, ids = JsonSerializer.Serialize(pictureIds) }));
+        return database.WriteInParts(pictureIds, (connection, some) => connection.Execute(
+            "DELETE FROM labels WHERE label = @label AND source = 'tag' AND picture_id IN (SELECT value FROM json_each(@some))", new { label, some }));
     }
 }

@@ -15,8 +15,8 @@ public sealed class LibraryDatabase
 {
     internal const string FileName = "library.db";
 
-    /// <summary>So many rows, with all that hangs on them, are deleted in one transaction: who else writes waits for no more.</summary>
-    internal const int DeletedAtOnce = 1_000;
+    /// <summary>So many rows, with all that hangs on them, are changed in one transaction: who else writes waits for no more.</summary>
+    internal const int ChangedAtOnce = 1_000;
 
     private readonly string _connectionString;
 
@@ -98,6 +98,13 @@ public sealed class LibraryDatabase
         write(connection);
         return true;
     });
+
+    /// <summary>Changes many rows, some in each transaction: who else writes waits for no more. Where it ends early, the rows before are changed.</summary>
+    /// <param name="rows">What names them: numbers, or paths.</param>
+    /// <param name="write">Given some of them as a JSON array; tells how many it changed.</param>
+    /// <returns>How many were changed.</returns>
+    internal int WriteInParts<T>(IReadOnlyCollection<T> rows, Func<SqliteConnection, string, int> write) =>
+        rows.Chunk(ChangedAtOnce).Sum(some => Write(connection => write(connection, JsonSerializer.Serialize(some))));
 
     internal static string Now => DateTime.UtcNow.ToString("O", CultureInfo.InvariantCulture);
 

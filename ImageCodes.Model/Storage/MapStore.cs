@@ -7,18 +7,32 @@ namespace ImageCodes.Model.Storage;
 /// <summary>The map of a model's codes.</summary>
 /// <param name="Layout">Another one each time that the map is laid out anew.</param>
 /// <param name="Made">When it was laid out, UTC.</param>
+/// <param name="Codes">How many codes the library had by then.</param>
 /// <param name="Points">By rising id.</param>
-public sealed record StoredMap(long Layout, DateTime Made, IReadOnlyList<MapPoint> Points);
+public sealed record StoredMap(long Layout, DateTime Made, int Codes, IReadOnlyList<MapPoint> Points)
+{
+    /// <summary>What tells whether it is still the one that is stored.</summary>
+    public MapStamp Stamp => new(Layout, Points.Count, Points.Sum(point => point.Id));
+}
+
+/// <summary>What a map is told by from another, and from itself with points added or gone. All 0 where there is none.</summary>
+/// <param name="Layout">Another one each time that it is laid out anew.</param>
+/// <param name="Points">How many.</param>
+/// <param name="Sum">Of their ids.</param>
+public readonly record struct MapStamp(long Layout, int Points, long Sum);
 
 /// <summary>Where pictures lie on the maps of the models' codes. A deleted picture is gone from them.</summary>
 public sealed class MapStore(LibraryDatabase database)
 {
     /// <summary>Keeps a map in place of the one before.</summary>
-    public void Replace(long modelId, IEnumerable<MapPoint> points) => database.Write(connection =>
+    /// <param name="modelId">The model's.</param>
+    /// <param name="points">Where pictures lie.</param>
+    /// <param name="codes">How many codes the library has.</param>
+    public void Replace(long modelId, IEnumerable<MapPoint> points, int codes) => database.Write(connection =>
     {
         connection.Execute(
-            "INSERT INTO maps (model_id, layout, made) VALUES (@modelId, 1, @Now) ON CONFLICT (model_id) DO UPDATE SET layout = layout + 1, made = excluded.made",
-            new { modelId, LibraryDatabase.Now });
+            "INSERT INTO maps (model_id, layout, made, codes) VALUES (@modelId, 1, @Now, @codes) ON CONFLICT (model_id) DO UPDATE SET layout = layout + 1, made = excluded.made, codes = excluded.codes",
+            new { modelId, LibraryDatabase.Now, codes });
         connection.Execute("DELETE FROM map_points WHERE model_id = @modelId", new { modelId });
         Insert(connection, modelId, points);
     });
@@ -32,12 +46,13 @@ public sealed class MapStore(LibraryDatabase database)
         Insert(connection, modelId, points);
     });
 
-    /// <summary>Which layout a model's map has and how many points: what tells whether it is still the one that someone holds. (0, 0) where there is none.</summary>
-    public (long Layout, int Points) Stamp(long modelId)
+    /// <summary>What the stored map of a model's codes is told by.</summary>
+    public MapStamp Stamp(long modelId)
     {
         using var connection = database.Open();
-        var (layout, points) = connection.QuerySingleOrDefault<(long, long)>("SELECT layout, (SELECT COUNT(*) FROM map_points p WHERE p.model_id = m.model_id) FROM maps m WHERE model_id = @modelId", new { modelId });
-        return (layout, (int)points);
+        var (layout, points, sum) = connection.QuerySingle<(long, long, long)>(
+            "SELECT COALESCE((SELECT layout FROM maps WHERE model_id = @modelId), 0), COUNT(*), COALESCE(SUM(picture_id), 0) FROM map_points WHERE model_id = @modelId", new { modelId });
+        return new MapStamp(layout, (int)points, sum);
     }
 
     /// <summary>The map of a model's codes; null where none was laid out.</summary>
@@ -46,10 +61,10 @@ public sealed class MapStore(LibraryDatabase database)
         using var connection = database.Open();
         // Both in one transaction: a map that is replaced meanwhile is not half of each.
         using var transaction = connection.BeginTransaction(deferred: true);
-        var (layout, made) = connection.QuerySingleOrDefault<(long, string?)>("SELECT layout, made FROM maps WHERE model_id = @modelId", new { modelId });
+        var (layout, made, codes) = connection.QuerySingleOrDefault<(long, string?, long)>("SELECT layout, made, codes FROM maps WHERE model_id = @modelId", new { modelId });
         if (made is null) return null;
         var points = connection.Query<(long Id, double X, double Y)>("SELECT picture_id, x, y FROM map_points WHERE model_id = @modelId ORDER BY picture_id", new { modelId });
-        return new StoredMap(layout, DateTime.Parse(made, null, System.Globalization.DateTimeStyles.RoundtripKind), [.. points.Select(point => new MapPoint(point.Id, (float)point.X, (float)point.Y))]);
+        return new StoredMap(layout, DateTime.Parse(made, null, System.Globalization.DateTimeStyles.RoundtripKind), (int)codes, [.. points.Select(point => new MapPoint(point.Id, (float)point.X, (float)point.Y))]);
     }
 
     /// <summary>The first 16 hexadecimal digits of each picture's content hash, by id.</summary>

@@ -122,7 +122,7 @@ public sealed class ModelStore(LibraryDatabase database)
     private static int RemoveSomeCodes(SqliteConnection connection, long id)
     {
         const string Some = "WHERE model_id = @id AND picture_id IN (SELECT picture_id FROM codes WHERE model_id = @id ORDER BY picture_id LIMIT @most)";
-        var which = new { id, most = LibraryDatabase.DeletedAtOnce };
+        var which = new { id, most = LibraryDatabase.ChangedAtOnce };
         connection.Execute($"DELETE FROM activations {Some}", which);
         return connection.Execute($"DELETE FROM codes {Some}", which);
     }

@@ -189,8 +189,8 @@ public sealed class PictureStore(LibraryDatabase database)
     }
 
     /// <summary>Takes pictures out of the library, with everything known of them. Their files stay where they are.</summary>
-    public int Delete(IReadOnlyCollection<long> ids) => ids.Chunk(LibraryDatabase.DeletedAtOnce).Sum(some => database.Write(connection =>
-        connection.Execute("DELETE FROM pictures WHERE id IN (SELECT value FROM json_each(@some))", new { some = JsonSerializer.Serialize(some) })));
+    public int Delete(IReadOnlyCollection<long> ids) => database.WriteInParts(ids, (connection, some) =>
+        connection.Execute("DELETE FROM pictures WHERE id IN (SELECT value FROM json_each(@some))", new { some }));
 
     /// <summary>Only what is asked for: a condition that is always true keeps SQLite from its indexes.</summary>
     private static string Asked(FileFilter filter)

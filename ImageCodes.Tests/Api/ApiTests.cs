@@ -109,6 +109,7 @@ public sealed class ApiTests(ServerWithPictures fixture) : IClassFixture<ServerW
     [InlineData("/api/pictures?limit=0", HttpStatusCode.BadRequest, "limit 1 to 1000")]
     [InlineData("/api/imports/99999", HttpStatusCode.NotFound, "There is no import 99999.")]
     [InlineData("/api/codes/0000000000000000000000000000000000000000000000000000000000000000/strip?unit=3&reach=99", HttpStatusCode.BadRequest, "reach is 1 to 16; got 99.")]
+    [InlineData("/api/codes/0000000000000000000000000000000000000000000000000000000000000000/picture?version=other", HttpStatusCode.Conflict, "The code is of the model other;")]
     [InlineData("/api/no-such-thing", HttpStatusCode.NotFound, "There is nothing at GET /api/no-such-thing")]
     public async Task What_cannot_be_answered_is_a_sentence(string path, HttpStatusCode status, string sentence)
     {

@@ -57,7 +57,7 @@ public sealed class MapLayoutTests
         var map = Lay(codes);
         var before = map.ToList();
         var later = InGroups(440, seed: 2).Skip(400).ToList();
-        var added = MapLayout.Extend(Bits, [.. map.Zip(codes, (point, pair) => (point, pair.Value))], later, Cancel);
+        var added = MapLayout.Extend(Bits, [.. map.Zip(codes, (point, pair) => (point, pair.Value))], later, cancel: Cancel);
         Assert.Equal(later.Select(pair => pair.Key), added.Select(point => point.Id));
         Assert.True(added.Average(point => ShareOfNearestInGroup(point, map)) > 0.95);
         Assert.Equal(before, map);
@@ -69,14 +69,11 @@ public sealed class MapLayoutTests
         // Eight copies of the new code lie scattered; all hold it fully, the others not at all.
         var code = Some.Codes(1, Bits, seed: 5)[0];
         var placed = Enumerable.Range(1, 20).Select(id => (new MapPoint(id, id % 5 - 2, id / 5 - 2), id <= 8 ? code : Some.Codes(20, Bits, seed: 6)[id - 1])).ToList();
-        var added = MapLayout.Extend(Bits, placed, [KeyValuePair.Create(99L, code)], Cancel).Single();
+        var added = MapLayout.Extend(Bits, placed, [KeyValuePair.Create(99L, code)], cancel: Cancel).Single();
         Assert.True(float.IsFinite(added.X) && float.IsFinite(added.Y));
     }
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    [InlineData(2)]
     [InlineData(3)]
     [InlineData(40)]
     public void Copies_have_places_of_their_own(int count)
@@ -103,8 +100,23 @@ public sealed class MapLayoutTests
     }
 
     [Fact]
+    public void What_comes_later_is_placed_some_at_a_time_and_that_can_be_stopped()
+    {
+        var placed = InGroups(20).Select((pair, place) => (new MapPoint(pair.Key, place, place), pair.Value)).ToList();
+        var later = Enumerable.Range(0, 2_500).Select(id => KeyValuePair.Create(1_000L + id, placed[id % placed.Count].Value)).ToList();
+        var shares = new List<double>();
+        Assert.Equal(later.Select(pair => pair.Key), MapLayout.Extend(Bits, placed, later, new Told(told => shares.Add(told.Share)), Cancel).Select(point => point.Id));
+        Assert.Equal([0.4, 0.8, 1], shares);
+        using var stop = new CancellationTokenSource();
+        Assert.Throws<OperationCanceledException>(() => MapLayout.Extend(Bits, placed, later, new Told(_ => stop.Cancel()), stop.Token));
+    }
+
+    [Fact]
+    public void Fewer_than_three_make_no_map() => Assert.Contains("there are 2", Assert.Throws<ArgumentException>(() => Lay([.. Some.Codes(2, Bits, seed: 3).Select((code, id) => KeyValuePair.Create((long)id, code))])).Message);
+
+    [Fact]
     public void There_is_nothing_to_extend_where_nothing_lies() =>
-        Assert.Contains("nothing does", Assert.Throws<ArgumentException>(() => MapLayout.Extend(Bits, [], InGroups(3), Cancel)).Message);
+        Assert.Contains("nothing does", Assert.Throws<ArgumentException>(() => MapLayout.Extend(Bits, [], InGroups(3), cancel: Cancel)).Message);
 
     private sealed class Told(Action<MapProgress> tell) : IProgress<MapProgress>
     {

@@ -12,7 +12,7 @@ internal static class CodeEndpoints
 {
     private const int MaxSteps = 33;
     private const int MaxReach = 16;
-    private const string Version = "The model's: where it is the one in use, a browser may keep the picture for good.";
+    private const string Version = "The model's that made the code: a browser may keep the picture for good, and where another model is in use the answer is 409.";
 
     public static void MapCodes(this RouteGroupBuilder api)
     {
@@ -21,38 +21,38 @@ internal static class CodeEndpoints
         api.MapGet("/codes/{code}/strip", Strip).WithSummary("A WebP of what the decoder draws as one unit goes from -1 to +1, or so many times as far: so many pictures in a row.");
     }
 
-    private static FileContentHttpResult Picture(LiveModel model, HttpResponse response, string code, [Description(Version)] string? version = null) =>
-        Drawn(model, response, version, [PictureEncoder.Signs(Read(model, code))]);
+    private static Results<FileContentHttpResult, ProblemHttpResult> Picture(LiveModel model, HttpResponse response, string code, [Description(Version)] string? version = null) =>
+        Drawn(model, response, code, version, signs => [signs]);
 
-    private static FileContentHttpResult Strip(LiveModel model, HttpResponse response, string code, [Description("The bit, from 0.")] int unit, [Description("Pictures in the row, 2 to 33.")] int steps = 9, [Description("How far to each side, 1 to 16.")] int reach = 1, [Description(Version)] string? version = null)
+    private static Results<FileContentHttpResult, ProblemHttpResult> Strip(LiveModel model, HttpResponse response, string code, [Description("The bit, from 0.")] int unit, [Description("Pictures in the row, 2 to 33.")] int steps = 9, [Description("How far to each side, 1 to 16.")] int reach = 1, [Description(Version)] string? version = null)
     {
-        var signs = PictureEncoder.Signs(Read(model, code));
-        if (unit < 0 || unit >= signs.Length) throw new ArgumentException($"unit is 0 to {signs.Length - 1}; got {unit}.");
         if (reach is < 1 or > MaxReach) throw new ArgumentException($"reach is 1 to {MaxReach}; got {reach}.");
-        return Drawn(model, response, version, Steps(steps).Select(share =>
+        return Drawn(model, response, code, version, signs =>
         {
-            var activations = (float[])signs.Clone();
-            activations[unit] = reach * (2 * share - 1);
-            return activations;
-        }));
-    }
-
-    private static BinaryCode Read(LiveModel model, string text)
-    {
-        var code = BinaryCode.Parse(text);
-        return code.Bits == model.Current.Encoder.Bits ? code : throw new ArgumentException($"The model's codes have {model.Current.Encoder.Bits} bits; the code has {code.Bits}.");
+            if (unit < 0 || unit >= signs.Length) throw new ArgumentException($"unit is 0 to {signs.Length - 1}; got {unit}.");
+            return Steps(steps).Select(share =>
+            {
+                var activations = (float[])signs.Clone();
+                activations[unit] = reach * (2 * share - 1);
+                return activations;
+            });
+        });
     }
 
     private static IEnumerable<float> Steps(int steps) => steps is >= 2 and <= MaxSteps
         ? Enumerable.Range(0, steps).Select(step => (float)step / (steps - 1))
         : throw new ArgumentException($"steps is 2 to {MaxSteps}; got {steps}.");
 
-    private static FileContentHttpResult Drawn(LiveModel model, HttpResponse response, string? version, IEnumerable<float[]> activations)
+    private static Results<FileContentHttpResult, ProblemHttpResult> Drawn(LiveModel model, HttpResponse response, string text, string? version, Func<float[], IEnumerable<float[]>> activations)
     {
-        var encoder = model.Current.Encoder;
-        var pictures = encoder.Decode([.. activations]);
+        var encoder = model.Current.Encoder;   // once: another may come into use
+        if (version is not null && version != encoder.Version)
+            return TypedResults.Problem($"The code is of the model {version}; {encoder.Version} is in use, and would draw something else.", statusCode: StatusCodes.Status409Conflict);
+        var code = BinaryCode.Parse(text);
+        if (code.Bits != encoder.Bits) throw new ArgumentException($"The model's codes have {encoder.Bits} bits; the code has {code.Bits}.");
+        var pictures = encoder.Decode([.. activations(PictureEncoder.Signs(code))]);
         // By a model of this version a code is always drawn the same.
-        response.Headers.CacheControl = version == encoder.Version ? "private, max-age=31536000, immutable" : "no-cache";
+        response.Headers.CacheControl = version is null ? "no-cache" : "private, max-age=31536000, immutable";
         return TypedResults.File(PictureSheet.Write(pictures, pictures.Count), "image/webp");
     }
 }

@@ -48,7 +48,7 @@ internal static class InspectCommand
                 id, encoded.Code.Bits, encoded.Code.Code.ToString(), encoded.Code.Activations.ToArray(),
                 [.. neighbours.Hits.Select(hit => new InspectedNeighbour(hit.Picture.Id, hit.Picture.Path, hit.Distance))]);
             if (call.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(code, Output.Json));
-            else Print(code, encoded.Code, services.GetRequiredService<CodeSpace>().Bits());
+            else Print(code, encoded.Code, services.GetRequiredService<CodeSpace>().Bits(encoded.Model));
         });
         return command;
     }

@@ -25,16 +25,26 @@ public sealed class CodeMap(LiveModel live, MapStore maps)
 
     private const int MostAveraged = 2_000;
 
+    private const int MostGrowth = 2;
+
     private const string Nameless = "no label";
+
+    /// <summary>A picture that the map does not hold: it is asked for again whenever something else of the page changes.</summary>
+    private sealed record Beside(MapStamp Map, MapPoint Point);
+
+    private Beside? _beside;
 
     /// <summary>The map as it is stored; null where it was not laid out.</summary>
     public StoredMap? Find() => maps.Find(live.Current.Id);
 
     /// <summary>Whether the map is still the one that is stored: read sooner than the map.</summary>
-    public bool IsStored(StoredMap? map) => maps.Stamp(live.Current.Id) == (map?.Layout ?? 0, map?.Points.Count ?? 0);
+    public bool IsStored(StoredMap? map) => maps.Stamp(live.Current.Id) == (map?.Stamp ?? default);
 
     /// <summary>How many of the library's codes the map should hold and does not.</summary>
     public int Missing(StoredMap? map) => Math.Max(0, Math.Min(live.Current.Index.Newest().Count, MapLayout.MostPoints) - (map?.Points.Count ?? 0));
+
+    /// <summary>Whether the library has outgrown the map: most pictures came after it was laid out, so what came later is a small part of it, or lies in what room there was.</summary>
+    public bool IsOutgrown(StoredMap map) => All > MostGrowth * Math.Max(1, map.Codes);
 
     /// <summary>How many codes there are.</summary>
     public int All => live.Current.Index.Newest().Count;
@@ -45,9 +55,9 @@ public sealed class CodeMap(LiveModel live, MapStore maps)
         var model = live.Current;
         var (codes, bits) = (model.Index.Newest(), model.Encoder.Bits);
         var map = anew ? null : maps.Find(model.Id);
-        if (map is not { Points.Count: > 0 })
+        if (map is not { Points.Count: >= MapLayout.Fewest })
         {
-            maps.Replace(model.Id, MapLayout.Lay(bits, codes.Sample(MapLayout.MostPoints), progress: progress, cancel: cancel));
+            maps.Replace(model.Id, MapLayout.Lay(bits, codes.Sample(MapLayout.MostPoints), progress: progress, cancel: cancel), codes.Count);
             return;
         }
 
@@ -56,7 +66,7 @@ public sealed class CodeMap(LiveModel live, MapStore maps)
         var room = Math.Max(0, MapLayout.MostPoints - known.Count);
         // Where not all find room, so many spread evenly.
         if (missing.Count > room) missing = [.. Enumerable.Range(0, room).Select(i => missing[(int)((long)i * missing.Count / room)])];
-        if (missing.Count > 0) maps.Add(model.Id, MapLayout.Extend(bits, Placed(map, codes), missing, cancel));
+        if (missing.Count > 0) maps.Add(model.Id, MapLayout.Extend(bits, Placed(map, codes), missing, progress, cancel));
     }
 
     /// <summary>Where a picture lies, or, where the map does not hold it, would lie; null where it has no code.</summary>
@@ -67,9 +77,13 @@ public sealed class CodeMap(LiveModel live, MapStore maps)
             if (point.Id == id) return point;
         }
 
+        if (_beside is { } known && known.Map == map.Stamp && known.Point.Id == id) return known.Point;
         var model = live.Current;
         var codes = model.Index.Newest();
-        return map.Points.Count > 0 && codes.Find(id) is { } code ? MapLayout.Extend(model.Encoder.Bits, Placed(map, codes), [KeyValuePair.Create(id, code)])[0] : null;
+        if (map.Points.Count == 0 || codes.Find(id) is not { } code) return null;
+        var place = MapLayout.Extend(model.Encoder.Bits, Placed(map, codes), [KeyValuePair.Create(id, code)])[0];
+        _beside = new Beside(map.Stamp, place);
+        return place;
     }
 
     /// <summary>The pictures within an outline, the nearest to its middle first.</summary>

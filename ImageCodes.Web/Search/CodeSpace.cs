@@ -10,7 +10,8 @@ namespace ImageCodes.Web.Search;
 /// <param name="ShareOfOnes">In what share of the codes it is 1, 0 to 1.</param>
 /// <param name="Partner">The bit that it goes with most; null where none varies.</param>
 /// <param name="Correlation">How: 1 always the same, -1 always opposite.</param>
-public sealed record BitFacts(double ShareOfOnes, int? Partner, double Correlation);
+/// <param name="Codes">How many codes say so.</param>
+public sealed record BitFacts(double ShareOfOnes, int? Partner, double Correlation, int Codes);
 
 /// <summary>
 /// The space of the live model's codes. Facts of bits are counted over the library once, and again when it has grown or shrunk by a tenth or another model is in use; the report is of
@@ -33,7 +34,7 @@ public sealed class CodeSpace(LiveModel model, CodeStore codes, LabelStore label
         public CodeSnapshot Snapshot => snapshot;
 
         public IReadOnlyList<BitFacts> Facts => LazyInitializer.EnsureInitialized(ref _facts, () => new(() => [.. Enumerable.Range(0, bits).AsParallel().AsOrdered()
-            .Select(bit => Columns.Strongest(bit) is var (partner, correlation) ? new BitFacts(Columns.ShareOfOnes(bit), partner, correlation) : new BitFacts(Columns.ShareOfOnes(bit), null, 0))])).Value;
+            .Select(bit => Columns.Strongest(bit) is var (partner, correlation) ? new BitFacts(Columns.ShareOfOnes(bit), partner, correlation, _sample.Value.Count) : new BitFacts(Columns.ShareOfOnes(bit), null, 0, _sample.Value.Count))])).Value;
 
         public CodeSpaceReport Report
         {
@@ -58,14 +59,14 @@ public sealed class CodeSpace(LiveModel model, CodeStore codes, LabelStore label
     private (ModelInUse Model, Counts Counts)? _known;
     private AddressTable? _addresses;
 
-    /// <summary>A row a bit. Takes a second or so where it is not known yet.</summary>
-    public IReadOnlyList<BitFacts> Bits() => CountsOf(anyDifference: false).Facts;
+    /// <summary>A row a bit of a model that is in use, or was a moment ago. Takes a second or so where it is not known yet.</summary>
+    public IReadOnlyList<BitFacts> Bits(ModelInUse of) => CountsOf(of, anyDifference: false).Facts;
 
     /// <summary>All that is told of the space, of the codes that are there now. Takes seconds where it is not known yet.</summary>
-    public CodeSpaceReport Report() => CountsOf(anyDifference: true).Report;
+    public CodeSpaceReport Report() => CountsOf(model.Current, anyDifference: true).Report;
 
     /// <summary>The same, where the library may have grown or shrunk by a tenth since it was counted.</summary>
-    public CodeSpaceReport RoughReport() => CountsOf(anyDifference: false).Report;
+    public CodeSpaceReport RoughReport() => CountsOf(model.Current, anyDifference: false).Report;
 
     /// <summary>The same of another model's codes, counted anew each time.</summary>
     public CodeSpaceReport ReportOf(KnownModel other) =>
@@ -107,9 +108,8 @@ public sealed class CodeSpace(LiveModel model, CodeStore codes, LabelStore label
 
     private CodeSnapshot Snapshot() => model.Current.Index.Newest();
 
-    private Counts CountsOf(bool anyDifference)
+    private Counts CountsOf(ModelInUse current, bool anyDifference)
     {
-        var current = model.Current;
         var snapshot = current.Index.Newest();
         lock (_choosing)
         {

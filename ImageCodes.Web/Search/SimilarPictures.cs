@@ -66,6 +66,18 @@ public sealed class SimilarPictures(PictureDecoder decoder, LiveModel model, Sha
             .ToDictionary(distance => distance, distance => (IReadOnlyList<Hit>)[.. pictures.Find(shells[distance]).Select(picture => new Hit(picture, distance))]);
     }
 
+    /// <summary>Some more pictures at one distance, in the order in which they came to the library.</summary>
+    /// <param name="query">A code.</param>
+    /// <param name="bits">How many of its first bits are compared.</param>
+    /// <param name="distance">In how many of these they differ.</param>
+    /// <param name="most">How many.</param>
+    /// <param name="except">Pictures that are none of them.</param>
+    public IReadOnlyList<Hit> At(EncodedPicture query, int bits, int distance, int most, IReadOnlySet<long> except)
+    {
+        var ids = query.Model.Index.Newest().Ball(query.Code.Prefix(bits), distance).Where(near => near.Distance == distance && !except.Contains(near.Id)).Take(most).Select(near => near.Id).ToList();
+        return [.. pictures.Find(ids).Select(picture => new Hit(picture, distance))];
+    }
+
     /// <summary>The nearest pictures of the library.</summary>
     /// <param name="query">What to look for: a code, or the first bits of one.</param>
     /// <param name="request">Where to cut off.</param>

@@ -21,9 +21,10 @@ export function open(plane, legend, page) {
   const layer = plane.appendChild(document.createElement("div"));
   layer.className = "pictures";
   const overPoints = pictures(layer);
-  const hover = plane.appendChild(document.createElement("img"));
+  const hover = plane.appendChild(document.createElement("figure"));
+  const hovered = hover.appendChild(document.createElement("img"));
+  const called = hover.appendChild(document.createElement("figcaption"));
   hover.className = "hover";
-  hover.alt = "";
   hover.hidden = true;
   const stop = new AbortController();
   const scatterplot = createScatterplot({
@@ -212,13 +213,22 @@ export function open(plane, legend, page) {
   scatterplot.subscribe("view", follow);
   scatterplot.subscribe("pointover", place => {
     if (plane.classList.contains("outlining") || noHover.matches) return;
-    hover.src = points.thumbnail(place);
-    hover.hidden = false;
+    show(place);
     const [x, y] = scatterplot.getScreenPosition(place);
     const { width, height } = size();
-    hover.style.translate = at([x + (x > width / 2 ? -172 : 12), y + (y > height / 2 ? -172 : 12)]);
+    hover.style.translate = at([x + (x > width / 2 ? -178 : 12), y + (y > height / 2 ? -200 : 12)]);
   });
   const leave = () => (hover.hidden = true);
+
+  async function show(place) {
+    hovered.src = points.thumbnail(place);
+    hovered.alt = called.textContent = "";
+    hover.hidden = false;
+    hover.dataset.place = place;
+    const name = await page.invokeMethodAsync("NameOf", points.ids[place]);
+    if (hover.dataset.place === String(place)) hovered.alt = called.textContent = name ?? "";
+  }
+
   document.addEventListener("keydown", event => event.key === "Escape" && leaveOutline(), { signal: stop.signal });
   scatterplot.subscribe("pointout", leave);
   plane.addEventListener("mouseleave", leave, { signal: stop.signal });

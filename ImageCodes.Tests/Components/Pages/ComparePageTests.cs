@@ -14,6 +14,9 @@ public sealed class ComparePageTests : PageContext
         var differing = page.FindAll(".marked").Count;
         Assert.StartsWith($"{differing} of 256 bits differ", page.Find(".told").TextContent);
         Assert.Equal($"{differing}", page.FindAll("tbody td")[^1].TextContent);
+        Assert.Equal(differing, page.Find("section details p").TextContent.Split(", ").Length);
+        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(".way li")), TimeSpan.FromSeconds(20));
+        Assert.Equal(1 + differing, page.FindAll(".flips li").Count);
         var way = page.FindAll(".way li a");
         Assert.Equal(9, way.Count);
         Assert.Equal(($"/picture/{ids[0]}", $"/picture/{ids[3]}"), (way[0].GetAttribute("href"), way[^1].GetAttribute("href")));

@@ -52,6 +52,29 @@ public sealed class MapPageTests : PageContext
     }
 
     [Fact]
+    public async Task A_map_that_the_library_has_outgrown_says_so_until_it_is_laid_out_anew()
+    {
+        await LaidOutAsync(4);
+        await ImportAsync(9);
+        var page = Open("/map");
+        await RunJobAsync<MapHandler>();   // adds what came
+        page.WaitForAssertion(() => Assert.Contains("The library had 4 pictures when the map was laid out, and has 9 now", page.Find(".missing").TextContent));
+        page.Act(() => page.Find(".missing button").Click());
+        await RunJobAsync<MapHandler>();
+        page.WaitForAssertion(() => Assert.Contains("All 9 pictures", page.Markup));
+        Assert.Empty(page.FindAll(".missing"));
+    }
+
+    [Fact]
+    public async Task What_someone_points_at_has_a_name()
+    {
+        var ids = await LaidOutAsync(3);
+        var page = Open("/map");
+        Assert.Equal("01.jpg", page.Instance.NameOf(ids[1]));
+        Assert.Null(page.Instance.NameOf(99));
+    }
+
+    [Fact]
     public async Task Colours_are_by_label_by_folder_by_a_bit_or_by_distance_and_stand_in_the_address()
     {
         var ids = await LaidOutAsync(10);
@@ -138,7 +161,7 @@ public sealed class MapPageTests : PageContext
     {
         // A square from which a notch is cut at the top.
         var outline = new[] { (0f, 0f), (4f, 0f), (4f, 4f), (2f, 1f), (0f, 4f) };
-        var map = new StoredMap(1, default, [new(1, 1, 1), new(2, 2, 3), new(3, 3.5f, 3), new(4, 5, 1)]);
+        var map = new StoredMap(1, default, 4, [new(1, 1, 1), new(2, 2, 3), new(3, 3.5f, 3), new(4, 5, 1)]);
         Assert.Equal([1L, 3L], CodeMap.Within(map, outline).Order());
         Assert.Empty(CodeMap.Within(map, outline[..2]));
     }

@@ -1,4 +1,5 @@
 using Bunit;
+using ImageCodes.Model.Storage;
 using ImageCodes.Web.Components.Pages;
 using ImageCodes.Web.Search;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,6 +24,31 @@ public sealed class NeighboursPageTests : PageContext
         Assert.Contains("None at", all.Markup);
         Assert.Equal(shells, all.FindAll(".shell .grid li").Count);
         Assert.Equal("No other picture lies within 0 bits of 256.", Open(ids[0], "?radius=0").Find(".told").TextContent);
+    }
+
+    [Fact]
+    public async Task Of_a_full_shell_more_is_shown_when_asked_for()
+    {
+        foreach (var copy in Enumerable.Range(0, 20)) Folder.Write($"pictures/odd/{copy}.png", Some.TwoColours(96 + copy, 64).PngsaveBuffer());
+        var ids = await ImportAsync(2);
+        var first = Services.GetRequiredService<PictureStore>().FindByName("0.png")!.Id;
+        var similar = Services.GetRequiredService<SimilarPictures>();
+        var counts = similar.CountByDistance(similar.CodeOf(first)!, 16, except: first);
+        Assert.InRange(counts[0], 13, 21);   // of one look, seen a little wider each time
+        var page = Open(first, "?bits=16&radius=0");
+        Assert.Equal(12, page.FindAll(".shell .grid li").Count);
+        page.Act(() => page.FindAll(".shell button").Single().Click());
+        page.WaitForAssertion(() => Assert.Equal(counts[0], page.FindAll(".shell .grid li").Count));
+        Assert.Empty(page.FindAll(".shell button"));
+        Assert.Equal(counts[0], page.FindAll(".shell .grid li a.picture").Select(link => link.GetAttribute("href")).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_place_that_was_passed_twice_stands_twice_in_the_trail()
+    {
+        var ids = await ImportAsync(5);
+        var page = Open(ids[0], $"?trail={ids[0]},{ids[1]},{ids[1]},{ids[2]}&radius=128");
+        Assert.Equal([ids[0], ids[1], ids[2]], page.FindAll(".trail a").Select(link => long.Parse(link.GetAttribute("href")!.Split('/')[2])));
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components;
 namespace ImageCodes.Web.Components.Pages;
 
 /// <summary>Inside one code: each bit, what the decoder draws of it, and what becomes of both where bits are flipped. The address holds what was done.</summary>
-public sealed partial class CodePage(ShownPictures shown, LiveModel model, SimilarPictures similar, CodeSpace space, NavigationManager navigation)
+public sealed partial class CodePage(ShownPictures shown, LiveModel model, SimilarPictures similar, CodeSpace space, NavigationManager navigation) : PageOfCodes(model)
 {
     private const int Neighbours = 12;
     private const int FartherReach = 8;
@@ -15,6 +15,7 @@ public sealed partial class CodePage(ShownPictures shown, LiveModel model, Simil
     private (long? Id, string? Upload) _asked;
     private ShownPicture? _picture;   // null while it is looked for, and where it is not found
     private string? _problem;
+    private ShownPicture? _drawn;    // whose code is shown
     private EncodedPicture? _code;   // with the flipped bits
     private SearchResult? _neighbours;
     private IReadOnlyList<BitFacts> _facts = [];
@@ -43,27 +44,32 @@ public sealed partial class CodePage(ShownPictures shown, LiveModel model, Simil
     protected override async Task OnParametersSetAsync()
     {
         // A flip changes the address too, and must not wait for the picture's code to be made once more.
-        if (_asked != (Id, UploadId) || _picture is { } known && known.Encoded.Model != model.Current)
+        if (_asked != (Id, UploadId) || _picture is { } known && known.Encoded.Model != Live.Current)
         {
             var asked = _asked = (Id, UploadId);
             (_picture, _problem) = (null, null);
             _ahead.Clear();
             var (found, problem) = await shown.FindAsync(Id, UploadId);
-            if (found is not null) _facts = await Task.Run(space.Bits);   // once: a flip must not wait for the library to be counted
+            var facts = found is null ? [] : await Task.Run(() => space.Bits(found.Encoded.Model));   // once: a flip must not wait for the library to be counted
             if (asked != _asked) return;   // meanwhile the page is about another picture
-            (_picture, _problem) = (found, problem);
+            (_picture, _problem, _facts) = (found, problem, facts);
         }
 
         if (_picture is null || IsAhead()) return;
         var bits = _picture.Encoded.Code.Bits;
-        _flipped = [.. (FlippedBits ?? "").Split(',').Select(text => int.TryParse(text, out var bit) && bit >= 0 && bit < bits ? bit : -1).Where(bit => bit >= 0).Distinct().Order()];
+        IReadOnlyList<int> flipped = [.. (FlippedBits ?? "").Split(',').Select(text => int.TryParse(text, out var bit) && bit >= 0 && bit < bits ? bit : -1).Where(bit => bit >= 0).Distinct().Order()];
+        var isDrawn = ReferenceEquals(_drawn, _picture) && flipped.SequenceEqual(_flipped);   // by a click, which the address tells of now
+        _flipped = flipped;
         _unit = Math.Clamp(Unit ?? (_flipped.Count > 0 ? _flipped[^1] : 0), 0, bits - 1);
-        Draw(_picture.Encoded);
+        if (!isDrawn) Draw(_picture);
     }
 
-    private void Draw(EncodedPicture own)
+    protected override Task LookAgainAsync() => OnParametersSetAsync();
+
+    private void Draw(ShownPicture picture)
     {
-        _code = own with { Code = own.Code.Flip(_flipped) };
+        _drawn = picture;
+        _code = picture.Encoded with { Code = picture.Encoded.Code.Flip(_flipped) };
         _neighbours = similar.Find(_code, new SearchRequest(Neighbours), except: _flipped.Count == 0 ? Id : null);
     }
 
@@ -73,7 +79,7 @@ public sealed partial class CodePage(ShownPictures shown, LiveModel model, Simil
     private void Go(IReadOnlyList<int> flipped, int unit)
     {
         (_flipped, _unit, _frame) = (flipped, unit, null);
-        Draw(_picture!.Encoded);
+        Draw(_picture!);
         var address = navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { ["flip"] = flipped.Count == 0 ? null : string.Join(',', flipped), ["unit"] = unit });
         _ahead.Enqueue(address);
         navigation.NavigateTo(address, replace: true);
@@ -110,7 +116,7 @@ public sealed partial class CodePage(ShownPictures shown, LiveModel model, Simil
         var (code, facts) = (_code!.Code, _facts[bit]);
         var sure = code.Activations.IsEmpty ? "" : Math.Abs(code.Activations[bit]) switch { < 0.3f => ", hardly sure", < 0.8f => ", fairly sure", _ => ", sure" };
         var activation = code.Activations.IsEmpty ? "" : $" (activation {code.Activations[bit]:+0.00;-0.00;0.00}{sure})";
-        var partner = facts.Partner is { } other ? $"; it goes most with bit {other} (r = {facts.Correlation:+0.00;-0.00;0.00})" : "";
+        var partner = facts.Partner is { } other ? $"; it goes most with bit {other} (r = {facts.Correlation:+0.00;-0.00;0.00}, of {facts.Codes:N0} codes)" : "";
         return $"It is {(code.Code[bit] ? 1 : 0)}{activation}{(_flipped.Contains(bit) ? ", flipped" : "")}. In the library it is 1 in {facts.ShareOfOnes:P0} of the codes{partner}.";
     }
 

@@ -6,11 +6,12 @@ using Microsoft.AspNetCore.Components;
 namespace ImageCodes.Web.Components.Pages;
 
 /// <summary>The health of the space of codes, and, where that is asked for, of another model's codes beside it.</summary>
-public sealed partial class CodesPage(CodeSpace space, LiveModel live, ModelStore models, NavigationManager navigation)
+public sealed partial class CodesPage(CodeSpace space, LiveModel live, ModelStore models, NavigationManager navigation) : PageOfCodes(live)
 {
     private CodeSpaceReport? _report;
     private string _model = "";
     private string? _problem;
+    private string? _otherProblem;
     private IReadOnlyList<KnownModel> _others = [];   // that have codes of this library
     private (long Id, string Model, CodeSpaceReport Report)? _other;
     private bool _waitsForOther;
@@ -21,12 +22,21 @@ public sealed partial class CodesPage(CodeSpace space, LiveModel live, ModelStor
 
     protected override Task OnInitializedAsync() => ReadAsync();
 
+    protected override async Task LookAgainAsync()
+    {
+        (_report, _other) = (null, null);
+        StateHasChanged();
+        await ReadAsync();
+        await OnParametersSetAsync();
+    }
+
     private async Task ReadAsync()
     {
         try
         {
-            _model = live.Current.Encoder.Version;
-            _others = [.. models.All().Where(model => model.Id != live.Current.Id && model.Codes > 1)];
+            _problem = null;
+            _model = Live.Current.Encoder.Version;
+            _others = [.. models.All().Where(model => model.Id != Live.Current.Id && model.Codes > 1)];
             _report = await Task.Run(space.Report);
         }
         catch (System.Data.Common.DbException failure)
@@ -38,7 +48,7 @@ public sealed partial class CodesPage(CodeSpace space, LiveModel live, ModelStor
     protected override async Task OnParametersSetAsync()
     {
         if (With is not null && With == _other?.Id) return;
-        (_other, _waitsForOther) = (null, false);
+        (_other, _otherProblem, _waitsForOther) = (null, null, false);
         if (_others.FirstOrDefault(model => model.Id == With) is not { } asked) return;
         _waitsForOther = true;
         try
@@ -48,7 +58,7 @@ public sealed partial class CodesPage(CodeSpace space, LiveModel live, ModelStor
         }
         catch (System.Data.Common.DbException failure)
         {
-            _problem = failure.Message;
+            if (With == asked.Id) (_otherProblem, _waitsForOther) = (failure.Message, false);
         }
     }
 

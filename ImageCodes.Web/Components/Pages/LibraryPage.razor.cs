@@ -31,6 +31,7 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
     private Dictionary<string, string> _names = [];   // of folders, as short as can be
     private int _total;
     private int _columns;                             // 0 until the page is measured
+    private bool _choosing;
     private bool _asking;
     private bool _deleting;
     private IReadOnlyList<KnownLabel> _tags = [];
@@ -114,7 +115,26 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
         _last = picture.Path;
     }
 
-    private void ChooseAll() => Choose(() => Chosen.UnionWith(pictures.Ids(Filter)));
+    /// <summary>They may be a million, which takes seconds.</summary>
+    private async Task ChooseAllAsync()
+    {
+        if (_choosing) return;
+        _choosing = true;
+        try
+        {
+            var among = Filter;
+            var all = await Task.Run(() => pictures.Ids(among));
+            if (among != Filter) return;   // other files are listed meanwhile
+            Chosen.UnionWith(all);
+            var chosen = Chosen.ToList();
+            var files = await Task.Run(() => pictures.CountFilesOf(chosen));
+            if (Chosen.Count == chosen.Count) _files = files;
+        }
+        finally
+        {
+            _choosing = false;
+        }
+    }
 
     private void Choose(Action change)
     {

@@ -102,6 +102,7 @@ internal sealed class MapDrawing(IJSRuntime script, MapPage page) : IAsyncDispos
         if (_disposed) return;
         _script = await _module.InvokeAsync<IJSObjectReference>("open", plane, legend, _page);
         if (_disposed) await CloseAsync();
+        else if (page.IsOutlining) await CallAsync("outline", true);   // asked for while it was on its way
     }
 
     /// <summary>Numbers as the script reads them: how many; ids; hashes of contents, 8 bytes each; all x, and all y.</summary>

@@ -32,7 +32,9 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
     private int _missing;                     // codes that the map does not hold
     private string _wanted = "";
     private string? _said;
+    private bool _isGone;                     // what the address asks to stand on
     private int _all;
+    private bool _isOutgrown;                // by the library
     private int _bits;
     private long _model;                      // whose map it is
 
@@ -46,6 +48,9 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
     /// <summary>The picture one stands on.</summary>
     [SupplyParameterFromQuery(Name = "picture")]
     public long? Standing { get; set; }
+
+    /// <summary>Whether someone is drawing around pictures.</summary>
+    internal bool IsOutlining => _outlining;
 
     private string Colour => AskedColour switch
     {
@@ -71,6 +76,10 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
         StateHasChanged();
     }
 
+    /// <summary>Called by the script: what is the picture called that someone points at? Null where it is gone.</summary>
+    [JSInvokable]
+    public string? NameOf(long id) => pictures.Find(id) is { } picture ? Path.GetFileName(picture.Path) : null;
+
     /// <summary>Called by the script: someone clicked a picture.</summary>
     [JSInvokable]
     public void Stood(long id)
@@ -91,7 +100,7 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
         _drawing = new MapDrawing(script, this);
         jobs.Changed += RefreshFor;
         live.Changed += Refresh;
-        Begin();
+        Read();
         if (choice.Ids.Where(_placed.Contains).ToList() is { Count: > 0 } chosen) Choose(chosen);   // before some other page
     }
 
@@ -107,12 +116,15 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
     protected override void OnParametersSet()
     {
         _standing = Standing is { } id ? pictures.Find(id) : null;
-        if (Standing is not null && _standing is null) _said = $"The library has no picture {Standing}. It may have been deleted.";
+        if (_isGone) _said = null;
+        _isGone = Standing is not null && _standing is null;
+        if (_isGone) _said = $"The library has no picture {Standing}. It may have been deleted.";
         LookAround();
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
+        if (firstRender) Begin();   // not for a page that is only read, without a circuit
         try
         {
             // What is known may be ahead of what is rendered, where many changes come at once: then there is no plane yet.
@@ -143,6 +155,7 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
         }
 
         _missing = maps.Missing(_map);
+        _isOutgrown = _map is { Points.Count: > 0 } && maps.IsOutgrown(_map);
     }
 
     private void RefreshFor(string kind)

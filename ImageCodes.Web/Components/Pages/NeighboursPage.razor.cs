@@ -5,11 +5,12 @@ using Microsoft.AspNetCore.Components;
 namespace ImageCodes.Web.Components.Pages;
 
 /// <summary>The Hamming ball around a picture, shell by shell: all pictures at 0 bits, at 1 bit, and so on. A click walks to a neighbour; the address holds where you stand and the way there.</summary>
-public sealed partial class NeighboursPage(PictureStore pictures, SimilarPictures similar, NavigationManager navigation)
+public sealed partial class NeighboursPage(PictureStore pictures, SimilarPictures similar, LiveModel live, NavigationManager navigation) : PageOfCodes(live)
 {
     private const int ShownInShell = 12;
     private const int ShownInBall = 300;
-    private const int ShownOfTrail = 12;
+    private const int ShownMore = 60;
+    private const int ShownOfTrail = 100;
     private const int WantedAtFirst = 8;   // neighbours, by which the radius is chosen where none is asked for
 
     private sealed record Shell(int From, int To, int Count, IReadOnlyList<Hit> Hits);
@@ -19,6 +20,8 @@ public sealed partial class NeighboursPage(PictureStore pictures, SimilarPicture
     private IReadOnlyList<int> _counts = [];   // without the picture itself
     private IReadOnlyList<Hit> _hits = [];
     private IReadOnlyDictionary<int, IReadOnlyList<Hit>> _farther = new Dictionary<int, IReadOnlyList<Hit>>();   // in shells beyond those hits
+    private readonly Dictionary<int, IReadOnlyList<Hit>> _asked = [];   // in shells of which someone wants to see more
+    private bool _isReading;
     private IReadOnlyList<Picture> _trail = [];
     private int _bits;
     private int _radius;
@@ -56,19 +59,44 @@ public sealed partial class NeighboursPage(PictureStore pictures, SimilarPicture
         var all => $"These are all {all:N0} within {Bits(_radius)} of {_bits}.",
     };
 
-    private string HistogramInWords => $"Pictures at each distance: {string.Join(", ", Enumerable.Range(0, MostRadius + 1).Where(distance => _counts[distance] > 0).Take(40).Select(distance => $"{_counts[distance]:N0} at {distance}"))}.";
+    private string HistogramInWords => $"Pictures at each distance: {string.Join(", ", Enumerable.Range(0, MostRadius + 1).Where(distance => _counts[distance] > 0).Select(distance => $"{_counts[distance]:N0} at {distance}"))}.";
 
     protected override void OnParametersSet()
     {
         if (_picture?.Id != Id || AskedRadius == _stepped) _stepped = null;
+        var before = (_picture?.Id, _query?.Model, _bits);
         (_picture, _query, _dragged) = (pictures.Find(Id), similar.CodeOf(Id), null);
         if (_picture is null || _query is null) return;
         _bits = AskedBits is { } asked && Prefixes.Contains(asked) ? asked : _query.Code.Bits;
+        if (before != (Id, _query.Model, _bits)) _asked.Clear();
         _counts = similar.CountByDistance(_query, _bits, except: Id);
         _radius = Math.Clamp(AskedRadius ?? RadiusOf(WantedAtFirst), 0, MostRadius);
         _hits = similar.Find(_query, new SearchRequest(ShownInBall, _bits, _radius), except: Id).Hits;
         _farther = Within > _hits.Count ? similar.Shells(_query, _bits, _radius, ShownInShell, except: Id) : new Dictionary<int, IReadOnlyList<Hit>>();
-        _trail = pictures.Find([.. (Trail ?? "").Split(',').Select(text => long.TryParse(text, out var id) ? id : 0).Where(id => id > 0 && id != Id).Distinct().TakeLast(ShownOfTrail)]);
+        _trail = pictures.Find([.. (Trail ?? "").Split(',').Select(text => long.TryParse(text, out var id) ? id : 0).Where(id => id > 0)
+            .Append(Id).Aggregate(new List<long>(), (way, id) => way.Count > 0 && way[^1] == id ? way : [.. way, id]).SkipLast(1).TakeLast(ShownOfTrail)]);
+    }
+
+    protected override Task LookAgainAsync()
+    {
+        OnParametersSet();
+        return Task.CompletedTask;
+    }
+
+    private async Task ShowMoreAsync(Shell shell)
+    {
+        if (_isReading || _query is not { } query) return;
+        _isReading = true;
+        try
+        {
+            var (distance, bits, shown) = (shell.From, _bits, shell.Hits.Select(hit => hit.Picture.Id).Append(Id).ToHashSet());
+            var more = await Task.Run(() => similar.At(query, bits, distance, ShownMore, shown));
+            if ((query, bits) == (_query, _bits)) _asked[distance] = [.. shell.Hits, .. more];   // else the page is about something else meanwhile
+        }
+        finally
+        {
+            _isReading = false;
+        }
     }
 
     private int RadiusOf(int neighbours)
@@ -89,8 +117,9 @@ public sealed partial class NeighboursPage(PictureStore pictures, SimilarPicture
         {
             var from = distance;
             while (_counts[from] == 0 && distance < _radius && _counts[distance + 1] == 0) distance++;
-            var hits = _hits.Where(hit => hit.Distance == distance).Take(ShownInShell).ToList();
-            yield return new Shell(from, distance, _counts[distance], hits.Count < Math.Min(ShownInShell, _counts[distance]) ? _farther.GetValueOrDefault(distance, hits) : hits);
+            IReadOnlyList<Hit> hits = [.. _hits.Where(hit => hit.Distance == distance).Take(ShownInShell)];
+            if (hits.Count < Math.Min(ShownInShell, _counts[distance])) hits = _farther.GetValueOrDefault(distance, hits);
+            yield return new Shell(from, distance, _counts[distance], _asked.GetValueOrDefault(distance, hits));
         }
     }
 

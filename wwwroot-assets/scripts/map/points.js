@@ -24,8 +24,11 @@ export function readPoints(bytes) {
     screen(scatterplot) {
       const [a, b, c, d] = corners.map(place => scatterplot.getScreenPosition(place));
       const [left, right, low, high] = corners;
-      const across = x[right] > x[left] ? (b[0] - a[0]) / (x[right] - x[left]) : 0;
-      const up = y[high] > y[low] ? (d[1] - c[1]) / (y[high] - y[low]) : 0;
+      // Both ways of one scale, as far as points tell it; the screen's rows go down.
+      const wide = x[right] > x[left] ? (b[0] - a[0]) / (x[right] - x[left]) : undefined;
+      const tall = y[high] > y[low] ? (d[1] - c[1]) / (y[high] - y[low]) : undefined;
+      const across = wide ?? -(tall ?? -1);
+      const up = tall ?? -across;
       return (atX, atY) => [a[0] + (atX - x[left]) * across, c[1] + (atY - y[low]) * up];
     },
 
