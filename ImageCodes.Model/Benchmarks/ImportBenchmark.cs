@@ -69,10 +69,10 @@ public sealed class ImportBenchmark(PictureDecoder decoder, PictureEncoder encod
     {
         try
         {
-            var bytes = File.ReadAllBytes(path);
+            var bytes = decoder.ReadFile(path);
             return new ReadFile(FileStamp.Of(path), Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)), null, decoder.Decode(bytes), null);
         }
-        catch (UnreadablePictureException)
+        catch (Exception failure) when (failure is UnreadablePictureException or IOException or UnauthorizedAccessException)
         {
             return null;
         }

@@ -37,13 +37,13 @@ internal sealed class AutoencoderExperiment : IExperiment
         ];
     }
 
-    private IEnumerable<ExperimentFigure> Learn(ExperimentContext context, string data, int units, ObservationModel visible, Tensor seen, Tensor unseen)
+    private static IEnumerable<ExperimentFigure> Learn(ExperimentContext context, string data, int units, ObservationModel visible, Tensor seen, Tensor unseen)
     {
         using var scope = NewDisposeScope();
         using var network = OneLayer.Learn(context, seen, units, visible, Descent);
         var (atOutputs, ofTied) = GradientErrors(network, unseen[..Checked]);
         using var _ = no_grad();
-        context.Show(Name, $"filters of {units} units, {data}", GreyPictures.OfFilters(network.Weights, Shown), 10);
+        context.Show($"filters of {units} units, {data}", GreyPictures.OfFilters(network.Weights, Shown), 10);
         return
         [
             new($"{data}, {units} units: squared error a row", (network.forward(unseen) - unseen).square().sum(1).mean().ToDouble()),

@@ -13,7 +13,8 @@ internal static class Cifar10
     private const int Words = 4_096;
     private const int WordsOfQuick = 512;
     private const int Dimensions = 128;
-    private const int Others = 4;   // that are told to be alike, to each picture
+    private const int Others = 4;        // that are told to be alike, to each picture
+    private const int MoreOthers = 10;
 
     public static CodeNetworkOptions Network { get; } = new() { Bits = 64, Side = Side, Widths = [64, 256, 256], Prefixes = [12, 24, 32, 48, 64] };
 
@@ -32,12 +33,12 @@ internal static class Cifar10
             "cifar10-neighbours", NeighboursAlone(context, epochs: 26, rate: 0.03), () => Together(pictures, ByPatches(context, pictures, words), context.Cancel), told: new[] { words, Dimensions, Others });
         using var again = context.Train(
             "cifar10-neighbours-again", NeighboursAlone(context, epochs: 12, rate: 0.02), () => Together(pictures, Activations(begun, pictures, context.Cancel), context.Cancel), begun);
-        return context.Train(
-            "cifar10-neighbours-mutual",
-            NeighboursAlone(context, epochs: 70, rate: 0.03),
-            () => Mutual(pictures, again.Describe([.. pictures.Pictures.Select(picture => picture.Input)], context.Cancel), context.Cancel),
-            again);
+        return context.Train("cifar10-neighbours-mutual", NeighboursAlone(context, epochs: 70, rate: 0.03), () => Mutual(pictures, again, Others, context.Cancel), again);
     }
+
+    /// <summary>Learned on, still without labels, from what <see cref="LearnNeighbours"/> gave: it says more of a picture's neighbours rightly than what it learned from did, so more of them are told.</summary>
+    public static PictureEncoder LearnMoreNeighbours(ExperimentContext context, TrainingSet pictures, PictureEncoder learned) =>
+        context.Train("cifar10-neighbours-more", NeighboursAlone(context, epochs: 60, rate: 0.03), () => Mutual(pictures, learned, MoreOthers, context.Cancel), learned, told: MoreOthers);
 
     private static TrainingOptions NeighboursAlone(ExperimentContext context, int epochs, double rate) => new()
     {
@@ -76,23 +77,23 @@ internal static class Cifar10
     private static TrainingSet Together(TrainingSet pictures, Tensor features, CancellationToken cancel)   // (N, D), disposed of
     {
         using var _ = features;
-        return Paired(pictures, NearestOthers(features, cancel));
+        return Paired(pictures, NearestOthers(features, Others, cancel));
     }
 
     /// <summary>Each picture in pairs with itself and with those nearest to it to which it is among the nearest, too; without labels.</summary>
-    private static TrainingSet Mutual(TrainingSet pictures, Tensor features, CancellationToken cancel)   // (N, D), disposed of
+    private static TrainingSet Mutual(TrainingSet pictures, PictureEncoder learned, int most, CancellationToken cancel)
     {
-        using var _ = features;
+        using var features = learned.Describe([.. pictures.Pictures.Select(picture => picture.Input)], cancel);   // (N, Features)
         using var directions = nn.functional.normalize(features - features.mean([0]), dim: 1);
-        var nearest = NearestOthers(directions, cancel);
+        var nearest = NearestOthers(directions, most, cancel);
         return Paired(pictures, [.. nearest.Select((near, place) => near.Where(other => nearest[other].Contains(place)).ToArray())]);
     }
 
-    private static int[][] NearestOthers(Tensor features, CancellationToken cancel) =>   // (N, D)
-        [.. RealNeighbours.Nearest(features, features, (int)Math.Min(1 + Others, features.shape[0])).Select((near, place) =>
+    private static int[][] NearestOthers(Tensor features, int most, CancellationToken cancel) =>   // (N, D)
+        [.. RealNeighbours.Nearest(features, features, (int)Math.Min(1 + most, features.shape[0])).Select((near, place) =>
         {
             cancel.ThrowIfCancellationRequested();
-            return near.Where(other => other != place).Take(Others).Select(other => (int)other).ToArray();
+            return near.Where(other => other != place).Take(most).Select(other => (int)other).ToArray();
         })];
 
     private static TrainingSet Paired(TrainingSet pictures, int[][] others) => new(

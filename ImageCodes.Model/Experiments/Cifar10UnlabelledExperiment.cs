@@ -1,8 +1,10 @@
+using ImageCodes.Model.Training;
+
 namespace ImageCodes.Model.Experiments;
 
 /// <summary>
 /// Codes of CIFAR-10 without any label: 50,000 training pictures are learned from and are the database, the 10,000 test
-/// pictures the queries. Labels only measure.
+/// pictures the queries. Labels only measure. When the network is learned, the head that makes codes of its features is learned once more, by itself.
 /// </summary>
 internal sealed class Cifar10UnlabelledExperiment : IExperiment
 {
@@ -22,7 +24,13 @@ internal sealed class Cifar10UnlabelledExperiment : IExperiment
     {
         var database = context.Pictures("cifar10.zip/train", Cifar10.Side);
         var queries = context.Pictures("cifar10.zip/test", Cifar10.Side);
-        using var encoder = Cifar10.LearnNeighbours(context, database);
-        return [.. Cifar10.Measure(context, encoder, database, queries, Aims, Cut)];
+        using var seen = Cifar10.LearnNeighbours(context, database);
+        using var more = Cifar10.LearnMoreNeighbours(context, database, seen);
+        using var encoder = context.TuneHead(Name, new HeadTuningOptions(), database, more);
+        return
+        [
+            .. Cifar10.MeasureStage(context, "codes as they were learned with the network", more, database, queries, Aims, Cut),
+            .. Cifar10.Measure(context, encoder, database, queries, Aims, Cut),
+        ];
     }
 }

@@ -29,7 +29,7 @@ internal sealed class DeepCurvesExperiment : IExperiment
         var (few, more) = (Logistic(context, seen, unseen, Numbers), Logistic(context, seen, unseen, MoreNumbers));
         var components = DeepReconstruction.OfComponents(seen, unseen, MoreNumbers);
         var deep = Deep.Of(context, seen, unseen);
-        context.Show(Name, "curves above ours above 6 and 18 logistic components above 18 components", GreyPictures.Of(cat([.. new[] { unseen, deep, few, more, components }.Select(rows => rows[..Shown])])), Shown);
+        context.Show("curves above ours above 6 and 18 logistic components above 18 components", GreyPictures.Of(cat([.. new[] { unseen, deep, few, more, components }.Select(rows => rows[..Shown])])), Shown);
         return
         [
             new("squared error a test curve, 784-400-200-100-50-25-6", DeepReconstruction.Error(deep, unseen), 1.44, "1.44 (Hinton and Salakhutdinov 2006); later optimisers .20"),

@@ -26,7 +26,7 @@ internal sealed class DeepFacesExperiment : IExperiment
         var components = DeepReconstruction.OfComponents(seen, unseen, Numbers);
         var deep = Deep.Of(context, seen, unseen);
         var shown = linspace(0, unseen.shape[0] - 1, Shown).to(int64);
-        context.Show(Name, "faces above ours above components", GreyPictures.Of(cat([.. new[] { unseen, deep, components }.Select(rows => rows.index_select(0, shown) / 6 + 0.5)])), Shown);
+        context.Show("faces above ours above components", GreyPictures.Of(cat([.. new[] { unseen, deep, components }.Select(rows => rows.index_select(0, shown) / 6 + 0.5)])), Shown);
         return
         [
             new("squared error a patch of people not seen, 625-2000-1000-500-30", DeepReconstruction.Error(deep, unseen), 126, "126 (Hinton and Salakhutdinov 2006)"),

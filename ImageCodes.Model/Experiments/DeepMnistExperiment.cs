@@ -29,7 +29,7 @@ internal sealed class DeepMnistExperiment : IExperiment
         var byLogistic = logistic.Reconstruct(test.Pictures);
         var deep = Deep.Of(context, train.Pictures, test.Pictures);
         var shown = tensor(LabelledDraw.Of(test.Labels, 1, context.Seed).Drawn.OrderBy(place => test.Labels[place]).Select(place => (long)place).ToArray());
-        context.Show(Name, "digits above ours above logistic components above components", GreyPictures.Of(cat([.. new[] { test.Pictures, deep, byLogistic, components }.Select(rows => rows.index_select(0, shown))])), (int)shown.shape[0]);
+        context.Show("digits above ours above logistic components above components", GreyPictures.Of(cat([.. new[] { test.Pictures, deep, byLogistic, components }.Select(rows => rows.index_select(0, shown))])), (int)shown.shape[0]);
         return
         [
             new("squared error a test digit, 784-1000-500-250-30", DeepReconstruction.Error(deep, test.Pictures), 3.00, "3.00 (Hinton and Salakhutdinov 2006); later optimisers 2.28"),

@@ -54,7 +54,7 @@ internal sealed class DenoisingExperiment : IExperiment
             using var inner = NewDisposeScope();
             using var network = OneLayer.Learn(context, train.Pictures, Units, ObservationModel.Bernoulli, Descent, corrupt);
             using var _ = no_grad();
-            context.Show(Name, $"filters, MNIST, {name}", GreyPictures.OfFilters(network.Weights, Shown), 10);
+            context.Show($"filters, MNIST, {name}", GreyPictures.OfFilters(network.Weights, Shown), 10);
             figures.Add(new($"MNIST, {Units} units, {name}: squared error of clean digits", (network.forward(test.Pictures) - test.Pictures).square().sum(1).mean().ToDouble()));
         }
 
@@ -80,12 +80,12 @@ internal sealed class DenoisingExperiment : IExperiment
         return Classification.Error(layers, test.Pictures, test.Labels);
     }
 
-    private void ShowPatchFilters(ExperimentContext context)
+    private static void ShowPatchFilters(ExperimentContext context)
     {
         using var scope = NewDisposeScope();
         var (patches, _) = PhotographPatches.ReadCentred(context, Patches);
         using var network = OneLayer.Learn(context, patches, UnitsOfPatches, ObservationModel.Gaussian, PatchDescent, (rows, random) => Corruption.Noise(rows, PatchNoise, random), hiddenBias: PatchHiddenBias);
-        context.Show(Name, "filters, patches of photographs, denoising", GreyPictures.OfFilters(network.Weights, Shown), 10);
-        context.Show(Name, "filters, patches of photographs, principal components", GreyPictures.OfFilters(PrincipalDirections.Of(patches, Shown).Directions, Shown), 10);
+        context.Show("filters, patches of photographs, denoising", GreyPictures.OfFilters(network.Weights, Shown), 10);
+        context.Show("filters, patches of photographs, principal components", GreyPictures.OfFilters(PrincipalDirections.Of(patches, Shown).Directions, Shown), 10);
     }
 }

@@ -48,7 +48,7 @@ internal sealed class DocumentsExperiment : IExperiment
         ];
         var chart = new Chart("20 Newsgroups: messages of the same group", "recall", "precision", logarithmic: true);
         foreach (var (name, quality) in ways) chart.Line(name, quality.Curve.Select(point => (Math.Max(point.Recall, 1e-4), point.Precision)));
-        context.Show(Name, "precision by recall", chart);
+        context.Show("precision by recall", chart);
         return
         [
             .. ways.Select(way => new ExperimentFigure($"{way.Name}: mAP", way.Quality.Map)),

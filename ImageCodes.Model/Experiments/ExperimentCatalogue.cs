@@ -23,7 +23,7 @@ public static class ExperimentCatalogue
     {
         using var _ = new QuietCollector();
         var (begun, clock) = (DateTime.UtcNow, Stopwatch.StartNew());
-        var figures = experiment.Run(context);
+        var figures = experiment.Run(context with { Experiment = experiment.Name });
         var result = new ExperimentResult(experiment.Name, context.Seed, context.Quick, Math.Round(clock.Elapsed.TotalSeconds, 1), figures);
         result.Save(context.Work);
         foreach (var old in ExperimentPictures.Of(context.Work, experiment.Name, context.Quick).Where(path => File.GetLastWriteTimeUtc(path) < begun)) File.Delete(old);

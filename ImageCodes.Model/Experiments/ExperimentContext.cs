@@ -26,6 +26,9 @@ public sealed record ExperimentContext
     /// <summary>Whether to learn for a tenth of the time, to see that all works; the figures are then worth little.</summary>
     public bool Quick { get; init; }
 
+    /// <summary>The experiment's name, by which its pictures are kept: also where it is part of another one, which is shown as a whole.</summary>
+    public string Experiment { get; init; } = "";
+
     /// <summary>Decodes pictures.</summary>
     public required PictureDecoder Decoder { get; init; }
 
@@ -61,17 +64,16 @@ public sealed record ExperimentContext
     }
 
     /// <summary>Writes pictures side by side into the work folder.</summary>
-    /// <param name="experiment">Whose pictures they are.</param>
     /// <param name="name">What they show.</param>
     /// <param name="pictures">Row by row.</param>
     /// <param name="columns">Pictures in a row.</param>
-    internal void Show(string experiment, string name, IReadOnlyList<PixelGrid> pictures, int columns) =>
-        File.WriteAllBytes(FileOf(experiment, name, ExperimentPictures.Sheet), PictureSheet.Write(pictures, columns));
+    internal void Show(string name, IReadOnlyList<PixelGrid> pictures, int columns) =>
+        File.WriteAllBytes(FileOf(name, ExperimentPictures.Sheet), PictureSheet.Write(pictures, columns));
 
     /// <summary>Writes curves or points into the work folder.</summary>
-    internal void Show(string experiment, string name, Chart chart) => File.WriteAllText(FileOf(experiment, name, ExperimentPictures.Drawing), chart.ToSvg());
+    internal void Show(string name, Chart chart) => File.WriteAllText(FileOf(name, ExperimentPictures.Drawing), chart.ToSvg());
 
-    private string FileOf(string experiment, string name, string kind) => System.IO.Path.Combine(Directory.CreateDirectory(Work).FullName, ExperimentPictures.NameOf(experiment, Quick, name, kind));
+    private string FileOf(string name, string kind) => System.IO.Path.Combine(Directory.CreateDirectory(Work).FullName, ExperimentPictures.NameOf(Experiment, Quick, name, kind));
 
     /// <summary>Where a data set is, or a part of it.</summary>
     /// <exception cref="FileNotFoundException">The folder does not hold it.</exception>
@@ -104,17 +106,38 @@ public sealed record ExperimentContext
     /// <param name="read">Gives what to learn from; not called where it was learned before.</param>
     /// <param name="start">The model whose weights to begin with; null for random ones.</param>
     /// <param name="told">What else decides what is learned: who said which label pictures have, or which are alike.</param>
-    internal PictureEncoder Train(string name, TrainingOptions options, Func<TrainingSet> read, PictureEncoder? start = null, object? told = null)
-    {
-        var model = told is null ? Kept(name, options, start?.Version) : Kept(name, options, start?.Version, told);
-        if (!File.Exists(model))
+    internal PictureEncoder Train(string name, TrainingOptions options, Func<TrainingSet> read, PictureEncoder? start = null, object? told = null) =>
+        Keep(name, told is null ? [options, start?.Version] : [options, start?.Version, told], checkpoint =>
         {
             var set = read();
+            return (new Trainer(options, set, start?.Path).Run(checkpoint, Progress, Cancel), set.Pictures.Count);
+        });
+
+    /// <summary>Learns the code head of a model again (<see cref="HeadTuning"/>), or takes the model that an earlier run with the same recipe left.</summary>
+    /// <returns>The model as it is read from its file.</returns>
+    /// <param name="name">Of the file.</param>
+    /// <param name="options">How to learn.</param>
+    /// <param name="pictures">What to learn from.</param>
+    /// <param name="start">The model whose features become codes.</param>
+    internal PictureEncoder TuneHead(string name, HeadTuningOptions options, TrainingSet pictures, PictureEncoder start) => Keep(name, [options, start.Version], _ =>
+    {
+        Tell("describing pictures");
+        using var features = start.Describe([.. pictures.Pictures.Select(picture => picture.Input)], Cancel);
+        var network = ModelFile.Load(start.Path).Network;
+        new HeadTuning(options with { Descent = options.Descent with { Epochs = Epochs(options.Descent.Epochs), Seed = Seed } }).Run(network, features, Progress, Cancel);
+        return (network, pictures.Pictures.Count);
+    });
+
+    private PictureEncoder Keep(string name, object?[] recipe, Func<string, (CodeNetwork Network, int Pictures)> learn)   // told where to keep a checkpoint
+    {
+        var model = Kept(name, recipe);
+        if (!File.Exists(model))
+        {
             var checkpoint = model + ".checkpoint";
-            using var network = new Trainer(options, set, start?.Path).Run(checkpoint, Progress, Cancel);
+            var (network, pictures) = learn(checkpoint);
+            using var _ = network;
             ModelFile.Save(model, network, new ModelCard(
-                name, options.Network, DateTimeOffset.UtcNow, $"imagecodes experiment, stage {name}, seed {options.Seed}",
-                [$"{set.Pictures.Count} pictures"], new Dictionary<string, double>()));
+                name, network.Options, DateTimeOffset.UtcNow, $"imagecodes experiment, stage {name}, seed {Seed}", [$"{pictures} pictures"], new Dictionary<string, double>()));
             if (Directory.Exists(checkpoint)) Directory.Delete(checkpoint, recursive: true);   // one of few steps had none
         }
 

@@ -73,7 +73,7 @@ internal sealed class ImageCodesExperiment : IExperiment
     }
 
     /// <summary>All coders at every length, and their curves at one; a quick run has that one alone.</summary>
-    private List<ExperimentFigure> Compare(ExperimentContext context, Features features)
+    private static List<ExperimentFigure> Compare(ExperimentContext context, Features features)
     {
         using var scope = NewDisposeScope();
         var chart = new Chart($"{features.Name}, {Drawn} bits", "recall", "precision");
@@ -97,7 +97,7 @@ internal sealed class ImageCodesExperiment : IExperiment
             }
         }
 
-        context.Show(Name, $"precision by recall, {features.Name}", chart);
+        context.Show($"precision by recall, {features.Name}", chart);
         return figures;
     }
 

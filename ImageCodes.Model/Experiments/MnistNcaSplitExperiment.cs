@@ -78,12 +78,12 @@ internal sealed class MnistNcaSplitExperiment : IExperiment
     }
 
     /// <summary>A row a kind of digit, from the unit's low end to its high end.</summary>
-    private void Film(ExperimentContext context, string part, LearnedDigits digits, IReadOnlyList<int> labels, int unit)
+    private static void Film(ExperimentContext context, string part, LearnedDigits digits, IReadOnlyList<int> labels, int unit)
     {
         using var scope = NewDisposeScope();
         var rows = labels.Select((label, place) => (label, place)).GroupBy(pair => pair.label).OrderBy(group => group.Key).Select(group => (long)group.First().place).ToArray();
         var codes = digits.Asked.index_select(0, tensor(rows));
         var columns = Enumerable.Range(0, Steps).Select(step => Draw(digits, Turn(digits, codes, unit, Reach * (2.0 * step / (Steps - 1) - 1))));
-        context.Show(Name, $"{part} unit", GreyPictures.Of(stack(columns, 1).reshape(-1, Mnist.Pixels)), Steps);
+        context.Show($"{part} unit", GreyPictures.Of(stack(columns, 1).reshape(-1, Mnist.Pixels)), Steps);
     }
 }

@@ -34,15 +34,15 @@ internal sealed class RbmExperiment : IExperiment
         ];
     }
 
-    private IEnumerable<ExperimentFigure> Compare(ExperimentContext context, string file, string data, int units, ObservationModel visible, Tensor seen, Tensor unseen)
+    private static IEnumerable<ExperimentFigure> Compare(ExperimentContext context, string file, string data, int units, ObservationModel visible, Tensor seen, Tensor unseen)
     {
         using var scope = NewDisposeScope();
         using var stack = LayerByLayer.Learn(context, file, seen, visible, [new StackedLayer(units, Epochs: 20)]);
         var machine = stack.Machines[0];
         using var autoencoder = OneLayer.Learn(context, seen, units, visible, new DescentOptions { Epochs = 20, Batch = 100, LearningRate = 2e-3 });
         using var _ = no_grad();
-        context.Show(Name, $"filters of the machine, {data}", GreyPictures.OfFilters(machine.Weights, Shown), 10);
-        context.Show(Name, $"filters of the autoencoder, {data}", GreyPictures.OfFilters(autoencoder.Weights, Shown), 10);
+        context.Show($"filters of the machine, {data}", GreyPictures.OfFilters(machine.Weights, Shown), 10);
+        context.Show($"filters of the autoencoder, {data}", GreyPictures.OfFilters(autoencoder.Weights, Shown), 10);
         double Error(Tensor drawn) => (drawn - unseen).square().sum(1).mean().ToDouble();
         var hidden = machine.HiddenMeans(unseen);
         return

@@ -33,7 +33,7 @@ internal sealed class SemanticHashingExperiment : IExperiment
         var chart = new Chart("A look-up by address", "codes", "microseconds", logarithmic: true);
         var times = Counts[..(context.Quick ? 3 : 4)].Select(count => (Count: count, LookUps: LookUp(context, count))).ToList();
         chart.Line($"{AddressBits} bits", times.Select(time => ((double)time.Count, time.LookUps.Micros)));
-        context.Show(Name, "time by number of codes", chart);
+        context.Show("time by number of codes", chart);
         return
         [
             .. times.Select(time => new ExperimentFigure($"microseconds a look-up of {AddressBits} bits, {time.Count:N0} codes", time.LookUps.Micros, Published: "about 1, whatever the number")),
@@ -49,19 +49,19 @@ internal sealed class SemanticHashingExperiment : IExperiment
         var source = CodeSource.Clustered(Bits, Clusters, context.Seed);
         var index = new CodeIndex(Bits);
         index.Add(source.Batch(0, count));
-        var queries = source.Queries(Queries);
+        var queries = source.Queries(2 * Queries);
         var table = new AddressTable(index.Snapshot(), AddressBits);
         var found = 0L;
-        void AskAll()
+        void Ask(IEnumerable<PictureCode> some)
         {
-            foreach (var query in queries) found += table.At(query.Code, Looked).Count;
+            foreach (var query in some) found += table.At(query.Code, Looked).Count;
         }
 
-        AskAll();   // what is compiled and read into the cache once is not part of a look-up
+        Ask(queries.Take(Queries));   // what is compiled once is no part of a look-up; what stands at other addresses may still have to come from memory
         context.Cancel.ThrowIfCancellationRequested();
         found = 0;
         var clock = Stopwatch.StartNew();
-        AskAll();
+        Ask(queries.Skip(Queries));
         return (clock.Elapsed.TotalMicroseconds / Queries, (double)found / Queries);
     }
 

@@ -87,11 +87,11 @@ internal sealed class SimilarityExperiment : IExperiment
         return layers;
     }
 
-    private void Scatter(ExperimentContext context, string name, Tensor points, IReadOnlyList<int> labels)
+    private static void Scatter(ExperimentContext context, string name, Tensor points, IReadOnlyList<int> labels)
     {
         var chart = new Chart($"MNIST's test digits by {name}", "", "");
         var places = points[..Shown].data<float>().ToArray().Chunk(Plane).Select((point, row) => (Label: labels[row], X: (double)point[0], Y: (double)point[1])).ToList();
         foreach (var kind in places.GroupBy(place => place.Label).OrderBy(group => group.Key)) chart.Dots($"{kind.Key}", kind.Select(place => (place.X, place.Y)));
-        context.Show(Name, name, chart);
+        context.Show(name, chart);
     }
 }

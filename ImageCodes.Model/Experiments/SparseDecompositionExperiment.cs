@@ -37,7 +37,7 @@ internal sealed class SparseDecompositionExperiment : IExperiment
         ];
     }
 
-    private IEnumerable<ExperimentFigure> Learn(ExperimentContext context, string data, double sparsity, Tensor seen, Tensor unseen)
+    private static IEnumerable<ExperimentFigure> Learn(ExperimentContext context, string data, double sparsity, Tensor seen, Tensor unseen)
     {
         using var scope = NewDisposeScope();
         using var network = new PredictiveSparseNetwork((int)seen.shape[1], Atoms, context.Seed);
@@ -54,8 +54,8 @@ internal sealed class SparseDecompositionExperiment : IExperiment
         });
         network.Normalise();
         using var _ = no_grad();
-        context.Show(Name, $"atoms, {data}", GreyPictures.OfFilters(network.Dictionary.t(), Shown), 10);
-        context.Show(Name, $"filters of the encoder, {data}", GreyPictures.OfFilters(network.Filters, Shown), 10);
+        context.Show($"atoms, {data}", GreyPictures.OfFilters(network.Dictionary.t(), Shown), 10);
+        context.Show($"filters of the encoder, {data}", GreyPictures.OfFilters(network.Filters, Shown), 10);
         var (found, predicted) = (SparseCoding.Codes(unseen, network.Dictionary, sparsity, Rounds), network.forward(unseen));
         double Error(Tensor codes) => (network.Decode(codes) - unseen).square().sum(1).mean().ToDouble();
         return

@@ -29,7 +29,7 @@ public static class PictureFiles
     public static bool HasPictureName(string path) => Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The file that is read under a path: where that is a link, what it leads to.</summary>
-    public static FileInfo Opened(string path) => new FileInfo(path) is { LinkTarget: not null } link ? (FileInfo)link.ResolveLinkTarget(returnFinalTarget: true)! : new FileInfo(path);
+    public static FileInfo Opened(string path) => new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? link : new FileInfo(path);   // it may go in between
 
     /// <summary>
     /// Picture files below <paramref name="path"/>. Hidden folders and files are passed over; a file that is named

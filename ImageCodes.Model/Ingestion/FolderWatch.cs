@@ -65,7 +65,7 @@ public sealed class FolderWatch(Importer importer, string folder)
             if (File.Exists(path) || Directory.Exists(path))
             {
                 // On the thread that tells of changes, which waits for no other: what moved here must not be forgotten elsewhere.
-                var mine = importer.Announce();
+                var mine = importer.Announce(folder);
                 if (Interlocked.CompareExchange(ref announced, mine, null) is not null) mine.Dispose();
             }
 
@@ -86,7 +86,16 @@ public sealed class FolderWatch(Importer importer, string folder)
             if (reason is InternalBufferOverflowException) changes.Writer.TryComplete(reason);   // changes were lost: another watch begins, with a look at all
             else if (reason is not UnauthorizedAccessException) failed?.Invoke(reason);          // some of it cannot be watched, and is looked at every hour; what may not be read at all is passed over
         };
-        watcher.EnableRaisingEvents = true;
+        try
+        {
+            watcher.EnableRaisingEvents = true;
+        }
+        catch (IOException none)
+        {
+            // As many folders are watched as the system allows. This one is looked at now and then.
+            failed?.Invoke(new IOException($"The system tells of no changes in '{folder}', which is looked at every hour instead: {none.Message}", none));
+        }
+
         try
         {
             var seen = await TakeInAsync([folder], null, encoder, told, cancel);
@@ -106,7 +115,7 @@ public sealed class FolderWatch(Importer importer, string folder)
         catch (ChannelClosedException lost)
         {
             failed?.Invoke(lost.InnerException ?? lost);
-            return false;
+            return true;   // to a look at all, which finds what was not told of
         }
         finally
         {

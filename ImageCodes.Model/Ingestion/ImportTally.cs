@@ -34,7 +34,8 @@ internal sealed class ImportTally(IProgress<ImportProgress>? progress)
     public void Failed(string path, string reason) => Count(() =>
     {
         _failed++;
-        if (_failures.Count < ImportReport.MaxFailures) _failures.Add(new ImportFailure(path, reason));
+        // A folder that could not be listed is told of in any case: what is below it is not gone.
+        if (_failures.Count < ImportReport.MaxFailures || Directory.Exists(path)) _failures.Add(new ImportFailure(path, reason));
     });
 
     public ImportReport Report()

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Threading.Channels;
@@ -18,7 +19,7 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
     private static readonly TimeSpan LongestSettling = TimeSpan.FromSeconds(30);   // a folder of a million that is new takes hours
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
 
-    private int _coming;   // how many folders have changes that are not taken in yet
+    private readonly ConcurrentDictionary<Announcement, string> _coming = new();   // the folders that have changes which are not taken in yet
 
     /// <summary>Imports everything below <paramref name="paths"/>. One bad file costs that file.</summary>
     /// <param name="paths">Folders and files.</param>
@@ -53,7 +54,7 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
     public async Task<ImportReport> FollowAsync(string folder, IReadOnlyCollection<string> changed, PictureEncoder encoder, TimeSpan settling, IDisposable? announced = null, CancellationToken cancel = default)
     {
         ImportReport report;
-        using (Announce()) report = await RunAsync(() => changed.SelectMany(path => PictureFiles.Within(folder, path)).Select(file => (file.Path, file.Label)), encoder, dryRun: false, null, cancel);
+        using (Announce(folder)) report = await RunAsync(() => changed.SelectMany(path => PictureFiles.Within(folder, path)).Select(file => (file.Path, file.Label)), encoder, dryRun: false, null, cancel);
         announced?.Dispose();
 
         List<string> Gone()
@@ -66,24 +67,24 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
 
         if (Gone().Count == 0) return report;
         await Task.Delay(settling, cancel);
-        for (var begun = Stopwatch.GetTimestamp(); Volatile.Read(ref _coming) > 0 && Stopwatch.GetElapsedTime(begun) < LongestSettling;) await Task.Delay(BetweenLooks, cancel);
+        for (var begun = Stopwatch.GetTimestamp(); _coming.Values.Any(other => other != folder) && Stopwatch.GetElapsedTime(begun) < LongestSettling;) await Task.Delay(BetweenLooks, cancel);
         var gone = Gone();
         files.Forget(gone);
         return report with { Forgotten = gone.Count };
     }
 
     /// <summary>Says that changes of a folder are about to be taken in: until the answer is disposed of, nothing is forgotten that may have moved there.</summary>
-    public IDisposable Announce()
+    /// <param name="folder">What is followed. What it is to take in itself it does not wait for: that comes next.</param>
+    public IDisposable Announce(string folder)
     {
-        Interlocked.Increment(ref _coming);
-        return new Announcement(() => Interlocked.Decrement(ref _coming));
+        var announcement = new Announcement(_coming);
+        _coming[announcement] = folder;
+        return announcement;
     }
 
-    private sealed class Announcement(Action over) : IDisposable
+    private sealed class Announcement(ConcurrentDictionary<Announcement, string> all) : IDisposable
     {
-        private Action? _over = over;
-
-        public void Dispose() => Interlocked.Exchange(ref _over, null)?.Invoke();
+        public void Dispose() => all.TryRemove(this, out _);
     }
 
     /// <summary>Whether a file is no longer there. What cannot be looked at is not gone, nor, where a disk may not be mounted, what an empty folder held, nor anything where a folder is gone that it is to be within.</summary>

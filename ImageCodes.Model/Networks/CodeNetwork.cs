@@ -57,6 +57,9 @@ public sealed class CodeNetwork : Module<Tensor, Tensor>
         return encoder.forward(Centred(pictures).to(Precision)).to(float32).MoveToOuterDisposeScope();
     }
 
+    /// <summary>What makes activations of features.</summary>
+    internal nn.Module Head => head;
+
     /// <summary>The second half: features to activations.</summary>
     internal Tensor Code(Tensor features) => head.forward(features);   // (B, Features) -> (B, Bits), in (-1, 1)
 

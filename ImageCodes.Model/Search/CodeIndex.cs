@@ -76,14 +76,20 @@ public sealed class CodeIndex
     public IEnumerable<Neighbour> Ball(PictureCode query, int radius) => Snapshot().Ball(query, radius);
 
     /// <summary>Builds now what makes searches by so many bits quicker, instead of when they first come; nothing where the scan is meant to serve.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There are no searches by so many bits.</exception>
     public void Prepare(int bits)
     {
+        if (bits < 1 || bits > Bits) throw new ArgumentOutOfRangeException(nameof(bits), $"The index holds {Bits}-bit codes; searches are by 1 to {Bits} bits, got {bits}.");
         var rows = _rows.Rows;
         if (!MayHaveTables(bits) || rows.Count == 0) return;
         var asTable = _method == SearchMethod.Address || _method == SearchMethod.Auto && bits <= CodeChunk.MostBits;
         var chunks = asTable ? [new CodeChunk(0, BinaryCode.MaskFor(bits, 0))] : CodeChunk.Choose(rows, bits);
         var tables = MultiIndexTables.Build(rows, bits, chunks, Threads);
-        lock (_building) _tables = _tables.SetItem(bits, tables);
+        lock (_building)
+        {
+            // Others may have built some of more rows meanwhile.
+            if (_tables.GetValueOrDefault(bits) is not { } known || !known.Fits(_rows.Rows) || known.Count < tables.Count) _tables = _tables.SetItem(bits, tables);
+        }
     }
 
     /// <summary>The tables for searches by so many bits among these rows, if there are any. Sees to it that there will be, where they are worth it.</summary>
@@ -92,8 +98,18 @@ public sealed class CodeIndex
         var tables = Volatile.Read(ref _tables).GetValueOrDefault(bits);
         var newest = _rows.Rows;
         var missing = newest.Count - (tables is not null && tables.Fits(newest) ? tables.Count : 0);
+        if (tables is not null && !tables.Fits(newest)) Drop(bits, tables);
         if (IsWorthTables(newest, bits) && missing > ShareAsRows * newest.Count) Want(bits, newest.Count);
         return tables is not null && tables.Fits(rows) ? tables : null;
+    }
+
+    /// <summary>Tables of rows that were numbered anew since: they serve nobody but who holds an old snapshot, and take several times the memory of the codes.</summary>
+    private void Drop(int bits, MultiIndexTables tables)
+    {
+        lock (_building)
+        {
+            if (_tables.GetValueOrDefault(bits) == tables) _tables = _tables.Remove(bits);
+        }
     }
 
     /// <summary>On how many cores a scan runs that tables may leave a search to; 0 where there is none: semantic hashing looks at addresses only.</summary>

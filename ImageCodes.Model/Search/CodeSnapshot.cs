@@ -170,7 +170,7 @@ public sealed class CodeSnapshot
             rankings.Add(ranking);
         }
 
-        LinearScan.SearchAll(_rows, 0, [.. scanned.Select(i => queries[i])], rankings, _index.Instructions);
+        LinearScan.SearchAll(_rows, [.. scanned.Select(i => queries[i])], rankings, _index.Instructions);
         foreach (var (i, ranking) in scanned.Zip(rankings)) found[i] = ranking.ToList();
     }
 

@@ -105,18 +105,16 @@ internal static unsafe class LinearScan
     }
 
     /// <summary>As <see cref="Search(CodeRows, int, int, PictureCode, NeighbourRanking, InstructionSet)"/> for many queries of one length: each block of rows is read once for all of them.</summary>
-    public static void SearchAll(CodeRows rows, int from, IReadOnlyList<PictureCode> queries, IReadOnlyList<NeighbourRanking> rankings, InstructionSet instructions)
+    public static void SearchAll(CodeRows rows, IReadOnlyList<PictureCode> queries, IReadOnlyList<NeighbourRanking> rankings, InstructionSet instructions)
     {
         if (queries.Count == 0) return;
         var sliced = instructions == InstructionSet.Vector512 && SliceKernel.IsSupported && queries[0].Bits <= SliceKernel.MostBits && queries.Count >= QueriesWorthTurning ? new SlicedQueries(queries, rankings) : null;
-        while (from < rows.Count)
+        for (var from = 0; from < rows.Count; from += CodeSegment.Capacity)
         {
-            var first = from - CodeRows.Place(from);
-            var end = Math.Min(rows.Count, first + CodeSegment.Capacity);
+            var end = Math.Min(rows.Count, from + CodeSegment.Capacity);
             var whole = sliced is null ? from : from + (end - from) / SliceKernel.Rows * SliceKernel.Rows;
             for (var row = from; row < whole; row += SliceKernel.Rows) sliced!.Search(rows, row);
             for (var i = 0; i < queries.Count && whole < end; i++) Search(rows, whole, end, queries[i], rankings[i], instructions);
-            from = end;
         }
     }
 }

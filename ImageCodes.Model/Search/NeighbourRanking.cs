@@ -17,7 +17,7 @@ internal sealed class NeighbourRanking
     {
         public int CompareTo(Candidate other) =>
             Distance != other.Distance ? Distance.CompareTo(other.Distance)
-            : Margin != other.Margin ? Margin.CompareTo(other.Margin)
+            : !Margin.Equals(other.Margin) ? Margin.CompareTo(other.Margin)
             : Key.CompareTo(other.Key);
     }
 

@@ -10,6 +10,7 @@ namespace ImageCodes.Model.Storage;
 public sealed class LibraryIndex
 {
     private const int RowsAtOnce = 200_000;
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(100);   // what an import writes is taken in within some
 
     private readonly CodeStore _codes;
     private readonly long _modelId;
@@ -57,29 +58,42 @@ public sealed class LibraryIndex
         }
     }
 
-    /// <summary>All codes there are at this moment.</summary>
+    /// <summary>All codes there are at this moment; while someone takes in very many that are new, those that were there before.</summary>
     public CodeSnapshot Newest()
     {
-        CatchUp();
+        if (_following.TryEnter(LongestWait))
+        {
+            try
+            {
+                Follow();
+            }
+            finally
+            {
+                _following.Exit();
+            }
+        }
+
         return _index.Snapshot();
     }
 
     /// <summary>Takes in what was written since the last look.</summary>
     public void CatchUp()
     {
-        lock (_following)
-        {
-            for (var more = true; more;)
-            {
-                var (added, last) = _codes.Since(_modelId, _lastCode, _index.Bits, RowsAtOnce);
-                _index.Add(added);
-                (_lastCode, more) = (last, added.Count == RowsAtOnce);
-            }
+        lock (_following) Follow();
+    }
 
-            var removed = _codes.RemovalsSince(_lastRemoval);
-            if (removed.Count == 0) return;
-            _index.Remove([.. removed.Select(row => row.PictureId)]);
-            _lastRemoval = removed[^1].Sequence;
+    private void Follow()
+    {
+        for (var more = true; more;)
+        {
+            var (added, last) = _codes.Since(_modelId, _lastCode, _index.Bits, RowsAtOnce);
+            _index.Add(added);
+            (_lastCode, more) = (last, added.Count == RowsAtOnce);
         }
+
+        var removed = _codes.RemovalsSince(_lastRemoval);
+        if (removed.Count == 0) return;
+        _index.Remove([.. removed.Select(row => row.PictureId)]);
+        _lastRemoval = removed[^1].Sequence;
     }
 }

@@ -71,6 +71,7 @@ public sealed class ExperimentTests : IDisposable
         var result = Run("nca");
         Assert.InRange(result.Figures.Single(found => found.Name == "3-NN error in percent, 30 numbers").Value, 0, 10);   // by chance 90
         Assert.InRange(result.Figures.Single(found => found.Name == "3-NN error in percent, the 30 units of NCA").Value, 0, 10);
+        Assert.Equal(["content unit", "style unit"], ExperimentPictures.Of(_folder["work"], "nca", quick: true).Select(ExperimentPictures.Shown));
     }
 
     [Fact]

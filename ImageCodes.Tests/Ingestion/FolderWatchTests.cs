@@ -31,6 +31,21 @@ public sealed class FolderWatchTests(DefaultModel model) : IDisposable
     }
 
     [Fact]
+    public async Task What_a_folder_is_to_take_in_itself_next_is_not_waited_for_before_it_forgets()
+    {
+        var paths = _library.WritePictures(3);
+        var importer = _library.Importer();
+        await importer.ImportAsync([_library.Folder["pictures"]], model.Encoder, cancel: TestContext.Current.CancellationToken);
+        File.Delete(paths[1]);
+        using var soon = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        soon.CancelAfter(TimeSpan.FromSeconds(20));   // for another folder it waits up to half a minute
+        using var next = importer.Announce(_library.Folder["pictures"]);
+        var report = await importer.FollowAsync(_library.Folder["pictures"], [paths[1]], model.Encoder, settling: TimeSpan.FromMilliseconds(10), cancel: soon.Token);
+        Assert.Equal(1, report.Forgotten);
+        await ExpectAsync(paths[0], paths[2]);
+    }
+
+    [Fact]
     public async Task What_is_new_changed_moved_and_deleted_follows()
     {
         var paths = _library.WritePictures(3);

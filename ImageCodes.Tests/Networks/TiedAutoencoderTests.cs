@@ -1,5 +1,6 @@
 using ImageCodes.Model.Experiments;
 using ImageCodes.Model.Networks;
+using ImageCodes.Tests.Training.Losses;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -35,6 +36,28 @@ public sealed class TiedAutoencoderTests
             var (atOutputs, ofTied) = AutoencoderExperiment.GradientErrors(network, rand([8, 6], generator: random));
             Assert.InRange(atOutputs, 0, 1e-5);
             Assert.InRange(ofTied, 0, 1e-5);
+        }
+    }
+
+    [Fact]
+    public void The_gradient_of_weights_that_are_used_twice_is_the_slope_of_the_loss()
+    {
+        foreach (var visible in new[] { ObservationModel.Bernoulli, ObservationModel.Gaussian })
+        {
+            using var random = new Generator(3);
+            using var network = new TiedAutoencoder(5, 3, visible, seed: 2);
+            network.to(float64);
+            var (first, data) = (randn([5, 3], dtype: float64, generator: random), rand([4, 5], dtype: float64, generator: random));
+            Tensor Loss(Tensor weights)
+            {
+                using (no_grad()) network.Weights.copy_(weights);
+                return visible.Loss(network.Decode(network.Encode(data)), data);
+            }
+
+            Loss(first).backward();
+            var gradient = network.Weights.grad!;
+            Assert.True(gradient.abs().max().ToDouble() > 0.1);
+            FiniteDifferences.AssertSlopes(first, gradient, weights => Loss(weights).ToDouble());
         }
     }
 }

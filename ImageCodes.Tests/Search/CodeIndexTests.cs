@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ImageCodes.Model.Benchmarks;
+using ImageCodes.Model.Codes;
 using ImageCodes.Model.Search;
 using ImageCodes.Model.Search.Kernels;
 
@@ -18,6 +19,37 @@ public sealed class ScalarMultiIndexHashingTests() : CodeIndexContract(SearchMet
 public sealed class AddressSearchTests() : CodeIndexContract(SearchMethod.Address);
 
 public sealed class AutomaticSearchTests() : CodeIndexContract(SearchMethod.Auto);
+
+public sealed class TablesOfAnIndexTests
+{
+    [Fact]
+    public void Tables_of_rows_that_were_numbered_anew_are_let_go()
+    {
+        const int count = 80_000;
+        var index = new CodeIndex(64, SearchMethod.Multi);
+        index.Add(CodeSource.Clustered(64, clusters: 2_000, seed: 4).Batch(0, count));
+        var bare = index.Bytes;
+        index.Prepare(64);
+        var before = index.Snapshot();
+        Assert.True(index.Bytes > 3 * bare);
+        index.Remove([.. Enumerable.Range(0, count / 2 + 20_000).Select(id => (long)id)]);
+        var query = new PictureCode(before.Find(70_000)!.Value);
+        Assert.Equal(70_000, index.Nearest(query, 1)[0].Id);
+        Assert.InRange(index.Bytes, 1, bare);
+        Assert.Equal(count, before.Count);   // who holds the old rows still searches them
+        Assert.Equal(0, before.Nearest(query, 1)[0].Distance);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(65)]
+    public void Nothing_is_prepared_for_lengths_that_no_search_has(int bits)
+    {
+        var index = new CodeIndex(64, SearchMethod.Multi);
+        index.Add(new CodeBatch(64, Some.Codes(10, 64, seed: 1).Select((code, id) => KeyValuePair.Create((long)id, code))));
+        Assert.Contains($"got {bits}", Assert.Throws<ArgumentOutOfRangeException>(() => index.Prepare(bits)).Message);
+    }
+}
 
 public sealed class LargeIndexTests
 {

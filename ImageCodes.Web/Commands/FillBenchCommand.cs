@@ -16,6 +16,7 @@ internal static class FillBenchCommand
     {
         var count = new Option<int>("--n") { Description = "How many pictures.", DefaultValueFactory = _ => 1_000_000 };
         var seed = new Option<int>("--seed") { Description = "Seeds what is drawn.", DefaultValueFactory = _ => 1 };
+        count.AtLeast(1);
         var command = new Command("fill", "Fill the empty library of --data-dir with pictures that have clustered codes and no files, to measure what else it does with so many.") { count, seed };
         command.SetAction((call, cancel) => Task.Run(() =>
         {

@@ -41,13 +41,8 @@ internal sealed class SearchBenchCommand : Command
         {
             if (result.GetValueOrDefault<int>() > BinaryCode.MaxBits) result.AddError($"--bits is at most {BinaryCode.MaxBits:N0}; got {result.GetValueOrDefault<int>()}.");
         });
-        foreach (var option in new[] { _bits, _count, _asked, _k, _threads, _batch })
-        {
-            option.Validators.Add(result =>
-            {
-                if (result.GetValueOrDefault<int>() < 1) result.AddError($"{option.Name} is 1 or more; got {result.GetValueOrDefault<int>()}.");
-            });
-        }
+        foreach (var option in new[] { _bits, _count, _asked, _k, _threads, _batch }) option.AtLeast(1);
+        _radius.AtLeast(0);
 
         SetAction((call, cancel) => Task.Run(() => Run(call, cancel), cancel));
     }

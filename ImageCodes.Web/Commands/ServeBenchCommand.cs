@@ -25,6 +25,11 @@ internal static class ServeBenchCommand
         var seconds = new Option<int>("--seconds") { Description = "After which a measurement ends, whatever is left of the requests.", DefaultValueFactory = _ => 120 };
         var key = new Option<string?>("--key") { Description = "The server's API key, where it has one." };
         var json = new Option<bool>("--json") { Description = "Print one JSON object." };
+        foreach (var option in new[] { requests, seconds }) option.AtLeast(1);
+        clients.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int[]>()?.FirstOrDefault(number => number < 1, 1) is < 1 and var wrong) result.AddError($"--clients are 1 or more; got {wrong}.");
+        });
         var command = new Command("serve", "Time searches of a running server, upload and answer included.") { folder, url, clients, requests, seconds, key, json };
         command.SetAction(async (call, cancel) =>
         {

@@ -74,7 +74,7 @@ public sealed class SimilarPictures(PictureDecoder decoder, LiveModel model, Sha
     /// <param name="except">Pictures that are none of them.</param>
     public IReadOnlyList<Hit> At(EncodedPicture query, int bits, int distance, int most, IReadOnlySet<long> except)
     {
-        var ids = query.Model.Index.Newest().Ball(query.Code.Prefix(bits), distance).Where(near => near.Distance == distance && !except.Contains(near.Id)).Take(most).Select(near => near.Id).ToList();
+        var ids = query.Model.Index.Newest().Ball(query.Code.Prefix(bits), distance).Where(near => near.Distance == distance && !except.Contains(near.Id)).Select(near => near.Id).Order().Take(most).ToList();
         return [.. pictures.Find(ids).Select(picture => new Hit(picture, distance))];
     }
 

@@ -11,13 +11,14 @@ internal static class NeighbourEmbedding
 {
     /// <param name="codes">(B, Bits), near -1 and +1.</param>
     /// <param name="features">(B, Features); only their directions from the batch's mean count, and no gradient reaches them.</param>
-    /// <param name="temperature">Softness of both choices, in shares of half a turn: the distance is (1 - cosine) / 2, which for codes of -1 and +1 is the share of bits that differ.</param>
-    public static Tensor Loss(Tensor codes, Tensor features, double temperature)
+    /// <param name="temperature">Softness of the choices, in shares of half a turn: the distance is (1 - cosine) / 2, which for codes of -1 and +1 is the share of bits that differ.</param>
+    /// <param name="ofFeatures">Softness of the features' choice, where that is another one: a code of few bits cannot be as choosy as what it is made of.</param>
+    public static Tensor Loss(Tensor codes, Tensor features, double temperature, double? ofFeatures = null)
     {
         using var scope = NewDisposeScope();
         var self = eye(codes.shape[0], dtype: ScalarType.Bool);
         var centred = features.detach() - features.detach().mean([0]);
-        var known = Choice(centred, self, temperature);   // (B, B), log p
+        var known = Choice(centred, self, ofFeatures ?? temperature);   // (B, B), log p
         var found = Choice(codes, self, temperature);     // (B, B), log q
         return (known.exp() * (known - found)).masked_fill(self, 0).sum(1).mean().MoveToOuterDisposeScope();
     }

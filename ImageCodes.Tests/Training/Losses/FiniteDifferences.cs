@@ -13,15 +13,21 @@ internal static class FiniteDifferences
     public static void AssertAgree(Tensor at, Func<Tensor, Tensor> loss)
     {
         loss(at).backward();
-        var gradient = at.grad!.flatten().data<double>().ToArray();
-        var point = at.detach();
-        for (var i = 0; i < gradient.Length; i++)
+        AssertSlopes(at.detach(), at.grad!, point => loss(point).ToDouble());
+    }
+
+    /// <param name="point">In float64.</param>
+    /// <param name="gradient">At the point.</param>
+    /// <param name="loss">Of the same shape of input.</param>
+    public static void AssertSlopes(Tensor point, Tensor gradient, Func<Tensor, double> loss)
+    {
+        var slopes = gradient.flatten().data<double>().ToArray();
+        for (var i = 0; i < slopes.Length; i++)
         {
-            var direction = zeros(gradient.Length, dtype: float64);
+            var direction = zeros(slopes.Length, dtype: float64);
             direction[i] = Step;
             direction = direction.reshape(point.shape);
-            var slope = (loss(point + direction).ToDouble() - loss(point - direction).ToDouble()) / (2 * Step);
-            Assert.Equal(slope, gradient[i], tolerance: 1e-5);
+            Assert.Equal((loss(point + direction) - loss(point - direction)) / (2 * Step), slopes[i], tolerance: 1e-5);
         }
     }
 }
