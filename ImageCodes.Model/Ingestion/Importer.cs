@@ -104,8 +104,11 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
     }
 
     /// <summary>Encodes every picture of the library that has no code of this model: after a kill, or for a new model.</summary>
-    public Task<ImportReport> EncodeMissingAsync(PictureEncoder encoder, IProgress<ImportProgress>? progress = null, CancellationToken cancel = default) =>
-        RunAsync(() => files.WithoutCode(models.Register(encoder)).Select(path => (path, (string?)null)), encoder, dryRun: false, progress, cancel);
+    public Task<ImportReport> EncodeMissingAsync(PictureEncoder encoder, IProgress<ImportProgress>? progress = null, CancellationToken cancel = default)
+    {
+        var modelId = models.Register(encoder);   // now, and not when files are listed: a model that is removed meanwhile would come back
+        return RunAsync(() => files.WithoutCode(modelId).Select(path => (path, (string?)null)), encoder, dryRun: false, progress, cancel);
+    }
 
     private async Task<ImportReport> RunAsync(
         Func<IEnumerable<(string Path, string? Label)>> listed, PictureEncoder encoder, bool dryRun, IProgress<ImportProgress>? progress, CancellationToken cancel)
