@@ -22,6 +22,10 @@ internal static class RealNeighbours
         return (double)won.Zip(queryLabels).Count(pair => pair.First != pair.Second) / queryLabels.Count;
     }
 
+    /// <summary>Which way points lie from their mean: of length 1, so that the nearest are those in the most similar directions.</summary>
+    /// <param name="points">(N, D).</param>
+    public static Tensor Directions(Tensor points) => nn.functional.normalize(points - points.mean([0]), dim: 1);   // -> (N, D)
+
     /// <summary>Of each query the places of its k nearest in the database, the nearest first.</summary>
     /// <param name="queries">(Q, D).</param>
     /// <param name="database">(N, D).</param>

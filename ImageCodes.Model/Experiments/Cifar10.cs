@@ -84,7 +84,7 @@ internal static class Cifar10
     private static TrainingSet Mutual(TrainingSet pictures, PictureEncoder learned, int most, CancellationToken cancel)
     {
         using var features = learned.Describe([.. pictures.Pictures.Select(picture => picture.Input)], cancel);   // (N, Features)
-        using var directions = nn.functional.normalize(features - features.mean([0]), dim: 1);
+        using var directions = RealNeighbours.Directions(features);
         var nearest = NearestOthers(directions, most, cancel);
         return Paired(pictures, [.. nearest.Select((near, place) => near.Where(other => nearest[other].Contains(place)).ToArray())]);
     }

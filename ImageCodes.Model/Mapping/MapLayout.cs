@@ -66,7 +66,7 @@ public static class MapLayout
         int bits, IReadOnlyList<(MapPoint Point, BinaryCode Code)> placed, IReadOnlyList<KeyValuePair<long, BinaryCode>> codes, IProgress<MapProgress>? progress = null, CancellationToken cancel = default)
     {
         if (placed.Count == 0) throw new ArgumentException("A map is extended from what lies on it, and nothing does.", nameof(placed));
-        var known = IndexOf(bits, [.. placed.Select(known => known.Code)]).Snapshot();
+        var known = IndexOf(bits, [.. placed.Select(point => point.Code)]).Snapshot();
         var points = new List<MapPoint>(codes.Count);
         foreach (var some in codes.Chunk(PlacedAtOnce))
         {

@@ -97,9 +97,9 @@ public sealed class CodeIndex
     {
         var tables = Volatile.Read(ref _tables).GetValueOrDefault(bits);
         var newest = _rows.Rows;
-        var missing = newest.Count - (tables is not null && tables.Fits(newest) ? tables.Count : 0);
-        if (tables is not null && !tables.Fits(newest)) Drop(bits, tables);
-        if (IsWorthTables(newest, bits) && missing > ShareAsRows * newest.Count) Want(bits, newest.Count);
+        var held = tables is not null && tables.Fits(newest) ? tables.Count : 0;
+        if (tables is not null && held == 0) Drop(bits, tables);
+        if (IsWorthTables(newest, bits) && newest.Count - held > ShareAsRows * newest.Count) Want(bits, newest.Count);
         return tables is not null && tables.Fits(rows) ? tables : null;
     }
 

@@ -108,10 +108,10 @@ public sealed class CodeSnapshot
         return sample;
     }
 
-    /// <summary>How many different codes there are, and those that most pictures have, the most frequent first. A second or so a million.</summary>
+    /// <summary>How many different codes there are, and those that most pictures have, the most frequent first. All codes are sorted for it.</summary>
     /// <param name="most">How many of these to tell at most.</param>
     /// <param name="idsOfEach">How many ids of each.</param>
-    public (int Distinct, IReadOnlyList<FrequentCode> Codes) MostFrequent(int most, int idsOfEach) => new FrequentCodes(_rows, _index.Bits).Count(most, idsOfEach);
+    internal (int Distinct, IReadOnlyList<FrequentCode> Codes) MostFrequent(int most, int idsOfEach) => new FrequentCodes(_rows, _index.Bits).Count(most, idsOfEach);
 
     private IEnumerable<Neighbour> Within(PictureCode query, int radius)
     {

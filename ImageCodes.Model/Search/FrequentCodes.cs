@@ -6,7 +6,7 @@ namespace ImageCodes.Model.Search;
 /// <param name="Code">The code.</param>
 /// <param name="Count">How many have it, 2 or more.</param>
 /// <param name="Ids">Some of them.</param>
-public sealed record FrequentCode(BinaryCode Code, int Count, IReadOnlyList<long> Ids);
+internal sealed record FrequentCode(BinaryCode Code, int Count, IReadOnlyList<long> Ids);
 
 /// <summary>Counts equal codes by sorting rows: by first words, and where these are equal by all.</summary>
 internal sealed class FrequentCodes(CodeRows rows, int bits) : IComparer<int>

@@ -50,7 +50,7 @@ internal sealed class HeadTuning(HeadTuningOptions options)
     {
         Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
         using var scope = NewDisposeScope();
-        var known = Directions(features);
+        var known = RealNeighbours.Directions(features);
         for (var round = 0; round < options.Rounds; round++) known = Means(known, cancel);
         new MinibatchDescent(options.Descent).Run(network.Head, features.shape[0], (chosen, done) => Losses(network, features.index_select(0, chosen), known.index_select(0, chosen), done), progress, cancel);
     }
@@ -73,8 +73,6 @@ internal sealed class HeadTuning(HeadTuningOptions options)
             using var inner = NewDisposeScope();
             return directions.index_select(0, tensor(rows.SelectMany(near => near).ToArray())).reshape(rows.Length, -1, directions.shape[1]).sum([1]).MoveToOuterDisposeScope();
         });
-        return Directions(cat(sums.ToArray())).MoveToOuterDisposeScope();
+        return RealNeighbours.Directions(cat(sums.ToArray())).MoveToOuterDisposeScope();
     }
-
-    private static Tensor Directions(Tensor features) => nn.functional.normalize(features - features.mean([0]), dim: 1);   // from their mean
 }

@@ -12,7 +12,7 @@ public sealed partial class CodePage(ShownPictures shown, LiveModel model, Simil
     private const int Frames = 9;           // of the film
     private const int FartherFrames = 17;   // that the slider goes through where the film goes farther: one at each whole number
 
-    private (long? Id, string? Upload) _asked;
+    private (long? Id, string? Upload, ModelInUse? Model) _asked;
     private ShownPicture? _picture;   // null while it is looked for, and where it is not found
     private string? _problem;
     private ShownPicture? _drawn;    // whose code is shown
@@ -44,14 +44,14 @@ public sealed partial class CodePage(ShownPictures shown, LiveModel model, Simil
     protected override async Task OnParametersSetAsync()
     {
         // A flip changes the address too, and must not wait for the picture's code to be made once more.
-        if (_asked != (Id, UploadId) || _picture is { } known && known.Encoded.Model != Live.Current)
+        if (_asked != (Id, UploadId, Live.Current))
         {
-            var asked = _asked = (Id, UploadId);
+            var asked = _asked = (Id, UploadId, Live.Current);
             (_picture, _problem) = (null, null);
             _ahead.Clear();
             var (found, problem) = await shown.FindAsync(Id, UploadId);
             var facts = found is null ? [] : await Task.Run(() => space.Bits(found.Encoded.Model));   // once: a flip must not wait for the library to be counted
-            if (asked != _asked) return;   // meanwhile the page is about another picture
+            if (asked != _asked) return;   // meanwhile the page is about another picture, or another model is in use
             (_picture, _problem, _facts) = (found, problem, facts);
         }
 
