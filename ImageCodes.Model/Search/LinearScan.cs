@@ -7,7 +7,8 @@ namespace ImageCodes.Model.Search;
 internal static unsafe class LinearScan
 {
     private const long WordsWorthAThread = 1 << 20;   // below, starting one costs more than it saves
-    private const int QueriesWorthTurning = 8;        // turning a block on its side costs as much as about seven
+    private const int QueriesWorthTurning = 8;        // laying a block out anew costs as much as about seven
+    private const int MostBitsTurned = 512;           // above, blocks leave the processor's caches
 
     /// <summary>On how many cores a scan of so many rows runs.</summary>
     public static int ThreadsFor(int rows, int bits, int most) => (int)Math.Clamp((long)rows * BinaryCode.WordsFor(bits) / WordsWorthAThread, 1, most);
@@ -108,13 +109,28 @@ internal static unsafe class LinearScan
     public static void SearchAll(CodeRows rows, IReadOnlyList<PictureCode> queries, IReadOnlyList<NeighbourRanking> rankings, InstructionSet instructions)
     {
         if (queries.Count == 0) return;
-        var sliced = instructions == InstructionSet.Vector512 && SliceKernel.IsSupported && queries[0].Bits <= SliceKernel.MostBits && queries.Count >= QueriesWorthTurning ? new SlicedQueries(queries, rankings) : null;
-        for (var from = 0; from < rows.Count; from += CodeSegment.Capacity)
+        var areLaidOut = queries.Count >= QueriesWorthTurning && queries[0].Bits <= MostBitsTurned;
+        if (areLaidOut && instructions == InstructionSet.Vector512) SearchAll<SliceKernel>(rows, queries, rankings, instructions);
+        else if (areLaidOut && instructions == InstructionSet.Vector256) SearchAll<NibbleKernel>(rows, queries, rankings, instructions);
+        else SearchOneByOne(rows, 0, rows.Count, queries, rankings, instructions);
+    }
+
+    private static void SearchAll<TKernel>(CodeRows rows, IReadOnlyList<PictureCode> queries, IReadOnlyList<NeighbourRanking> rankings, InstructionSet instructions)
+        where TKernel : struct, IBlockKernel
+    {
+        var blocks = new BlockQueries<TKernel>(queries, rankings);
+        var whole = rows.Count / TKernel.Rows * TKernel.Rows;   // a segment holds whole blocks
+        for (var row = 0; row < whole; row += TKernel.Rows) blocks.Search(rows, row);
+        SearchOneByOne(rows, whole, rows.Count, queries, rankings, instructions);
+    }
+
+    /// <summary>Segment by segment, which stay in the processor's second cache until all queries were compared with it.</summary>
+    private static void SearchOneByOne(CodeRows rows, int from, int to, IReadOnlyList<PictureCode> queries, IReadOnlyList<NeighbourRanking> rankings, InstructionSet instructions)
+    {
+        for (int end; from < to; from = end)
         {
-            var end = Math.Min(rows.Count, from + CodeSegment.Capacity);
-            var whole = sliced is null ? from : from + (end - from) / SliceKernel.Rows * SliceKernel.Rows;
-            for (var row = from; row < whole; row += SliceKernel.Rows) sliced!.Search(rows, row);
-            for (var i = 0; i < queries.Count && whole < end; i++) Search(rows, whole, end, queries[i], rankings[i], instructions);
+            end = Math.Min(to, (from / CodeSegment.Capacity + 1) * CodeSegment.Capacity);
+            for (var i = 0; i < queries.Count; i++) Search(rows, from, end, queries[i], rankings[i], instructions);
         }
     }
 }

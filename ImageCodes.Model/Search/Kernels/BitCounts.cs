@@ -22,11 +22,16 @@ internal static class BitCounts
     public static Vector512<ulong> SumOfBytes(Vector512<byte> bytes) => Avx512BW.SumAbsoluteDifferences(bytes, Vector512<byte>.Zero).AsUInt64();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<ulong> BitsOfWords(Vector256<ulong> words)
+    public static Vector256<ulong> BitsOfWords(Vector256<ulong> words) => SumOfBytes(BitsOfBytes(words));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<byte> BitsOfBytes(Vector256<ulong> words)
     {
         var table = Vector256.Create(Vector128.Create((byte)0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4));
         var low = Vector256.Create((byte)0x0f);
-        var counts = Avx2.Shuffle(table, words.AsByte() & low) + Avx2.Shuffle(table, (words.AsUInt16() >>> 4).AsByte() & low);
-        return Avx2.SumAbsoluteDifferences(counts, Vector256<byte>.Zero).AsUInt64();
+        return Avx2.Shuffle(table, words.AsByte() & low) + Avx2.Shuffle(table, (words.AsUInt16() >>> 4).AsByte() & low);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> SumOfBytes(Vector256<byte> bytes) => Avx2.SumAbsoluteDifferences(bytes, Vector256<byte>.Zero).AsUInt64();
 }

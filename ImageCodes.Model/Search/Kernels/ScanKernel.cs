@@ -112,24 +112,47 @@ internal static unsafe class ScanKernel
     private static int Next256(ReadOnlySpan<nint> columns, ReadOnlySpan<ulong> query, ulong lastMask, int row, int count, int within)
     {
         var limit = Vector256.Create((long)within);
+        var lastMasks = Vector256.Create(lastMask);
+        ref var column = ref MemoryMarshal.GetReference(columns);
+        ref var asked = ref MemoryMarshal.GetReference(query);
+        var last = query.Length - 1;
+        var ahead = Math.Max(64, Ahead / query.Length);
         for (; row + 16 <= count; row += 16)
         {
-            var (a, b, c, d) = (Vector256<ulong>.Zero, Vector256<ulong>.Zero, Vector256<ulong>.Zero, Vector256<ulong>.Zero);
-            for (var word = 0; word < query.Length; word++)
+            // The last word, of which not all bits may count, then the others.
+            var from = (ulong*)Unsafe.Add(ref column, last) + row;
+            var ask = Vector256.Create(Unsafe.Add(ref asked, last));
+            Sse.Prefetch0(from + ahead);
+            Sse.Prefetch0(from + ahead + 8);
+            var a = BitsOfBytes((Vector256.Load(from) ^ ask) & lastMasks);
+            var b = BitsOfBytes((Vector256.Load(from + 4) ^ ask) & lastMasks);
+            var c = BitsOfBytes((Vector256.Load(from + 8) ^ ask) & lastMasks);
+            var d = BitsOfBytes((Vector256.Load(from + 12) ^ ask) & lastMasks);
+            var (sumA, sumB, sumC, sumD) = (Vector256<ulong>.Zero, Vector256<ulong>.Zero, Vector256<ulong>.Zero, Vector256<ulong>.Zero);
+            for (var word = 0; word < last; word++)
             {
-                var from = (ulong*)columns[word] + row;
-                var asked = Vector256.Create(query[word]);
-                var mask = Vector256.Create(word + 1 == query.Length ? lastMask : ulong.MaxValue);
-                Sse.Prefetch0(from + Ahead);
-                Sse.Prefetch0(from + Ahead + 8);
-                a += BitsOfWords((Vector256.Load(from) ^ asked) & mask);
-                b += BitsOfWords((Vector256.Load(from + 4) ^ asked) & mask);
-                c += BitsOfWords((Vector256.Load(from + 8) ^ asked) & mask);
-                d += BitsOfWords((Vector256.Load(from + 12) ^ asked) & mask);
+                if (word % MostInByte == MostInByte - 1)
+                {
+                    (sumA, sumB, sumC, sumD) = (sumA + SumOfBytes(a), sumB + SumOfBytes(b), sumC + SumOfBytes(c), sumD + SumOfBytes(d));
+                    a = b = c = d = Vector256<byte>.Zero;
+                }
+
+                from = (ulong*)Unsafe.Add(ref column, word) + row;
+                ask = Vector256.Create(Unsafe.Add(ref asked, word));
+                Sse.Prefetch0(from + ahead);
+                Sse.Prefetch0(from + ahead + 8);
+                a += BitsOfBytes(Vector256.Load(from) ^ ask);
+                b += BitsOfBytes(Vector256.Load(from + 4) ^ ask);
+                c += BitsOfBytes(Vector256.Load(from + 8) ^ ask);
+                d += BitsOfBytes(Vector256.Load(from + 12) ^ ask);
             }
 
-            var near = Near(a, limit) | Near(b, limit) << 4 | Near(c, limit) << 8 | Near(d, limit) << 12;
-            if (near != 0) return row + BitOperations.TrailingZeroCount(near);
+            (sumA, sumB, sumC, sumD) = (sumA + SumOfBytes(a), sumB + SumOfBytes(b), sumC + SumOfBytes(c), sumD + SumOfBytes(d));
+            // Distances fill the lowest 16 bits of a word, whose minimum AVX2 has; it has none of whole words.
+            var nearest = Avx2.Min(Avx2.Min(sumA.AsUInt16(), sumB.AsUInt16()), Avx2.Min(sumC.AsUInt16(), sumD.AsUInt16())).AsUInt64();
+            if (Near(nearest, limit) == 0) continue;
+            var near = Near(sumA, limit) | Near(sumB, limit) << 4 | Near(sumC, limit) << 8 | Near(sumD, limit) << 12;
+            return row + BitOperations.TrailingZeroCount(near);
         }
 
         return row;

@@ -38,9 +38,14 @@ internal static unsafe class SketchKernel
     public static bool Next(InstructionSet instructions, ulong* sketches, ReadOnlySpan<(uint At, uint End)> lists, ref int list, ref uint at, in Sketch query, int within, out uint first, out uint near)
     {
         Debug.Assert(at <= lists[list].End);
-        return instructions != InstructionSet.Vector512 || !Bmi2.IsSupported ? Next(new Scalar(query, within), sketches, lists, ref list, ref at, out first, out near)
-            : query.Words == 1 ? Next(new Words512(query, within), sketches, lists, ref list, ref at, out first, out near)
-            : Next(new Pairs512(query, within), sketches, lists, ref list, ref at, out first, out near);
+        return (instructions, query.Words) switch
+        {
+            (InstructionSet.Vector512, 1) => Next(new Words512(query, within), sketches, lists, ref list, ref at, out first, out near),
+            (InstructionSet.Vector512, _) when Bmi2.IsSupported => Next(new Pairs512(query, within), sketches, lists, ref list, ref at, out first, out near),
+            (InstructionSet.Vector256, 1) => Next(new Words256(query, within), sketches, lists, ref list, ref at, out first, out near),
+            (InstructionSet.Vector256, _) => Next(new Pairs256(query, within), sketches, lists, ref list, ref at, out first, out near),
+            _ => Next(new Scalar(query, within), sketches, lists, ref list, ref at, out first, out near),
+        };
     }
 
     private static bool Next<T>(T query, ulong* sketches, ReadOnlySpan<(uint At, uint End)> lists, ref int list, ref uint at, out uint first, out uint near)
@@ -143,6 +148,57 @@ internal static unsafe class SketchKernel
             return Avx512F.UnpackLow(early, late) + Avx512F.UnpackHigh(early, late);
         }
     }
+
+    private readonly struct Words256(in Sketch query, int within) : IComparison
+    {
+        private readonly Vector256<ulong> _ask = Vector256.Create(query.First);
+        private readonly Vector256<ulong> _mask = Vector256.Create(query.FirstMask);
+        private readonly Vector256<long> _limit = Vector256.Create((long)within);
+
+        public static uint Stride => 16;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public bool AreFar(ulong* sketches, uint at)
+        {
+            var (a, b) = (Distances(sketches + at), Distances(sketches + at + 4));
+            var (c, d) = (Distances(sketches + at + 8), Distances(sketches + at + 12));
+            return Marks(Avx2.Min(Avx2.Min(a.AsUInt16(), b.AsUInt16()), Avx2.Min(c.AsUInt16(), d.AsUInt16())).AsUInt64(), _limit) == 0;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public uint Near(ulong* sketches, uint at) => Marks(Distances(sketches + at), _limit) | Marks(Distances(sketches + at + 4), _limit) << 4;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private Vector256<ulong> Distances(ulong* four) => BitsOfWords((Vector256.Load(four) ^ _ask) & _mask);
+    }
+
+    private readonly struct Pairs256(in Sketch query, int within) : IComparison
+    {
+        private readonly Vector256<ulong> _ask = Vector256.Create(Vector128.Create(query.First, query.Second));
+        private readonly Vector256<ulong> _mask = Vector256.Create(Vector128.Create(query.FirstMask, query.SecondMask));
+        private readonly Vector256<long> _limit = Vector256.Create((long)within);
+
+        // Marking eight costs hardly more than seeing that they are far.
+        public static uint Stride => uint.MaxValue;
+
+        public bool AreFar(ulong* sketches, uint at) => false;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public uint Near(ulong* sketches, uint at) => Marks(Distances(sketches + 2L * at), _limit) | Marks(Distances(sketches + 2L * at + 8), _limit) << 4;
+
+        /// <summary>Of four pairs, in their order.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private Vector256<ulong> Distances(ulong* four)
+        {
+            var (early, late) = (BitsOfWords((Vector256.Load(four) ^ _ask) & _mask), BitsOfWords((Vector256.Load(four + 4) ^ _ask) & _mask));
+            var woven = Avx2.UnpackLow(early, late) + Avx2.UnpackHigh(early, late);   // pairs 0, 2, 1, 3
+            return Avx2.Permute4x64(woven, 0b11_01_10_00);
+        }
+    }
+
+    /// <summary>Distances are small, so a comparison with signs, which AVX2 has, serves.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Marks(Vector256<ulong> distances, Vector256<long> limit) => Vector256.LessThanOrEqual(distances.AsInt64(), limit).ExtractMostSignificantBits();
 
     private readonly struct Scalar(Sketch query, int within) : IComparison
     {

@@ -10,32 +10,24 @@ namespace ImageCodes.Model.Search.Kernels;
 /// vector holds the same bit of 512 codes, and distances are counted by adders of one bit (Harley and Seal), sixteen
 /// bits a step. Needs AVX-512.
 /// </summary>
-internal static unsafe class SliceKernel
+internal readonly unsafe struct SliceKernel : IBlockKernel
 {
-    public const int Rows = 512;
-    public const int MostBits = 512;
-
-    /// <summary>Bits that are counted together.</summary>
-    public const int Step = 16;
-
+    private const int Step = 16;             // bits that are counted together
     private const int Lanes = 8;
-    private const int Line = Rows / 8;       // bytes of one bit of all rows
+    private const int Line = 64;             // bytes of one bit of all rows
     private const byte Odd = 0x96;           // of three bits: whether one or three are set
     private const byte Two = 0xe8;           // of three bits: whether two or three are set
 
-    public static bool IsSupported => Avx512F.IsSupported;
+    public static int Rows => 512;
 
-    /// <summary>Bytes of a block of codes of so many bits on its side: each bit as it is, then inverted.</summary>
-    public static int BlockBytes(int bits) => 2 * bits * Line;
+    // Each bit as it is, then inverted, and one more line, all zero: what is compared where a step has more bits than the code.
+    public static int BlockBytes(int bits) => (2 * bits + 1) * Line;
 
-    /// <summary>The row that a bit of a result stands for: its place among the eight words, and in its word.</summary>
-    public static int RowOf(int lane, int bit) => bit * Lanes + lane;
+    public static int QueryBytes(int bits) => (bits + Step - 1) / Step * Step * sizeof(int);
 
-    /// <summary>Turns one word of 512 rows on its side: 64 bits, or fewer.</summary>
-    /// <param name="column">The word of the first of 512 rows.</param>
-    /// <param name="bits">How many of its bits, from the highest, count.</param>
-    /// <param name="block">Where the first of its bits goes.</param>
-    public static void Turn(ulong* column, int bits, byte* block)
+    public static int RowOf(int mark) => mark % 64 * Lanes + mark / 64;
+
+    public static void Turn(ulong* column, int word, int bits, byte* block)
     {
         // Eight matrices of 64 x 64 bits are transposed side by side, by exchanging halves, quarters and so on (Warren, Hacker's Delight).
         var rows = stackalloc Vector512<ulong>[64];
@@ -53,28 +45,33 @@ internal static unsafe class SliceKernel
         }
 
         // Bit p from the lowest is now in row p; codes count their bits from the highest.
-        for (var bit = 0; bit < bits; bit++)
+        var to = block + 2 * word * 64 * Line;
+        for (var bit = 0; bit < Math.Min(64, bits - word * 64); bit++)
         {
-            rows[63 - bit].Store((ulong*)(block + 2 * bit * Line));
-            (~rows[63 - bit]).Store((ulong*)(block + (2 * bit + 1) * Line));
+            rows[63 - bit].Store((ulong*)(to + 2 * bit * Line));
+            (~rows[63 - bit]).Store((ulong*)(to + (2 * bit + 1) * Line));
         }
     }
 
-    /// <summary>Where in a block each bit of a query is compared: the rows' bit itself where the query has 0, inverted where it has 1.</summary>
-    /// <param name="query">The words of the query.</param>
-    /// <param name="offsets">One a bit.</param>
-    public static void Ask(ReadOnlySpan<ulong> query, Span<int> offsets)
+    // Where in a block each bit of a query is compared: the rows' bit itself where the query has 0, inverted where it has 1.
+    public static void Ask(ReadOnlySpan<ulong> query, int bits, byte* asked)
     {
-        for (var bit = 0; bit < offsets.Length; bit++)
+        var offsets = new Span<int>(asked, QueryBytes(bits) / sizeof(int));
+        for (var bit = 0; bit < bits; bit++)
             offsets[bit] = (2 * bit + (int)(query[bit >> 6] >> (63 - (bit & 63)) & 1)) * Line;
+        offsets[bits..].Fill(2 * bits * Line);
     }
 
-    /// <summary>Marks the rows within a distance of a query; see <see cref="RowOf"/>.</summary>
-    /// <param name="block">See <see cref="Turn"/>.</param>
-    /// <param name="offsets">See <see cref="Ask"/>; whole steps of them.</param>
-    /// <param name="bits">How many.</param>
-    /// <param name="within">0 or more, below the number of bits.</param>
-    public static Vector512<ulong> Within(byte* block, int* offsets, int bits, int within)
+    public static bool Within(byte* block, byte* asked, int bits, int within, Span<ulong> near)
+    {
+        // At first everything is near.
+        var marks = within >= bits ? Vector512<ulong>.AllBitsSet : Within(block, (int*)asked, bits, within);
+        if (marks == Vector512<ulong>.Zero) return false;
+        marks.CopyTo(near);
+        return true;
+    }
+
+    private static Vector512<ulong> Within(byte* block, int* offsets, int bits, int within)
     {
         // The count begins so high that it reaches 2^top for whatever lies further than asked for.
         var top = BitOperations.Log2((uint)Math.Max(33, bits) - 1) + 1;
