@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Security.Cryptography;
+using System.Text.Json;
 using System.Threading.Channels;
 using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Networks;
@@ -18,6 +19,7 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
     private const int ScannedAtOnce = 512;
     private static readonly TimeSpan LongestSettling = TimeSpan.FromSeconds(30);   // a folder of a million that is new takes hours
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestWaitForMore = TimeSpan.FromMilliseconds(500);
 
     private readonly ConcurrentDictionary<Announcement, string> _coming = new();   // the folders that have changes which are not taken in yet
 
@@ -28,7 +30,7 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
     /// <param name="progress">Told after each batch.</param>
     /// <param name="cancel">Stops after the batch in progress; what was done stays done.</param>
     /// <exception cref="FileNotFoundException">One of the paths is not there; nothing is imported.</exception>
-    public Task<ImportReport> ImportAsync(
+    public async Task<ImportReport> ImportAsync(
         IReadOnlyList<string> paths, PictureEncoder encoder, bool dryRun = false, IProgress<ImportProgress>? progress = null, CancellationToken cancel = default)
     {
         foreach (var path in paths)
@@ -36,7 +38,9 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
             if (!Directory.Exists(path) && !File.Exists(path)) throw new FileNotFoundException($"There is no file or folder '{path}'.", path);
         }
 
-        return RunAsync(() => paths.SelectMany(PictureFiles.Below).Select(file => (file.Path, file.Label)), encoder, dryRun, progress, cancel);
+        var report = await RunAsync(() => paths.SelectMany(PictureFiles.Below).Select(file => (file.Path, file.Label)), encoder, dryRun, progress, cancel);
+        if (!dryRun && report.Imported > 0) files.KeepLastImport(JsonSerializer.Serialize(report with { Failures = [] }, JsonSerializerOptions.Web));
+        return report;
     }
 
     /// <summary>
@@ -162,9 +166,7 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
         {
             while (await read.Reader.WaitToReadAsync(stop.Token))
             {
-                var batch = new List<ReadFile>(options.BatchSize);
-                while (batch.Count < options.BatchSize && read.Reader.TryRead(out var file)) batch.Add(file);
-                Store(batch, encoder, modelId, tally);
+                Store(await NextBatchAsync(read.Reader, stop.Token), encoder, modelId, tally);
                 stop.Token.ThrowIfCancellationRequested();
             }
         });
@@ -172,6 +174,31 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
         await WhenAllOrFirstFailure(cancel, count, scan, decode, store);
         return tally.Report();
     }
+
+    /// <summary>What was read, up to a batch of it. Pictures that are encoded together cost less than one by one, so where few came yet, more are waited for, but not for long.</summary>
+    private async Task<List<ReadFile>> NextBatchAsync(ChannelReader<ReadFile> read, CancellationToken stop)
+    {
+        var batch = new List<ReadFile>(options.BatchSize);
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        enough.CancelAfter(LongestWaitForMore);
+        try
+        {
+            do
+            {
+                while (batch.Count < options.BatchSize && read.TryRead(out var file)) batch.Add(file);
+            }
+            while (batch.Count < options.BatchSize && await read.WaitToReadAsync(enough.Token));
+        }
+        catch (OperationCanceledException)
+        {
+            // What came is a batch, also where the import is to stop.
+        }
+
+        return batch;
+    }
+
+    /// <summary>The last import that someone asked for, brought pictures and came to its end: what it did, without the files that failed; null where there was none.</summary>
+    public ImportReport? LastImport() => files.LastImport() is { } report ? JsonSerializer.Deserialize<ImportReport>(report, JsonSerializerOptions.Web) : null;
 
     /// <summary>Those of some files that are new, or not as they were read before.</summary>
     private List<(string Path, string? Label)> Changed((string Path, string? Label)[] some, long modelId, ImportTally tally)

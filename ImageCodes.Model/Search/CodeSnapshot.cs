@@ -38,7 +38,7 @@ public sealed class CodeSnapshot
         Refuse(query);
         var ranking = NeighbourRanking.Rent(_rows, query, count, within, only);
         if (only is not null && only.Count < _rows.Count / FewIds) SearchOnly(query, ranking, only);
-        else Search(query, ranking, count, only);
+        else Search(query, ranking);
         var found = ranking.ToList();
         ranking.Return();
         return found;
@@ -121,7 +121,7 @@ public sealed class CodeSnapshot
         }
     }
 
-    private void Search(PictureCode query, NeighbourRanking ranking, int count, IReadOnlySet<long>? only)
+    private void Search(PictureCode query, NeighbourRanking ranking)
     {
         var from = 0;
         if (_index.TablesFor(_rows, query.Bits) is { } tables)
@@ -130,8 +130,7 @@ public sealed class CodeSnapshot
             else ranking.Clear();
         }
 
-        var within = ranking.Threshold;
-        LinearScan.Search(_rows, from, query, ranking, _index.Instructions, () => NeighbourRanking.Rent(_rows, query, count, within, only), _index.Threads);
+        LinearScan.Search(_rows, from, query, ranking, _index.Instructions, _index.Threads);
     }
 
     private void SearchOnly(PictureCode query, NeighbourRanking ranking, IReadOnlySet<long> only)

@@ -7,8 +7,7 @@ namespace ImageCodes.Model.Search;
 internal static unsafe class LinearScan
 {
     private const long WordsWorthAThread = 1 << 20;   // below, starting one costs more than it saves
-    private const int QueriesWorthTurning = 8;        // laying a block out anew costs as much as about seven
-    private const int MostBitsTurned = 512;           // above, blocks leave the processor's caches
+    private const int QueriesWorthABlock = 8;         // laying it out anew costs as much as about seven, with AVX-512
 
     /// <summary>On how many cores a scan of so many rows runs.</summary>
     public static int ThreadsFor(int rows, int bits, int most) => (int)Math.Clamp((long)rows * BinaryCode.WordsFor(bits) / WordsWorthAThread, 1, most);
@@ -19,21 +18,21 @@ internal static unsafe class LinearScan
     /// <param name="query">A code, or the first bits of one.</param>
     /// <param name="ranking">Keeps the neighbours.</param>
     /// <param name="instructions">What to compare with.</param>
-    /// <param name="rank">Another ranking of the same query, for another thread.</param>
     /// <param name="threads">How many to use at the most.</param>
-    public static void Search(CodeRows rows, int from, PictureCode query, NeighbourRanking ranking, InstructionSet instructions, Func<NeighbourRanking> rank, int threads)
+    public static void Search(CodeRows rows, int from, PictureCode query, NeighbourRanking ranking, InstructionSet instructions, int threads)
     {
         var parts = ThreadsFor(rows.Count - from, query.Bits, threads);
-        if (parts <= 1)
-        {
-            Search(rows, from, rows.Count, query, ranking, instructions);
-            return;
-        }
+        if (parts <= 1) Search(rows, from, rows.Count, query, ranking, instructions);
+        else SearchInParts(rows, from, query, ranking, instructions, parts);
+    }
 
+    private static void SearchInParts(CodeRows rows, int from, PictureCode query, NeighbourRanking ranking, InstructionSet instructions, int parts)
+    {
+        var within = ranking.Threshold;   // what is known before any of them begins
         int Border(int part) => from + (int)((long)(rows.Count - from) * part / parts);
         Parallel.For(0, parts, new ParallelOptions { MaxDegreeOfParallelism = parts }, part =>
         {
-            var own = rank();
+            var own = ranking.RentAnother(within);
             Search(rows, Border(part), Border(part + 1), query, own, instructions);
             lock (ranking) ranking.Add(own);
             own.Return();
@@ -109,18 +108,21 @@ internal static unsafe class LinearScan
     public static void SearchAll(CodeRows rows, IReadOnlyList<PictureCode> queries, IReadOnlyList<NeighbourRanking> rankings, InstructionSet instructions)
     {
         if (queries.Count == 0) return;
-        var areLaidOut = queries.Count >= QueriesWorthTurning && queries[0].Bits <= MostBitsTurned;
-        if (areLaidOut && instructions == InstructionSet.Vector512) SearchAll<SliceKernel>(rows, queries, rankings, instructions);
-        else if (areLaidOut && instructions == InstructionSet.Vector256) SearchAll<NibbleKernel>(rows, queries, rankings, instructions);
+        if (instructions == InstructionSet.Vector512) SearchAll<SliceKernel>(rows, queries, rankings, instructions);
+        else if (instructions == InstructionSet.Vector256) SearchAll<NibbleKernel>(rows, queries, rankings, instructions);
         else SearchOneByOne(rows, 0, rows.Count, queries, rankings, instructions);
     }
 
     private static void SearchAll<TKernel>(CodeRows rows, IReadOnlyList<PictureCode> queries, IReadOnlyList<NeighbourRanking> rankings, InstructionSet instructions)
         where TKernel : struct, IBlockKernel
     {
-        var blocks = new BlockQueries<TKernel>(queries, rankings);
-        var whole = rows.Count / TKernel.Rows * TKernel.Rows;   // a segment holds whole blocks
-        for (var row = 0; row < whole; row += TKernel.Rows) blocks.Search(rows, row);
+        var whole = 0;
+        if (queries.Count >= QueriesWorthABlock && queries[0].Bits <= TKernel.MostBits)
+        {
+            var blocks = new BlockQueries<TKernel>(queries, rankings);
+            for (var rest = rows.Count; rest >= TKernel.Rows; rest -= TKernel.Rows, whole += TKernel.Rows) blocks.Search(rows, whole);   // a segment holds whole blocks
+        }
+
         SearchOneByOne(rows, whole, rows.Count, queries, rankings, instructions);
     }
 

@@ -55,6 +55,10 @@ internal sealed class NeighbourRanking
         return ranking;
     }
 
+    /// <summary>Another one of the same query, empty, for another thread.</summary>
+    /// <param name="within">Its threshold at first.</param>
+    public NeighbourRanking RentAnother(int within) => Rent(_rows, _query, _count, within, _only);
+
     public void Return()
     {
         (_rows, _only) = (CodeRows.None, null);

@@ -141,6 +141,18 @@ public sealed class FileStore(LibraryDatabase database)
         return left;
     });
 
+    /// <summary>Keeps what an import did, in place of the one before.</summary>
+    /// <param name="report">JSON.</param>
+    public void KeepLastImport(string report) => database.Write(connection =>
+        connection.Execute("INSERT INTO last_import (only, report) VALUES (1, @report) ON CONFLICT (only) DO UPDATE SET report = excluded.report", new { report }));
+
+    /// <summary>What <see cref="KeepLastImport"/> kept; null where nothing was.</summary>
+    public string? LastImport()
+    {
+        using var connection = database.Open();
+        return connection.QuerySingleOrDefault<string>("SELECT report FROM last_import");
+    }
+
     private static void AddLabel(SqliteConnection connection, long id, string? label)
     {
         if (label is not null) connection.Execute("INSERT OR IGNORE INTO labels (picture_id, label, source) VALUES (@id, @label, 'folder')", new { id, label });

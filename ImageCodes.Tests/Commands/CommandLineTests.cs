@@ -60,7 +60,9 @@ public sealed class CommandLineTests : IDisposable
 
         var byPicture = await JsonAsync("search", hits[0].GetProperty("id").ToString(), "-k", "3");
         Assert.DoesNotContain(byPicture.GetProperty("hits").EnumerateArray(), hit => hit.GetProperty("id").GetInt64() == hits[0].GetProperty("id").GetInt64());
-        Assert.Equal(12, (await JsonAsync("status")).GetProperty("pictures").GetInt32());
+        var status = await JsonAsync("status");
+        Assert.Equal(12, status.GetProperty("pictures").GetInt32());
+        Assert.Equal(import.GetProperty("stages").ToString(), status.GetProperty("lastImport").GetProperty("stages").ToString());
     }
 
     [Fact]

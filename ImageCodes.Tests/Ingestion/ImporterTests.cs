@@ -31,6 +31,24 @@ public sealed class ImporterTests(DefaultModel model) : IDisposable
     }
 
     [Fact]
+    public async Task What_the_last_import_did_is_kept_until_one_brings_pictures_again()
+    {
+        Assert.Null(_library.Importer().LastImport());
+        _library.WritePictures(3);
+        _library.Folder.Write("pictures/broken.jpg", [0xFF, 0xD8, 0xFF, 0]);
+        await ImportAsync();
+        await ImportAsync();
+        var last = _library.Importer().LastImport()!;
+        AssertCounts(last, imported: 3, unchanged: 0, failed: 1);
+        Assert.True(last.Stages is { Decode: > 0, Encode: > 0 });
+        _library.Folder.Write("pictures/new.jpg", Some.Jpeg(77));
+        await ImportAsync(dryRun: true);
+        AssertCounts(_library.Importer().LastImport()!, imported: 3, unchanged: 0, failed: 1);
+        await ImportAsync();
+        AssertCounts(_library.Importer().LastImport()!, imported: 1, unchanged: 3, failed: 1);
+    }
+
+    [Fact]
     public async Task The_same_bytes_are_one_picture_with_all_its_paths()
     {
         _library.Folder.Write("pictures/a/one.jpg", Some.Jpeg(1));

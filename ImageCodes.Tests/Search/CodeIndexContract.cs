@@ -195,6 +195,19 @@ public abstract class CodeIndexContract(SearchMethod method, InstructionSet? ins
     }
 
     [Theory]
+    [InlineData(64, 25)]
+    [InlineData(128, 50)]
+    [InlineData(256, 90)]
+    public void A_batch_keeps_to_the_radius_and_finds_nothing_that_was_removed(int bits, int within)
+    {
+        var codes = Some.ClusteredCodes(3_000, bits, seed: 19);
+        var index = Filled(codes);
+        index.Remove([.. Enumerable.Range(0, 3_000).Where(id => id % 4 == 1).Select(id => (long)id)]);
+        List<PictureCode> asked = [.. Enumerable.Range(0, 20 * Environment.ProcessorCount).Select(seed => seed % 2 == 0 ? Some.Query(bits, seed) : new PictureCode(codes[seed]))];
+        Assert.Equal(asked.Select(query => Sorted(codes, query, within).Where(near => near.Id % 4 != 1).Take(12)), index.Snapshot().NearestOfEach(asked, 12, within));
+    }
+
+    [Theory]
     [InlineData(64, 3)]
     [InlineData(64, 1_500)]
     [InlineData(128, 1_500)]

@@ -14,6 +14,8 @@ public sealed class Vector512ScanTests() : CodeIndexContract(SearchMethod.Linear
 
 public sealed class MultiIndexHashingTests() : CodeIndexContract(SearchMethod.Multi);
 
+public sealed class Vector256MultiIndexHashingTests() : CodeIndexContract(SearchMethod.Multi, InstructionSet.Vector256);
+
 public sealed class ScalarMultiIndexHashingTests() : CodeIndexContract(SearchMethod.Multi, InstructionSet.Scalar);
 
 public sealed class AddressSearchTests() : CodeIndexContract(SearchMethod.Address);
@@ -38,6 +40,29 @@ public sealed class TablesOfAnIndexTests
         Assert.InRange(index.Bytes, 1, bare);
         Assert.Equal(count, before.Count);   // who holds the old rows still searches them
         Assert.Equal(0, before.Nearest(query, 1)[0].Distance);
+    }
+
+    [Theory]
+    [InlineData(SearchMethod.Linear)]
+    [InlineData(SearchMethod.Multi)]
+    public void A_query_takes_memory_for_its_answer_alone(SearchMethod method)
+    {
+        const int k = 10;
+        var source = CodeSource.Clustered(64, clusters: 200, seed: 4);
+        var index = new CodeIndex(64, method) { Threads = 1 };
+        index.Add(source.Batch(0, 20_000));
+        index.Prepare(64);
+        var snapshot = index.Snapshot();
+        var queries = source.Queries(50);
+        long Taken()
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            foreach (var query in queries) snapshot.Nearest(query, k);
+            return (GC.GetAllocatedBytesForCurrentThread() - before) / queries.Count;
+        }
+
+        Taken();   // the first time code is compiled, and a ranking made that later searches use again
+        Assert.InRange(Taken(), 0, 24 + 16 * k);   // an array of ten neighbours
     }
 
     [Theory]
@@ -78,5 +103,18 @@ public sealed class LargeIndexTests
 
         for (var begun = Stopwatch.GetTimestamp(); multi.Bytes == bare; await Task.Delay(20, TestContext.Current.CancellationToken)) Assert.InRange(Stopwatch.GetElapsedTime(begun).TotalSeconds, 0, 60);
         Assert.Equal(queries.Select(query => one.Nearest(query, 25)), queries.Select(query => multi.Nearest(query, 25)));
+
+        // The same of queries that are surer of some bits than of others, among some ids only, and when many are gone.
+        var only = Enumerable.Range(0, count / 2).Select(id => 2L * id).ToHashSet();
+        List<PictureCode> unsure = [.. Enumerable.Range(0, 3).Select(seed => Some.Query(64, seed)), .. queries.Take(3)];
+        foreach (var index in new[] { one, two, multi }) index.Remove([.. Enumerable.Range(0, 300_000).Select(id => 4L * id)]);
+        foreach (var query in unsure)
+        {
+            var found = one.Nearest(query, 25, only: only);
+            Assert.All(found, near => Assert.True(near.Id % 2 == 0 && (near.Id % 4 != 0 || near.Id >= 1_200_000)));
+            Assert.Equal(found, two.Nearest(query, 25, only: only));
+            Assert.Equal(found, multi.Nearest(query, 25, only: only));
+            Assert.Equal(one.Nearest(query, 25), two.Nearest(query, 25));
+        }
     }
 }

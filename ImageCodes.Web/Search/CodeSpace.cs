@@ -55,8 +55,11 @@ public sealed class CodeSpace(LiveModel model, CodeStore codes, LabelStore label
             some.Count == others.Count && some.All(entry => others.TryGetValue(entry.Key, out var labels) && labels.SequenceEqual(entry.Value));
     }
 
+    private const int FewestAtAddress = 4;   // pictures, at the mean, where no length is asked for
+
     private readonly Lock _choosing = new();
     private (ModelInUse Model, Counts Counts)? _known;
+    private readonly Lock _laying = new();   // so that many who ask at once wait for one table
     private AddressTable? _addresses;
 
     /// <summary>A row a bit of a model that is in use, or was a moment ago. Takes a second or so where it is not known yet.</summary>
@@ -72,17 +75,19 @@ public sealed class CodeSpace(LiveModel model, CodeStore codes, LabelStore label
     public CodeSpaceReport ReportOf(KnownModel other) =>
         new Counts(other.Bits, new LibraryIndex(codes, other.Id, new CodeIndex(other.Bits, SearchMethod.Linear)).Index.Snapshot(), labels).Report;
 
-    /// <summary>How many codes there are.</summary>
-    public int Codes => Snapshot().Count;
-
     /// <summary>The library's codes by their first bits, as they are now.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There are no such addresses.</exception>
-    public AddressTable Addresses(int bits)
+    /// <param name="of">The model whose codes they are.</param>
+    /// <param name="bits">Length of the addresses, brought into what there is; null for one at which a few pictures are, at the mean.</param>
+    public AddressTable Addresses(ModelInUse of, int? bits)
     {
-        var snapshot = Snapshot();
-        var known = Volatile.Read(ref _addresses);
-        if (known is not null && known.Bits == bits && known.IsOf(snapshot)) return known;
-        return _addresses = new AddressTable(snapshot, bits);
+        var snapshot = of.Index.Newest();
+        var longest = Math.Min(AddressTable.MostBits, snapshot.Bits);
+        var length = Math.Clamp(bits ?? (int)Math.Log2(Math.Max(1, snapshot.Count / FewestAtAddress)), Math.Min(AddressTable.FewestBits, longest), longest);
+        lock (_laying)
+        {
+            if (_addresses is { } known && known.Bits == length && known.IsOf(snapshot)) return known;
+            return _addresses = new AddressTable(snapshot, length);
+        }
     }
 
     /// <summary>Correlations of all bits as a picture of a pixel each: white where they do not go together, darker the more they do; blue where they are opposite.</summary>

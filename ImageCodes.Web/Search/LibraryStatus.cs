@@ -1,4 +1,5 @@
 using System.Reflection;
+using ImageCodes.Model.Ingestion;
 using ImageCodes.Model.Storage;
 
 namespace ImageCodes.Web.Search;
@@ -16,10 +17,11 @@ namespace ImageCodes.Web.Search;
 /// <param name="IndexSeconds">How long they took to load.</param>
 /// <param name="DatabaseBytes">On disk.</param>
 /// <param name="MemoryBytes">Of this process.</param>
+/// <param name="LastImport">The last import that someone asked for, brought pictures and came to its end, and the seconds of its stages; null where there was none.</param>
 /// <param name="ModelFigures">What the model's file says of its codes, on pictures that it did not learn from.</param>
 public sealed record LibraryState(
     string Version, string DataDir, string Model, int Bits, int Pictures, int Pending, int Failed, int IndexedCodes, long IndexBytes, double IndexSeconds, long DatabaseBytes, long MemoryBytes,
-    IReadOnlyDictionary<string, double> ModelFigures)
+    ImportReport? LastImport, IReadOnlyDictionary<string, double> ModelFigures)
 {
     /// <summary>For people: a name and a value a line.</summary>
     public IEnumerable<(string Name, string Value)> Lines() =>
@@ -31,11 +33,12 @@ public sealed record LibraryState(
         ("Codes in memory", $"{IndexedCodes:N0}, {IndexBytes / 1e6:N1} MB, loaded in {IndexSeconds:0.00} s"),
         ("Database", $"{DatabaseBytes / 1e6:N1} MB"),
         ("Memory", $"{MemoryBytes / 1e6:N0} MB"),
+        ("Last import", LastImport is { } last ? $"{last.Imported:N0} in {last.Seconds:0.0} s{(last.Stages is { } stages ? $"; seconds of work: {stages}" : "")}" : "none yet"),
     ];
 }
 
 /// <summary>Reads <see cref="LibraryState"/>.</summary>
-public sealed class LibraryStatus(LibraryDatabase database, PictureStore pictures, LiveModel model)
+public sealed class LibraryStatus(LibraryDatabase database, PictureStore pictures, Importer importer, LiveModel model)
 {
     /// <summary>The program's version, without the commit that build tools append.</summary>
     public static string ProgramVersion { get; } =
@@ -48,6 +51,6 @@ public sealed class LibraryStatus(LibraryDatabase database, PictureStore picture
         index.CatchUp();
         return new LibraryState(
             ProgramVersion, database.Folder, model.Current.Encoder.Version, model.Current.Encoder.Bits, counts.Ready, counts.Pending, counts.Failed, index.Index.Count, index.Index.Bytes, Math.Round(index.LoadSeconds, 3),
-            database.Bytes, Environment.WorkingSet, model.Current.Encoder.Card.Metrics);
+            database.Bytes, Environment.WorkingSet, importer.LastImport(), model.Current.Encoder.Card.Metrics);
     }
 }

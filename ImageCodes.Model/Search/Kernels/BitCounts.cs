@@ -34,4 +34,8 @@ internal static class BitCounts
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<ulong> SumOfBytes(Vector256<byte> bytes) => Avx2.SumAbsoluteDifferences(bytes, Vector256<byte>.Zero).AsUInt64();
+
+    /// <summary>Marks what is at or below a limit. Distances are small, so a comparison with signs, which AVX2 has, serves.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint AtMost(Vector256<ulong> distances, Vector256<long> limit) => Vector256.LessThanOrEqual(distances.AsInt64(), limit).ExtractMostSignificantBits();
 }

@@ -9,6 +9,12 @@ internal unsafe interface IBlockKernel
     /// <summary>Codes in a block, a multiple of 64.</summary>
     static abstract int Rows { get; }
 
+    /// <summary>Longer codes are not compared by it.</summary>
+    static abstract int MostBits { get; }
+
+    /// <summary>Within so many bits and more, rows that are further may be marked, too.</summary>
+    static abstract int MostCounted { get; }
+
     /// <summary>Bytes of a block of codes of so many bits.</summary>
     static abstract int BlockBytes(int bits);
 
@@ -20,7 +26,7 @@ internal unsafe interface IBlockKernel
     /// <param name="word">Which word of the code it is.</param>
     /// <param name="bits">Of the code.</param>
     /// <param name="block">All zero at first, at the beginning of a cache line.</param>
-    static abstract void Turn(ulong* column, int word, int bits, byte* block);
+    static abstract void LayOut(ulong* column, int word, int bits, byte* block);
 
     /// <summary>Makes a query ready to be compared with blocks.</summary>
     /// <param name="query">Its words.</param>
@@ -28,8 +34,8 @@ internal unsafe interface IBlockKernel
     /// <param name="asked">What <see cref="Within"/> reads.</param>
     static abstract void Ask(ReadOnlySpan<ulong> query, int bits, byte* asked);
 
-    /// <summary>Marks the rows that may be within a distance of a query: all that are, and others only where the distance is so large that hardly any is further.</summary>
-    /// <param name="block">See <see cref="Turn"/>.</param>
+    /// <summary>Marks the rows within a distance of a query, and others only from <see cref="MostCounted"/> bits on.</summary>
+    /// <param name="block">See <see cref="LayOut"/>.</param>
     /// <param name="asked">See <see cref="Ask"/>.</param>
     /// <param name="bits">Of the code.</param>
     /// <param name="within">0 or more.</param>

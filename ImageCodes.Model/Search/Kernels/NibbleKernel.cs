@@ -14,9 +14,12 @@ internal readonly unsafe struct NibbleKernel : IBlockKernel
     private const int Line = 256;        // bytes of four bits of all rows
     private const int Table = 16;        // bytes of what a query says of four bits
     private const int NibblesAWord = 16;
-    private const int MostCounted = byte.MaxValue;
 
     public static int Rows => 256;
+
+    public static int MostBits => 512;   // of longer ones, most are further than a byte counts
+
+    public static int MostCounted => byte.MaxValue;
 
     public static int BlockBytes(int bits) => Nibbles(bits) * Line;
 
@@ -24,7 +27,7 @@ internal readonly unsafe struct NibbleKernel : IBlockKernel
 
     private static int Nibbles(int bits) => (bits + 3) / 4;
 
-    public static void Turn(ulong* column, int word, int bits, byte* block)
+    public static void LayOut(ulong* column, int word, int bits, byte* block)
     {
         var first = word * NibblesAWord;
         var count = Math.Min(NibblesAWord, Nibbles(bits) - first);

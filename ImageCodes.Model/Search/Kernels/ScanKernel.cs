@@ -150,17 +150,13 @@ internal static unsafe class ScanKernel
             (sumA, sumB, sumC, sumD) = (sumA + SumOfBytes(a), sumB + SumOfBytes(b), sumC + SumOfBytes(c), sumD + SumOfBytes(d));
             // Distances fill the lowest 16 bits of a word, whose minimum AVX2 has; it has none of whole words.
             var nearest = Avx2.Min(Avx2.Min(sumA.AsUInt16(), sumB.AsUInt16()), Avx2.Min(sumC.AsUInt16(), sumD.AsUInt16())).AsUInt64();
-            if (Near(nearest, limit) == 0) continue;
-            var near = Near(sumA, limit) | Near(sumB, limit) << 4 | Near(sumC, limit) << 8 | Near(sumD, limit) << 12;
+            if (AtMost(nearest, limit) == 0) continue;
+            var near = AtMost(sumA, limit) | AtMost(sumB, limit) << 4 | AtMost(sumC, limit) << 8 | AtMost(sumD, limit) << 12;
             return row + BitOperations.TrailingZeroCount(near);
         }
 
         return row;
     }
-
-    /// <summary>Distances are small, so a comparison with signs, which AVX2 has, serves.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Near(Vector256<ulong> distances, Vector256<long> limit) => Vector256.LessThanOrEqual(distances.AsInt64(), limit).ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Fetch(ulong* from)

@@ -162,11 +162,11 @@ internal static unsafe class SketchKernel
         {
             var (a, b) = (Distances(sketches + at), Distances(sketches + at + 4));
             var (c, d) = (Distances(sketches + at + 8), Distances(sketches + at + 12));
-            return Marks(Avx2.Min(Avx2.Min(a.AsUInt16(), b.AsUInt16()), Avx2.Min(c.AsUInt16(), d.AsUInt16())).AsUInt64(), _limit) == 0;
+            return AtMost(Avx2.Min(Avx2.Min(a.AsUInt16(), b.AsUInt16()), Avx2.Min(c.AsUInt16(), d.AsUInt16())).AsUInt64(), _limit) == 0;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public uint Near(ulong* sketches, uint at) => Marks(Distances(sketches + at), _limit) | Marks(Distances(sketches + at + 4), _limit) << 4;
+        public uint Near(ulong* sketches, uint at) => AtMost(Distances(sketches + at), _limit) | AtMost(Distances(sketches + at + 4), _limit) << 4;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private Vector256<ulong> Distances(ulong* four) => BitsOfWords((Vector256.Load(four) ^ _ask) & _mask);
@@ -184,7 +184,7 @@ internal static unsafe class SketchKernel
         public bool AreFar(ulong* sketches, uint at) => false;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public uint Near(ulong* sketches, uint at) => Marks(Distances(sketches + 2L * at), _limit) | Marks(Distances(sketches + 2L * at + 8), _limit) << 4;
+        public uint Near(ulong* sketches, uint at) => AtMost(Distances(sketches + 2L * at), _limit) | AtMost(Distances(sketches + 2L * at + 8), _limit) << 4;
 
         /// <summary>Of four pairs, in their order.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -195,10 +195,6 @@ internal static unsafe class SketchKernel
             return Avx2.Permute4x64(woven, 0b11_01_10_00);
         }
     }
-
-    /// <summary>Distances are small, so a comparison with signs, which AVX2 has, serves.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Marks(Vector256<ulong> distances, Vector256<long> limit) => Vector256.LessThanOrEqual(distances.AsInt64(), limit).ExtractMostSignificantBits();
 
     private readonly struct Scalar(Sketch query, int within) : IComparison
     {

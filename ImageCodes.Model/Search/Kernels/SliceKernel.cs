@@ -20,6 +20,10 @@ internal readonly unsafe struct SliceKernel : IBlockKernel
 
     public static int Rows => 512;
 
+    public static int MostBits => 512;   // the sums go no further
+
+    public static int MostCounted => MostBits;
+
     // Each bit as it is, then inverted, and one more line, all zero: what is compared where a step has more bits than the code.
     public static int BlockBytes(int bits) => (2 * bits + 1) * Line;
 
@@ -27,7 +31,7 @@ internal readonly unsafe struct SliceKernel : IBlockKernel
 
     public static int RowOf(int mark) => mark % 64 * Lanes + mark / 64;
 
-    public static void Turn(ulong* column, int word, int bits, byte* block)
+    public static void LayOut(ulong* column, int word, int bits, byte* block)
     {
         // Eight matrices of 64 x 64 bits are transposed side by side, by exchanging halves, quarters and so on (Warren, Hacker's Delight).
         var rows = stackalloc Vector512<ulong>[64];

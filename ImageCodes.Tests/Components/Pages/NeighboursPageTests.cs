@@ -11,7 +11,9 @@ public sealed class NeighboursPageTests : PageContext
     private IRenderedComponent<NeighboursPage> Open(long id, string query)
     {
         Navigation.NavigateTo($"/picture/{id}/neighbours{query}");
-        return Render<NeighboursPage>(parameters => parameters.Add(page => page.Id, id));
+        var page = Render<NeighboursPage>(parameters => parameters.Add(page => page.Id, id));
+        page.WaitForAssertion(() => Assert.Equal(2, page.FindAll(".told").Count(told => !told.TextContent.Contains('…'))), TimeSpan.FromSeconds(20));   // the ball is counted and its table laid out beside the page
+        return page;
     }
 
     [Fact]
@@ -41,6 +43,40 @@ public sealed class NeighboursPageTests : PageContext
         page.WaitForAssertion(() => Assert.Equal(counts[0], page.FindAll(".shell .grid li").Count));
         Assert.Empty(page.FindAll(".shell button"));
         Assert.Equal(counts[0], page.FindAll(".shell .grid li a.picture").Select(link => link.GetAttribute("href")).Distinct().Count());
+    }
+
+    [Fact]
+    public void A_picture_without_a_code_has_no_neighbours_and_that_is_said()
+    {
+        Navigation.NavigateTo("/picture/7/neighbours");
+        var page = Render<NeighboursPage>(parameters => parameters.Add(one => one.Id, 7));
+        page.WaitForAssertion(() => Assert.Contains("no code of a picture 7", page.Markup), TimeSpan.FromSeconds(20));
+        Assert.Equal("", page.Find("[role=status]").TextContent);
+    }
+
+    [Fact]
+    public async Task Of_a_full_bucket_more_is_shown_from_the_table()
+    {
+        foreach (var copy in Enumerable.Range(0, 20)) Folder.Write($"pictures/odd/{copy}.png", Some.TwoColours(96 + copy, 64).PngsaveBuffer());
+        await ImportAsync(2);
+        var first = Services.GetRequiredService<PictureStore>().FindByName("0.png")!.Id;
+        var page = Open(first, "?address=8&radius=0");
+        const string buckets = "section[aria-labelledby=buckets-title]";
+        var all = int.Parse(page.Find($"{buckets} > p > button").TextContent.Split(' ')[4]);
+        Assert.Equal(12, page.FindAll($"{buckets} .grid li").Count);
+        page.Act(() => page.Find($"{buckets} > p > button").Click());
+        page.WaitForAssertion(() => Assert.Equal(all, page.FindAll($"{buckets} .grid li").Count));
+    }
+
+    [Fact]
+    public async Task A_longer_code_has_fewer_pictures_of_the_same_bits()
+    {
+        var ids = await ImportAsync(12);
+        var rows = Open(ids[0], "").FindAll("details tbody tr");
+        var same = rows[1].QuerySelectorAll("td").Select(cell => int.Parse(cell.TextContent)).ToList();
+        Assert.Equal(same.OrderDescending(), same);
+        var similar = Services.GetRequiredService<SimilarPictures>();
+        Assert.Equal(similar.CountByDistance(similar.CodeOf(ids[0])!, 16, except: ids[0])[0], same[0]);
     }
 
     [Fact]

@@ -35,9 +35,11 @@ public sealed partial class CodesPage(CodeSpace space, LiveModel live, ModelStor
         try
         {
             _problem = null;
-            _model = Live.Current.Encoder.Version;
-            _others = [.. models.All().Where(model => model.Id != Live.Current.Id && model.Codes > 1)];
-            _report = await Task.Run(space.Report);
+            var current = Live.Current;
+            _model = current.Encoder.Version;
+            _others = await Beside.RunAsync(() => (IReadOnlyList<KnownModel>)[.. models.All().Where(model => model.Id != current.Id && model.Codes > 1)]);
+            var report = await Beside.RunAsync(space.Report);
+            if (current == Live.Current) _report = report;   // else another model's is on its way
         }
         catch (System.Data.Common.DbException failure)
         {
@@ -62,5 +64,5 @@ public sealed partial class CodesPage(CodeSpace space, LiveModel live, ModelStor
         }
     }
 
-    private void Beside(string id) => navigation.NavigateTo(navigation.GetUriWithQueryParameter("with", long.TryParse(id, out var model) ? model : null), replace: true);
+    private void ShowBeside(string id) => navigation.NavigateTo(navigation.GetUriWithQueryParameter("with", long.TryParse(id, out var model) ? model : null), replace: true);
 }

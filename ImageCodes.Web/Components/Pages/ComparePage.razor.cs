@@ -63,5 +63,8 @@ public sealed partial class ComparePage(PictureStore pictures, SimilarPictures s
     /// <summary>The picture nearest to a code on the way; between the ends neither of the two, which would hide what else is there.</summary>
     private Hit? Nearest(EncodedPicture code, bool isEnd) => similar.Find(code, new SearchRequest(3)).Hits.FirstOrDefault(hit => isEnd || hit.Picture.Id != Id && hit.Picture.Id != OtherId);
 
+    /// <summary>Width by height.</summary>
+    private static string Shape(Picture picture) => ((double)(picture.Width ?? 1) / (picture.Height ?? 1)).ToString("0.###");
+
     private static string Name(Side side) => Path.GetFileName(side.Picture.Path);
 }

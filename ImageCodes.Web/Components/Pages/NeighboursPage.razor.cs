@@ -7,24 +7,15 @@ namespace ImageCodes.Web.Components.Pages;
 /// <summary>The Hamming ball around a picture, shell by shell: all pictures at 0 bits, at 1 bit, and so on. A click walks to a neighbour; the address holds where you stand and the way there.</summary>
 public sealed partial class NeighboursPage(PictureStore pictures, SimilarPictures similar, LiveModel live, NavigationManager navigation) : PageOfCodes(live)
 {
-    private const int ShownInShell = 12;
-    private const int ShownInBall = 300;
     private const int ShownMore = 60;
     private const int ShownOfTrail = 100;
-    private const int WantedAtFirst = 8;   // neighbours, by which the radius is chosen where none is asked for
 
-    private sealed record Shell(int From, int To, int Count, IReadOnlyList<Hit> Hits);
-
-    private Picture? _picture;
-    private EncodedPicture? _query;
-    private IReadOnlyList<int> _counts = [];   // without the picture itself
-    private IReadOnlyList<Hit> _hits = [];
-    private IReadOnlyDictionary<int, IReadOnlyList<Hit>> _farther = new Dictionary<int, IReadOnlyList<Hit>>();   // in shells beyond those hits
+    private Picture? _here;       // where the address says one stands
+    private HammingBall? _ball;   // around it, or still around another one while it is counted; null where there is none
+    private IReadOnlyList<Picture> _trail = [];
+    private bool _isCounting;
     private readonly Dictionary<int, IReadOnlyList<Hit>> _asked = [];   // in shells of which someone wants to see more
     private bool _isReading;
-    private IReadOnlyList<Picture> _trail = [];
-    private int _bits;
-    private int _radius;
     private int? _dragged;   // where the slider is held
     private int? _stepped;   // the radius that was gone to, as long as the address has not told of it: clicks in a hurry go on from there
 
@@ -45,53 +36,59 @@ public sealed partial class NeighboursPage(PictureStore pictures, SimilarPicture
     [SupplyParameterFromQuery(Name = "trail")]
     public string? Trail { get; set; }
 
-    private IReadOnlyList<int> Prefixes => _query!.Model.Encoder.Card.Network.Prefixes;
-
-    /// <summary>Beyond half of the bits nothing is alike.</summary>
-    private int MostRadius => _bits / 2;
-
-    private int Within => _counts.Take(_radius + 1).Sum();
-
-    private string Told => Within switch
+    private string Told => _isCounting ? "Counting how many pictures lie at each distance …" : _ball?.Within switch
     {
-        0 => $"No other picture lies within {Bits(_radius)} of {_bits}.",
-        1 => $"This is the only one within {Bits(_radius)} of {_bits}.",
-        var all => $"These are all {all:N0} within {Bits(_radius)} of {_bits}.",
+        null => "",
+        0 => $"No other picture lies within {Bits(_ball.Radius)} of {_ball.Bits}.",
+        1 => $"This is the only one within {Bits(_ball.Radius)} of {_ball.Bits}.",
+        var all => $"These are all {all:N0} within {Bits(_ball.Radius)} of {_ball.Bits}.",
     };
 
-    private string HistogramInWords => $"Pictures at each distance: {string.Join(", ", Enumerable.Range(0, MostRadius + 1).Where(distance => _counts[distance] > 0).Select(distance => $"{_counts[distance]:N0} at {distance}"))}.";
+    private string HistogramInWords =>
+        $"Pictures at each distance: {string.Join(", ", Enumerable.Range(0, _ball!.MostRadius + 1).Where(distance => _ball.Counts[distance] > 0).Select(distance => $"{_ball.Counts[distance]:N0} at {distance}"))}.";
 
-    protected override void OnParametersSet()
+    protected override async Task OnParametersSetAsync()
     {
-        if (_picture?.Id != Id || AskedRadius == _stepped) _stepped = null;
-        var before = (_picture?.Id, _query?.Model, _bits);
-        (_picture, _query, _dragged) = (pictures.Find(Id), similar.CodeOf(Id), null);
-        if (_picture is null || _query is null) return;
-        _bits = AskedBits is { } asked && Prefixes.Contains(asked) ? asked : _query.Code.Bits;
-        if (before != (Id, _query.Model, _bits)) _asked.Clear();
-        _counts = similar.CountByDistance(_query, _bits, except: Id);
-        _radius = Math.Clamp(AskedRadius ?? RadiusOf(WantedAtFirst), 0, MostRadius);
-        _hits = similar.Find(_query, new SearchRequest(ShownInBall, _bits, _radius), except: Id).Hits;
-        _farther = Within > _hits.Count ? similar.Shells(_query, _bits, _radius, ShownInShell, except: Id) : new Dictionary<int, IReadOnlyList<Hit>>();
-        _trail = pictures.Find([.. (Trail ?? "").Split(',').Select(text => long.TryParse(text, out var id) ? id : 0).Where(id => id > 0)
-            .Append(Id).Aggregate(new List<long>(), (way, id) => way.Count > 0 && way[^1] == id ? way : [.. way, id]).SkipLast(1).TakeLast(ShownOfTrail)]);
+        if (_here?.Id != Id || AskedRadius == _stepped) _stepped = null;
+        if (_here?.Id != Id) _here = pictures.Find(Id);
+        var asked = (Id, AskedBits, AskedRadius, Trail, Live.Current);
+        var (id, bits, radius, way, _) = asked;
+        _isCounting = true;
+        var (ball, trail) = await Beside.RunAsync(() => (Read(id, bits, radius), ReadTrail(way, id)));
+        if (asked != (Id, AskedBits, AskedRadius, Trail, Live.Current)) return;   // the page is about something else meanwhile
+        if (Place(ball) != Place(_ball)) _asked.Clear();
+        (_ball, _trail, _isCounting, _dragged) = (ball, trail, false, null);
+        StateHasChanged();
     }
 
-    protected override Task LookAgainAsync()
+    protected override Task LookAgainAsync() => OnParametersSetAsync();
+
+    private HammingBall? Read(long id, int? askedBits, int? radius)
     {
-        OnParametersSet();
-        return Task.CompletedTask;
+        if (pictures.Find(id) is not { } picture || similar.CodeOf(id) is not { } query) return null;
+        var bits = askedBits is { } asked && query.Model.Encoder.Card.Network.Prefixes.Contains(asked) ? asked : query.Code.Bits;
+        return HammingBall.Around(picture, query, bits, radius, similar);
     }
 
-    private async Task ShowMoreAsync(Shell shell)
+    private IReadOnlyList<Picture> ReadTrail(string? trail, long here) =>
+        pictures.Find([.. (trail ?? "").Split(',').Select(text => long.TryParse(text, out var id) ? id : 0).Where(id => id > 0)
+            .Append(here).Aggregate(new List<long>(), (way, id) => way.Count > 0 && way[^1] == id ? way : [.. way, id]).SkipLast(1).TakeLast(ShownOfTrail)]);
+
+    /// <summary>What shells are of, whatever the radius.</summary>
+    private static (long?, ModelInUse?, int?) Place(HammingBall? ball) => (ball?.Picture.Id, ball?.Query.Model, ball?.Bits);
+
+    private IReadOnlyList<Hit> HitsOf(HammingBall.Shell shell) => _asked.GetValueOrDefault(shell.From, shell.Hits);
+
+    private async Task ShowMoreAsync(HammingBall ball, HammingBall.Shell shell)
     {
-        if (_isReading || _query is not { } query) return;
+        if (_isReading) return;
         _isReading = true;
         try
         {
-            var (distance, bits, shown) = (shell.From, _bits, shell.Hits.Select(hit => hit.Picture.Id).Append(Id).ToHashSet());
-            var more = await Task.Run(() => similar.At(query, bits, distance, ShownMore, shown));
-            if ((query, bits) == (_query, _bits)) _asked[distance] = [.. shell.Hits, .. more];   // else the page is about something else meanwhile
+            var hits = HitsOf(shell);
+            var shown = hits.Select(hit => hit.Picture.Id).Append(ball.Picture.Id).ToHashSet();
+            var more = await Task.Run(() => similar.At(ball.Query, ball.Bits, shell.From, ShownMore, shown));
+            if (Place(ball) == Place(_ball)) _asked[shell.From] = [.. hits, .. more];   // else the page is about something else meanwhile
         }
         finally
         {
@@ -99,37 +96,13 @@ public sealed partial class NeighboursPage(PictureStore pictures, SimilarPicture
         }
     }
 
-    private int RadiusOf(int neighbours)
-    {
-        var seen = 0;
-        for (var distance = 0; distance < MostRadius; distance++)
-        {
-            if ((seen += _counts[distance]) >= neighbours) return distance;
-        }
-
-        return MostRadius;
-    }
-
-    /// <summary>Shells from the inside; empty ones next to each other are one.</summary>
-    private IEnumerable<Shell> Shells()
-    {
-        for (var distance = 0; distance <= _radius; distance++)
-        {
-            var from = distance;
-            while (_counts[from] == 0 && distance < _radius && _counts[distance + 1] == 0) distance++;
-            IReadOnlyList<Hit> hits = [.. _hits.Where(hit => hit.Distance == distance).Take(ShownInShell)];
-            if (hits.Count < Math.Min(ShownInShell, _counts[distance])) hits = _farther.GetValueOrDefault(distance, hits);
-            yield return new Shell(from, distance, _counts[distance], _asked.GetValueOrDefault(distance, hits));
-        }
-    }
-
     private void Go(int bits, int? radius)
     {
         _stepped = radius;
-        navigation.NavigateTo(navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { ["bits"] = bits == _query!.Code.Bits ? null : bits, ["radius"] = radius }), replace: true);
+        navigation.NavigateTo(navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { ["bits"] = bits == _ball!.Query.Code.Bits ? null : bits, ["radius"] = radius }), replace: true);
     }
 
-    private void Step(int by) => Go(_bits, Math.Clamp((_stepped ?? _radius) + by, 0, MostRadius));
+    private void Step(int by) => Go(_ball!.Bits, Math.Clamp((_stepped ?? _ball.Radius) + by, 0, _ball.MostRadius));
 
     /// <summary>Another length has other distances: the radius is chosen anew.</summary>
     private void GoBits(int bits) => Go(bits, null);
@@ -139,7 +112,7 @@ public sealed partial class NeighboursPage(PictureStore pictures, SimilarPicture
     private string Address(long id, IEnumerable<long> trail)
     {
         var parts = new List<string>();
-        if (_bits != _query!.Code.Bits) parts.Add($"bits={_bits}");
+        if (_ball!.Bits != _ball.Query.Code.Bits) parts.Add($"bits={_ball.Bits}");
         if (AskedRadius is { } radius) parts.Add($"radius={radius}");
         if (AskedAddress is { } address) parts.Add($"address={address}");
         if (string.Join(',', trail) is { Length: > 0 } way) parts.Add($"trail={way}");
@@ -147,7 +120,7 @@ public sealed partial class NeighboursPage(PictureStore pictures, SimilarPicture
     }
 
     /// <summary>Of the fullest shell, by its root: the inner shells hold few of many, and must be seen.</summary>
-    private string Share(int distance) => Math.Sqrt((double)_counts[distance] / Math.Max(1, _counts.Take(MostRadius + 1).Max())).ToString("0.###");
+    private string Share(int distance) => Math.Sqrt((double)_ball!.Counts[distance] / Math.Max(1, _ball.Counts.Take(_ball.MostRadius + 1).Max())).ToString("0.###");
 
     private static string Bits(int count) => count == 1 ? "1 bit" : $"{count} bits";
 }
