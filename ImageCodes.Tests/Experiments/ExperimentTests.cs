@@ -58,7 +58,7 @@ public sealed class ExperimentTests : IDisposable
     [Fact]
     public void A_few_labels_teach_the_others()
     {
-        SmallDataSets.WriteColours(_folder.Path, train: 200, test: 50);
+        SmallDataSets.WriteColours(_folder.Path, train: 120, test: 30);
         var result = Run("cifar10-few");
         Assert.InRange(result.Figures.Single(found => found.Name == "mAP, 48 bits").Value, 0.3, 1);   // by chance .10
         Assert.Contains(result.Figures, found => found.Name == "labelled pictures alone: mAP, 24 bits");
