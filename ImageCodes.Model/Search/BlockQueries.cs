@@ -11,7 +11,7 @@ internal sealed unsafe class BlockQueries<TKernel>
     private readonly IReadOnlyList<PictureCode> _queries;
     private readonly IReadOnlyList<NeighbourRanking> _rankings;
     private readonly int _bits;
-    private readonly int[] _within;              // how near a row must be to be taken, a query
+    private readonly int[] _within;              // how near a row must be to be taken, a query: asked of its ranking only where something was taken
     private readonly PinnedArray<byte> _asked;   // (Queries, QueryBytes)
     private readonly PinnedArray<byte> _block;
 

@@ -87,7 +87,7 @@ public sealed partial class NeighboursPage(PictureStore pictures, SimilarPicture
         {
             var hits = HitsOf(shell);
             var shown = hits.Select(hit => hit.Picture.Id).Append(ball.Picture.Id).ToHashSet();
-            var more = await Task.Run(() => similar.At(ball.Query, ball.Bits, shell.From, ShownMore, shown));
+            var more = await Beside.RunAsync(() => similar.At(ball.Query, ball.Bits, shell.From, ShownMore, shown));
             if (Place(ball) == Place(_ball)) _asked[shell.From] = [.. hits, .. more];   // else the page is about something else meanwhile
         }
         finally
