@@ -297,12 +297,11 @@ public sealed partial class BrowserTests(Chromium chromium)
     [InlineData("/not-found")]
     public async Task No_page_has_serious_accessibility_findings_light_or_dark(string path)
     {
-        foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
-        {
-            await using var window = await chromium.OpenAsync(path, scheme);
-            await Expect(window.Page.Locator("h1")).ToBeAttachedAsync();
-            Assert.Empty(await window.SeriousFindingsAsync());
-        }
+        await using var window = await chromium.OpenAsync(path);
+        await Expect(window.Page.Locator("h1")).ToBeAttachedAsync();
+        Assert.Empty(await window.SeriousFindingsAsync());
+        await window.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        Assert.Empty(await window.SeriousFindingsAsync("color-contrast"));   // nothing else depends on it
     }
 
     [Theory]

@@ -60,6 +60,21 @@ public sealed class EarlyTests(Chromium chromium)
         Assert.Empty(window.Errors);
     }
 
+    [Theory]
+    [InlineData("dropped")]
+    [InlineData("pasted")]
+    public async Task A_picture_that_comes_before_the_box_listens_is_searched_with(string how)
+    {
+        await using var window = await chromium.OpenAsync();
+        var goOn = await window.GoToUnansweredAsync("/", held: "**/query-box*.js");
+        await window.Page.Locator("html[data-answers]").WaitForAsync();
+        var (name, content) = ($"{how}.jpg", Sample("fruit", 3));
+        await (how == "dropped" ? window.DropAsync(".drop", (name, content)) : window.PasteAsync(name, content));
+        await goOn();
+        await Expect(window.Page.Locator("figcaption")).ToContainTextAsync(name);
+        await Expect(window.Page.Locator(".distance").First).ToContainTextAsync("0 of");
+    }
+
     [Fact]
     public async Task Files_that_are_chosen_early_are_sent()
     {

@@ -1,3 +1,4 @@
+using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
@@ -33,20 +34,22 @@ public sealed class Window : IAsyncDisposable
         await UntilItAnswersAsync();
     }
 
-    /// <summary>Goes to a page whose circuit does not open, and which therefore answers to nothing, until that is let go on.</summary>
+    /// <summary>Goes to a page of which one request is held: by default its circuit does not open, and it answers to nothing, until that is let go on.</summary>
+    /// <param name="path">Of the page.</param>
+    /// <param name="held">The address of what is held, as Playwright's pattern.</param>
     /// <returns>Lets it go on.</returns>
-    public async Task<Func<Task>> GoToUnansweredAsync(string path)
+    public async Task<Func<Task>> GoToUnansweredAsync(string path, string held = "**/_blazor/negotiate*")
     {
-        var held = new TaskCompletionSource();
-        await Page.RouteAsync("**/_blazor/negotiate*", async route =>
+        var goesOn = new TaskCompletionSource();
+        await Page.RouteAsync(held, async route =>
         {
-            await held.Task;
+            await goesOn.Task;
             await route.ContinueAsync();
         });
         await Page.GotoAsync(path);
         return () =>
         {
-            held.SetResult();
+            goesOn.SetResult();
             return UntilItAnswersAsync();
         };
     }
@@ -59,9 +62,10 @@ public sealed class Window : IAsyncDisposable
     }
 
     /// <summary>Rules of accessibility that the page breaks, serious and critical ones.</summary>
-    public async Task<IReadOnlyList<string>> SeriousFindingsAsync()
+    /// <param name="only">The rule that is looked at; null for all.</param>
+    public async Task<IReadOnlyList<string>> SeriousFindingsAsync(string? only = null)
     {
-        var result = await Page.RunAxe();
+        var result = await Page.RunAxe(new AxeRunOptions { RunOnly = only is null ? null : new RunOnlyOptions { Type = "rule", Values = [only] } });
         return [.. result.Violations.Where(violation => violation.Impact is "serious" or "critical")
             .Select(violation => $"{violation.Id}: {violation.Help}: {string.Join("; ", violation.Nodes.Select(node => node.Html))}")];
     }

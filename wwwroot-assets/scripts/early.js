@@ -1,4 +1,5 @@
 // A page is drawn before it answers, and drawn anew when it does. What is typed, sent, chosen, dropped or pasted until then would be gone with the first drawing: it is done again here.
+// The box that takes files begins to listen a little later still.
 (() => {
   const drawn = document.querySelector("main");
   const touched = new Set();   // fields that were typed into, ticked or moved
@@ -6,35 +7,40 @@
   let sent;                    // form
   let given;                   // files or an address, however they came
 
-  const until = new AbortController();
-  const before = (name, keep) => addEventListener(name, keep, { capture: true, signal: until.signal });
-  before("focusin", ({ target }) => (focused = target));
+  const answers = new AbortController();
+  const listens = new AbortController();
+  const before = (moment, name, keep) => addEventListener(name, keep, { capture: true, signal: moment.signal });
+  before(answers, "focusin", ({ target }) => (focused = target));
   for (const name of ["input", "change"]) {
-    before(name, ({ target }) => {
+    before(answers, name, ({ target }) => {
       if (target.type !== "file") touched.add(target);
       else if (target.files.length) given = { files: [...target.files] };
     });
   }
 
-  before("submit", event => {
+  before(answers, "submit", event => {
     if (event.target.hasAttribute("method")) return;   // it needs no answering page
     event.preventDefault();
     sent = event.target;
   });
-  before("dragover", event => event.preventDefault());
-  before("drop", event => {
+  before(listens, "dragover", event => event.preventDefault());
+  before(listens, "drop", event => {
     event.preventDefault();
     given = contentOf(event.dataTransfer);
   });
-  before("paste", ({ clipboardData }) => {
+  before(listens, "paste", ({ clipboardData }) => {
     if (clipboardData.files.length) given = contentOf(clipboardData);
   });
 
   new MutationObserver((_, observer) => {
     if (drawn.isConnected || !document.querySelector("main")) return;
     observer.disconnect();
-    until.abort();
-    if (given) addEventListener("listening", ({ target }) => give(target), { once: true });
+    answers.abort();
+    if (!document.querySelector("main .drop")) listens.abort();   // nothing here takes any
+    before(listens, "listening", ({ target }) => {
+      listens.abort();
+      if (given) give(target);
+    });
     for (const field of touched) fill(field);
     if (sent) twinOf(sent.querySelector("input"))?.form.requestSubmit();
     if (focused && !focused.isConnected) focus(twinOf(focused));
