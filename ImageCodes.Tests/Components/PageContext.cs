@@ -38,6 +38,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<ImportRoots>();
         Services.AddSingleton<PictureFetcher>();
         JSInterop.Mode = JSRuntimeMode.Loose;
+        SetRendererInfo(new RendererInfo("Server", isInteractive: true));
     }
 
     protected TemporaryFolder Folder { get; } = new();

@@ -34,6 +34,9 @@ public sealed class CodeMap(LiveModel live, MapStore maps)
 
     private Beside? _beside;
 
+    /// <summary>Whose codes lie on it.</summary>
+    public ModelInUse Model => live.Current;
+
     /// <summary>The map as it is stored; null where it was not laid out.</summary>
     public StoredMap? Find() => maps.Find(live.Current.Id);
 

@@ -16,7 +16,9 @@ public sealed class MapPageTests : PageContext
     private IRenderedComponent<MapPage> Open(string address)
     {
         Navigation.NavigateTo(address);
-        return Render<MapPage>();
+        var page = Render<MapPage>();
+        page.WaitForState(() => !page.Markup.Contains("Reading the map"));
+        return page;
     }
 
     private async Task<List<long>> LaidOutAsync(int count)
@@ -35,7 +37,7 @@ public sealed class MapPageTests : PageContext
     {
         await ImportAsync(8);
         var page = Open("/map");
-        Assert.Contains("Laying out the map", page.Markup);
+        page.WaitForAssertion(() => Assert.Contains("Laying out the map", page.Markup));
         await RunJobAsync<MapHandler>();
         page.WaitForAssertion(() => Assert.Contains("All 8 pictures", page.Markup));
         Assert.Equal(["even 4", "odd 4"], Legend(page));
@@ -43,7 +45,7 @@ public sealed class MapPageTests : PageContext
 
         await ImportAsync(11);
         page = Open("/map");
-        Assert.Contains("Adding pictures to the map", page.Markup);
+        page.WaitForAssertion(() => Assert.Contains("Adding pictures to the map", page.Markup));
         await RunJobAsync<MapHandler>();
         page.WaitForAssertion(() => Assert.Contains("All 11 pictures", page.Markup));
         var after = Maps.Find()!;
@@ -104,14 +106,14 @@ public sealed class MapPageTests : PageContext
         var lowest = map.Points.MinBy(point => point.Y);
         var (left, low, right, high) = (lowest.X - 0.001f, lowest.Y - 0.001f, lowest.X + 0.001f, lowest.Y + 0.001f);
         await page.InvokeAsync(() => page.Instance.Outlined([left, low, right, low, right, high, left, high]));
-        Assert.Contains("1 picture chosen", page.Markup);
+        page.WaitForAssertion(() => Assert.Contains("1 picture chosen", page.Markup));
         page.Act(() => page.Find(".chosen input").Input("corner"));
         page.Act(() => page.Find(".chosen form").Submit());
         page.WaitForAssertion(() => Assert.Contains("called 'corner'", page.Find(".said").TextContent));
         Assert.Contains(Services.GetRequiredService<LabelStore>().Of(lowest.Id), label => label is { Label: "corner", IsTag: true });
 
         await page.InvokeAsync(() => page.Instance.Outlined([-2, -2, 2, -2, 2, 2, -2, 2]));
-        Assert.Contains("9 pictures chosen", page.Markup);
+        page.WaitForAssertion(() => Assert.Contains("9 pictures chosen", page.Markup));
         Assert.Equal(ids.Order(), CodeMap.Within(map, [(-2, -2), (2, -2), (2, 2), (-2, 2)]).Order());
         Assert.Equal($"/?picture={Maps.MiddleOf(ids)}", page.Find(".chosen a.button").GetAttribute("href"));
         Assert.Contains("9 pictures chosen", Open("/map").Markup);   // still, for who looked at another page
@@ -147,13 +149,13 @@ public sealed class MapPageTests : PageContext
         var page = Open("/map");
         page.Act(() => page.Find(".find input").Input("03.j"));
         page.Act(() => page.Find(".find").Submit());
-        Assert.EndsWith($"/map?picture={ids[3]}", Address);
+        page.WaitForAssertion(() => Assert.EndsWith($"/map?picture={ids[3]}", Address));
         page.Act(() => page.Find(".find input").Input($"{ids[1]}"));
         page.Act(() => page.Find(".find").Submit());
-        Assert.EndsWith($"/map?picture={ids[1]}", Address);
+        page.WaitForAssertion(() => Assert.EndsWith($"/map?picture={ids[1]}", Address));
         page.Act(() => page.Find(".find input").Input("nothing"));
         page.Act(() => page.Find(".find").Submit());
-        Assert.Contains("'nothing'", page.Find(".said").TextContent);
+        page.WaitForAssertion(() => Assert.Contains("has no file with 'nothing'", page.Find(".said").TextContent));
     }
 
     [Fact]

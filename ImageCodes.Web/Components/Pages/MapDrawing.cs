@@ -7,7 +7,12 @@ using Microsoft.JSInterop;
 namespace ImageCodes.Web.Components.Pages;
 
 /// <summary>The picture one stands on, and its neighbours, as the script joins them.</summary>
-internal sealed record StandingPoint(long Id, float X, float Y, IReadOnlyList<long> Near);
+internal sealed record StandingPoint(long Id, float X, float Y, IReadOnlyList<long> Near)
+{
+    public bool Equals(StandingPoint? other) => other is not null && (Id, X, Y) == (other.Id, other.X, other.Y) && Near.SequenceEqual(other.Near);
+
+    public override int GetHashCode() => Id.GetHashCode();
+}
 
 /// <summary>The script that draws the map: opened with its element, told only what changed, closed once.</summary>
 internal sealed class MapDrawing(IJSRuntime script, MapPage page) : IAsyncDisposable
@@ -56,7 +61,7 @@ internal sealed class MapDrawing(IJSRuntime script, MapPage page) : IAsyncDispos
         var before = _drawn;
         _drawn = wanted;
         var isNew = before.Map != wanted.Map;
-        if (isNew) await CallAsync("place", Packed(wanted.Map!, hashes()));
+        if (isNew) await CallAsync("place", await Beside.RunAsync(() => Packed(wanted.Map!, hashes())));
         if (wanted.Colours is not { } colours) return false;
         // Colours draw the points anew, without what was joined.
         isNew |= before.Colours != colours;

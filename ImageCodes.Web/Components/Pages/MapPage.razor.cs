@@ -1,3 +1,4 @@
+using ImageCodes.Model.Mapping;
 using ImageCodes.Model.Storage;
 using ImageCodes.Web.Jobs;
 using ImageCodes.Web.Search;
@@ -13,30 +14,20 @@ namespace ImageCodes.Web.Components.Pages;
 public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs, PictureStore pictures, SimilarPictures similar, MapChoice choice, NavigationManager navigation, IJSRuntime script) : IAsyncDisposable
 {
     private const int MostAtOnce = 20_000;   // are laid out without asking: some seconds
-    private const int Neighbours = 12;
 
     private ElementReference _plane;
     private ElementReference _legend;
     private MapDrawing? _drawing;
-    private StoredMap? _map;
-    private MapColours? _colours;
-    private StandingPoint? _joined;           // the picture one stands on, where the map shows it
-    private (StoredMap? Map, string Colour, int Bit, long? From) _painted;   // what the colours are of
+    private MapView? _view;                   // null until it is read
+    private bool _isAsked;                    // for the view, or for another one while it is read
+    private bool _isReading;
     private MapJob? _job;
-    private Picture? _standing;
-    private IReadOnlyList<Hit> _neighbours = [];
-    private HashSet<long> _placed = [];       // ids that the map holds
     private IReadOnlyList<long> _chosen = [];
     private bool _outlining;
     private string? _problem;                 // why nothing can be drawn
-    private int _missing;                     // codes that the map does not hold
     private string _wanted = "";
     private string? _said;
-    private bool _isGone;                     // what the address asks to stand on
-    private int _all;
-    private bool _isOutgrown;                // by the library
-    private int _bits;
-    private long _model;                      // whose map it is
+    private int _tagged;                      // how often
 
     /// <summary>What colours mean: label, folder, bit or distance.</summary>
     [SupplyParameterFromQuery(Name = "colour")]
@@ -52,19 +43,14 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
     /// <summary>Whether someone is drawing around pictures.</summary>
     internal bool IsOutlining => _outlining;
 
-    private string Colour => AskedColour switch
-    {
-        "folder" or "bit" => AskedColour,
-        "distance" when _standing is not null => "distance",
-        _ => "label",
-    };
+    private StandingPoint? Joined => _view is { Place: { } at } view ? new StandingPoint(at.Id, at.X, at.Y, [.. view.Neighbours.Select(hit => hit.Picture.Id)]) : null;
 
     /// <summary>Called by the script: someone drew around pictures. Corners, x and y in turn.</summary>
     [JSInvokable]
-    public void Outlined(float[] corners)
+    public async Task Outlined(float[] corners)
     {
         _outlining = false;
-        if (_map is not null) Choose(CodeMap.Within(_map, [.. corners.Chunk(2).Select(corner => (corner[0], corner[1]))]));
+        if (_view?.Map is { } map) Choose(await Beside.RunAsync(() => CodeMap.Within(map, [.. corners.Chunk(2).Select(corner => (corner[0], corner[1]))])));
         StateHasChanged();
     }
 
@@ -100,35 +86,16 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
         _drawing = new MapDrawing(script, this);
         jobs.Changed += RefreshFor;
         live.Changed += Refresh;
-        Read();
-        if (choice.Ids.Where(_placed.Contains).ToList() is { Count: > 0 } chosen) Choose(chosen);   // before some other page
     }
 
-    private void Begin()
-    {
-        Read();
-        // A small map is there at once, and what came since the last visit is added; neither asks for anything.
-        // What someone paused or stopped stays so.
-        if (_job is not null and not { State: JobState.Completed } || _all < 3 || _missing == 0) return;
-        if (_map is { Points.Count: > 0 } || _all <= MostAtOnce && pictures.Counts(live.Current.Id).Pending == 0) Make(anew: false);   // a map of the first few would stay theirs
-    }
-
-    protected override void OnParametersSet()
-    {
-        _standing = Standing is { } id ? pictures.Find(id) : null;
-        if (_isGone) _said = null;
-        _isGone = Standing is not null && _standing is null;
-        if (_isGone) _said = $"The library has no picture {Standing}. It may have been deleted.";
-        LookAround();
-    }
+    protected override Task OnParametersSetAsync() => ReadAsync();
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender) Begin();   // not for a page that is only read, without a circuit
         try
         {
             // What is known may be ahead of what is rendered, where many changes come at once: then there is no plane yet.
-            if (_map is { Points.Count: > 0 } map && _plane.Context is not null && _problem is null) await _drawing!.DrawAsync(_plane, _legend, map, maps.Hashes, _colours, _joined, () => _chosen);
+            if (_view is { Map: { Points.Count: > 0 } map } view && _plane.Context is not null && _problem is null) await _drawing!.DrawAsync(_plane, _legend, map, maps.Hashes, view.Colours, Joined, () => _chosen);
             else await _drawing!.CloseAsync();
         }
         catch (Exception gone) when (gone is JSDisconnectedException or ObjectDisposedException or OperationCanceledException)
@@ -142,20 +109,49 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
         }
     }
 
-    private void Read()
+    /// <summary>Reads what the map shows, beside the page; what is asked for meanwhile is read next.</summary>
+    private async Task ReadAsync()
     {
-        _bits = live.Current.Encoder.Bits;
-        _all = maps.All;
         _job = jobs.Newest(MapJob.Kind, 1).Select(MapJob.Of).FirstOrDefault();
-        if (!maps.IsStored(_map) || live.Current.Id != _model)
+        _isAsked = true;
+        if (_isReading) return;
+        _isReading = true;
+        try
         {
-            (_map, _model) = (maps.Find(), live.Current.Id);
-            _placed = _map?.Points.Select(point => point.Id).ToHashSet() ?? [];
-            LookAround();
+            while (_isAsked)
+            {
+                _isAsked = false;
+                var (question, before) = (new MapQuestion(AskedColour, AskedBit, Standing, _tagged), _view);
+                _view = await Beside.RunAsync(() => MapView.Of(question, before, maps, pictures, similar));
+                if (_view.IsGone) _said = $"The library has no picture {_view.Question.Standing}. It may have been deleted.";
+                else if (before?.IsGone == true) _said = null;
+                if (before is null) Open(_view);
+                StateHasChanged();
+            }
         }
+        finally
+        {
+            _isReading = false;
+        }
+    }
 
-        _missing = maps.Missing(_map);
-        _isOutgrown = _map is { Points.Count: > 0 } && maps.IsOutgrown(_map);
+    private void Open(MapView view)
+    {
+        if (choice.Ids.Where(view.Placed.Contains).ToList() is { Count: > 0 } chosen) Choose(chosen);   // before some other page
+        if (RendererInfo.IsInteractive) Begin(view);   // a page that is only fetched begins nothing
+    }
+
+    private async Task BeginAsync()
+    {
+        await ReadAsync();
+        Begin(_view!);
+    }
+
+    /// <summary>A small map is there at once, and what came since the last visit is added; neither asks for anything. What someone paused or stopped stays so.</summary>
+    private void Begin(MapView view)
+    {
+        if (_job is not null and not { State: JobState.Completed } || view.All < MapLayout.Fewest || view.Missing == 0) return;
+        if (view.Map is { Points.Count: > 0 } || view.All <= MostAtOnce && pictures.Counts(view.Model.Id).Pending == 0) Make(anew: false);   // a map of the first few would stay theirs
     }
 
     private void RefreshFor(string kind)
@@ -163,37 +159,7 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
         if (kind == MapJob.Kind) Refresh();
     }
 
-    private void Refresh() => _ = InvokeAsync(() =>
-    {
-        Read();
-        StateHasChanged();
-    });
-
-    /// <summary>Counts the colours, where they are of something else than before.</summary>
-    private void Paint()
-    {
-        var query = Colour == "distance" ? similar.CodeOf(_standing!.Id) : null;   // null as long as the picture has no code
-        var wanted = (_map, Colour, AskedBit, query is null ? null : Standing);
-        if (_map is null || wanted == _painted) return;
-        _painted = wanted;
-        _colours = Colour switch
-        {
-            "folder" => maps.ByFolder(_map),
-            "bit" => maps.ByBit(_map, Math.Clamp(AskedBit, 0, _bits - 1)),
-            "distance" when query is not null => maps.ByDistance(_map, query.Code.Code),
-            _ => maps.ByLabel(_map),
-        };
-    }
-
-    /// <summary>Joins the picture one stands on with its neighbours, by the codes of the model in use, and paints.</summary>
-    private void LookAround()
-    {
-        _neighbours = _standing is not null && similar.CodeOf(_standing.Id) is { } query ? similar.Find(query, new SearchRequest(Neighbours), except: _standing.Id).Hits : [];
-        _joined = _map is not null && _standing is not null && maps.PlaceOf(_map, _standing.Id) is { } at
-            ? new StandingPoint(at.Id, at.X, at.Y, [.. _neighbours.Select(hit => hit.Picture.Id)])
-            : null;
-        Paint();
-    }
+    private void Refresh() => _ = InvokeAsync(ReadAsync);
 
     private void Make(bool anew) => jobs.EnqueueOnce(MapJob.Kind, new MapRequest(anew));
 
@@ -203,30 +169,31 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
 
     private void GoBit(string? bit)
     {
-        if (int.TryParse(bit, out var number)) navigation.NavigateTo(navigation.GetUriWithQueryParameter("bit", Math.Clamp(number, 0, _bits - 1)), replace: true);
+        if (int.TryParse(bit, out var number)) navigation.NavigateTo(navigation.GetUriWithQueryParameter("bit", Math.Clamp(number, 0, _view!.Model.Encoder.Bits - 1)), replace: true);
     }
 
-    /// <summary>By its number, by what its file's name begins with, or by a part of the name. Numbers of pictures have no 0 before them; names may.</summary>
-    private void FindPicture()
+    private async Task FindPictureAsync()
     {
         var wanted = _wanted.Trim();
         if (wanted.Length == 0) return;
-        if (long.TryParse(wanted, out var id) && $"{id}" == wanted && pictures.Find(id) is not null)
-        {
-            _said = null;
-            Go(picture: id);
-            return;
-        }
-
-        var named = new FileFilter(Name: wanted);
-        var count = pictures.CountFiles(named);
-        _said = count switch
+        _said = $"Looking for '{wanted}' …";
+        var (found, files) = await Beside.RunAsync(() => Find(wanted));
+        _said = files switch
         {
             0 => $"The library has no file with '{wanted}' in its name, and no picture of that number.",
             1 => null,
-            _ => $"{count:N0} files have '{wanted}' in their names; this is one of them.",
+            _ => $"{files:N0} files have '{wanted}' in their names; this is one of them.",
         };
-        if (count > 0) Go(picture: (pictures.FindByName(wanted) ?? pictures.Page(named, 0, 1)[0]).Id);
+        if (found is not null) Go(found);
+    }
+
+    /// <summary>By its number, by what its file's name begins with, or by a part of the name. Numbers of pictures have no 0 before them; names may.</summary>
+    private (long? Id, int Files) Find(string wanted)
+    {
+        if (long.TryParse(wanted, out var id) && $"{id}" == wanted && pictures.Find(id) is not null) return (id, 1);
+        var named = new FileFilter(Name: wanted);
+        var files = pictures.CountFiles(named);
+        return files == 0 ? (null, 0) : ((pictures.FindByName(wanted) ?? pictures.Page(named, 0, 1)[0]).Id, files);
     }
 
     private Task OutlineAsync()
@@ -257,8 +224,7 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
     private void Told(string what)
     {
         _said = what;
-        if (Colour != "label") return;
-        _painted = default;
-        Paint();
+        _tagged++;
+        _ = ReadAsync();
     }
 }

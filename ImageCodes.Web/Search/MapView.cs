@@ -1,0 +1,69 @@
+using ImageCodes.Model.Mapping;
+using ImageCodes.Model.Storage;
+
+namespace ImageCodes.Web.Search;
+
+/// <summary>What is asked of the map.</summary>
+/// <param name="Colour">What colours mean: folder, bit or distance; anything else is label.</param>
+/// <param name="Bit">The bit of which colours tell; the nearest one that there is.</param>
+/// <param name="Standing">The picture one stands on.</param>
+/// <param name="Tagged">How often pictures were tagged meanwhile: labels that were counted before are counted again.</param>
+public sealed record MapQuestion(string? Colour, int Bit, long? Standing, int Tagged);
+
+/// <summary>What the map shows: its points and their colours, and the picture that one stands on among its neighbours.</summary>
+/// <param name="Question">What was asked.</param>
+/// <param name="Model">Whose codes lie on the map.</param>
+/// <param name="All">How many codes the library has.</param>
+/// <param name="Map">The points; null where the map is not laid out.</param>
+/// <param name="Placed">The ids of the points.</param>
+/// <param name="Missing">How many codes the map should hold and does not.</param>
+/// <param name="IsOutgrown">Whether most pictures came after the map was laid out.</param>
+/// <param name="Standing">The picture one stands on; null where nobody does, or it is gone.</param>
+/// <param name="Neighbours">Those nearest to it in the whole library, by the codes of the model in use.</param>
+/// <param name="Place">Where it lies, or would lie; null where it has no code, or there is no map.</param>
+/// <param name="Colours">Null without a map.</param>
+public sealed record MapView(
+    MapQuestion Question, ModelInUse Model, int All, StoredMap? Map, IReadOnlySet<long> Placed, int Missing, bool IsOutgrown,
+    Picture? Standing, IReadOnlyList<Hit> Neighbours, MapPoint? Place, MapColours? Colours)
+{
+    private const int ShownNeighbours = 12;
+
+    /// <summary>What colours mean: label, folder, bit or distance.</summary>
+    public string Colour => Question.Colour switch
+    {
+        "folder" or "bit" => Question.Colour,
+        "distance" when Standing is not null => "distance",
+        _ => "label",
+    };
+
+    /// <summary>Whether the picture that was asked for is gone.</summary>
+    public bool IsGone => Question.Standing is not null && Standing is null;
+
+    /// <summary>Reads what is asked for, or takes over what was read before and still holds.</summary>
+    public static MapView Of(MapQuestion question, MapView? before, CodeMap maps, PictureStore pictures, SimilarPictures similar)
+    {
+        var model = maps.Model;
+        var isSame = before?.Model == model && maps.IsStored(before.Map);
+        var map = isSame ? before!.Map : maps.Find();
+        var standing = question.Standing is { } id ? pictures.Find(id) : null;
+        var query = standing is null ? null : similar.CodeOf(standing.Id);   // null as long as the picture has no code
+        var view = new MapView(
+            question, model, maps.All, map, isSame ? before!.Placed : map?.Points.Select(point => point.Id).ToHashSet() ?? [], maps.Missing(map), map is { Points.Count: > 0 } && maps.IsOutgrown(map), standing,
+            query is null ? [] : similar.Find(query, new SearchRequest(ShownNeighbours), except: standing!.Id).Hits,
+            map is null || query is null ? null : maps.PlaceOf(map, standing!.Id),
+            Colours: null);
+        return view with { Colours = isSame && before!.Painted == view.Painted ? before.Colours : view.Paint(query, maps) };
+    }
+
+    /// <summary>What the colours are of.</summary>
+    private (string Colour, int? Bit, long? From, int? Tagged) Painted =>
+        (Colour, Colour == "bit" ? Question.Bit : null, Colour == "distance" && Place is not null ? Standing!.Id : null, Colour == "label" ? Question.Tagged : null);
+
+    private MapColours? Paint(EncodedPicture? query, CodeMap maps) => Map is null ? null : Colour switch
+    {
+        "folder" => maps.ByFolder(Map),
+        "bit" => maps.ByBit(Map, Math.Clamp(Question.Bit, 0, Model.Encoder.Bits - 1)),
+        "distance" when query is not null => maps.ByDistance(Map, query.Code.Code),
+        _ => maps.ByLabel(Map),
+    };
+}
