@@ -282,7 +282,7 @@ public sealed class CommandLineTests : IDisposable
         PaintedPictures.Copy(_folder["pictures"], perKind: 10);
         var kinds = Directory.GetDirectories(_folder["pictures"]).Order(StringComparer.Ordinal).Take(8).ToArray();
         await JsonAsync("import", _folder["pictures"]);
-        string[] call = ["train", "--start", Some.Model(_folder, "small"), "--name", "kinds", "--epochs", "32", "--folder", .. kinds];
+        string[] call = ["train", "--start", Some.Model(_folder, "small"), "--name", "kinds", "--epochs", "10", "--folder", .. kinds];
         using (var stopped = new RunningProgram([.. call, "--data-dir", _folder["library"]]))
         {
             while (!stopped.HasExited && !Directory.EnumerateFiles(_folder["library"], "glimpse.webp", SearchOption.AllDirectories).Any()) await Task.Delay(20, TestContext.Current.CancellationToken);

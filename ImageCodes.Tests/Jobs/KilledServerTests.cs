@@ -50,7 +50,7 @@ public sealed class KilledServerTests : IDisposable
         Assert.Equal(0, (await RunningProgram.RunAsync("models", "add", Some.Model(_folder, "small"), "--data-dir", _folder["library"])).ExitCode);
         using (var killed = await RunningServer.StartAsync(_folder["library"]))
         {
-            await killed.Client.PostAsJsonAsync("/api/trainings", new { name = "kinds", startModelId = 2, epochs = 15 }, TestContext.Current.CancellationToken);
+            await killed.Client.PostAsJsonAsync("/api/trainings", new { name = "kinds", startModelId = 2, epochs = 6 }, TestContext.Current.CancellationToken);
             await TrainingAsync(killed, job => job.GetProperty("progress") is { ValueKind: JsonValueKind.Object } progress && progress.GetProperty("step").GetInt32() > 0);
             killed.Program.Kill();
         }
