@@ -62,10 +62,10 @@ public sealed class Window : IAsyncDisposable
     }
 
     /// <summary>Rules of accessibility that the page breaks, serious and critical ones.</summary>
-    /// <param name="only">The rule that is looked at; null for all.</param>
-    public async Task<IReadOnlyList<string>> SeriousFindingsAsync(string? only = null)
+    /// <param name="only">The rules that are looked at; none for all.</param>
+    public async Task<IReadOnlyList<string>> SeriousFindingsAsync(params string[] only)
     {
-        var result = await Page.RunAxe(new AxeRunOptions { RunOnly = only is null ? null : new RunOnlyOptions { Type = "rule", Values = [only] } });
+        var result = await Page.RunAxe(new AxeRunOptions { RunOnly = only.Length == 0 ? null : new RunOnlyOptions { Type = "rule", Values = [.. only] } });
         return [.. result.Violations.Where(violation => violation.Impact is "serious" or "critical")
             .Select(violation => $"{violation.Id}: {violation.Help}: {string.Join("; ", violation.Nodes.Select(node => node.Html))}")];
     }

@@ -281,8 +281,9 @@ public sealed class CommandLineTests : IDisposable
     {
         PaintedPictures.Copy(_folder["pictures"], perKind: 10);
         var kinds = Directory.GetDirectories(_folder["pictures"]).Order(StringComparer.Ordinal).Take(8).ToArray();
-        await JsonAsync("import", _folder["pictures"]);
-        string[] call = ["train", "--start", Some.Model(_folder, "small"), "--name", "kinds", "--epochs", "10", "--folder", .. kinds];
+        string[] live = ["--model", Some.Model(_folder, "live")];
+        await JsonAsync(["import", _folder["pictures"], .. live]);
+        string[] call = ["train", .. live, "--start", Some.Model(_folder, "small"), "--name", "kinds", "--epochs", "24", "--folder", .. kinds];
         using (var stopped = new RunningProgram([.. call, "--data-dir", _folder["library"]]))
         {
             while (!stopped.HasExited && !Directory.EnumerateFiles(_folder["library"], "glimpse.webp", SearchOption.AllDirectories).Any()) await Task.Delay(20, TestContext.Current.CancellationToken);
@@ -297,7 +298,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.StartsWith("kinds-", trained.GetProperty("version").GetString());
         Assert.InRange(trained.GetProperty("after").GetProperty("precisionAt10.64").GetDouble(), 0.2, 1);   // by chance .125
         Assert.True(trained.GetProperty("before").TryGetProperty("precisionAt10.64", out _));
-        var models = (await JsonAsync("models")).GetProperty("models").EnumerateArray().ToList();
+        var models = (await JsonAsync(["models", .. live])).GetProperty("models").EnumerateArray().ToList();
         Assert.Equal(120, models.Single(model => model.GetProperty("id").GetInt64() == trained.GetProperty("id").GetInt64()).GetProperty("codes").GetInt32());
     }
 

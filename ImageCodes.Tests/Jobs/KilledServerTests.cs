@@ -46,18 +46,18 @@ public sealed class KilledServerTests : IDisposable
             }
         }
 
-        Assert.Equal(0, (await RunningProgram.RunAsync("import", _folder["pictures"], "--data-dir", _folder["library"])).ExitCode);
-        Assert.Equal(0, (await RunningProgram.RunAsync("models", "add", Some.Model(_folder, "small"), "--data-dir", _folder["library"])).ExitCode);
-        using (var killed = await RunningServer.StartAsync(_folder["library"]))
+        string[] small = ["--model", Some.Model(_folder, "small")];
+        Assert.Equal(0, (await RunningProgram.RunAsync(["import", _folder["pictures"], "--data-dir", _folder["library"], .. small])).ExitCode);
+        using (var killed = await RunningServer.StartAsync(_folder["library"], small))
         {
-            await killed.Client.PostAsJsonAsync("/api/trainings", new { name = "kinds", startModelId = 2, epochs = 6 }, TestContext.Current.CancellationToken);
+            await killed.Client.PostAsJsonAsync("/api/trainings", new { name = "kinds", startModelId = 1, epochs = 12 }, TestContext.Current.CancellationToken);
             await TrainingAsync(killed, job => job.GetProperty("progress") is { ValueKind: JsonValueKind.Object } progress && progress.GetProperty("step").GetInt32() > 0);
             killed.Program.Kill();
         }
 
         while (File.Exists(_folder["library/training/1/lock"])) await Task.Delay(50, TestContext.Current.CancellationToken);   // the process has it as long as it runs
         Assert.True(File.Exists(_folder["library/training/1/checkpoint/state.json"]));
-        using var server = await RunningServer.StartAsync(_folder["library"]);
+        using var server = await RunningServer.StartAsync(_folder["library"], small);
         var done = await TrainingAsync(server, job => State(job) is "completed" or "failed");
         Assert.Equal("completed", State(done));
         Assert.Equal("done", done.GetProperty("progress").GetProperty("stage").GetString());

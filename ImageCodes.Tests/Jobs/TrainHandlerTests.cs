@@ -108,7 +108,7 @@ public sealed class TrainHandlerTests : PageContext
     public async Task A_process_that_is_killed_is_started_again_and_goes_on()
     {
         var start = await ImportSamplesAsync();
-        var job = Jobs.Enqueue(TrainJob.Kind, new TrainRequest("kinds", start, [], Epochs: 4));
+        var job = Jobs.Enqueue(TrainJob.Kind, new TrainRequest("kinds", start, [], Epochs: 6));
         var killed = false;
         var steps = new List<int>();
         var done = await RunAsync(job.Id, state =>
@@ -128,7 +128,7 @@ public sealed class TrainHandlerTests : PageContext
     public async Task Ctrl_C_reaches_the_process_too_and_leaves_the_decision_to_who_began_it()
     {
         var start = await ImportSamplesAsync();
-        var job = Jobs.Enqueue(TrainJob.Kind, new TrainRequest("kinds", start, [], Epochs: 4));
+        var job = Jobs.Enqueue(TrainJob.Kind, new TrainRequest("kinds", start, [], Epochs: 6));
         var interrupted = false;
         var done = await RunAsync(job.Id, state =>
         {
@@ -138,7 +138,7 @@ public sealed class TrainHandlerTests : PageContext
             Process.Start("kill", ["-INT", $"{process.Id}"]).WaitForExit();
         }, TestContext.Current.CancellationToken);
         Assert.True(interrupted);
-        Assert.Equal(4, done.Progress!.Curve.Count);
+        Assert.Equal(6, done.Progress!.Curve.Count);
         Assert.Equal(TrainStage.Done, done.Progress.Stage);
     }
 

@@ -18,9 +18,13 @@ internal static class MapEndpoints
         api.MapJobs("/map/jobs", MapJob.Kind, "work on the map", MapJob.Of);
     }
 
-    private static Results<Ok<MapAnswer>, ProblemHttpResult> Map(CodeMap maps, LiveModel live) => maps.Find() is { } map
-        ? TypedResults.Ok(new MapAnswer(live.Current.Encoder.Version, map.Layout, map.Made, maps.All, map.Points))
-        : TypedResults.Problem("The map is not laid out yet: POST /api/map.", statusCode: StatusCodes.Status404NotFound);
+    private static Results<Ok<MapAnswer>, ProblemHttpResult> Map(CodeMap maps, LiveModel live)
+    {
+        var model = live.Current;
+        return maps.Find(model) is { } map
+            ? TypedResults.Ok(new MapAnswer(model.Encoder.Version, map.Layout, map.Made, model.Index.Newest().Count, map.Points))
+            : TypedResults.Problem("The map is not laid out yet: POST /api/map.", statusCode: StatusCodes.Status404NotFound);
+    }
 
     private static Accepted<MapJob> Make(JobQueue jobs, bool anew = false)
     {

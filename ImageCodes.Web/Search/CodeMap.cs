@@ -34,23 +34,17 @@ public sealed class CodeMap(LiveModel live, MapStore maps)
 
     private Beside? _beside;
 
-    /// <summary>Whose codes lie on it.</summary>
-    public ModelInUse Model => live.Current;
-
-    /// <summary>The map as it is stored; null where it was not laid out.</summary>
-    public StoredMap? Find() => maps.Find(live.Current.Id);
+    /// <summary>The map of a model's codes as it is stored; null where it was not laid out.</summary>
+    public StoredMap? Find(ModelInUse model) => maps.Find(model.Id);
 
     /// <summary>Whether the map is still the one that is stored: read sooner than the map.</summary>
-    public bool IsStored(StoredMap? map) => maps.Stamp(live.Current.Id) == (map?.Stamp ?? default);
+    public bool IsStored(ModelInUse model, StoredMap? map) => maps.Stamp(model.Id) == (map?.Stamp ?? default);
 
     /// <summary>How many of the library's codes the map should hold and does not.</summary>
-    public int Missing(StoredMap? map) => Math.Max(0, Math.Min(live.Current.Index.Newest().Count, MapLayout.MostPoints) - (map?.Points.Count ?? 0));
+    public static int Missing(ModelInUse model, StoredMap? map) => Math.Max(0, Math.Min(model.Index.Newest().Count, MapLayout.MostPoints) - (map?.Points.Count ?? 0));
 
     /// <summary>Whether the library has outgrown the map: most pictures came after it was laid out, so what came later is a small part of it, or lies in what room there was.</summary>
-    public bool IsOutgrown(StoredMap map) => All > MostGrowth * Math.Max(1, map.Codes);
-
-    /// <summary>How many codes there are.</summary>
-    public int All => live.Current.Index.Newest().Count;
+    public static bool IsOutgrown(ModelInUse model, StoredMap map) => model.Index.Newest().Count > MostGrowth * Math.Max(1, map.Codes);
 
     /// <summary>Lays the map out where there is none, or anew where that is asked for; otherwise adds what is missing, and moves nothing.</summary>
     public void Make(bool anew, IProgress<MapProgress>? progress = null, CancellationToken cancel = default)
@@ -73,7 +67,7 @@ public sealed class CodeMap(LiveModel live, MapStore maps)
     }
 
     /// <summary>Where a picture lies, or, where the map does not hold it, would lie; null where it has no code.</summary>
-    public MapPoint? PlaceOf(StoredMap map, long id)
+    public MapPoint? PlaceOf(ModelInUse model, StoredMap map, long id)
     {
         foreach (var point in map.Points)
         {
@@ -81,7 +75,6 @@ public sealed class CodeMap(LiveModel live, MapStore maps)
         }
 
         if (_beside is { } known && known.Map == map.Stamp && known.Point.Id == id) return known.Point;
-        var model = live.Current;
         var codes = model.Index.Newest();
         if (map.Points.Count == 0 || codes.Find(id) is not { } code) return null;
         var place = MapLayout.Extend(model.Encoder.Bits, Placed(map, codes), [KeyValuePair.Create(id, code)])[0];
@@ -119,11 +112,11 @@ public sealed class CodeMap(LiveModel live, MapStore maps)
     internal static IReadOnlyList<int> SwatchesOf(IReadOnlyList<string?> names) =>
         [.. names.Select(own => own is null ? MostGroups - 1 : names.Count(name => name is not null && string.CompareOrdinal(name, own) < 0))];
 
-    public MapColours ByLabel(StoredMap map) => ByName(map, maps.Labels(live.Current.Id));
+    public MapColours ByLabel(ModelInUse model, StoredMap map) => ByName(map, maps.Labels(model.Id));
 
-    public MapColours ByFolder(StoredMap map)
+    public MapColours ByFolder(ModelInUse model, StoredMap map)
     {
-        var folders = maps.Folders(live.Current.Id);
+        var folders = maps.Folders(model.Id);
         var names = folders.Values.Distinct().ToDictionary(folder => folder, folder => Path.GetFileName(folder));
         // Two folders of one name are told apart by all of their paths.
         var twice = names.Values.GroupBy(name => name).Where(group => group.Count() > 1).Select(group => group.Key).ToHashSet();
@@ -131,26 +124,26 @@ public sealed class CodeMap(LiveModel live, MapStore maps)
     }
 
     /// <exception cref="ArgumentOutOfRangeException">The codes have no such bit.</exception>
-    public MapColours ByBit(StoredMap map, int bit)
+    public static MapColours ByBit(ModelInUse model, StoredMap map, int bit)
     {
-        if (bit < 0 || bit >= live.Current.Encoder.Bits) throw new ArgumentOutOfRangeException(nameof(bit), $"Bits are numbered 0 to {live.Current.Encoder.Bits - 1}; got {bit}.");
-        var codes = live.Current.Index.Newest();
+        if (bit < 0 || bit >= model.Encoder.Bits) throw new ArgumentOutOfRangeException(nameof(bit), $"Bits are numbered 0 to {model.Encoder.Bits - 1}; got {bit}.");
+        var codes = model.Index.Newest();
         var values = map.Points.Select(point => codes.Find(point.Id) is { } code && code[bit] ? (byte)1 : (byte)0).ToArray();
         var ones = values.Count(value => value == 1);
         return new MapColours([$"bit {bit} is 0", $"bit {bit} is 1"], [values.Length - ones, ones], [0, 1], 0, 1, values);
     }
 
     /// <summary>By how many bits each picture differs from one.</summary>
-    public MapColours ByDistance(StoredMap map, BinaryCode from)
+    public static MapColours ByDistance(ModelInUse model, StoredMap map, BinaryCode from)
     {
-        var codes = live.Current.Index.Newest();
+        var codes = model.Index.Newest();
         var distances = map.Points.Select(point => codes.Find(point.Id) is { } code ? code.DistanceTo(from) : from.Bits).ToList();
         var (low, high) = distances.Count == 0 ? (0, 1) : (distances.Min(), Math.Max(distances.Min() + 1, distances.Max()));
         return new MapColours(null, null, null, low, high, [.. distances.Select(distance => (byte)(255 * (distance - low) / (high - low)))]);
     }
 
     /// <summary>The contents' hashes of the points' pictures, by which their thumbnails are kept by browsers.</summary>
-    public IReadOnlyDictionary<long, string> Hashes() => maps.Hashes(live.Current.Id);
+    public IReadOnlyDictionary<long, string> Hashes(ModelInUse model) => maps.Hashes(model.Id);
 
     private static MapColours ByName(StoredMap map, IReadOnlyDictionary<long, string> names)
     {

@@ -40,30 +40,38 @@ public sealed record MapView(
     public bool IsGone => Question.Standing is not null && Standing is null;
 
     /// <summary>Reads what is asked for, or takes over what was read before and still holds.</summary>
-    public static MapView Of(MapQuestion question, MapView? before, CodeMap maps, PictureStore pictures, SimilarPictures similar)
+    public static MapView Of(MapQuestion question, ModelInUse model, MapView? before, CodeMap maps, PictureStore pictures, SimilarPictures similar)
     {
-        var model = maps.Model;
-        var isSame = before?.Model == model && maps.IsStored(before.Map);
-        var map = isSame ? before!.Map : maps.Find();
-        var standing = question.Standing is { } id ? pictures.Find(id) : null;
-        var query = standing is null ? null : similar.CodeOf(standing.Id);   // null as long as the picture has no code
+        var isSame = before?.Model == model && maps.IsStored(model, before.Map);
+        var map = isSame ? before!.Map : maps.Find(model);
+        var placed = isSame ? before!.Placed : map?.Points.Select(point => point.Id).ToHashSet() ?? [];
         var view = new MapView(
-            question, model, maps.All, map, isSame ? before!.Placed : map?.Points.Select(point => point.Id).ToHashSet() ?? [], maps.Missing(map), map is { Points.Count: > 0 } && maps.IsOutgrown(map), standing,
-            query is null ? [] : similar.Find(query, new SearchRequest(ShownNeighbours), except: standing!.Id).Hits,
-            map is null || query is null ? null : maps.PlaceOf(map, standing!.Id),
-            Colours: null);
+            question, model, model.Index.Newest().Count, map, placed, CodeMap.Missing(model, map), map is { Points.Count: > 0 } && CodeMap.IsOutgrown(model, map),
+            question.Standing is { } id ? pictures.Find(id) : null, [], null, null);
+        // A picture may wait for its code.
+        var query = view.Standing is { } here && similar.CodeOf(here.Id) is { } known && known.Model == model ? known : null;
+        if (query is not null) view = isSame && before!.Stood == view.Standing!.Id ? view with { Neighbours = before.Neighbours, Place = before.Place } : view.LookAround(query, maps, similar);
         return view with { Colours = isSame && before!.Painted == view.Painted ? before.Colours : view.Paint(query, maps) };
     }
 
+    /// <summary>The picture whose neighbours are known; null where there is none, or it waits for its code.</summary>
+    private long? Stood => Neighbours.Count > 0 ? Standing!.Id : null;
+
+    private MapView LookAround(EncodedPicture query, CodeMap maps, SimilarPictures similar) => this with
+    {
+        Neighbours = similar.Find(query, new SearchRequest(ShownNeighbours), except: Standing!.Id).Hits,
+        Place = Map is null ? null : maps.PlaceOf(Model, Map, Standing.Id),
+    };
+
     /// <summary>What the colours are of.</summary>
     private (string Colour, int? Bit, long? From, int? Tagged) Painted =>
-        (Colour, Colour == "bit" ? Question.Bit : null, Colour == "distance" && Place is not null ? Standing!.Id : null, Colour == "label" ? Question.Tagged : null);
+        (Colour, Colour == "bit" ? Question.Bit : null, Colour == "distance" ? Stood : null, Colour == "label" ? Question.Tagged : null);
 
     private MapColours? Paint(EncodedPicture? query, CodeMap maps) => Map is null ? null : Colour switch
     {
-        "folder" => maps.ByFolder(Map),
-        "bit" => maps.ByBit(Map, Math.Clamp(Question.Bit, 0, Model.Encoder.Bits - 1)),
-        "distance" when query is not null => maps.ByDistance(Map, query.Code.Code),
-        _ => maps.ByLabel(Map),
+        "folder" => maps.ByFolder(Model, Map),
+        "bit" => CodeMap.ByBit(Model, Map, Math.Clamp(Question.Bit, 0, Model.Encoder.Bits - 1)),
+        "distance" when query is not null => CodeMap.ByDistance(Model, Map, query.Code.Code),
+        _ => maps.ByLabel(Model, Map),
     };
 }

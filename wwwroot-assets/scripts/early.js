@@ -1,6 +1,7 @@
 // A page is drawn before it answers, and drawn anew when it does. What is typed, sent, chosen, dropped or pasted until then would be gone with the first drawing: it is done again here.
 // The box that takes files begins to listen a little later still.
 (() => {
+  const PATIENCE = 10_000;   // milliseconds that a field may take to come
   const drawn = document.querySelector("main");
   const touched = new Set();   // fields that were typed into, ticked or moved
   let focused;                 // field
@@ -23,6 +24,9 @@
     event.preventDefault();
     sent = event.target;
   });
+  before(listens, "change", ({ target }) => {
+    if (target.matches("[data-upload]") && target.files.length) given = { files: [...target.files] };
+  });
   before(listens, "dragover", event => event.preventDefault());
   before(listens, "drop", event => {
     event.preventDefault();
@@ -32,20 +36,28 @@
     if (clipboardData.files.length) given = contentOf(clipboardData);
   });
 
+  let again;   // what is still to be done, as soon as its field is there: a part of the page may be read first
+  let until;
   new MutationObserver((_, observer) => {
     if (drawn.isConnected || !document.querySelector("main")) return;
-    observer.disconnect();
+    if (!again) answered();
+    again = again.filter(isDone => !isDone());
+    if (!again.length || Date.now() > until) observer.disconnect();
+  }).observe(document.body, { childList: true, subtree: true });
+
+  function answered() {
     answers.abort();
+    until = Date.now() + PATIENCE;
     if (!document.querySelector("main .drop")) listens.abort();   // nothing here takes any
     before(listens, "listening", ({ target }) => {
       listens.abort();
       if (given) give(target);
     });
-    for (const field of touched) fill(field);
-    if (sent) twinOf(sent.querySelector("input"))?.form.requestSubmit();
-    if (focused && !focused.isConnected) focus(twinOf(focused));
+    again = [...touched].map(field => () => fill(field));
+    if (sent) again.push(() => send(sent.querySelector("input")));
+    if (focused && !focused.isConnected) again.push(() => focus(focused));
     document.documentElement.dataset.answers = "";
-  }).observe(document.body, { childList: true, subtree: true });
+  }
 
   // The field of the same kind and name that stands there now.
   function twinOf(field) {
@@ -55,20 +67,30 @@
 
   function fill(field) {
     const twin = twinOf(field);
-    if (!twin) return;
+    if (!twin) return false;
     if (["checkbox", "radio"].includes(field.type)) {
       if (twin.checked !== field.checked) twin.click();
-      return;
+      return true;
     }
 
     twin.value = field.value;
     for (const name of ["input", "change"]) twin.dispatchEvent(new Event(name, { bubbles: true }));
+    return true;
+  }
+
+  function send(field) {
+    const twin = twinOf(field);
+    twin?.form.requestSubmit();
+    return Boolean(twin);
   }
 
   // A page that comes gives the focus to its heading: not where one types already.
-  function focus(twin) {
-    twin?.focus();
-    if (twin) addEventListener("focusin", ({ target }) => target.matches("h1") && twin.focus(), { once: true });
+  function focus(field) {
+    const twin = twinOf(field);
+    if (!twin) return false;
+    twin.focus();
+    addEventListener("focusin", ({ target }) => target.matches("h1") && twin.focus(), { once: true });
+    return true;
   }
 
   function contentOf(data) {

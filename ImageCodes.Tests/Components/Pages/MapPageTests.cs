@@ -3,6 +3,7 @@ using ImageCodes.Model.Storage;
 using ImageCodes.Web.Components.Pages;
 using ImageCodes.Web.Jobs;
 using ImageCodes.Web.Search;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ImageCodes.Tests.Components.Pages;
@@ -11,13 +12,17 @@ public sealed class MapPageTests : PageContext
 {
     private CodeMap Maps => Services.GetRequiredService<CodeMap>();
 
+    private StoredMap Map => Maps.Find(Services.GetRequiredService<LiveModel>().Current)!;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);   // for a first read beside other tests
+
     private static IReadOnlyList<string> Legend(IRenderedComponent<MapPage> page) => [.. page.FindAll(".legend li").Select(row => string.Join(' ', row.QuerySelectorAll("span").Select(part => part.TextContent)))];
 
     private IRenderedComponent<MapPage> Open(string address)
     {
         Navigation.NavigateTo(address);
         var page = Render<MapPage>();
-        page.WaitForState(() => !page.Markup.Contains("Reading the map"));
+        page.WaitForState(() => !page.Markup.Contains("Reading the map"), Patience);
         return page;
     }
 
@@ -33,6 +38,26 @@ public sealed class MapPageTests : PageContext
     public void Without_pictures_it_says_what_to_do() => Assert.Contains("Import some", Open("/map").Markup);
 
     [Fact]
+    public async Task A_page_that_is_only_fetched_begins_nothing()
+    {
+        await ImportAsync(8);
+        SetRendererInfo(new RendererInfo("Static", isInteractive: false));
+        Assert.Contains("The map is not laid out yet", Open("/map").Markup);
+        Assert.Empty(Jobs.Newest(MapJob.Kind));
+    }
+
+    [Fact]
+    public async Task A_picture_that_is_gone_is_said_to_be_gone_until_one_stands_on_another()
+    {
+        var ids = await LaidOutAsync(3);
+        var page = Open("/map?picture=99");
+        Assert.Contains("has no picture 99", page.Find(".said").TextContent);
+        Navigation.NavigateTo($"/map?picture={ids[0]}");
+        page.WaitForAssertion(() => Assert.Equal("", page.Find(".said").TextContent));
+        Assert.NotEmpty(page.FindAll(".standing"));
+    }
+
+    [Fact]
     public async Task A_small_library_is_laid_out_at_once_and_what_comes_is_added_without_moving_anything()
     {
         await ImportAsync(8);
@@ -41,14 +66,14 @@ public sealed class MapPageTests : PageContext
         await RunJobAsync<MapHandler>();
         page.WaitForAssertion(() => Assert.Contains("All 8 pictures", page.Markup));
         Assert.Equal(["even 4", "odd 4"], Legend(page));
-        var before = Maps.Find()!;
+        var before = Map;
 
         await ImportAsync(11);
         page = Open("/map");
         page.WaitForAssertion(() => Assert.Contains("Adding pictures to the map", page.Markup));
         await RunJobAsync<MapHandler>();
         page.WaitForAssertion(() => Assert.Contains("All 11 pictures", page.Markup));
-        var after = Maps.Find()!;
+        var after = Map;
         Assert.Equal(before.Layout, after.Layout);
         Assert.Equal(before.Points, after.Points.IntersectBy(before.Points.Select(point => point.Id), point => point.Id));
     }
@@ -102,7 +127,7 @@ public sealed class MapPageTests : PageContext
     {
         var ids = await LaidOutAsync(9);
         var page = Open("/map");
-        var map = Maps.Find()!;
+        var map = Map;
         var lowest = map.Points.MinBy(point => point.Y);
         var (left, low, right, high) = (lowest.X - 0.001f, lowest.Y - 0.001f, lowest.X + 0.001f, lowest.Y + 0.001f);
         await page.InvokeAsync(() => page.Instance.Outlined([left, low, right, low, right, high, left, high]));
@@ -111,6 +136,7 @@ public sealed class MapPageTests : PageContext
         page.Act(() => page.Find(".chosen form").Submit());
         page.WaitForAssertion(() => Assert.Contains("called 'corner'", page.Find(".said").TextContent));
         Assert.Contains(Services.GetRequiredService<LabelStore>().Of(lowest.Id), label => label is { Label: "corner", IsTag: true });
+        page.WaitForAssertion(() => Assert.Contains("corner 1", Legend(page)));
 
         await page.InvokeAsync(() => page.Instance.Outlined([-2, -2, 2, -2, 2, 2, -2, 2]));
         page.WaitForAssertion(() => Assert.Contains("9 pictures chosen", page.Markup));

@@ -20,7 +20,9 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
     private MapDrawing? _drawing;
     private MapView? _view;                   // null until it is read
     private bool _isAsked;                    // for the view, or for another one while it is read
-    private bool _isReading;
+    private Task _reading = Task.CompletedTask;
+    private bool _isLeft;
+    private int _finds;                       // asked for
     private MapJob? _job;
     private IReadOnlyList<long> _chosen = [];
     private bool _outlining;
@@ -76,6 +78,7 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
 
     public async ValueTask DisposeAsync()
     {
+        _isLeft = true;
         jobs.Changed -= RefreshFor;
         live.Changed -= Refresh;
         if (_drawing is not null) await _drawing.DisposeAsync();
@@ -84,6 +87,7 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
     protected override void OnInitialized()
     {
         _drawing = new MapDrawing(script, this);
+        if (!RendererInfo.IsInteractive) return;   // nobody looks on
         jobs.Changed += RefreshFor;
         live.Changed += Refresh;
     }
@@ -95,7 +99,7 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
         try
         {
             // What is known may be ahead of what is rendered, where many changes come at once: then there is no plane yet.
-            if (_view is { Map: { Points.Count: > 0 } map } view && _plane.Context is not null && _problem is null) await _drawing!.DrawAsync(_plane, _legend, map, maps.Hashes, view.Colours, Joined, () => _chosen);
+            if (_view is { Map: { Points.Count: > 0 } map } view && _plane.Context is not null && _problem is null) await _drawing!.DrawAsync(_plane, _legend, map, () => maps.Hashes(view.Model), view.Colours, Joined, () => _chosen);
             else await _drawing!.CloseAsync();
         }
         catch (Exception gone) when (gone is JSDisconnectedException or ObjectDisposedException or OperationCanceledException)
@@ -110,35 +114,33 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
     }
 
     /// <summary>Reads what the map shows, beside the page; what is asked for meanwhile is read next.</summary>
-    private async Task ReadAsync()
+    private Task ReadAsync()
     {
-        _job = jobs.Newest(MapJob.Kind, 1).Select(MapJob.Of).FirstOrDefault();
         _isAsked = true;
-        if (_isReading) return;
-        _isReading = true;
-        try
+        return _reading.IsCompleted ? _reading = ReadAllAsync() : _reading;
+    }
+
+    private async Task ReadAllAsync()
+    {
+        while (_isAsked && !_isLeft)
         {
-            while (_isAsked)
-            {
-                _isAsked = false;
-                var (question, before) = (new MapQuestion(AskedColour, AskedBit, Standing, _tagged), _view);
-                _view = await Beside.RunAsync(() => MapView.Of(question, before, maps, pictures, similar));
-                if (_view.IsGone) _said = $"The library has no picture {_view.Question.Standing}. It may have been deleted.";
-                else if (before?.IsGone == true) _said = null;
-                if (before is null) Open(_view);
-                StateHasChanged();
-            }
-        }
-        finally
-        {
-            _isReading = false;
+            _isAsked = false;
+            _job = NewestJob();
+            var (question, model, before) = (new MapQuestion(AskedColour, AskedBit, Standing, _tagged), live.Current, _view);
+            _view = await Beside.RunAsync(() => MapView.Of(question, model, before, maps, pictures, similar));
+            if (before is null) Open(_view);
+            if (_view.IsGone && (before is not { IsGone: true } || before.Question.Standing != Standing)) _said = $"The library has no picture {question.Standing}. It may have been deleted.";
+            if (!_view.IsGone && before is { IsGone: true }) _said = null;
+            StateHasChanged();
         }
     }
+
+    private MapJob? NewestJob() => jobs.Newest(MapJob.Kind, 1).Select(MapJob.Of).FirstOrDefault();
 
     private void Open(MapView view)
     {
         if (choice.Ids.Where(view.Placed.Contains).ToList() is { Count: > 0 } chosen) Choose(chosen);   // before some other page
-        if (RendererInfo.IsInteractive) Begin(view);   // a page that is only fetched begins nothing
+        if (RendererInfo.IsInteractive && !_isLeft) Begin(view);   // a page that is only fetched begins nothing
     }
 
     private async Task BeginAsync()
@@ -156,10 +158,31 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
 
     private void RefreshFor(string kind)
     {
-        if (kind == MapJob.Kind) Refresh();
+        if (kind == MapJob.Kind) _ = InvokeAsync(LookAtJobAsync);
     }
 
-    private void Refresh() => _ = InvokeAsync(ReadAsync);
+    /// <summary>What a job tells while it works changes nothing else.</summary>
+    private async Task LookAtJobAsync()
+    {
+        var before = _job;
+        _job = NewestJob();
+        StateHasChanged();
+        if ((before?.Id, before?.State) != (_job?.Id, _job?.State)) await RefreshAsync();
+    }
+
+    private async Task RefreshAsync()
+    {
+        try
+        {
+            await ReadAsync();
+        }
+        catch (Exception failure)
+        {
+            await DispatchExceptionAsync(failure);   // nobody waits for this
+        }
+    }
+
+    private void Refresh() => _ = InvokeAsync(RefreshAsync);
 
     private void Make(bool anew) => jobs.EnqueueOnce(MapJob.Kind, new MapRequest(anew));
 
@@ -177,7 +200,9 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
         var wanted = _wanted.Trim();
         if (wanted.Length == 0) return;
         _said = $"Looking for '{wanted}' …";
+        var mine = ++_finds;
         var (found, files) = await Beside.RunAsync(() => Find(wanted));
+        if (mine != _finds || _isLeft) return;   // something else is looked for meanwhile, or nothing
         _said = files switch
         {
             0 => $"The library has no file with '{wanted}' in its name, and no picture of that number.",
@@ -221,10 +246,10 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
         };
     }
 
-    private void Told(string what)
+    private Task Told(string what)
     {
         _said = what;
         _tagged++;
-        _ = ReadAsync();
+        return ReadAsync();
     }
 }
