@@ -117,10 +117,23 @@ public sealed class CodeMap(LiveModel live, MapStore maps)
     public MapColours ByFolder(ModelInUse model, StoredMap map)
     {
         var folders = maps.Folders(model.Id);
-        var names = folders.Values.Distinct().ToDictionary(folder => folder, folder => Path.GetFileName(folder));
-        // Two folders of one name are told apart by all of their paths.
-        var twice = names.Values.GroupBy(name => name).Where(group => group.Count() > 1).Select(group => group.Key).ToHashSet();
-        return ByName(map, folders.ToDictionary(pair => pair.Key, pair => twice.Contains(names[pair.Value]) ? pair.Value : names[pair.Value]));
+        var names = NamesOf(folders.Values.Distinct());
+        return ByName(map, folders.ToDictionary(pair => pair.Key, pair => names[pair.Value]));
+    }
+
+    /// <summary>What folders are called: by their own names, or, where several have the same, by as many of the folders above as tell them apart.</summary>
+    internal static IReadOnlyDictionary<string, string> NamesOf(IEnumerable<string> folders)
+    {
+        var names = new Dictionary<string, string>();
+        var unnamed = folders.Select(folder => (Folder: folder, Parts: folder.Split(Path.DirectorySeparatorChar))).ToList();
+        for (var parts = 1; unnamed.Count > 0; parts++)
+        {
+            var alike = unnamed.GroupBy(folder => string.Join(Path.DirectorySeparatorChar, folder.Parts.TakeLast(parts))).ToList();
+            foreach (var group in alike.Where(group => group.Count() == 1)) names[group.Single().Folder] = group.Key;
+            unnamed = [.. alike.Where(group => group.Count() > 1).SelectMany(group => group)];
+        }
+
+        return names;
     }
 
     /// <exception cref="ArgumentOutOfRangeException">The codes have no such bit.</exception>
