@@ -83,6 +83,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(-code.GetProperty("activations")[25].GetDouble(), flipped.GetProperty("activations")[25].GetDouble(), 0.02);   // the library keeps them in 127ths
         Assert.Equal(64, Some.Decoder().ReadHeader(await File.ReadAllBytesAsync(_folder["drawn.png"], TestContext.Current.CancellationToken)).Width);
         var space = await JsonAsync("inspect", "--space");
+        Assert.Equal((await JsonAsync("codes")).GetProperty("model").GetString(), space.GetProperty("model").GetString());
         Assert.Equal((6, 256, 257), (space.GetProperty("codes").GetInt32(), space.GetProperty("bits").GetInt32(), space.GetProperty("randomPairs").GetArrayLength()));
         Assert.Equal(2, (await RunningProgram.RunAsync("inspect", $"{id}", "--flip", "256", "--data-dir", _folder["library"])).ExitCode);
     }

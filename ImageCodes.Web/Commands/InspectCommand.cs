@@ -31,7 +31,7 @@ internal static class InspectCommand
             if (call.GetValue(space))
             {
                 if (call.GetValue(picture) is not null || call.GetValue(flip) is not null || call.GetValue(decode) is not null) throw new UsageException("--space tells of all codes: leave the picture, --flip and --decode out, or leave --space out.");
-                PrintSpace(services.GetRequiredService<CodeSpace>().Report(), call.GetValue(json));
+                PrintSpace(services.GetRequiredService<LiveModel>().Current.Encoder.Version, services.GetRequiredService<CodeSpace>().Report(), call.GetValue(json));
                 return;
             }
 
@@ -53,16 +53,19 @@ internal static class InspectCommand
         return command;
     }
 
-    private static void PrintSpace(CodeSpaceReport report, bool json)
+    private static void PrintSpace(string model, CodeSpaceReport report, bool json)
     {
         if (json)
         {
-            Console.WriteLine(JsonSerializer.Serialize(report, Output.Json));
+            var told = JsonSerializer.SerializeToNode(report, Output.Json)!.AsObject();
+            told.Insert(0, "model", model);
+            Console.WriteLine(told.ToJsonString(Output.Json));
             return;
         }
 
         static string Mean(IReadOnlyList<double>? shares) => shares is null ? "–" : $"{shares.Select((share, distance) => share * distance).Sum():0.0}";
         var table = new Table().HideHeaders().AddColumns("", "");
+        table.AddRow("model", Markup.Escape(model));
         table.AddRow("codes", $"{report.Codes:N0}, {report.Counted:N0} counted, {report.Distinct:N0} of them different");
         table.AddRow("mean entropy of a bit", $"{report.MeanEntropy:0.000}");
         table.AddRow("effective bits", $"{report.EffectiveBits:0.0} of {report.Bits}");
