@@ -36,6 +36,9 @@ public sealed class BitColumns
     /// <summary>The share of codes in which a bit is 1, 0 to 1; balanced is 0.5. 0 where there are no codes.</summary>
     public double ShareOfOnes(int bit) => Codes == 0 ? 0 : (double)_ones[bit] / Codes;
 
+    /// <summary>The middle of the codes: bit by bit what most of them have, 0 where as many have it as not. No code has a smaller sum of Hamming distances to them.</summary>
+    public BinaryCode Majority() => BinaryCode.FromSigns([.. Enumerable.Range(0, Bits).Select(bit => (float)(ShareOfOnes(bit) - 0.5))]);
+
     /// <summary>The entropy of a bit: 0 where it is always the same, 1 where it is balanced.</summary>
     public double Entropy(int bit) => ShareOfOnes(bit) is var p && p is 0 or 1 ? 0 : -(p * Math.Log2(p)) - ((1 - p) * Math.Log2(1 - p));
 

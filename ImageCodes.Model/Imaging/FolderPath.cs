@@ -11,4 +11,20 @@ public static class FolderPath
     /// <param name="path">Full.</param>
     public static bool Holds(string folder, string path) =>
         path == folder || path.StartsWith(Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
+    /// <summary>What folders are called: by their own names, or, where several have the same, by as many of the folders above as tell them apart.</summary>
+    /// <param name="folders">Each once.</param>
+    public static IReadOnlyDictionary<string, string> NamesOf(IEnumerable<string> folders)
+    {
+        var names = new Dictionary<string, string>();
+        var unnamed = folders.Select(folder => (Folder: folder, Parts: folder.Split(Path.DirectorySeparatorChar))).ToList();
+        for (var parts = 1; unnamed.Count > 0; parts++)
+        {
+            var alike = unnamed.GroupBy(folder => string.Join(Path.DirectorySeparatorChar, folder.Parts.TakeLast(parts))).ToList();
+            foreach (var group in alike.Where(group => group.Count() == 1)) names[group.Single().Folder] = group.Key;
+            unnamed = [.. alike.Where(group => group.Count() > 1).SelectMany(group => group)];
+        }
+
+        return names;
+    }
 }

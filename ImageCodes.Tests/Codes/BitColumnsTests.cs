@@ -16,6 +16,17 @@ public sealed class BitColumnsTests
     }
 
     [Fact]
+    public void The_middle_has_what_most_codes_have()
+    {
+        Assert.Equal(BinaryCode.Parse("d"), Columns.Majority());
+        Assert.Equal(BinaryCode.Parse("8"), BitColumns.Of(4, [BinaryCode.Parse("8"), BinaryCode.Parse("c")]).Majority());   // as many as not
+        var codes = Some.Codes(31, bits: 70, seed: 5);
+        var middle = BitColumns.Of(70, codes).Majority();
+        int Sum(BinaryCode from) => codes.Sum(from.DistanceTo);
+        Assert.All(Enumerable.Range(0, 70), bit => Assert.True(Sum(middle) < Sum(middle.Flip(bit))));
+    }
+
+    [Fact]
     public void Bits_that_go_together_correlate()
     {
         Assert.Equal(1, Columns.Correlation(0, 1), 9);

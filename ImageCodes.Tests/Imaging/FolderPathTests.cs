@@ -17,4 +17,13 @@ public sealed class FolderPathTests
     [InlineData("/srv/photos", "/srv", false)]
     [InlineData("/", "/srv", true)]
     public void It_holds_itself_and_what_is_below(string folder, string path, bool holds) => Assert.Equal(holds, FolderPath.Holds(folder, path));
+
+    [Fact]
+    public void Folders_of_one_name_are_told_apart_by_as_many_of_those_above_as_it_takes()
+    {
+        var names = FolderPath.NamesOf(["/p/2024/May/sea", "/p/2025/May/sea", "/p/2025/June/sea", "/p/hills", "/sea", "sea"]);
+        Assert.Equal(
+            new Dictionary<string, string> { ["/p/2024/May/sea"] = "2024/May/sea", ["/p/2025/May/sea"] = "2025/May/sea", ["/p/2025/June/sea"] = "June/sea", ["/p/hills"] = "hills", ["/sea"] = "/sea", ["sea"] = "sea" },
+            names);
+    }
 }

@@ -22,9 +22,10 @@ public sealed record MapQuestion(string? Colour, int Bit, long? Standing, int Ta
 /// <param name="Neighbours">Those nearest to it in the whole library, by the codes of the model in use.</param>
 /// <param name="Place">Where it lies, or would lie; null where it has no code, or there is no map.</param>
 /// <param name="Colours">Null without a map.</param>
+/// <param name="Regions">The same in words; none without a map.</param>
 public sealed record MapView(
     MapQuestion Question, ModelInUse Model, int All, StoredMap? Map, IReadOnlySet<long> Placed, int Missing, bool IsOutgrown,
-    Picture? Standing, IReadOnlyList<Hit> Neighbours, MapPoint? Place, MapColours? Colours)
+    Picture? Standing, IReadOnlyList<Hit> Neighbours, MapPoint? Place, MapColours? Colours, IReadOnlyList<MapRegion> Regions)
 {
     private const int ShownNeighbours = 12;
 
@@ -47,11 +48,12 @@ public sealed record MapView(
         var placed = isSame ? before!.Placed : map?.Points.Select(point => point.Id).ToHashSet() ?? [];
         var view = new MapView(
             question, model, model.Index.Newest().Count, map, placed, CodeMap.Missing(model, map), map is { Points.Count: > 0 } && CodeMap.IsOutgrown(model, map),
-            question.Standing is { } id ? pictures.Find(id) : null, [], null, null);
+            question.Standing is { } id ? pictures.Find(id) : null, [], null, null, []);
         // A picture may wait for its code.
         var query = view.Standing is { } here && similar.CodeOf(here.Id) is { } known && known.Model == model ? known : null;
         if (query is not null) view = isSame && before!.Stood == view.Standing!.Id ? view with { Neighbours = before.Neighbours, Place = before.Place } : view.LookAround(query, maps, similar);
-        return view with { Colours = isSame && before!.Painted == view.Painted ? before.Colours : view.Paint(query, maps) };
+        if (isSame && before!.Painted == view.Painted) return view with { Colours = before.Colours, Regions = before.Regions };
+        return view.Paint(query, maps) is { } colours ? view with { Colours = colours, Regions = MapRegion.Of(map!.Points, colours) } : view;
     }
 
     /// <summary>The picture whose neighbours are known; null where there is none, or it waits for its code.</summary>
@@ -70,8 +72,8 @@ public sealed record MapView(
     private MapColours? Paint(EncodedPicture? query, CodeMap maps) => Map is null ? null : Colour switch
     {
         "folder" => maps.ByFolder(Model, Map),
-        "bit" => CodeMap.ByBit(Model, Map, Math.Clamp(Question.Bit, 0, Model.Encoder.Bits - 1)),
-        "distance" when query is not null => CodeMap.ByDistance(Model, Map, query.Code.Code),
+        "bit" => MapColours.ByBit(Map.Points, Model.Index.Newest(), Math.Clamp(Question.Bit, 0, Model.Encoder.Bits - 1)),
+        "distance" when query is not null => MapColours.ByDistance(Map.Points, Model.Index.Newest(), query.Code.Code),
         _ => maps.ByLabel(Model, Map),
     };
 }

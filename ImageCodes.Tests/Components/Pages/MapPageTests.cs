@@ -1,4 +1,5 @@
 using Bunit;
+using ImageCodes.Model.Mapping;
 using ImageCodes.Model.Storage;
 using ImageCodes.Web.Components.Pages;
 using ImageCodes.Web.Jobs;
@@ -140,9 +141,28 @@ public sealed class MapPageTests : PageContext
 
         await page.InvokeAsync(() => page.Instance.Outlined([-2, -2, 2, -2, 2, 2, -2, 2]));
         page.WaitForAssertion(() => Assert.Contains("9 pictures chosen", page.Markup));
-        Assert.Equal(ids.Order(), CodeMap.Within(map, [(-2, -2), (2, -2), (2, 2), (-2, 2)]).Order());
+        Assert.Equal(ids.Order(), MapOutline.Within(map.Points, [(-2, -2), (2, -2), (2, 2), (-2, 2)]).Order());
         Assert.Equal($"/?picture={Maps.MiddleOf(ids)}", page.Find(".chosen a.button").GetAttribute("href"));
         Assert.Contains("9 pictures chosen", Open("/map").Markup);   // still, for who looked at another page
+    }
+
+    [Fact]
+    public async Task The_map_is_told_in_words_and_what_lies_in_a_part_of_it_is_chosen()
+    {
+        var ids = await LaidOutAsync(14);
+        var page = Open("/map");
+        var rows = page.FindAll(".words tbody tr");
+        Assert.Equal(9, rows.Count);
+        var counts = rows.Select(row => int.Parse(row.QuerySelector("td")!.TextContent)).ToList();
+        Assert.Equal(ids.Count, counts.Sum());
+        Assert.Equal(counts.Select(count => count > 0), rows.Select(row => row.QuerySelector("button") is not null));
+        var fullest = counts.IndexOf(counts.Max());
+        Assert.Matches("^(even|odd) [0-9](, (even|odd) [0-9])?$", rows[fullest].QuerySelectorAll("td")[1].TextContent);
+        page.Act(() => page.FindAll(".words tbody tr")[fullest].QuerySelector("button")!.Click());
+        page.WaitForAssertion(() => Assert.Contains($"{counts[fullest]} pictures chosen", page.Find(".chosen h2").TextContent));
+
+        page = Open($"/map?colour=distance&picture={ids[4]}");
+        Assert.All(page.FindAll(".words tbody tr").Where(row => row.QuerySelector("button") is not null), row => Assert.Matches("half differ in [0-9]+ bits or fewer", row.TextContent));
     }
 
     [Fact]
@@ -182,15 +202,5 @@ public sealed class MapPageTests : PageContext
         page.Act(() => page.Find(".find input").Input("nothing"));
         page.Act(() => page.Find(".find").Submit());
         page.WaitForAssertion(() => Assert.Contains("has no file with 'nothing'", page.Find(".said").TextContent));
-    }
-
-    [Fact]
-    public void An_outline_that_goes_in_holds_what_is_in_its_arms_only()
-    {
-        // A square from which a notch is cut at the top.
-        var outline = new[] { (0f, 0f), (4f, 0f), (4f, 4f), (2f, 1f), (0f, 4f) };
-        var map = new StoredMap(1, default, 4, [new(1, 1, 1), new(2, 2, 3), new(3, 3.5f, 3), new(4, 5, 1)]);
-        Assert.Equal([1L, 3L], CodeMap.Within(map, outline).Order());
-        Assert.Empty(CodeMap.Within(map, outline[..2]));
     }
 }

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
+using ImageCodes.Model.Mapping;
 using ImageCodes.Model.Storage;
-using ImageCodes.Web.Search;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 

@@ -52,7 +52,7 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
     public async Task Outlined(float[] corners)
     {
         _outlining = false;
-        if (_view?.Map is { } map) Choose(await Beside.RunAsync(() => CodeMap.Within(map, [.. corners.Chunk(2).Select(corner => (corner[0], corner[1]))])));
+        if (_view?.Map is { } map) Choose(await Beside.RunAsync(() => MapOutline.Within(map.Points, [.. corners.Chunk(2).Select(corner => (corner[0], corner[1]))])));
         StateHasChanged();
     }
 
@@ -225,6 +225,13 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
     {
         _outlining = !_outlining;
         return CallAsync("outline", _outlining);
+    }
+
+    private async Task ChooseRegionAsync(MapRegion region)
+    {
+        if (_view?.Map is not { } map) return;
+        Choose(await Beside.RunAsync(() => region.Within(map.Points)));
+        await CallAsync("choose", _chosen);
     }
 
     private Task ForgetChosenAsync()

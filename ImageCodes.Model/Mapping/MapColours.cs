@@ -1,0 +1,56 @@
+using ImageCodes.Model.Codes;
+using ImageCodes.Model.Search;
+
+namespace ImageCodes.Model.Mapping;
+
+/// <summary>What each point of a map is coloured by.</summary>
+/// <param name="Names">What the values stand for, where each is the number of a group; null where they are places on a scale, 0 to 255.</param>
+/// <param name="Counts">How many points each group has; null on a scale.</param>
+/// <param name="Swatches">Of each group the number of its colour; null on a scale.</param>
+/// <param name="Low">The least of the scale.</param>
+/// <param name="High">The most of it.</param>
+/// <param name="Values">One a point, in the map's order.</param>
+public sealed record MapColours(IReadOnlyList<string>? Names, IReadOnlyList<int>? Counts, IReadOnlyList<int>? Swatches, int Low, int High, byte[] Values)
+{
+    /// <summary>Groups that have a colour of their own; the last of them is for all others where there are more.</summary>
+    public const int MostGroups = 12;
+
+    private const string Nameless = "no label";
+
+    /// <summary>By a name of each picture, the most frequent first; those without one are a group too.</summary>
+    /// <param name="points">The map's.</param>
+    /// <param name="names">By the pictures' ids.</param>
+    public static MapColours ByName(IReadOnlyList<MapPoint> points, IReadOnlyDictionary<long, string> names)
+    {
+        var each = points.Select(point => names.GetValueOrDefault(point.Id, Nameless)).ToList();
+        var groups = each.GroupBy(name => name).Select(group => (Name: group.Key, Count: group.Count())).OrderByDescending(group => group.Count).ThenBy(group => group.Name, StringComparer.Ordinal).ToList();
+        var own = groups.Count <= MostGroups ? groups : groups[..(MostGroups - 1)];
+        var places = own.Select((group, place) => (group.Name, place)).ToDictionary(pair => pair.Name, pair => (byte)pair.place);
+        IReadOnlyList<string?> named = [.. own.Select(group => group.Name == Nameless ? null : group.Name), .. own.Count < groups.Count ? new string?[] { null } : []];
+        if (own.Count < groups.Count) own = [.. own, ($"{groups.Count - own.Count:N0} others", groups.Skip(own.Count).Sum(group => group.Count))];
+        return new MapColours([.. own.Select(group => group.Name)], [.. own.Select(group => group.Count)], SwatchesOf(named), 0, own.Count - 1, [.. each.Select(name => places.GetValueOrDefault(name, (byte)(own.Count - 1)))]);
+    }
+
+    /// <summary>By one bit of each code.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The codes have no such bit.</exception>
+    public static MapColours ByBit(IReadOnlyList<MapPoint> points, CodeSnapshot codes, int bit)
+    {
+        if (bit < 0 || bit >= codes.Bits) throw new ArgumentOutOfRangeException(nameof(bit), $"Bits are numbered 0 to {codes.Bits - 1}; got {bit}.");
+        var values = points.Select(point => codes.Find(point.Id) is { } code && code[bit] ? (byte)1 : (byte)0).ToArray();
+        var ones = values.Count(value => value == 1);
+        return new MapColours([$"bit {bit} is 0", $"bit {bit} is 1"], [values.Length - ones, ones], [0, 1], 0, 1, values);
+    }
+
+    /// <summary>By how many bits each picture's code differs from one.</summary>
+    public static MapColours ByDistance(IReadOnlyList<MapPoint> points, CodeSnapshot codes, BinaryCode from)
+    {
+        var distances = points.Select(point => codes.Find(point.Id) is { } code ? code.DistanceTo(from) : from.Bits).ToList();
+        var (low, high) = distances.Count == 0 ? (0, 1) : (distances.Min(), Math.Max(distances.Min() + 1, distances.Max()));
+        return new MapColours(null, null, null, low, high, [.. distances.Select(distance => (byte)(255 * (distance - low) / (high - low)))]);
+    }
+
+    /// <summary>The numbers of groups' colours: by the order of names, so that they stay as pictures come; grey, the last, for what is no group.</summary>
+    /// <param name="names">Null for what is none.</param>
+    internal static IReadOnlyList<int> SwatchesOf(IReadOnlyList<string?> names) =>
+        [.. names.Select(own => own is null ? MostGroups - 1 : names.Count(name => name is not null && string.CompareOrdinal(name, own) < 0))];
+}
