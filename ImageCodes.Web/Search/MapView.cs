@@ -15,17 +15,14 @@ public sealed record MapQuestion(string? Colour, int Bit, long? Standing, int Ta
 /// <param name="Model">Whose codes lie on the map.</param>
 /// <param name="All">How many codes the library has.</param>
 /// <param name="Map">The points; null where the map is not laid out.</param>
-/// <param name="Placed">The ids of the points.</param>
 /// <param name="Missing">How many codes the map should hold and does not.</param>
-/// <param name="IsOutgrown">Whether most pictures came after the map was laid out.</param>
 /// <param name="Standing">The picture one stands on; null where nobody does, or it is gone.</param>
 /// <param name="Neighbours">Those nearest to it in the whole library, by the codes of the model in use.</param>
 /// <param name="Place">Where it lies, or would lie; null where it has no code, or there is no map.</param>
 /// <param name="Colours">Null without a map.</param>
 /// <param name="Regions">The same in words; none without a map.</param>
 public sealed record MapView(
-    MapQuestion Question, ModelInUse Model, int All, StoredMap? Map, IReadOnlySet<long> Placed, int Missing, bool IsOutgrown,
-    Picture? Standing, IReadOnlyList<Hit> Neighbours, MapPoint? Place, MapColours? Colours, IReadOnlyList<MapRegion> Regions)
+    MapQuestion Question, ModelInUse Model, int All, MapInUse? Map, int Missing, Picture? Standing, IReadOnlyList<Hit> Neighbours, MapPoint? Place, MapColours? Colours, IReadOnlyList<MapRegion> Regions)
 {
     private const int ShownNeighbours = 12;
 
@@ -43,15 +40,12 @@ public sealed record MapView(
     /// <summary>Reads what is asked for, or takes over what was read before and still holds.</summary>
     public static MapView Of(MapQuestion question, ModelInUse model, MapView? before, CodeMap maps, PictureStore pictures, SimilarPictures similar)
     {
-        var isSame = before?.Model == model && maps.IsStored(model, before.Map);
-        var map = isSame ? before!.Map : maps.Find(model);
-        var placed = isSame ? before!.Placed : map?.Points.Select(point => point.Id).ToHashSet() ?? [];
-        var view = new MapView(
-            question, model, model.Index.Newest().Count, map, placed, CodeMap.Missing(model, map), map is { Points.Count: > 0 } && CodeMap.IsOutgrown(model, map),
-            question.Standing is { } id ? pictures.Find(id) : null, [], null, null, []);
+        var map = maps.Find(model);
+        var isSame = before?.Model == model && before.Map == map;
+        var view = new MapView(question, model, model.Index.Newest().Count, map, CodeMap.Missing(model, map), question.Standing is { } id ? pictures.Find(id) : null, [], null, null, []);
         // A picture may wait for its code.
         var query = view.Standing is { } here && similar.CodeOf(here.Id) is { } known && known.Model == model ? known : null;
-        if (query is not null) view = isSame && before!.Stood == view.Standing!.Id ? view with { Neighbours = before.Neighbours, Place = before.Place } : view.LookAround(query, maps, similar);
+        if (query is not null) view = isSame && before!.Stood == view.Standing!.Id ? view with { Neighbours = before.Neighbours, Place = before.Place } : view.LookAround(query, similar);
         if (isSame && before!.Painted == view.Painted) return view with { Colours = before.Colours, Regions = before.Regions };
         return view.Paint(query, maps) is { } colours ? view with { Colours = colours, Regions = MapRegion.Of(map!.Points, colours) } : view;
     }
@@ -59,10 +53,10 @@ public sealed record MapView(
     /// <summary>The picture whose neighbours are known; null where there is none, or it waits for its code.</summary>
     private long? Stood => Neighbours.Count > 0 ? Standing!.Id : null;
 
-    private MapView LookAround(EncodedPicture query, CodeMap maps, SimilarPictures similar) => this with
+    private MapView LookAround(EncodedPicture query, SimilarPictures similar) => this with
     {
         Neighbours = similar.Find(query, new SearchRequest(ShownNeighbours), except: Standing!.Id).Hits,
-        Place = Map is null ? null : maps.PlaceOf(Model, Map, Standing.Id),
+        Place = Map?.PlaceOf(Standing.Id),
     };
 
     /// <summary>What the colours are of.</summary>
@@ -71,9 +65,9 @@ public sealed record MapView(
 
     private MapColours? Paint(EncodedPicture? query, CodeMap maps) => Map is null ? null : Colour switch
     {
-        "folder" => maps.ByFolder(Model, Map),
+        "folder" => maps.ByFolder(Map),
         "bit" => MapColours.ByBit(Map.Points, Model.Index.Newest(), Math.Clamp(Question.Bit, 0, Model.Encoder.Bits - 1)),
         "distance" when query is not null => MapColours.ByDistance(Map.Points, Model.Index.Newest(), query.Code.Code),
-        _ => maps.ByLabel(Model, Map),
+        _ => maps.ByLabel(Map),
     };
 }

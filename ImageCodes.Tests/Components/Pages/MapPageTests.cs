@@ -13,7 +13,7 @@ public sealed class MapPageTests : PageContext
 {
     private CodeMap Maps => Services.GetRequiredService<CodeMap>();
 
-    private StoredMap Map => Maps.Find(Services.GetRequiredService<LiveModel>().Current)!;
+    private MapInUse Map => Maps.Find(Services.GetRequiredService<LiveModel>().Current)!;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);   // for a first read beside other tests
 
@@ -75,7 +75,7 @@ public sealed class MapPageTests : PageContext
         await RunJobAsync<MapHandler>();
         page.WaitForAssertion(() => Assert.Contains("All 11 pictures", page.Markup));
         var after = Map;
-        Assert.Equal(before.Layout, after.Layout);
+        Assert.Equal(before.Stored.Layout, after.Stored.Layout);
         Assert.Equal(before.Points, after.Points.IntersectBy(before.Points.Select(point => point.Id), point => point.Id));
     }
 

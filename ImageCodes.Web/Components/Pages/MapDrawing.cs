@@ -1,6 +1,5 @@
-using System.Buffers.Binary;
 using ImageCodes.Model.Mapping;
-using ImageCodes.Model.Storage;
+using ImageCodes.Web.Search;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
@@ -18,25 +17,23 @@ internal sealed record StandingPoint(long Id, float X, float Y, IReadOnlyList<lo
 internal sealed class MapDrawing(IJSRuntime script, MapPage page) : IAsyncDisposable
 {
     private DotNetObjectReference<MapPage>? _page;
-    private IJSObjectReference? _module;
+    private Task<IJSObjectReference>? _module;
     private IJSObjectReference? _script;
     private bool _disposed;
     private bool _isDrawing;
     private Drawn _wanted = new(null, null, null);
     private Drawn _drawn = new(null, null, null);
 
-    private sealed record Drawn(StoredMap? Map, MapColours? Colours, StandingPoint? Standing);
+    private sealed record Drawn(MapInUse? Map, MapColours? Colours, StandingPoint? Standing);
 
     /// <summary>Draws what is not drawn yet; whatever is wanted while it draws comes next, and nothing comes after what is newer.</summary>
     /// <param name="plane">The element for the points.</param>
     /// <param name="legend">The element whose colours the points have.</param>
     /// <param name="map">The points.</param>
-    /// <param name="hashes">Of the pictures' contents, by id: where their thumbnails are.</param>
     /// <param name="colours">One a point; nothing is drawn before there are some.</param>
     /// <param name="standing">What to join with its neighbours.</param>
     /// <param name="chosen">The pictures that are chosen by then, to be marked again.</param>
-    public async Task DrawAsync(
-        ElementReference plane, ElementReference legend, StoredMap map, Func<IReadOnlyDictionary<long, string>> hashes, MapColours? colours, StandingPoint? standing, Func<IReadOnlyList<long>> chosen)
+    public async Task DrawAsync(ElementReference plane, ElementReference legend, MapInUse map, MapColours? colours, StandingPoint? standing, Func<IReadOnlyList<long>> chosen)
     {
         _wanted = new Drawn(map, colours, standing);
         if (_isDrawing) return;
@@ -46,7 +43,7 @@ internal sealed class MapDrawing(IJSRuntime script, MapPage page) : IAsyncDispos
             if (_script is null) await OpenAsync(plane, legend);
             while (_script is not null && _drawn != _wanted)
             {
-                if (await DrawNextAsync(_wanted, hashes) && chosen() is { Count: > 0 } ids) await CallAsync("choose", ids);
+                if (await DrawNextAsync(_wanted) && chosen() is { Count: > 0 } ids) await CallAsync("choose", ids);
             }
         }
         finally
@@ -56,12 +53,12 @@ internal sealed class MapDrawing(IJSRuntime script, MapPage page) : IAsyncDispos
     }
 
     /// <returns>Whether what was marked as chosen no longer is: where all points were drawn anew, or one stands on another picture.</returns>
-    private async Task<bool> DrawNextAsync(Drawn wanted, Func<IReadOnlyDictionary<long, string>> hashes)
+    private async Task<bool> DrawNextAsync(Drawn wanted)
     {
         var before = _drawn;
         _drawn = wanted;
         var isNew = before.Map != wanted.Map;
-        if (isNew) await CallAsync("place", await Beside.RunAsync(() => Packed(wanted.Map!, hashes())));
+        if (isNew) await CallAsync("place", await Beside.RunAsync(() => wanted.Map!.Packed));
         if (wanted.Colours is not { } colours) return false;
         // Colours draw the points anew, without what was joined.
         isNew |= before.Colours != colours;
@@ -100,31 +97,16 @@ internal sealed class MapDrawing(IJSRuntime script, MapPage page) : IAsyncDispos
         _page?.Dispose();
     }
 
+    /// <summary>Fetches the script, while it is not yet known what it is to draw.</summary>
+    public Task PrepareAsync() => _module ??= script.InvokeAsync<IJSObjectReference>("import", "./scripts/map.js").AsTask();
+
     private async Task OpenAsync(ElementReference plane, ElementReference legend)
     {
         _page ??= DotNetObjectReference.Create(page);
-        _module ??= await script.InvokeAsync<IJSObjectReference>("import", "./scripts/map.js");
+        await PrepareAsync();
         if (_disposed) return;
-        _script = await _module.InvokeAsync<IJSObjectReference>("open", plane, legend, _page);
+        _script = await (await _module!).InvokeAsync<IJSObjectReference>("open", plane, legend, _page);
         if (_disposed) await CloseAsync();
         else if (page.IsOutlining) await CallAsync("outline", true);   // asked for while it was on its way
-    }
-
-    /// <summary>Numbers as the script reads them: how many; ids; hashes of contents, 8 bytes each; all x, and all y.</summary>
-    private static byte[] Packed(StoredMap map, IReadOnlyDictionary<long, string> hashes)
-    {
-        var count = map.Points.Count;
-        var bytes = new byte[8 + 24 * count];
-        BinaryPrimitives.WriteDoubleLittleEndian(bytes, count);
-        for (var i = 0; i < count; i++)
-        {
-            var point = map.Points[i];
-            BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(8 + 8 * i), point.Id);
-            if (hashes.TryGetValue(point.Id, out var hash)) Convert.FromHexString(hash, bytes.AsSpan(8 + 8 * count + 8 * i, 8), out _, out _);
-            BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(8 + 16 * count + 4 * i), point.X);
-            BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(8 + 20 * count + 4 * i), point.Y);
-        }
-
-        return bytes;
     }
 }

@@ -99,7 +99,8 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
         try
         {
             // What is known may be ahead of what is rendered, where many changes come at once: then there is no plane yet.
-            if (_view is { Map: { Points.Count: > 0 } map } view && _plane.Context is not null && _problem is null) await _drawing!.DrawAsync(_plane, _legend, map, () => maps.Hashes(view.Model), view.Colours, Joined, () => _chosen);
+            if (_view is { Map: { Points.Count: > 0 } map } view && _plane.Context is not null && _problem is null) await _drawing!.DrawAsync(_plane, _legend, map, view.Colours, Joined, () => _chosen);
+            else if (firstRender) await _drawing!.PrepareAsync();   // while the map is read
             else await _drawing!.CloseAsync();
         }
         catch (Exception gone) when (gone is JSDisconnectedException or ObjectDisposedException or OperationCanceledException)
@@ -139,7 +140,7 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
 
     private void Open(MapView view)
     {
-        if (choice.Ids.Where(view.Placed.Contains).ToList() is { Count: > 0 } chosen) Choose(chosen);   // before some other page
+        if (view.Map is { } map && choice.Ids.Where(map.Holds).ToList() is { Count: > 0 } chosen) Choose(chosen);   // before some other page
         if (RendererInfo.IsInteractive && !_isLeft) Begin(view);   // a page that is only fetched begins nothing
     }
 
