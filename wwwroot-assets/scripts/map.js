@@ -95,7 +95,7 @@ export function open(plane, legend, page) {
     if (!drawn) return;
     const inView = scatterplot.get("pointsInView");
     if (!withPictures || inView.length > mostInView) return overPoints.clear();
-    overPoints.show(points, points.screen(scatterplot), size(), standing ? points.placesOf([standing.id, ...standing.near]) : [], inView);
+    overPoints.show(points, points.screen(scatterplot), size(), points.placesOf(standing ? [standing.id] : []), points.placesOf(standing?.near ?? []), inView);
   }
 
   function swatches() {
