@@ -195,9 +195,28 @@ public sealed partial class BrowserTests(Chromium chromium)
         await Expect(window.Page.Locator(".trail a")).ToHaveCountAsync(1);
         await window.Page.GoBackAsync();
         await Expect(window.Page.Locator(".trail")).ToHaveCountAsync(0);
-        await window.Page.GetByLabel("One bit more").ClickAsync();
-        await Expect(window.Page).ToHaveURLAsync(new Regex("radius="));
+
+        // The shells hold what is said of the ball, and a larger ball holds more.
+        var before = await PicturesInShellsAsync();
+        await window.Page.GetByRole(AriaRole.Slider, new() { Name = "Radius in bits" }).PressAsync("End");
+        await Expect(window.Page).ToHaveURLAsync(new Regex("radius=32"));
+        await Expect(window.Page.Locator(".ball .told")).ToContainTextAsync("within 32 bits");
+        var after = await PicturesInShellsAsync();
+        Assert.True(after > before, $"{before} pictures within fewer bits, {after} within 32");
+        await window.Page.GetByLabel("One bit less").ClickAsync();
+        await Expect(window.Page.Locator(".ball .told")).ToContainTextAsync("within 31 bits");
+        Assert.InRange(await PicturesInShellsAsync(), before, after);
         Assert.Empty(window.Errors);
+
+        async Task<int> PicturesInShellsAsync()
+        {
+            var told = Number((await window.Page.Locator(".ball .told").TextContentAsync())!);
+            var shells = await window.Page.Locator(".shell h2 small").AllTextContentsAsync();
+            Assert.Equal(told, shells.Sum(Number));
+            return told;
+        }
+
+        static int Number(string text) => int.Parse(Regex.Match(text, "[0-9,]+").Value.Replace(",", ""));
     }
 
     [Fact]
