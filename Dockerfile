@@ -6,11 +6,12 @@ COPY global.json Directory.Build.props Directory.Packages.props .editorconfig RE
 COPY build build
 COPY ImageCodes.Model/ImageCodes.Model.csproj ImageCodes.Model/
 COPY ImageCodes.Web/ImageCodes.Web.csproj ImageCodes.Web/
-RUN dotnet restore ImageCodes.Web -r linux-x64
+RUN dotnet restore ImageCodes.Web -r linux-x64 -p:PublishReadyToRun=true
 COPY ImageCodes.Model ImageCodes.Model
 COPY ImageCodes.Web ImageCodes.Web
 COPY wwwroot-assets wwwroot-assets
-RUN dotnet publish ImageCodes.Web --no-restore -c Release -r linux-x64 --self-contained false -o /app
+# Compiled here, not at each start.
+RUN dotnet publish ImageCodes.Web --no-restore -c Release -r linux-x64 --self-contained false -p:PublishReadyToRun=true -o /app
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 # For the health check.
