@@ -11,6 +11,7 @@ internal sealed class MnistNcaExperiment : IExperiment
 {
     private const int Numbers = 30;
     private const int Bits = 32;
+    private const int Shown = 9;   // of the nearest
 
     public string Name => "mnist-nca";
 
@@ -28,6 +29,10 @@ internal sealed class MnistNcaExperiment : IExperiment
         using var numbers = MnistAutoencoder.Learn(context, train, test, Numbers, new NeighbourTuningOptions { Descent = MnistAutoencoder.Descent, NeighbourUnits = Numbers });
         foreach (var (k, floor, published) in new[] { (1, null, "1.08"), (3, 1.00, "1.00 (Salakhutdinov and Hinton 2007)"), (5, (double?)null, "1.03"), (7, null, "1.01") })
             figures.Add(new($"{k}-NN error in percent, {Numbers} numbers", 100 * RealNeighbours.Error(numbers.Asked, test.Labels, numbers.Known, train.Labels, k), floor, published));
+
+        var asked = tensor(LabelledDraw.Of(test.Labels, 1, context.Seed).Drawn.OrderBy(place => test.Labels[place]).Select(place => (long)place).ToArray());   // one of each kind
+        var nearest = tensor(RealNeighbours.Nearest(numbers.Asked.index_select(0, asked), numbers.Known, Shown).SelectMany(near => near).ToArray());
+        context.Show($"a digit of each kind and the {Shown} nearest by {Numbers} numbers", GreyPictures.Of(cat([test.Pictures.index_select(0, asked).unsqueeze(1), train.Pictures.index_select(0, nearest).reshape(-1, Shown, Mnist.Pixels)], 1).reshape(-1, Mnist.Pixels)), Shown + 1);
 
         using var bits = MnistAutoencoder.Learn(context, train, test, Bits, new NeighbourTuningOptions { Descent = MnistAutoencoder.Descent, NeighbourUnits = Bits, Binary = true });
         var retrieval = RetrievalEvaluation.Measure(Codes(bits.Asked, test.Labels), Codes(bits.Known, train.Labels), Bits, votes: 3);

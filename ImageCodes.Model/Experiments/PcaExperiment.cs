@@ -15,6 +15,7 @@ internal sealed class PcaExperiment : IExperiment
     private const int Rounds = 60;         // of the optimiser, each of up to 20 steps
     private const double Gained = 1e-9;    // of the error: less in a round, and it is over
     private const int FewestNumbers = 20;
+    private const int Shown = 10;
 
     public string Name => "pca";
 
@@ -39,6 +40,10 @@ internal sealed class PcaExperiment : IExperiment
         var (mean, directions) = PrincipalDirections.Of(seen, numbers);
         var (encoder, decoder) = Learn(numbers, seen - mean, context.Epochs(Rounds), context.Seed, context.Cancel);
         var (best, learned) = (Error(unseen - mean, directions.t(), directions), Error(unseen - mean, encoder, decoder));
+        var some = unseen.index_select(0, linspace(0, unseen.shape[0] - 1, Shown).to(int64));
+        Tensor Drawn(Tensor encode, Tensor decode) => (some - mean).mm(encode.t()).mm(decode.t()) + mean;
+        context.Show($"{name} above what the components keep above what the autoencoder keeps", GreyPictures.Of(cat([some, Drawn(directions.t(), directions), Drawn(encoder, decoder)])), Shown);
+        context.Show($"{name}, the first components above what the units of the autoencoder draw", [.. GreyPictures.OfFilters(directions, Shown), .. GreyPictures.OfFilters(decoder, Shown)], Shown);
         return
         [
             new($"{name}: squared error a picture, {numbers} principal components", best, Published: published),

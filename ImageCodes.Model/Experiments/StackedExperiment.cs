@@ -14,6 +14,7 @@ internal sealed class StackedExperiment : IExperiment
     private const int Steps = 4_800;      // of fine-tuning, however many labels there are
     private const int QuickSteps = 400;   // of which a quick run goes a tenth
     private const int LayerEpochs = 50;
+    private const int Shown = 50;         // filters
     private const double Rate = 2e-3;     // the least error of the pre-trained network on 10,000 training digits that were held back
 
     public string Name => "stacked";
@@ -31,15 +32,16 @@ internal sealed class StackedExperiment : IExperiment
         var figures = new List<ExperimentFigure>();
         foreach (var (percent, aim, published, publishedRandom) in new[] { (1, null, null, null), (10, null, null, null), (100, (double?)1.32, "1.2 (Hinton and Salakhutdinov 2006)", "1.6, the best they know of, of other shapes") })
         {
-            var known = LabelledDraw.Of(train.Labels, Math.Max(1, train.Labels.Count * percent / 100 / Mnist.Kinds), context.Seed).Drawn;
-            figures.Add(new($"{percent} % of the labels, pre-trained: test error in percent", Error(context, stack, percent == 100 ? null : known, train, test), aim, published));
-            figures.Add(new($"{percent} % of the labels, random start: test error in percent", Error(context, null, percent == 100 ? null : known, train, test), Published: publishedRandom));
+            var known = percent == 100 ? null : LabelledDraw.Of(train.Labels, Math.Max(1, train.Labels.Count * percent / 100 / Mnist.Kinds), context.Seed).Drawn;
+            figures.Add(new($"{percent} % of the labels, pre-trained: test error in percent", Error(context, stack, percent, known, train, test), aim, published));
+            figures.Add(new($"{percent} % of the labels, random start: test error in percent", Error(context, null, percent, known, train, test), Published: publishedRandom));
         }
 
         return figures;
     }
 
-    private static double Error(ExperimentContext context, MachineStack? stack, IReadOnlyList<int>? known, Mnist train, Mnist test)
+    /// <summary>Learns from the labels of the rows that are known, all where that is null, and shows what the first layer looks for then.</summary>
+    private static double Error(ExperimentContext context, MachineStack? stack, int percent, IReadOnlyList<int>? known, Mnist train, Mnist test)
     {
         using var scope = NewDisposeScope();
         TorchRuntime.Seed(context.Seed);
@@ -49,6 +51,7 @@ internal sealed class StackedExperiment : IExperiment
         IReadOnlyList<int> labels = known is null ? train.Labels : [.. known.Select(place => train.Labels[place])];
         var batch = Math.Min(250, labels.Count);
         Classification.Learn(context, layers, rows, labels, new DescentOptions { Batch = batch, Epochs = Math.Max(1, (context.Quick ? QuickSteps : Steps) * batch / labels.Count), LearningRate = Rate });
+        context.Show($"filters of the first layer after {percent} percent of the labels, {(stack is null ? "random start" : "pre-trained")}", GreyPictures.OfFilters(layers.Filters, Shown), 10);
         return Classification.Error(layers, test.Pictures, test.Labels);
     }
 }

@@ -26,6 +26,9 @@ internal sealed class SigmoidLayers : Module<Tensor, Tensor>
     /// <summary>Share of the units of each hidden layer that a training step leaves out (Srivastava et al. 2014). Default 0.</summary>
     public double Dropout { get; init; }
 
+    /// <summary>What the units of the lowest layer look for, (Inputs, Outputs).</summary>
+    public Tensor Filters => layers[0].weight!.t();
+
     /// <summary>Sets a layer to what was learned elsewhere.</summary>
     /// <param name="place">0 for the layer above the input.</param>
     /// <param name="weights">(Inputs, Outputs).</param>
