@@ -46,7 +46,7 @@ public sealed record MapColours(IReadOnlyList<string>? Names, IReadOnlyList<int>
     {
         var distances = points.Select(point => codes.Find(point.Id) is { } code ? code.DistanceTo(from) : from.Bits).ToList();
         var (low, high) = distances.Count == 0 ? (0, 1) : (distances.Min(), Math.Max(distances.Min() + 1, distances.Max()));
-        return new MapColours(null, null, null, low, high, [.. distances.Select(distance => (byte)(255 * (distance - low) / (high - low)))]);
+        return new MapColours(null, null, null, low, high, [.. distances.Select(distance => (byte)Math.Round(255.0 * (distance - low) / (high - low)))]);
     }
 
     /// <summary>The numbers of groups' colours: by the order of names, so that they stay as pictures come; grey, the last, for what is no group.</summary>

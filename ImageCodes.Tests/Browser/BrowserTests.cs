@@ -251,6 +251,7 @@ public sealed partial class BrowserTests(Chromium chromium)
         await Expect(window.Page).ToHaveURLAsync(new Regex(@"picture=\d+"));
         await Expect(window.Page.Locator(".standing .near li")).ToHaveCountAsync(12);
         await Expect(plane.Locator("line").First).ToBeAttachedAsync();
+        await Expect(plane.Locator(".pictures .here")).ToHaveCountAsync(1);
         await Expect(window.Page.Locator(".plane")).ToHaveAttributeAsync("data-chosen", chosen);
         await window.Page.GoBackAsync();
         await Expect(window.Page.Locator(".standing")).ToHaveCountAsync(0);
@@ -279,6 +280,13 @@ public sealed partial class BrowserTests(Chromium chromium)
         await window.Page.Keyboard.PressAsync("ArrowRight");
         await window.Page.Keyboard.PressAsync(" ");
         await Expect(window.Page.Locator(".said")).Not.ToHaveTextAsync(all!);
+
+        // What lies nearest to the middle is pointed at, and stood on.
+        await window.Page.Keyboard.PressAsync("ArrowLeft");
+        await Expect(plane.Locator(".hover figcaption")).ToHaveTextAsync(new Regex(@"\.jpg$"));
+        var name = await plane.Locator(".hover figcaption").TextContentAsync();
+        await window.Page.Keyboard.PressAsync("Enter");
+        await Expect(window.Page.Locator(".standing h2")).ToHaveTextAsync(name!);
         Assert.Empty(window.Errors);
     }
 
@@ -325,6 +333,7 @@ public sealed partial class BrowserTests(Chromium chromium)
         await using var window = await chromium.OpenAsync(path);
         await Expect(window.Page.Locator("h1")).ToBeAttachedAsync();
         if (path.StartsWith("/map")) await window.Page.Locator(".plane[data-points]").WaitForAsync();
+        await window.Page.EvaluateAsync("document.querySelectorAll('details').forEach(details => details.open = true)");   // what is closed is not looked at
         Assert.Empty(await window.SeriousFindingsAsync());
         await window.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
         await window.Page.WaitForTimeoutAsync(300);   // longer than colours take to change

@@ -52,7 +52,7 @@ public sealed class MapColoursTests
         var colours = MapColours.ByDistance(Points, codes, BinaryCode.Parse("0000"));
         Assert.Null(colours.Names);
         Assert.Equal((0, 16), (colours.Low, colours.High));
-        Assert.Equal([0, 63, 127, 255], colours.Values);
+        Assert.Equal([0, 64, 128, 255], colours.Values);
     }
 
     [Fact]

@@ -1,4 +1,6 @@
+using ImageCodes.Model.Codes;
 using ImageCodes.Model.Mapping;
+using ImageCodes.Model.Search;
 
 namespace ImageCodes.Tests.Mapping;
 
@@ -22,6 +24,19 @@ public sealed class MapRegionTests
     {
         var regions = MapRegion.Of(Points, new MapColours(null, null, null, 10, 110, [0, 51, 255, 102]));
         Assert.Equal([null, null, 50, null, 110, null, 10, null, null], regions.Select(region => region.Median));
+    }
+
+    [Fact]
+    public void A_distance_that_became_a_colour_is_told_as_it_was()
+    {
+        static BinaryCode Far(int distance) => Enumerable.Range(0, distance).Aggregate(BinaryCode.FromWords(256, new ulong[4]), (code, bit) => code.Flip(bit));
+        for (var distance = 0; distance <= 200; distance++)
+        {
+            var codes = new CodeIndex(256);
+            codes.Add(new CodeBatch(256, [KeyValuePair.Create(1L, Far(0)), KeyValuePair.Create(2L, Far(distance)), KeyValuePair.Create(3L, Far(200))]));
+            IReadOnlyList<MapPoint> points = [new(1, 0, 0), new(2, 1, 1), new(3, -1, -1)];
+            Assert.Equal(distance, MapRegion.Of(points, MapColours.ByDistance(points, codes.Snapshot(), Far(0)))[2].Median);
+        }
     }
 
     [Fact]

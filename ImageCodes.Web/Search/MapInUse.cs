@@ -13,11 +13,13 @@ namespace ImageCodes.Web.Search;
 /// <param name="hashes">Reads the contents' hashes of the points' pictures.</param>
 public sealed class MapInUse(ModelInUse model, StoredMap stored, Func<IReadOnlyDictionary<long, string>> hashes)
 {
-    private const int MostGrowth = 2;
+    private const double MostGrowth = 2;
+    private const double MostGrowthOfFull = 1.1;   // a full map takes nothing more in
+    private const int MostBeside = 1_000;
 
     private readonly Dictionary<long, MapPoint> _places = stored.Points.ToDictionary(point => point.Id);
     private readonly ConcurrentDictionary<long, MapPoint> _beside = [];   // where pictures would lie that it does not hold
-    private readonly Lazy<byte[]> _packed = new(() => Pack(stored.Points, hashes()));
+    private readonly Lazy<byte[]> _packed = new(() => Pack(stored.Points, hashes()), LazyThreadSafetyMode.PublicationOnly);   // where reading fails, whoever asks next reads again
 
     public ModelInUse Model { get; } = model;
 
@@ -28,8 +30,8 @@ public sealed class MapInUse(ModelInUse model, StoredMap stored, Func<IReadOnlyD
     /// <summary>By rising id.</summary>
     public IReadOnlyList<MapPoint> Points => Stored.Points;
 
-    /// <summary>Whether the library has outgrown the map: most pictures came after it was laid out, so what came later is a small part of it, or lies in what room there was.</summary>
-    public bool IsOutgrown => Points.Count > 0 && Model.Index.Newest().Count > MostGrowth * Math.Max(1, Stored.Codes);
+    /// <summary>Whether a library of so many codes has outgrown the map: most came after it was laid out, and lie in what room there was; or it is full, and many found none.</summary>
+    public bool IsOutgrownBy(int codes) => Points.Count > 0 && codes > (Points.Count < MapLayout.MostPoints ? MostGrowth : MostGrowthOfFull) * Math.Max(1, Stored.Codes);
 
     /// <summary>
     /// Little-endian, as the script reads them: how many points, their ids (all double), the first 8 bytes of the contents' hashes, by which their thumbnails are kept by browsers, all x, and all y (single).
@@ -45,6 +47,7 @@ public sealed class MapInUse(ModelInUse model, StoredMap stored, Func<IReadOnlyD
         if (_places.TryGetValue(id, out var place) || _beside.TryGetValue(id, out place)) return place;
         var codes = Model.Index.Newest();
         if (Points.Count == 0 || codes.Find(id) is not { } code) return null;
+        if (_beside.Count >= MostBeside) _beside.Clear();
         return _beside[id] = MapLayout.Extend(Model.Encoder.Bits, Placed(codes), [KeyValuePair.Create(id, code)])[0];
     }
 

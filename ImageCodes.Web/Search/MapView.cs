@@ -34,6 +34,9 @@ public sealed record MapView(
         _ => "label",
     };
 
+    /// <summary>Whether most pictures came after the map was laid out, or more than a full one can tell of.</summary>
+    public bool IsOutgrown => Map is not null && Map.IsOutgrownBy(All);
+
     /// <summary>Whether the picture that was asked for is gone.</summary>
     public bool IsGone => Question.Standing is not null && Standing is null;
 

@@ -24,6 +24,7 @@ export function open(plane, legend, page) {
   const hover = plane.appendChild(document.createElement("figure"));
   const hovered = hover.appendChild(document.createElement("img"));
   const called = hover.appendChild(document.createElement("figcaption"));
+  called.setAttribute("role", "status");
   hover.className = "hover";
   hover.hidden = true;
   const stop = new AbortController();
@@ -48,6 +49,7 @@ export function open(plane, legend, page) {
   let drawing = Promise.resolve();
   let asked = 0;              // drawings, of which only the last counts
   let isScale = false;        // whether colours are places on a scale
+  let byKeys = false;         // whether the map was moved by keys: then what lies in its middle is pointed at
 
   function size() {
     const { width, height } = plane.getBoundingClientRect();
@@ -78,6 +80,14 @@ export function open(plane, legend, page) {
     await thin.rested();
     showPictures();
     keep();
+    if (byKeys && middle() !== undefined) pointAt(middle());
+  }
+
+  /** The place of the point nearest to the middle of what is in view. */
+  function middle() {
+    const [x, y] = points.back(scatterplot)(size().width / 2, size().height / 2);
+    const away = place => (points.x[place] - x) ** 2 + (points.y[place] - y) ** 2;
+    return scatterplot.get("pointsInView").reduce((nearest, place) => (nearest === undefined || away(place) < away(nearest) ? place : nearest), undefined);
   }
 
   function drawLines(to) {
@@ -162,9 +172,12 @@ export function open(plane, legend, page) {
       "-": () => closer(1 / 0.75),
       Home: whole,
       " ": chooseView,
+      Enter: () => drawn && middle() !== undefined && page.invokeMethodAsync("Stood", points.ids[middle()]),
     };
     if (!keys[event.key]) return;
     event.preventDefault();
+    byKeys = event.key !== "Enter" && event.key !== " ";
+    if (!byKeys) leave();
     keys[event.key]();
   }
 
@@ -213,12 +226,17 @@ export function open(plane, legend, page) {
   scatterplot.subscribe("view", follow);
   scatterplot.subscribe("pointover", place => {
     if (plane.classList.contains("outlining") || noHover.matches) return;
+    byKeys = false;
+    pointAt(place);
+  });
+  const leave = () => (hover.hidden = true);
+
+  function pointAt(place) {
     show(place);
     const [x, y] = scatterplot.getScreenPosition(place);
     const { width, height } = size();
     hover.style.translate = at([x + (x > width / 2 ? -178 : 12), y + (y > height / 2 ? -200 : 12)]);
-  });
-  const leave = () => (hover.hidden = true);
+  }
 
   async function show(place) {
     hovered.src = points.thumbnail(place);
@@ -232,6 +250,7 @@ export function open(plane, legend, page) {
   document.addEventListener("keydown", event => event.key === "Escape" && leaveOutline(), { signal: stop.signal });
   scatterplot.subscribe("pointout", leave);
   plane.addEventListener("mouseleave", leave, { signal: stop.signal });
+  plane.addEventListener("blur", () => (byKeys = false, leave()), { signal: stop.signal });
   scatterplot.subscribe("lassoStart", () => (outlining = true));
   scatterplot.subscribe("lassoEnd", ({ coordinates }) => {
     outlining = false;   // the selection came before this

@@ -36,19 +36,19 @@ public sealed class CodePageTests : PageContext
     }
 
     [Fact]
-    public async Task The_strip_goes_farther_than_codes_or_as_far_and_a_slider_takes_the_unit_along_it()
+    public async Task A_slider_takes_the_unit_along_its_strip_and_farther_where_one_wants_to_see_what_it_turns()
     {
         var ids = await ImportAsync(2);
         var page = Open(ids[0], "?unit=7");
-        Assert.Contains("unit=7&reach=8&", page.Find(".film").GetAttribute("src"));
-        page.Act(() => page.Find(".farther input").Change(false));
-        Assert.Contains("unit=7&reach=1&", page.Find(".film").GetAttribute("src"));
+        Assert.Contains("unit=7&reach=1&", page.FindAll(".film")[0].GetAttribute("src"));
+        Assert.Contains("unit=7&reach=8&", page.FindAll(".film")[1].GetAttribute("src"));
         var own = page.Find("#bit-7").ClassList.Contains("one") ? "+1" : "-1";
         Assert.Equal(["-1", $"unit 7 at {own}", "+1"], page.FindAll(".ends span").Select(end => end.TextContent));
         page.Act(() => page.Find(".turned input").Input("5"));
         Assert.Equal("What the decoder draws with unit 7 at +0.25", page.Find(".frame").GetAttribute("aria-label"));
         page.Act(() => page.Find(".farther input").Change(true));
         Assert.Equal($"What the decoder draws with unit 7 at {own}", page.Find(".frame").GetAttribute("aria-label"));
+        Assert.Equal(["-8", $"unit 7 at {own}", "+8"], page.FindAll(".ends span").Select(end => end.TextContent));
     }
 
     [Fact]

@@ -162,7 +162,7 @@ public sealed class MapPageTests : PageContext
         page.WaitForAssertion(() => Assert.Contains($"{counts[fullest]} pictures chosen", page.Find(".chosen h2").TextContent));
 
         page = Open($"/map?colour=distance&picture={ids[4]}");
-        Assert.All(page.FindAll(".words tbody tr").Where(row => row.QuerySelector("button") is not null), row => Assert.Matches("half differ in [0-9]+ bits or fewer", row.TextContent));
+        Assert.All(page.FindAll(".words tbody tr").Where(row => row.QuerySelector("button") is not null), row => Assert.Matches("half differ from the chosen picture in [0-9]+ bits or fewer", row.TextContent));
     }
 
     [Fact]

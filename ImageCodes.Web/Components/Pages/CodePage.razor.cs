@@ -10,7 +10,7 @@ public sealed partial class CodePage(ShownPictures shown, LiveModel model, Simil
     private const int Neighbours = 12;
     private const int FartherReach = 8;
     private const int Frames = 9;           // of the film
-    private const int FartherFrames = 17;   // that the slider goes through where the film goes farther: one at each whole number
+    private const int FartherFrames = 17;   // where the film goes farther: one at each whole number
 
     private (long? Id, string? Upload, ModelInUse? Model) _asked;
     private ShownPicture? _picture;   // null while it is looked for, and where it is not found
@@ -21,7 +21,7 @@ public sealed partial class CodePage(ShownPictures shown, LiveModel model, Simil
     private IReadOnlyList<BitFacts> _facts = [];
     private IReadOnlyList<int> _flipped = [];
     private int _unit;
-    private bool _farther = true;   // whether the strip goes beyond -1 and +1: within, hardly anything is seen to change
+    private bool _farther;          // whether the slider goes beyond -1 and +1
     private int? _frame;            // of the film, that is looked at; null for what the unit is
     private readonly Queue<string> _ahead = new();   // addresses that the browser was sent to and has not told of yet
 
@@ -95,15 +95,17 @@ public sealed partial class CodePage(ShownPictures shown, LiveModel model, Simil
 
     private string Drawn(BinaryCode code) => PictureAddress.Drawn(code, _picture!.Encoded.Model.Encoder.Version);
 
-    private string Strip(int frames) => PictureAddress.Strip(_code!.Code.Code, _unit, Reach, frames, _picture!.Encoded.Model.Encoder.Version);
+    private string Strip(int reach, int frames) => PictureAddress.Strip(_code!.Code.Code, _unit, reach, frames, _picture!.Encoded.Model.Encoder.Version);
 
     // What a coder recalls ends at -1 and +1.
-    private int Reach => _farther && _picture!.Encoded.Model.Encoder.Card.Coder is null ? FartherReach : 1;
+    private bool GoesFarther => _picture!.Encoded.Model.Encoder.Card.Coder is null;
+
+    private int Reach => _farther && GoesFarther ? FartherReach : 1;
 
     private int Count => Reach == 1 ? Frames : FartherFrames;
 
     /// <summary>Where the film is to show one frame, as large as can be: 4 of 64 pixels lie between two.</summary>
-    private string FrameStyle => $"background-image: url('{Strip(Count)}'); background-size: {Count * 100 + (Count - 1) * 6.25:0.##}% 100%; background-position: {100.0 * Frame / (Count - 1):0.###}% 0";
+    private string FrameStyle => $"background-image: url('{Strip(Reach, Count)}'); background-size: {Count * 100 + (Count - 1) * 6.25:0.##}% 100%; background-position: {100.0 * Frame / (Count - 1):0.###}% 0";
 
     /// <summary>The frame that is looked at: the one that was chosen, or the one nearest to what the unit is.</summary>
     private int Frame => _frame ?? (int)Math.Round((Count - 1) * ((_code!.Code.Code[_unit] ? 1.0 : -1) / Reach + 1) / 2);

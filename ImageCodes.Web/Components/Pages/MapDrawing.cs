@@ -98,14 +98,15 @@ internal sealed class MapDrawing(IJSRuntime script, MapPage page) : IAsyncDispos
     }
 
     /// <summary>Fetches the script, while it is not yet known what it is to draw.</summary>
-    public Task PrepareAsync() => _module ??= script.InvokeAsync<IJSObjectReference>("import", "./scripts/map.js").AsTask();
+    public Task<IJSObjectReference> PrepareAsync() =>
+        _module is { IsFaulted: false, IsCanceled: false } ? _module : _module = script.InvokeAsync<IJSObjectReference>("import", "./scripts/map.js").AsTask();
 
     private async Task OpenAsync(ElementReference plane, ElementReference legend)
     {
         _page ??= DotNetObjectReference.Create(page);
-        await PrepareAsync();
+        var module = await PrepareAsync();
         if (_disposed) return;
-        _script = await (await _module!).InvokeAsync<IJSObjectReference>("open", plane, legend, _page);
+        _script = await module.InvokeAsync<IJSObjectReference>("open", plane, legend, _page);
         if (_disposed) await CloseAsync();
         else if (page.IsOutlining) await CallAsync("outline", true);   // asked for while it was on its way
     }
