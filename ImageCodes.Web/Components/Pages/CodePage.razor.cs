@@ -10,7 +10,7 @@ public sealed partial class CodePage(ShownPictures shown, LiveModel model, Simil
     private const int Neighbours = 12;
     private const int FartherReach = 8;
     private const int Frames = 9;           // of the film
-    private const int FartherFrames = 17;   // where the film goes farther: one at each whole number
+    private const int FartherFrames = 17;   // that the slider goes through where it goes farther: one at each whole number
 
     private (long? Id, string? Upload, ModelInUse? Model) _asked;
     private ShownPicture? _picture;   // null while it is looked for, and where it is not found
