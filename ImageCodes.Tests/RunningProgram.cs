@@ -57,6 +57,15 @@ public sealed class RunningProgram : IDisposable
     /// <summary>SIGINT, as Ctrl-C sends it.</summary>
     public void Interrupt() => Process.Start("kill", ["-INT", $"{_process.Id}"]).WaitForExit();
 
+    /// <summary>Does something to the program once it has come so far, on a thread of its own: beside other tests a task may wait until the program is through.</summary>
+    public Task OnceAsync(Func<bool> isSoFar, Action act) => Task.Factory.StartNew(
+        () =>
+        {
+            while (!HasExited && !isSoFar()) Thread.Sleep(10);
+            act();
+        },
+        TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
     public void Dispose()
     {
         if (!_process.HasExited) Kill();

@@ -262,8 +262,7 @@ public sealed class CommandLineTests : IDisposable
         string[] call = ["train", "--data", _folder["set"], "--out", _folder["mine.safetensors"], "--epochs", "3", "--pretraining-epochs", "1", "--batch-pictures", "8", "--checkpoint-steps", "1"];
         using (var killed = new RunningProgram(call))
         {
-            while (!killed.HasExited && !File.Exists(_folder["mine.safetensors.checkpoint/state.json"])) await Task.Delay(20, TestContext.Current.CancellationToken);
-            killed.Kill();
+            await killed.OnceAsync(() => File.Exists(_folder["mine.safetensors.checkpoint/state.json"]), killed.Kill);
         }
 
         Assert.False(File.Exists(_folder["mine.safetensors"]));
@@ -287,8 +286,7 @@ public sealed class CommandLineTests : IDisposable
         string[] call = ["train", .. live, "--start", Some.Model(_folder, "small"), "--name", "kinds", "--epochs", "24", "--folder", .. kinds];
         using (var stopped = new RunningProgram([.. call, "--data-dir", _folder["library"]]))
         {
-            while (!stopped.HasExited && !Directory.EnumerateFiles(_folder["library"], "glimpse.webp", SearchOption.AllDirectories).Any()) await Task.Delay(20, TestContext.Current.CancellationToken);
-            stopped.Interrupt();
+            await stopped.OnceAsync(() => Directory.EnumerateFiles(_folder["library"], "glimpse.webp", SearchOption.AllDirectories).Any(), stopped.Interrupt);
             Assert.Equal(1, await stopped.ExitCodeAsync());
             Assert.Contains("Stopped.", stopped.Errors);
         }

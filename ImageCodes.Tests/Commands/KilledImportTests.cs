@@ -20,8 +20,7 @@ public sealed class KilledImportTests(DefaultModel model) : IDisposable
         string[] call = ["import", _folder["pictures"], "--json", "--data-dir", _folder["library"], "--ingestion-batch-size", "8"];
         using (var killed = new RunningProgram(call))
         {
-            while (!killed.HasExited && pictures.Counts(modelId).Ready < 20) await Task.Delay(5, TestContext.Current.CancellationToken);
-            killed.Kill();
+            await killed.OnceAsync(() => pictures.Counts(modelId).Ready >= 20, killed.Kill);
         }
 
         var before = pictures.Counts(modelId);
