@@ -22,6 +22,7 @@ public sealed partial class CodePage(ShownPictures shown, LiveModel model, Simil
     private IReadOnlyList<int> _flipped = [];
     private int _unit;
     private bool _farther;          // whether the slider goes beyond -1 and +1
+    private (BinaryCode Code, int Unit) _film;   // what is filmed: what is flipped is drawn first
     private int? _frame;            // of the film, that is looked at; null for what the unit is
     private readonly Queue<string> _ahead = new();   // addresses that the browser was sent to and has not told of yet
 
@@ -62,6 +63,7 @@ public sealed partial class CodePage(ShownPictures shown, LiveModel model, Simil
         _flipped = flipped;
         _unit = Math.Clamp(Unit ?? (_flipped.Count > 0 ? _flipped[^1] : 0), 0, bits - 1);
         if (!isDrawn) Draw(_picture);
+        if (!isDrawn || _film.Code == _code!.Code.Code) Film();   // else it waits for what is being drawn
     }
 
     protected override Task LookAgainAsync() => OnParametersSetAsync();
@@ -73,13 +75,17 @@ public sealed partial class CodePage(ShownPictures shown, LiveModel model, Simil
         _neighbours = similar.Find(_code, new SearchRequest(Neighbours), except: _flipped.Count == 0 ? Id : null);
     }
 
+    private void Film() => _film = (_code!.Code.Code, _unit);
+
     private void Flip(int bit) => Go(_flipped.Contains(bit) ? [.. _flipped.Where(other => other != bit)] : [.. _flipped.Append(bit).Order()], bit);
 
     /// <summary>At once, and in the address: keys that follow in a hurry build upon what was done, not upon what the browser has told of.</summary>
     private void Go(IReadOnlyList<int> flipped, int unit)
     {
+        var isDrawn = flipped.SequenceEqual(_flipped);
         (_flipped, _unit, _frame) = (flipped, unit, null);
         Draw(_picture!);
+        if (isDrawn) Film();
         var address = navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { ["flip"] = flipped.Count == 0 ? null : string.Join(',', flipped), ["unit"] = unit });
         _ahead.Enqueue(address);
         navigation.NavigateTo(address, replace: true);
@@ -95,7 +101,7 @@ public sealed partial class CodePage(ShownPictures shown, LiveModel model, Simil
 
     private string Drawn(BinaryCode code) => PictureAddress.Drawn(code, _picture!.Encoded.Model.Encoder.Version);
 
-    private string Strip(int reach, int frames) => PictureAddress.Strip(_code!.Code.Code, _unit, reach, frames, _picture!.Encoded.Model.Encoder.Version);
+    private string Strip(int reach, int frames) => PictureAddress.Strip(_film.Code, _film.Unit, reach, frames, _picture!.Encoded.Model.Encoder.Version);
 
     // What a coder recalls ends at -1 and +1.
     private bool GoesFarther => _picture!.Encoded.Model.Encoder.Card.Coder is null;
