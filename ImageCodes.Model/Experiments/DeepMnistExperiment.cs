@@ -28,7 +28,7 @@ internal sealed class DeepMnistExperiment : IExperiment
         using var logistic = LogisticComponents.Learn(train.Pictures[..Math.Min(LogisticRows, (int)train.Pictures.shape[0])], Numbers, context.Epochs(Rounds), context.Cancel);
         var byLogistic = logistic.Reconstruct(test.Pictures);
         var deep = Deep.Of(context, train.Pictures, test.Pictures);
-        var shown = tensor(LabelledDraw.Of(test.Labels, 1, context.Seed).Drawn.OrderBy(place => test.Labels[place]).Select(place => (long)place).ToArray());
+        var shown = test.OneOfEachKind(context.Seed);
         context.Show("digits above ours above logistic components above components", GreyPictures.Of(cat([.. new[] { test.Pictures, deep, byLogistic, components }.Select(rows => rows.index_select(0, shown))])), (int)shown.shape[0]);
         return
         [

@@ -30,7 +30,7 @@ internal sealed class MnistNcaExperiment : IExperiment
         foreach (var (k, floor, published) in new[] { (1, null, "1.08"), (3, 1.00, "1.00 (Salakhutdinov and Hinton 2007)"), (5, (double?)null, "1.03"), (7, null, "1.01") })
             figures.Add(new($"{k}-NN error in percent, {Numbers} numbers", 100 * RealNeighbours.Error(numbers.Asked, test.Labels, numbers.Known, train.Labels, k), floor, published));
 
-        var asked = tensor(LabelledDraw.Of(test.Labels, 1, context.Seed).Drawn.OrderBy(place => test.Labels[place]).Select(place => (long)place).ToArray());   // one of each kind
+        var asked = test.OneOfEachKind(context.Seed);
         var nearest = tensor(RealNeighbours.Nearest(numbers.Asked.index_select(0, asked), numbers.Known, Shown).SelectMany(near => near).ToArray());
         context.Show($"a digit of each kind and the {Shown} nearest by {Numbers} numbers", GreyPictures.Of(cat([test.Pictures.index_select(0, asked).unsqueeze(1), train.Pictures.index_select(0, nearest).reshape(-1, Shown, Mnist.Pixels)], 1).reshape(-1, Mnist.Pixels)), Shown + 1);
 
