@@ -2,6 +2,7 @@ using ImageCodes.Model.Codes;
 using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Networks;
 using NetVips;
+using static TorchSharp.torch;
 
 namespace ImageCodes.Tests;
 
@@ -73,12 +74,18 @@ internal static class Some
 
     public static NetworkInput Input(byte red, byte green, byte blue) => new(Pixels(red, green, blue));
 
-    /// <summary>A model file whose small network has learned nothing: 64 bits.</summary>
+    /// <summary>A model file whose small network has learned nothing: 64 bits. One name has the same weights every time.</summary>
     public static string Model(TemporaryFolder folder, string name, int side = PictureDecoder.InputSize)
     {
         var network = new CodeNetworkOptions { Bits = 64, Side = side, Widths = [4, 4, 4], Prefixes = [16, 64] };
         var card = new ModelCard(name, network, DateTimeOffset.UnixEpoch, "", ["nothing"], new Dictionary<string, double> { ["precisionAt10.64"] = 0.5 });
         using var built = new CodeNetwork(network);
+        using var random = new Generator((ulong)name.Sum(letter => letter));   // its own: libtorch's is shared by all threads
+        using (no_grad())
+        {
+            foreach (var weights in built.parameters().Where(parameter => parameter.dim() > 1)) weights.normal_(0, Math.Sqrt(2.0 / (weights.numel() / weights.shape[0])), random);
+        }
+
         ModelFile.Save(folder[$"{name}.safetensors"], built, card);
         return folder[$"{name}.safetensors"];
     }

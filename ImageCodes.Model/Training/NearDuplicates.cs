@@ -9,12 +9,34 @@ namespace ImageCodes.Model.Training;
 /// </summary>
 public static class NearDuplicates
 {
-    private const int Within = 12;   // a share of the bits: one in so many
     private const int LookedAt = 32;
 
-    /// <summary>For each code the number of its group: near codes, and those near them, are one group.</summary>
+    // Shares of the bits. Of a collection whose codes are all near each other, the widest leaves one group and nothing to hold
+    // out; then a narrower one decides what is nearly the same.
+    private static readonly double[] Widths = [1 / 12.0, 1 / 24.0, 1 / 48.0, 0];
+
+    /// <summary>
+    /// The places of the pictures to hold out, by a seeded draw: at most a share of all, none without what is nearly the same.
+    /// Fewer where groups are large, and none where all codes are one.
+    /// </summary>
     /// <param name="codes">All of one length.</param>
-    public static IReadOnlyList<int> Groups(IReadOnlyList<PictureCode> codes)
+    /// <param name="share">From 0 to 1.</param>
+    /// <param name="seed">Of the draw.</param>
+    public static IReadOnlySet<int> DrawHeldOut(IReadOnlyList<PictureCode> codes, double share, int seed)
+    {
+        var most = (int)(codes.Count * share);
+        var heldOut = new HashSet<int>();
+        foreach (var width in Widths)
+        {
+            heldOut = Draw(Groups(codes, width), most, seed);
+            if (2 * heldOut.Count >= most) break;
+        }
+
+        return heldOut;
+    }
+
+    /// <summary>For each code the number of its group: codes within a share of the bits, and those within it of them, are one group.</summary>
+    internal static IReadOnlyList<int> Groups(IReadOnlyList<PictureCode> codes, double width)
     {
         var groups = Enumerable.Range(0, codes.Count).ToArray();
         if (codes.Count == 0) return groups;
@@ -25,9 +47,22 @@ public static class NearDuplicates
         index.Add(new CodeBatch(bits, codes.Select((code, place) => KeyValuePair.Create((long)place, code.Code))));
         for (var place = 0; place < codes.Count; place++)
         {
-            foreach (var near in index.Nearest(codes[place], LookedAt, bits / Within)) groups[Root((int)near.Id)] = Root(place);
+            foreach (var near in index.Nearest(codes[place], LookedAt, (int)(bits * width))) groups[Root((int)near.Id)] = Root(place);
         }
 
         return [.. groups.Select(Root)];
+    }
+
+    private static HashSet<int> Draw(IReadOnlyList<int> groups, int most, int seed)
+    {
+        var order = Enumerable.Range(0, groups.Count).GroupBy(place => groups[place]).Select(group => group.ToArray()).ToArray();
+        new Random(seed).Shuffle(order);
+        var heldOut = new HashSet<int>();
+        foreach (var group in order)
+        {
+            if (heldOut.Count + group.Length <= most) heldOut.UnionWith(group);
+        }
+
+        return heldOut;
     }
 }

@@ -116,29 +116,8 @@ public sealed class TrainingSet
         return new TrainingSet([.. Pictures.Where((_, place) => place % every == 0)]);
     }
 
-    /// <summary>Sets apart about a share of the pictures by a seeded draw.</summary>
-    /// <param name="heldOutShare">From 0 to 1.</param>
-    /// <param name="seed">Of the draw.</param>
-    /// <param name="groups">For each picture the number of its group; those of one group stay together: <see cref="NearDuplicates.Groups"/>.</param>
-    public (TrainingSet Kept, TrainingSet HeldOut) Split(double heldOutShare, int seed, IReadOnlyList<int> groups)
-    {
-        var heldOut = DrawHeldOut(Pictures.Count, heldOutShare, seed, groups);
-        return (Part(place => !heldOut.Contains(place)), Part(heldOut.Contains));
-    }
-
-    /// <summary>The places that <see cref="Split"/> sets apart among so many pictures.</summary>
-    public static IReadOnlySet<int> DrawHeldOut(int count, double heldOutShare, int seed, IReadOnlyList<int> groups)
-    {
-        var order = Enumerable.Range(0, count).GroupBy(place => groups[place]).Select(group => group.ToArray()).ToArray();
-        new Random(seed).Shuffle(order);
-        var heldOut = new HashSet<int>();
-        foreach (var group in order)
-        {
-            if (heldOut.Count + group.Length <= (int)(count * heldOutShare)) heldOut.UnionWith(group);
-        }
-
-        return heldOut;
-    }
+    /// <summary>Sets apart the pictures at some places: <see cref="NearDuplicates.DrawHeldOut"/>.</summary>
+    public (TrainingSet Kept, TrainingSet HeldOut) Split(IReadOnlySet<int> heldOut) => (Part(place => !heldOut.Contains(place)), Part(heldOut.Contains));
 
     /// <summary>Some of the pictures, in their order, and the pairs among them.</summary>
     public TrainingSet Part(Func<int, bool> isKept)

@@ -7,7 +7,7 @@ namespace ImageCodes.Tests.Jobs;
 
 public sealed class KilledServerTests : IDisposable
 {
-    private const int Count = 600;
+    private const int Count = 400;
 
     private readonly TemporaryFolder _folder = new();
 
@@ -36,7 +36,7 @@ public sealed class KilledServerTests : IDisposable
     [Fact]
     public async Task A_training_ends_with_its_server_and_goes_on_with_the_next_one()
     {
-        PaintedPictures.Copy(_folder["pictures"], perKind: 5);
+        PaintedPictures.Copy(_folder["pictures"], perKind: 3);
         async Task<JsonElement> TrainingAsync(RunningServer server, Func<JsonElement, bool> until)
         {
             for (; ; await Task.Delay(50, TestContext.Current.CancellationToken))
@@ -50,7 +50,7 @@ public sealed class KilledServerTests : IDisposable
         Assert.Equal(0, (await RunningProgram.RunAsync(["import", _folder["pictures"], "--data-dir", _folder["library"], .. small])).ExitCode);
         using (var killed = await RunningServer.StartAsync(_folder["library"], small))
         {
-            await killed.Client.PostAsJsonAsync("/api/trainings", new { name = "kinds", startModelId = 1, epochs = 12 }, TestContext.Current.CancellationToken);
+            await killed.Client.PostAsJsonAsync("/api/trainings", new { name = "kinds", startModelId = 1, epochs = 8 }, TestContext.Current.CancellationToken);
             await TrainingAsync(killed, job => job.GetProperty("progress") is { ValueKind: JsonValueKind.Object } progress && progress.GetProperty("step").GetInt32() > 0);
             killed.Program.Kill();
         }

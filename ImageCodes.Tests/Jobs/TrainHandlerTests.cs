@@ -11,9 +11,9 @@ namespace ImageCodes.Tests.Jobs;
 
 public sealed class TrainHandlerTests : PageContext
 {
-    private async Task<long> ImportSamplesAsync()
+    private async Task<long> ImportSamplesAsync(int perKind = 3)
     {
-        PaintedPictures.Copy(Folder["samples"], perKind: 6);
+        PaintedPictures.Copy(Folder["samples"], perKind);
         await Services.GetRequiredService<Importer>().ImportAsync([Folder["samples"]], Services.GetRequiredService<LiveModel>().Current.Encoder);
         return Models.Import(Some.Model(Folder, "start")).Id;
     }
@@ -43,7 +43,7 @@ public sealed class TrainHandlerTests : PageContext
         Assert.Equal(3, done.Progress!.Curve.Count);
         Assert.All(done.Progress.Curve, point => Assert.InRange(point.PrecisionAt10, 0, 1));
         var model = Models.Find(done.Progress.ModelId!.Value)!;
-        Assert.Equal(("kinds", 64, 72), (model.Card.Name, model.Bits, model.Codes));
+        Assert.Equal(("kinds", 64, 36), (model.Card.Name, model.Bits, model.Codes));
         Assert.Equal(model.Card.Metrics, done.Progress.After);
         Assert.True(done.Progress.Before!.ContainsKey("precisionAt10.64"));
         Assert.Same(live, Services.GetRequiredService<LiveModel>().Current);
@@ -84,7 +84,7 @@ public sealed class TrainHandlerTests : PageContext
     [Fact]
     public async Task A_coder_alone_gives_other_codes_of_a_network_that_stays_as_it_is()
     {
-        var start = await ImportSamplesAsync();
+        var start = await ImportSamplesAsync(perKind: 6);
         var job = Jobs.Enqueue(TrainJob.Kind, new TrainRequest("turned", start, [], Epochs: 0, Coder: "itq"));
         var done = await RunAsync(job.Id, cancel: TestContext.Current.CancellationToken);
         var model = Models.Find(done.Progress!.ModelId!.Value)!;

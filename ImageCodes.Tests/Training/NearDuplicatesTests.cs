@@ -11,7 +11,7 @@ public sealed class NearDuplicatesTests
     [Fact]
     public void Near_codes_and_those_near_them_are_one_group()
     {
-        var groups = NearDuplicates.Groups([Code(0), Code(40), Code(5), Code(10), Code(43)]);
+        var groups = NearDuplicates.Groups([Code(0), Code(40), Code(5), Code(10), Code(43)], width: 1 / 12.0);
         Assert.Equal(groups[0], groups[2]);
         Assert.Equal(groups[2], groups[3]);
         Assert.Equal(groups[1], groups[4]);
@@ -19,11 +19,30 @@ public sealed class NearDuplicatesTests
     }
 
     [Fact]
+    public void Of_codes_that_are_all_near_each_other_only_the_nearer_stay_together()
+    {
+        var ladder = Enumerable.Range(0, 20).SelectMany(rung => new[] { Code(3 * rung), Code(3 * rung) }).ToList();   // 5 bits are near, and a rung is 3
+        var heldOut = NearDuplicates.DrawHeldOut(ladder, share: 0.25, seed: 1);
+        Assert.Equal(10, heldOut.Count);
+        Assert.All(heldOut, place => Assert.Contains(place ^ 1, heldOut));
+        Assert.Empty(NearDuplicates.DrawHeldOut([.. Enumerable.Repeat(Code(7), 40)], share: 0.25, seed: 1));
+    }
+
+    [Fact]
     public void A_split_leaves_groups_whole_and_keeps_the_pairs_within_each_part()
     {
+        var random = new Random(3);
+        var far = Enumerable.Range(0, 20).Select(_ => Enumerable.Range(0, 64).Select(_ => random.Next(2) == 0 ? 1f : -1f).ToArray()).ToList();
+        PictureCode Near(int place)
+        {
+            var activations = far[place / 3].ToArray();
+            activations[place % 3] *= -1;
+            return new PictureCode(activations);
+        }
+
         var pictures = Enumerable.Range(0, 60).Select(i => new LabelledPicture(Some.Input((byte)i, 0, 0), [$"{i / 3}"])).ToList();
         var set = new TrainingSet(pictures, [.. Enumerable.Range(0, 59).Select(i => new JudgedPair(i, i + 1, Alike: i % 3 != 2))]);
-        var (kept, heldOut) = set.Split(0.25, seed: 1, [.. Enumerable.Range(0, 60).Select(i => i / 3)]);
+        var (kept, heldOut) = set.Split(NearDuplicates.DrawHeldOut([.. Enumerable.Range(0, 60).Select(Near)], share: 0.25, seed: 1));
         Assert.Equal(15, heldOut.Pictures.Count);
         Assert.Empty(kept.Labels.Intersect(heldOut.Labels));
         foreach (var part in new[] { kept, heldOut })

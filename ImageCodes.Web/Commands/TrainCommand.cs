@@ -97,7 +97,7 @@ internal sealed class TrainCommand : Command
         var all = Read(data);
         if (heldOut.Length > 0) return (all, Read(heldOut));
         using var encoder = PictureEncoder.Load(services.GetRequiredService<LibraryOptions>().ModelPath);   // says which pictures are nearly the same
-        return all.Split(DefaultHeldOutShare, seed, NearDuplicates.Groups(encoder.Encode([.. all.Pictures.Select(picture => picture.Input)], cancel)));
+        return all.Split(NearDuplicates.DrawHeldOut(encoder.Encode([.. all.Pictures.Select(picture => picture.Input)], cancel), DefaultHeldOutShare, seed));
     }
 
     /// <summary>The number-valued properties of <see cref="TrainingOptions"/> as flags, so that a new one needs no line here.</summary>

@@ -33,7 +33,7 @@ internal sealed class TrainingLessons(PictureStore pictures, CodeStore codes, Ve
             if (CodeOf(picture, current) is { } code) coded.Add((picture, code));
         }
 
-        var heldOut = TrainingSet.DrawHeldOut(coded.Count, HeldOutShare, seed: 1, NearDuplicates.Groups([.. coded.Select(entry => entry.Code)]));
+        var heldOut = NearDuplicates.DrawHeldOut([.. coded.Select(entry => entry.Code)], HeldOutShare, seed: 1);
         var plan = new LessonPlan(
             [.. coded.Select(entry => entry.Picture)], verdicts.Among([.. coded.Select(entry => entry.Picture.Id)]), [.. heldOut.Select(place => coded[place].Picture.Path)]);
         plan.Keep(folder);
