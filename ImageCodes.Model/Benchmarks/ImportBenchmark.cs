@@ -9,7 +9,8 @@ using TorchSharp;
 namespace ImageCodes.Model.Benchmarks;
 
 /// <summary>What a benchmark of an import found, in pictures a second.</summary>
-/// <param name="Pictures">How many files there were; those that give no picture are left out.</param>
+/// <param name="Pictures">How many files were imported; those that give no picture are left out.</param>
+/// <param name="TimedAlone">How many of them the stages alone were timed with.</param>
 /// <param name="DecodeOneCore">Reading and decoding alone, on one core.</param>
 /// <param name="Decode">The same on all cores.</param>
 /// <param name="EncodeOneCore">Making codes alone, on one core.</param>
@@ -19,7 +20,7 @@ namespace ImageCodes.Model.Benchmarks;
 /// <param name="Again">The same import again: nothing has changed.</param>
 /// <param name="Stages">Where the time of the first import went.</param>
 public sealed record ImportFigures(
-    int Pictures, double DecodeOneCore, double Decode, double EncodeOneCore, double Encode, double Store, double EndToEnd, double Again, ImportStages? Stages);
+    int Pictures, int TimedAlone, double DecodeOneCore, double Decode, double EncodeOneCore, double Encode, double Store, double EndToEnd, double Again, ImportStages? Stages);
 
 /// <summary>Times the stages of an import alone, each by what an import does in it, and all of it together, into libraries that are thrown away.</summary>
 /// <param name="decoder">Decodes.</param>
@@ -61,7 +62,7 @@ public sealed class ImportBenchmark(PictureDecoder decoder, PictureEncoder encod
         var first = await importer.ImportAsync([folder], encoder, cancel: cancel);
         var again = await importer.ImportAsync([folder], encoder, cancel: cancel);
         return new ImportFigures(
-            pictures.Count, decodeOneCore, decode, encodeOneCore, encode, store,
+            first.Imported + first.Unchanged, pictures.Count, decodeOneCore, decode, encodeOneCore, encode, store,
             (first.Imported + first.Unchanged) / first.Seconds, (again.Imported + again.Unchanged) / again.Seconds, first.Stages);
     }
 

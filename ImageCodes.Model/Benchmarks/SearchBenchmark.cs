@@ -61,7 +61,8 @@ public sealed record SearchBenchmark
         }
 
         loading.Start();
-        index.Prepare(codes.Bits);
+        if (Method == SearchMethod.Auto) index.PrepareWhereWorth(codes.Bits);
+        else index.Prepare(codes.Bits);
         loading.Stop();
         GC.Collect();
 

@@ -58,6 +58,14 @@ public sealed class FolderWatch(Importer importer, string folder)
             IncludeSubdirectories = true,
             NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite | NotifyFilters.Size,
         };
+        Exception? blind = null;   // what the system does not tell of; said again after each import, which would else seem to be all well
+        void Blind(Exception reason) => failed?.Invoke(blind = reason);
+        void Told(ImportReport report)
+        {
+            told?.Invoke(report);
+            if (blind is not null) failed?.Invoke(blind);
+        }
+
         void Changed(string path)
         {
             // Of what is there, only folders and pictures matter; what is gone may have been either.
@@ -84,7 +92,7 @@ public sealed class FolderWatch(Importer importer, string folder)
         {
             var reason = error.GetException();
             if (reason is InternalBufferOverflowException) changes.Writer.TryComplete(reason);   // changes were lost: another watch begins, with a look at all
-            else if (reason is not UnauthorizedAccessException) failed?.Invoke(reason);          // some of it cannot be watched, and is looked at every hour; what may not be read at all is passed over
+            else if (reason is not UnauthorizedAccessException) Blind(reason);                   // some of it cannot be watched, and is looked at every hour; what may not be read at all is passed over
         };
         try
         {
@@ -93,19 +101,19 @@ public sealed class FolderWatch(Importer importer, string folder)
         catch (IOException none)
         {
             // As many folders are watched as the system allows. This one is looked at now and then.
-            failed?.Invoke(new IOException($"The system tells of no changes in '{folder}', which is looked at every hour instead: {none.Message}", none));
+            Blind(new IOException($"The system tells of no changes in '{folder}', which is looked at every hour instead: {none.Message}", none));
         }
 
         try
         {
-            var seen = await TakeInAsync([folder], null, encoder, told, cancel);
+            var seen = await TakeInAsync([folder], null, encoder, Told, cancel);
             using var fullLook = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             fullLook.CancelAfter(seen == 0 ? Pause : BetweenFullLooks);   // an empty folder may be one that a disk comes to lie on
             while (true)
             {
                 var gathered = await GatherAsync(changes.Reader, fullLook.Token);
                 if (!Directory.Exists(folder)) return false;
-                await TakeInAsync(gathered, Interlocked.Exchange(ref announced, null), encoder, told, cancel);
+                await TakeInAsync(gathered, Interlocked.Exchange(ref announced, null), encoder, Told, cancel);
             }
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
@@ -125,14 +133,14 @@ public sealed class FolderWatch(Importer importer, string folder)
     }
 
     /// <returns>How many files were looked at.</returns>
-    private async Task<int> TakeInAsync(IReadOnlyCollection<string> changed, IDisposable? announced, Func<PictureEncoder> encoder, Action<ImportReport>? told, CancellationToken cancel)
+    private async Task<int> TakeInAsync(IReadOnlyCollection<string> changed, IDisposable? announced, Func<PictureEncoder> encoder, Action<ImportReport> told, CancellationToken cancel)
     {
         using var over = announced;
         var used = encoder();
         var report = await importer.FollowAsync(folder, changed, used, settling: 2 * Quiet, announced, cancel);
         // Another model may have come into use meanwhile; it wants its own codes of what is new.
         if (encoder() is var newer && newer != used) await importer.EncodeMissingAsync(newer, cancel: cancel);
-        told?.Invoke(report);
+        told(report);
         return report.Imported + report.Unchanged + report.Failed;
     }
 

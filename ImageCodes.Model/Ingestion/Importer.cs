@@ -94,14 +94,27 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
     /// <summary>Whether a file is no longer there. What cannot be looked at is not gone, nor, where a disk may not be mounted, what an empty folder held, nor anything where a folder is gone that it is to be within.</summary>
     private static bool IsGone(string path, bool mayBeUnmounted, string? within = null)
     {
-        if (File.Exists(path)) return false;
         try
         {
+            if (IsThere(path)) return false;
             var above = Path.GetDirectoryName(path);
             while (above is not null && !Directory.Exists(above)) above = Path.GetDirectoryName(above);
             return above is not null && (within is null || FolderPath.Holds(within, above)) && (Directory.EnumerateFileSystemEntries(above).Any() || !mayBeUnmounted);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    /// <exception cref="UnauthorizedAccessException">Whether it is cannot be seen: its folder may be listed, and not entered.</exception>
+    private static bool IsThere(string path)
+    {
+        try
+        {
+            return !File.GetAttributes(path).HasFlag(FileAttributes.Directory);
+        }
+        catch (Exception none) when (none is FileNotFoundException or DirectoryNotFoundException)
         {
             return false;
         }
@@ -237,9 +250,8 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
             return null;
         }
 
-        if (files.HasCode(hash, modelId))
+        if (files.HasCode(hash, modelId) && (dryRun || KeepWith(hash, stamp, label)))
         {
-            if (!dryRun) KeepWith(hash, stamp, label);
             tally.Unchanged(1);
             return null;
         }
@@ -260,11 +272,15 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
         }
     }
 
-    /// <summary>One more file of a picture that is known; those of its files that are gone are forgotten: it was moved. Where a file's folder is gone too, its disk may not be mounted.</summary>
-    private void KeepWith(string hash, FileStamp stamp, string? label)
+    /// <summary>
+    /// One more file of a picture that is known; those of its files that are gone are forgotten: it was moved. Where a file's folder is gone too, its disk may not be mounted.
+    /// Returns whether the picture was still there: what follows the folder that it was moved from may just have forgotten it.
+    /// </summary>
+    private bool KeepWith(string hash, FileStamp stamp, string? label)
     {
-        files.Add(hash, stamp, label);
+        if (!files.Add(hash, stamp, label)) return false;
         files.Forget([.. files.Of(hash).Where(path => IsGone(path, mayBeUnmounted: !Directory.Exists(Path.GetDirectoryName(path))))]);
+        return true;
     }
 
     private void Store(List<ReadFile> batch, PictureEncoder encoder, long modelId, ImportTally tally)

@@ -75,7 +75,13 @@ public sealed class CodeIndex
     /// <inheritdoc cref="CodeSnapshot.Ball"/>
     public IEnumerable<Neighbour> Ball(PictureCode query, int radius) => Snapshot().Ball(query, radius);
 
-    /// <summary>Builds now what makes searches by so many bits quicker, instead of when they first come; nothing where the scan is meant to serve.</summary>
+    /// <summary>Builds now what would be built when searches by so many bits first come.</summary>
+    public void PrepareWhereWorth(int bits)
+    {
+        if (IsWorthTables(_rows.Rows, bits)) Prepare(bits);
+    }
+
+    /// <summary>Builds what makes searches by so many bits quicker, of however few codes; nothing where the scan is meant to serve.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There are no searches by so many bits.</exception>
     public void Prepare(int bits)
     {

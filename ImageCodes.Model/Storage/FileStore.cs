@@ -57,12 +57,13 @@ public sealed class FileStore(LibraryDatabase database)
         return (id, connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM codes WHERE model_id = @modelId AND picture_id = @id)", new { modelId, id }));
     }).ToList());
 
-    /// <summary>Keeps another file, and its label, with the picture that its content is.</summary>
-    public void Add(string hash, FileStamp stamp, string? label) => database.Write(connection =>
+    /// <summary>Keeps another file, and its label, with the picture that its content is; returns whether there is that picture.</summary>
+    public bool Add(string hash, FileStamp stamp, string? label) => database.Write(connection =>
     {
-        if (connection.ExecuteScalar<long?>("SELECT id FROM pictures WHERE hash = @hash", new { hash }) is not { } id) return;
+        if (connection.ExecuteScalar<long?>("SELECT id FROM pictures WHERE hash = @hash", new { hash }) is not { } id) return false;
         AddPath(connection, id, stamp);
         AddLabel(connection, id, label);
+        return true;
     });
 
     /// <summary>The files of this content, as the library knows them.</summary>

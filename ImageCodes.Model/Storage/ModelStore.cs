@@ -29,6 +29,8 @@ public sealed record KnownModel(long Id, string Version, int Bits, string Path, 
 /// <summary>The model versions of this library: the program's own, and files below its data directory.</summary>
 public sealed class ModelStore(LibraryDatabase database)
 {
+    private const string LastChoice = "SELECT model_id FROM model_uses ORDER BY sequence DESC LIMIT 1";
+
     private const string Columns = "SELECT m.id, m.version, m.bits, m.file, m.card, (SELECT COUNT(*) FROM codes c WHERE c.model_id = m.id) AS codes, EXISTS (SELECT 1 FROM models n WHERE n.file = m.file AND (n.added, n.id) > (m.added, m.id)) AS isSuperseded FROM models m";
 
     private string Folder => Path.Combine(database.Folder, LibraryFolders.Models);
@@ -90,25 +92,24 @@ public sealed class ModelStore(LibraryDatabase database)
     public KnownModel? Chosen()
     {
         using var connection = database.Open();
-        return connection.QuerySingleOrDefault<Row>($"{Columns} WHERE m.id = (SELECT model_id FROM model_uses ORDER BY sequence DESC LIMIT 1)")?.ToModel();
+        return connection.QuerySingleOrDefault<Row>($"{Columns} WHERE m.id = ({LastChoice})")?.ToModel();
     }
 
     /// <summary>Its number alone, at no cost.</summary>
     public long? ChosenId()
     {
         using var connection = database.Open();
-        return connection.QuerySingleOrDefault<long?>("SELECT model_id FROM model_uses ORDER BY sequence DESC LIMIT 1");
+        return connection.QuerySingleOrDefault<long?>(LastChoice);
     }
 
-    /// <summary>Chooses a model; <see cref="Unchoose"/> goes back.</summary>
-    public void Choose(long id) => database.Write(connection =>
-    {
-        connection.Execute("INSERT INTO model_uses (model_id, begun) VALUES (@id, @Now)", new { id, LibraryDatabase.Now });
-    });
+    /// <summary>Chooses a model; <see cref="Unchoose"/> goes back. Returns whether another one was chosen before: the same once more is no choice.</summary>
+    public bool Choose(long id) => database.Write(connection => connection.Execute(
+        $"INSERT INTO model_uses (model_id, begun) SELECT @id, @Now WHERE @id IS NOT ({LastChoice})", new { id, LibraryDatabase.Now }) == 1);
 
     /// <summary>Goes back to the model before the last choice; returns whether there was a choice.</summary>
-    public bool Unchoose() => database.Write(connection =>
-        connection.Execute("DELETE FROM model_uses WHERE sequence = (SELECT MAX(sequence) FROM model_uses)") == 1);
+    public bool Unchoose() => database.Write(connection => connection.Execute(
+        // A model removed between two choices of one other leaves both; they are one choice.
+        $"DELETE FROM model_uses WHERE sequence > (SELECT IFNULL(MAX(sequence), -1) FROM model_uses WHERE model_id <> ({LastChoice}))") > 0);
 
     /// <summary>Forgets a version and its codes, and deletes its file where that is the library's own copy and no other version's too.</summary>
     public void Remove(long id)

@@ -9,10 +9,10 @@ namespace ImageCodes.Model.Training;
 /// </summary>
 public static class NearDuplicates
 {
-    private const int LookedAt = 32;
+    private const int Fewest = 10;   // held out: fewer give no figure worth having
 
-    // Shares of the bits. Of a collection whose codes are all near each other, the widest leaves one group and nothing to hold
-    // out; then a narrower one decides what is nearly the same.
+    // Shares of the bits. Of a collection whose codes are all near each other, the widest leaves one group and hardly anything to
+    // hold out; then a narrower one decides what is nearly the same.
     private static readonly double[] Widths = [1 / 12.0, 1 / 24.0, 1 / 48.0, 0];
 
     /// <summary>
@@ -29,7 +29,7 @@ public static class NearDuplicates
         foreach (var width in Widths)
         {
             heldOut = Draw(Groups(codes, width), most, seed);
-            if (2 * heldOut.Count >= most) break;
+            if (heldOut.Count >= Math.Min(most, Fewest)) break;
         }
 
         return heldOut;
@@ -38,16 +38,23 @@ public static class NearDuplicates
     /// <summary>For each code the number of its group: codes within a share of the bits, and those within it of them, are one group.</summary>
     internal static IReadOnlyList<int> Groups(IReadOnlyList<PictureCode> codes, double width)
     {
-        var groups = Enumerable.Range(0, codes.Count).ToArray();
+        var groups = new int[codes.Count];
         if (codes.Count == 0) return groups;
         int Root(int place) => groups[place] == place ? place : groups[place] = Root(groups[place]);
 
+        var firsts = new List<int>();   // where thousands have one code, their ball is looked at once
+        foreach (var same in Enumerable.Range(0, codes.Count).GroupBy(place => codes[place].Code))
+        {
+            firsts.Add(same.First());
+            foreach (var place in same) groups[place] = same.First();
+        }
+
         var bits = codes[0].Bits;
         var index = new CodeIndex(bits);
-        index.Add(new CodeBatch(bits, codes.Select((code, place) => KeyValuePair.Create((long)place, code.Code))));
-        for (var place = 0; place < codes.Count; place++)
+        index.Add(new CodeBatch(bits, firsts.Select(place => KeyValuePair.Create((long)place, codes[place].Code))));
+        foreach (var place in firsts)
         {
-            foreach (var near in index.Nearest(codes[place], LookedAt, (int)(bits * width))) groups[Root((int)near.Id)] = Root(place);
+            foreach (var near in index.Ball(codes[place], (int)(bits * width))) groups[Root((int)near.Id)] = Root(place);
         }
 
         return [.. groups.Select(Root)];

@@ -46,6 +46,7 @@ public sealed class TrainHandlerTests : PageContext
         Assert.Equal(("kinds", 64, 36), (model.Card.Name, model.Bits, model.Codes));
         Assert.Equal(model.Card.Metrics, done.Progress.After);
         Assert.True(done.Progress.Before!.ContainsKey("precisionAt10.64"));
+        Assert.All(done.Progress.Searches!, search => Assert.Equal((6, 6), (search.Before.Count, search.After.Count)));
         Assert.Same(live, Services.GetRequiredService<LiveModel>().Current);
         Assert.NotNull(Services.GetRequiredService<TrainingFolders>().FindGlimpse(job.Id));
         Assert.Equal(["glimpse.webp"], Directory.EnumerateFileSystemEntries(Folder[$"library/training/{job.Id}"]).Select(Path.GetFileName));
@@ -78,6 +79,10 @@ public sealed class TrainHandlerTests : PageContext
         Assert.Contains("at least 20 pictures; 3 were chosen", (await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(few.Id, cancel: TestContext.Current.CancellationToken))).Message);
         await ImportSamplesAsync();
         var gone = Jobs.Enqueue(TrainJob.Kind, new TrainRequest("gone", 77, [], 1));
+        var misspelt = Jobs.Enqueue(TrainJob.Kind, new TrainRequest("misspelt", null, [Folder["samples/boats"], Folder["samples/baots"]], 1));
+        Assert.Contains("no picture in or below", (await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(misspelt.Id, cancel: TestContext.Current.CancellationToken))).Message);
+        var unsaid = Jobs.Enqueue(TrainJob.Kind, new TrainRequest("unsaid", null, [], 1, Labels: ["boats", "baots"]));
+        Assert.Contains("has the label 'baots'", (await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(unsaid.Id, cancel: TestContext.Current.CancellationToken))).Message);
         Assert.Contains("The library has no model 77", (await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(gone.Id, cancel: TestContext.Current.CancellationToken))).Message);
     }
 

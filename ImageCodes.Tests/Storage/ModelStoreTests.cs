@@ -54,6 +54,19 @@ public sealed class ModelStoreTests(DefaultModel model) : IDisposable
     }
 
     [Fact]
+    public void The_same_model_once_more_is_no_choice_also_where_the_one_between_is_gone()
+    {
+        var (first, second) = (_library.Models.Import(Some.Model(_library.Folder, "first")), _library.Models.Import(Some.Model(_library.Folder, "second")));
+        Assert.True(_library.Models.Choose(first.Id));
+        Assert.False(_library.Models.Choose(first.Id));
+        Assert.True(_library.Models.Choose(second.Id));
+        Assert.True(_library.Models.Choose(first.Id));
+        _library.Models.Remove(second.Id);
+        Assert.True(_library.Models.Unchoose());
+        Assert.Null(_library.Models.Chosen());
+    }
+
+    [Fact]
     public void A_chosen_file_whose_version_changes_stays_chosen_and_outlives_its_earlier_version()
     {
         var mine = _library.Models.Import(Some.Model(_library.Folder, "mine"));

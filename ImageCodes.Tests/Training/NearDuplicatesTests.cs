@@ -19,6 +19,14 @@ public sealed class NearDuplicatesTests
     }
 
     [Fact]
+    public void Two_large_groups_near_each_other_are_one()
+    {
+        var groups = NearDuplicates.Groups([.. Enumerable.Repeat(Code(20), 50), .. Enumerable.Repeat(Code(25), 50), Code(60)], width: 1 / 12.0);
+        Assert.Single(groups.Take(100).Distinct());
+        Assert.NotEqual(groups[0], groups[100]);
+    }
+
+    [Fact]
     public void Of_codes_that_are_all_near_each_other_only_the_nearer_stay_together()
     {
         var ladder = Enumerable.Range(0, 20).SelectMany(rung => new[] { Code(3 * rung), Code(3 * rung) }).ToList();   // 5 bits are near, and a rung is 3

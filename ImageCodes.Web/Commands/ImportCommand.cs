@@ -55,7 +55,7 @@ internal static class ImportCommand
                     return model.Current.Encoder;
                 },
                 Told,
-                failure => CommandLine.ForPeople.MarkupLineInterpolated($"{folder} is looked at again in half a minute: {failure.Message}"),
+                failure => CommandLine.ForPeople.MarkupLineInterpolated($"{folder} is not followed for now, and looked at again: {failure.Message}"),
                 cancel)));
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)

@@ -58,6 +58,7 @@ internal sealed class SearchBenchCommand : Command
             Batch = call.GetValue(_batch),
         };
         var (codes, count, queries) = Read(call);
+        if (benchmark.Method == SearchMethod.Address && codes.Bits > AddressTable.MostBits) throw new UsageException($"--index address is a table of addresses of at most {AddressTable.MostBits} bits; the codes have {codes.Bits}. Give --bits, or another --index.");
         if (call.GetValue(_save) is { } prefix)
         {
             Save($"{prefix}.queries", queries.Select(query => query.Code));

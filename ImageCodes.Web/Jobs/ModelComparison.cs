@@ -7,7 +7,7 @@ using ImageCodes.Web.Search;
 
 namespace ImageCodes.Web.Jobs;
 
-/// <summary>One search by two models, by the pictures' numbers.</summary>
+/// <summary>One search by two models, by the pictures' numbers; none by the second as long as its codes are being made.</summary>
 public sealed record ComparedSearch(long Query, IReadOnlyList<long> Before, IReadOnlyList<long> After);
 
 /// <summary>What two models are compared on.</summary>
@@ -46,27 +46,35 @@ internal sealed class ModelComparison(PictureDecoder decoder, SimilarPictures si
         }
     }
 
-    /// <summary>A model's figures, by name: those of <see cref="HeldOutReport"/>, and the mean recall of edited held-out pictures among all compared.</summary>
+    /// <summary>
+    /// A model's figures, by name: those of <see cref="HeldOutReport"/>, and how many edits of held-out pictures find their picture
+    /// before the others that were edited and all of the database, with labels or without.
+    /// </summary>
     public static IReadOnlyDictionary<string, double> Figures(PictureEncoder encoder, ComparedPictures compared, CancellationToken cancel)
     {
-        var database = HeldOutReport.Encode(encoder, compared.Database, cancel);
+        var codes = encoder.Encode([.. compared.Database.Pictures.Select(picture => picture.Input)], cancel);
+        var database = codes.Zip(compared.Database.Pictures).Where(pair => pair.Second.Label is not null).Select(pair => new LabelledCode(pair.First.Code, pair.Second.Label!)).ToList();
         var figures = new Dictionary<string, double>(HeldOutReport.Of(encoder, compared.HeldOut, database, cancel));
         if (compared.Edited?.Encode(encoder, cancel) is not { } edited) return figures;
-        var distractors = database.Select(code => code.Code).ToList();
+        var distractors = codes.Select(code => code.Code).ToList();
         foreach (var bits in encoder.Card.Network.Prefixes)
             figures[$"editsFound.{bits}"] = Math.Round(edited.RecallAtOne(distractors, bits).Average(edit => edit.Recall), 4);
         return figures;
     }
 
-    /// <summary>The live model's figures.</summary>
-    public IReadOnlyDictionary<string, double> FiguresOfLive(ComparedPictures compared, CancellationToken cancel) => Figures(live.Current.Encoder, compared, cancel);
-
-    /// <summary>The same searches of held-out pictures by the live model and by one whose codes are made.</summary>
-    public IReadOnlyList<ComparedSearch> SideBySide(PictureEncoder encoder, long modelId, TrainingSet heldOut)
+    /// <summary>The live model's figures, and searches of held-out pictures by it: one model for both, also where another is chosen meanwhile.</summary>
+    public (IReadOnlyDictionary<string, double> Figures, IReadOnlyList<ComparedSearch> Searches) OfLive(ComparedPictures compared, CancellationToken cancel)
     {
-        var (before, after) = (live.Current, new ModelInUse(encoder, modelId, codes));
-        return [.. heldOut.Sample(Searches).Pictures.Select(picture => pictures.IdOf(picture.Path!)).OfType<long>()
-            .Select(id => new ComparedSearch(id, Hits(before, id), Hits(after, id)))];
+        var before = live.Current;
+        return (Figures(before.Encoder, compared, cancel),
+            [.. compared.HeldOut.Sample(Searches).Pictures.Select(picture => pictures.IdOf(picture.Path!)).OfType<long>().Select(id => new ComparedSearch(id, Hits(before, id), []))]);
+    }
+
+    /// <summary>The same searches by another model too, whose codes are made.</summary>
+    public IReadOnlyList<ComparedSearch> Repeat(IReadOnlyList<ComparedSearch> searches, PictureEncoder encoder, long modelId)
+    {
+        var after = new ModelInUse(encoder, modelId, codes);
+        return [.. searches.Select(search => search with { After = Hits(after, search.Query) })];
     }
 
     private IReadOnlyList<long> Hits(ModelInUse model, long id) => codes.Find(model.Id, id) is { } code

@@ -30,23 +30,10 @@ internal sealed class TrainHandler(TrainingLessons lessons, ModelComparison comp
         var folder = folders.Of(job.Id);
         folders.ClearForgotten(id => jobs.Find(id) is not null);
         var plan = await Task.Run(() => lessons.PlanOf(job.Id, request, cancel), cancel);
-        if (request.StartModelId is { } id && models.Refuse(id) is { } wrong) throw new InvalidOperationException($"The training cannot begin with its model. {wrong}");
-        var start = request.StartModelId is { } known ? models.Find(known) : null;
-        var options = new TrainingOptions
-        {
-            Epochs = request.Epochs,
-            BatchPictures = Math.Clamp((plan.Pictures.Count - plan.HeldOut.Count) / FewestSteps, SmallestBatch, LargestBatch),
-            LearningRate = start is null ? LearningRate : GentleLearningRate,
-            ViewWeight = ViewWeight,
-            SmallShare = 0,
-            Network = start?.Card.Network ?? new TrainingOptions().Network,
-        };
-        if (request.Coder is { } name && ActivationCoder.Refuse(name, options.Network.Bits, plan.Pictures.Count - plan.HeldOut.Count) is { } reason) throw new InvalidOperationException(reason);
-        var origin = $"training {job.Id} of the library, from {start?.Version ?? "random weights"}, {request.Epochs} epochs, {(request.Coder is { } coder ? $"bits by {coder}, " : "")}seed {options.Seed}";
         var file = Path.Combine(folder, TrainingProcess.ModelFile);
         if (!File.Exists(file))   // else it was stopped after it had learned
         {
-            await TrainingProcess.RunAsync(folder, lessons.TaskOf(request, origin, start?.Path, options), at =>
+            await TrainingProcess.RunAsync(folder, TaskOf(job.Id, request, plan.Pictures.Count - plan.HeldOut.Count), at =>
             {
                 if (at.PrecisionAt10 is { } precision) state = state with { Curve = [.. state.Curve.Where(point => point.Step < at.Step), new CurvePoint(at.Step, Math.Round(precision, 4))] };
                 Tell(state with { Stage = TrainStage.Learning, Step = at.Step, Steps = at.Steps, Losses = at.Losses, SecondsLeft = at.SecondsLeft });
@@ -56,15 +43,39 @@ internal sealed class TrainHandler(TrainingLessons lessons, ModelComparison comp
         Tell(state with { Stage = TrainStage.Comparing, SecondsLeft = null });
         var (kept, heldOut) = await Task.Run(() => lessons.Read(plan, cancel), cancel);
         var compared = await Task.Run(() => comparison.Prepare(kept, heldOut, cancel), cancel);
+        if (state.Searches is null)
+        {
+            var (before, searches) = await Task.Run(() => comparison.OfLive(compared, cancel), cancel);
+            Tell(state with { Before = before, Searches = searches });
+        }
+
         if (state.ModelId is null) await Task.Run(() => ModelFile.Measure(file, encoder => ModelComparison.Figures(encoder, compared, cancel)), cancel);
         var model = models.Import(file);   // the one that it is already, where it was imported before
-        Tell(state with { Stage = TrainStage.Encoding, ModelId = model.Id, Before = state.Before ?? await Task.Run(() => comparison.FiguresOfLive(compared, cancel), cancel), After = model.Card.Metrics });
+        Tell(state with { Stage = TrainStage.Encoding, ModelId = model.Id, After = model.Card.Metrics });
         using (var encoder = PictureEncoder.Load(model.Path))
         {
             await importer.EncodeMissingAsync(encoder, new Telling<ImportProgress>(at => Tell(state with { Share = at.Total is { } total ? (double)at.Done / Math.Max(1, total) : null })), cancel);
-            Tell(state with { Stage = TrainStage.Done, Share = null, Searches = comparison.SideBySide(encoder, model.Id, heldOut) });
+            Tell(state with { Stage = TrainStage.Done, Share = null, Searches = comparison.Repeat(state.Searches!, encoder, model.Id) });
         }
 
         folders.Clear(job.Id);
+    }
+
+    private LessonTask TaskOf(long job, TrainRequest request, int learned)
+    {
+        if (request.StartModelId is { } id && models.Refuse(id) is { } wrong) throw new InvalidOperationException($"The training cannot begin with its model. {wrong}");
+        var start = request.StartModelId is { } known ? models.Find(known) : null;
+        var options = new TrainingOptions
+        {
+            Epochs = request.Epochs,
+            BatchPictures = Math.Clamp(learned / FewestSteps, SmallestBatch, LargestBatch),
+            LearningRate = start is null ? LearningRate : GentleLearningRate,
+            ViewWeight = ViewWeight,
+            SmallShare = 0,
+            Network = start?.Card.Network ?? new TrainingOptions().Network,
+        };
+        if (request.Coder is { } name && ActivationCoder.Refuse(name, options.Network.Bits, learned) is { } reason) throw new InvalidOperationException(reason);
+        var origin = $"training {job} of the library, from {start?.Version ?? "random weights"}, {request.Epochs} epochs, {(request.Coder is { } coder ? $"bits by {coder}, " : "")}seed {options.Seed}";
+        return lessons.TaskOf(request, origin, start?.Path, options);
     }
 }

@@ -66,7 +66,7 @@ public enum TrainStage
 /// <param name="Before">Figures of the live model on the held-out pictures, by name.</param>
 /// <param name="After">The same of the new one.</param>
 /// <param name="ModelId">The new model, once it is there.</param>
-/// <param name="Searches">The same searches by both, at the end.</param>
+/// <param name="Searches">The same searches by both; those by the new one are made at the end.</param>
 /// <param name="Share">How far the stage is, 0 to 1, where that is known of another stage than learning.</param>
 public sealed record TrainState(
     TrainStage Stage, int Step, int Steps, IReadOnlyDictionary<string, double> Losses, double? SecondsLeft, IReadOnlyList<CurvePoint> Curve,

@@ -20,6 +20,10 @@ internal sealed class TrainingLessons(PictureStore pictures, CodeStore codes, Ve
     {
         var folder = folders.Of(job);
         if (LessonPlan.Find(folder) is { } known) return known;
+        if (request.Folders.FirstOrDefault(named => pictures.IdsBelow(named).Count == 0) is { } folderOfNone)
+            throw new InvalidOperationException($"The library has no picture in or below '{folderOfNone}': leave it out, or import it first.");
+        if (request.Labels?.FirstOrDefault(named => pictures.CountFiles(new FileFilter(Label: named)) == 0) is { } labelOfNone)
+            throw new InvalidOperationException($"No picture of the library has the label '{labelOfNone}': leave it out, or give it to some first.");
         var chosen = pictures.ForTraining(request.Folders, request.Labels ?? []);
         if (chosen.Count < FewestPictures) throw new InvalidOperationException($"A training needs at least {FewestPictures} pictures; {chosen.Count} were chosen.");
         var (needed, there) = ((double)BytesOfPicture * chosen.Count, (double)GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);

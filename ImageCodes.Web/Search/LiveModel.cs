@@ -49,7 +49,7 @@ public sealed class LiveModel
         if (model.Refuse() is { } reason) throw new InvalidOperationException(reason);
         lock (_changing)
         {
-            _models.Choose(model.Id);
+            var isAnother = _models.Choose(model.Id);
             Loaded loaded;
             try
             {
@@ -59,7 +59,7 @@ public sealed class LiveModel
             }
             catch
             {
-                _models.Unchoose();
+                if (isAnother) _models.Unchoose();
                 throw;
             }
 

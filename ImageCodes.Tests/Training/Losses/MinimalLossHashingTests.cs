@@ -30,6 +30,13 @@ public sealed class MinimalLossHashingTests
     }
 
     [Fact]
+    public void Its_gradient_is_that_of_finite_differences()
+    {
+        using var random = new Generator(4);
+        FiniteDifferences.AssertAgree(randn([5, 2, Bits], dtype: float64, generator: random).requires_grad_(), activations => MinimalLossHashing.Loss(activations, arange(5).remainder(2).eq(0)));
+    }
+
+    [Fact]
     public void It_is_never_less_than_what_the_codes_lose()
     {
         using var random = new Generator(3);
