@@ -335,6 +335,7 @@ public sealed partial class BrowserTests(Chromium chromium)
         if (path.StartsWith("/map")) await window.Page.Locator(".plane[data-points]").WaitForAsync();
         await window.Page.EvaluateAsync("document.querySelectorAll('details').forEach(details => details.open = true)");   // what is closed is not looked at
         Assert.Empty(await window.SeriousFindingsAsync());
+        Assert.DoesNotMatch(@"\w@[a-z(]", await window.Page.Locator("body").InnerTextAsync());   // code right after a word is text to Razor
         await window.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
         await window.Page.WaitForTimeoutAsync(300);   // longer than colours take to change
         Assert.Empty(await window.SeriousFindingsAsync("color-contrast", "link-in-text-block"));   // what colours decide

@@ -26,6 +26,7 @@ public sealed class ModelsPageTests : PageContext
         var page = Render<ModelsPage>();
         Upload(page, Some.Model(Folder, "mine"));
         page.WaitForAssertion(() => Assert.Equal(["default", "mine"], Names(page)), TimeSpan.FromSeconds(10));
+        Assert.DoesNotContain("verdict", page.Find("form").TextContent);   // there are none
 
         Click(page, "Use it");
         page.WaitForAssertion(() => Assert.Contains("about to be made", page.Markup));
