@@ -133,10 +133,9 @@ public sealed class PictureEncoder : IDisposable
     {
         using var scope = NewDisposeScope();
         var wholes = PictureTensor.From([.. pictures.Select(picture => picture.Whole)], options.Side);
-        var whole = see(wholes);
-        var both = options.Middle == 0
-            ? whole.Plus(see(wholes.flip(3))).mul(Half)
-            : whole.Plus(whole).Plus(see(Middles(pictures, wholes).flip(3))).mul(Third);
+        var others = options.Middle == 0 ? wholes : Middles(pictures, wholes);
+        var seen = see(cat([wholes, others.flip(3)], 0)).chunk(2, 0);
+        var both = options.Middle == 0 ? seen[0].Plus(seen[1]).mul(Half) : seen[0].Plus(seen[0]).Plus(seen[1]).mul(Third);
         return both.MoveToOuterDisposeScope();
     }
 

@@ -57,11 +57,11 @@ public sealed class CodeSnapshot
             if (query.Bits != queries[0].Bits) throw new ArgumentException($"Queries of one batch are of one length; got {queries[0].Bits} and {query.Bits} bits.", nameof(queries));
         }
 
-        var found = new IReadOnlyList<Neighbour>[queries.Count];
-        var parts = Math.Clamp(_index.Threads, 1, Math.Max(1, queries.Count));
-        int Border(int part) => (int)((long)queries.Count * part / parts);
-        Parallel.For(0, parts, new ParallelOptions { MaxDegreeOfParallelism = parts }, part => SearchPart(queries, Border(part), Border(part + 1), count, within, found));
-        return found;
+        if (queries.Count == 0) return [];
+        var rankings = queries.Select(query => NeighbourRanking.Rent(_rows, query, count, within, null)).ToArray();
+        var left = _index.TablesFor(_rows, queries[0].Bits) is { } tables ? SearchTables(tables, queries, rankings) : [.. Enumerable.Range(0, queries.Count)];
+        LinearScan.SearchAll(_rows, [.. left.Select(i => queries[i])], [.. left.Select(i => rankings[i])], _index.Instructions, _index.Threads);
+        return [.. rankings.Select(ranking => ranking.ToList())];
     }
 
     /// <summary>Everything within <paramref name="radius"/> bits, the Hamming ball, as it is come across: in no order, and never all in memory.</summary>
@@ -147,30 +147,18 @@ public sealed class CodeSnapshot
         }
     }
 
-    private void SearchPart(IReadOnlyList<PictureCode> queries, int first, int end, int count, int within, IReadOnlyList<Neighbour>[] found)
+    /// <summary>Asks the tables, and scans what came after them.</summary>
+    /// <returns>The numbers of the queries that are to be scanned for.</returns>
+    private int[] SearchTables(MultiIndexTables tables, IReadOnlyList<PictureCode> queries, NeighbourRanking[] rankings)
     {
-        if (first == end) return;
-        var tables = _index.TablesFor(_rows, queries[0].Bits);
-        var scanned = new List<int>();
-        var rankings = new List<NeighbourRanking>();
-        for (var i = first; i < end; i++)
+        var isLeft = new bool[queries.Count];
+        Parallel.For(0, queries.Count, new ParallelOptions { MaxDegreeOfParallelism = _index.Threads }, i =>
         {
-            var ranking = NeighbourRanking.Rent(_rows, queries[i], count, within, null);
-            if (tables?.TrySearch(queries[i], ranking, _index.Instructions, _index.ScanThreads(_rows, queries[i].Bits)) == true)
-            {
-                LinearScan.Search(_rows, tables.Count, _rows.Count, queries[i], ranking, _index.Instructions);
-                found[i] = ranking.ToList();
-                ranking.Return();
-                continue;
-            }
-
-            ranking.Clear();
-            scanned.Add(i);
-            rankings.Add(ranking);
-        }
-
-        LinearScan.SearchAll(_rows, [.. scanned.Select(i => queries[i])], rankings, _index.Instructions);
-        foreach (var (i, ranking) in scanned.Zip(rankings)) found[i] = ranking.ToList();
+            isLeft[i] = !tables.TrySearch(queries[i], rankings[i], _index.Instructions, _index.ScanThreads(_rows, queries[i].Bits));
+            if (isLeft[i]) rankings[i].Clear();
+            else LinearScan.Search(_rows, tables.Count, _rows.Count, queries[i], rankings[i], _index.Instructions);
+        });
+        return [.. Enumerable.Range(0, queries.Count).Where(i => isLeft[i])];
     }
 
     private void Refuse(PictureCode query)

@@ -104,26 +104,42 @@ internal static unsafe class LinearScan
         return counts;
     }
 
-    /// <summary>As <see cref="Search(CodeRows, int, int, PictureCode, NeighbourRanking, InstructionSet)"/> for many queries of one length: each block of rows is read once for all of them.</summary>
-    public static void SearchAll(CodeRows rows, IReadOnlyList<PictureCode> queries, IReadOnlyList<NeighbourRanking> rankings, InstructionSet instructions)
+    /// <summary>As <see cref="Search(CodeRows, int, PictureCode, NeighbourRanking, InstructionSet, int)"/> for many queries of one length: each block of rows is read once for all of them.</summary>
+    public static void SearchAll(CodeRows rows, IReadOnlyList<PictureCode> queries, IReadOnlyList<NeighbourRanking> rankings, InstructionSet instructions, int threads)
     {
         if (queries.Count == 0) return;
-        if (instructions == InstructionSet.Vector512) SearchAll<SliceKernel>(rows, queries, rankings, instructions);
-        else if (instructions == InstructionSet.Vector256) SearchAll<NibbleKernel>(rows, queries, rankings, instructions);
-        else SearchOneByOne(rows, 0, rows.Count, queries, rankings, instructions);
+        // Rows are shared before queries are: so a block is laid out once, on one core, for all of them.
+        var shares = Math.Clamp(rows.Segments.Length, 1, threads);
+        var groups = Math.Clamp(queries.Count / QueriesWorthABlock, 1, threads / shares);
+        int Row(int share) => Math.Min(rows.Count, (int)((long)rows.Segments.Length * share / shares) * CodeSegment.Capacity);
+        int Query(int group) => (int)((long)queries.Count * group / groups);
+        Parallel.For(0, shares * groups, new ParallelOptions { MaxDegreeOfParallelism = threads }, part =>
+        {
+            var (share, group) = (part / groups, part % groups);
+            var some = Enumerable.Range(Query(group), Query(group + 1) - Query(group)).ToArray();
+            var own = some.Select(i => rankings[i].RentAnother(rankings[i].Threshold)).ToArray();
+            SearchAll(rows, Row(share), Row(share + 1), [.. some.Select(i => queries[i])], own, instructions);
+            foreach (var (i, ranking) in some.Zip(own))
+            {
+                lock (rankings[i]) rankings[i].Add(ranking);
+            }
+        });
     }
 
-    private static void SearchAll<TKernel>(CodeRows rows, IReadOnlyList<PictureCode> queries, IReadOnlyList<NeighbourRanking> rankings, InstructionSet instructions)
+    private static void SearchAll(CodeRows rows, int from, int to, IReadOnlyList<PictureCode> queries, IReadOnlyList<NeighbourRanking> rankings, InstructionSet instructions)
+    {
+        if (instructions == InstructionSet.Vector512) SearchInBlocks<SliceKernel>(rows, ref from, to, queries, rankings);
+        else if (instructions == InstructionSet.Vector256) SearchInBlocks<NibbleKernel>(rows, ref from, to, queries, rankings);
+        SearchOneByOne(rows, from, to, queries, rankings, instructions);
+    }
+
+    /// <summary>Goes through the whole blocks, where there are queries enough for them, and moves <paramref name="from"/>, the first row of one, behind.</summary>
+    private static void SearchInBlocks<TKernel>(CodeRows rows, ref int from, int to, IReadOnlyList<PictureCode> queries, IReadOnlyList<NeighbourRanking> rankings)
         where TKernel : struct, IBlockKernel
     {
-        var whole = 0;
-        if (queries.Count >= QueriesWorthABlock && queries[0].Bits <= TKernel.MostBits)
-        {
-            var blocks = new BlockQueries<TKernel>(queries, rankings);
-            for (var rest = rows.Count; rest >= TKernel.Rows; rest -= TKernel.Rows, whole += TKernel.Rows) blocks.Search(rows, whole);   // a segment holds whole blocks
-        }
-
-        SearchOneByOne(rows, whole, rows.Count, queries, rankings, instructions);
+        if (queries.Count < QueriesWorthABlock || queries[0].Bits > TKernel.MostBits) return;
+        var blocks = new BlockQueries<TKernel>(queries, rankings);
+        for (; to - from >= TKernel.Rows; from += TKernel.Rows) blocks.Search(rows, from);   // a segment holds whole blocks
     }
 
     /// <summary>Segment by segment, which stay in the processor's second cache until all queries were compared with it.</summary>

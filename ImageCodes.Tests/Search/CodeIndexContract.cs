@@ -182,6 +182,7 @@ public abstract class CodeIndexContract(SearchMethod method, InstructionSet? ins
     [InlineData(256, 2_000, 5, 7)]
     [InlineData(20, 3_000, 50, 30)]
     [InlineData(100, 3_000, 3, 1)]
+    [InlineData(64, 2 * CodeSegment.Capacity + 700, 10, 9)]   // rows that are shared among threads
     public void A_batch_finds_what_its_queries_find_alone(int bits, int count, int k, int queries)
     {
         foreach (var codes in new[] { Some.Codes(count, bits, seed: 17), Some.ClusteredCodes(count, bits, seed: 18) })
