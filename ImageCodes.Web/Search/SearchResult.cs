@@ -9,6 +9,7 @@ public sealed record Hit(Picture Picture, int Distance);
 
 /// <summary>What a search gave.</summary>
 /// <param name="Bits">Length of the codes compared.</param>
+/// <param name="Among">How many pictures could have been found.</param>
 /// <param name="Millis">Milliseconds from the query's code to the hits.</param>
 /// <param name="Hits">The nearest first.</param>
-public sealed record SearchResult(int Bits, double Millis, IReadOnlyList<Hit> Hits);
+public sealed record SearchResult(int Bits, int Among, double Millis, IReadOnlyList<Hit> Hits);

@@ -89,11 +89,12 @@ public sealed class SimilarPictures(PictureDecoder decoder, LiveModel model, Sha
         var bits = request.Bits ?? query.Code.Bits;
         var start = Stopwatch.GetTimestamp();
         var only = request.Label is { Length: > 0 } label ? labels.PicturesOf(label) : null;
-        var found = query.Model.Index.Newest().Nearest(query.Code.Prefix(bits), request.K + (except is null ? 0 : 1), request.Within ?? bits, only)
+        var codes = query.Model.Index.Newest();
+        var found = codes.Nearest(query.Code.Prefix(bits), request.K + (except is null ? 0 : 1), request.Within ?? bits, only)
             .Where(neighbour => neighbour.Id != except)
             .Take(request.K)
             .ToDictionary(neighbour => neighbour.Id, neighbour => neighbour.Distance);
         var hits = pictures.Find(found.Keys).Select(picture => new Hit(picture, found[picture.Id])).ToList();
-        return new SearchResult(bits, Stopwatch.GetElapsedTime(start).TotalMilliseconds, hits);
+        return new SearchResult(bits, codes.Count, Stopwatch.GetElapsedTime(start).TotalMilliseconds, hits);
     }
 }

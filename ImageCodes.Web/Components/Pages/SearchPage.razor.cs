@@ -12,7 +12,7 @@ public sealed partial class SearchPage(SimilarPictures similar, ShownPictures sh
     private ShownPicture? _query;
     private SearchResult? _result;           // null while searching
     private IReadOnlyList<Hit>? _start;      // pictures to start from; null while they are looked up
-    private int _count;
+    private int _count;                      // of all that could be started from
     private IReadOnlyList<string> _labels = [];   // that are offered
     private string? _typed;                       // of a label that is not asked for yet
     private IReadOnlyDictionary<long, bool>? _verdicts;   // on the hits; null where the query is no picture of the library
@@ -56,7 +56,7 @@ public sealed partial class SearchPage(SimilarPictures similar, ShownPictures sh
 
     private string Summary => Request.Within is { } within && _result!.Hits.Count < Request.K
         ? $"These are all {_result.Hits.Count:N0} within {within} of {_result.Bits} bits{Called}."
-        : $"The {_result!.Hits.Count:N0} nearest {(Request.Label is null && Request.Within is null ? $"of {_count:N0}" : $"of those{(Request.Within is { } far ? $" within {far} of {_result.Bits} bits" : "")}{Called}")}.";
+        : $"The {_result!.Hits.Count:N0} nearest {(Request.Label is null && Request.Within is null ? $"of {_result.Among:N0}" : $"of those{(Request.Within is { } far ? $" within {far} of {_result.Bits} bits" : "")}{Called}")}.";
 
     /// <summary>For those who hear the page: what the search, or the last verdict, came to.</summary>
     private string? Said => _judged ?? (_problem is not null ? null : _result is null ? "Searching" : _result.Hits.Count == 0 ? "No picture is that near." : Summary);
@@ -68,7 +68,6 @@ public sealed partial class SearchPage(SimilarPictures similar, ShownPictures sh
     protected override async Task OnParametersSetAsync()
     {
         (_problem, _result, _dragged, _judged) = (null, null, default, null);
-        _count = pictures.Counts(model.Current.Id).Ready;
         if (!HasQuery)
         {
             _query = null;
@@ -93,7 +92,7 @@ public sealed partial class SearchPage(SimilarPictures similar, ShownPictures sh
         if ((picture, upload, request) == (PictureId, UploadId, Request)) _result = result;
     }
 
-    private void ReadStart() => (_count, _start) = (pictures.Counts(model.Current.Id).Ready, [.. pictures.Spread(model.Current.Id, StartPictures).Select(picture => new Hit(picture, 0))]);
+    private void ReadStart() => (_count, _start) = (model.Current.Index.Newest().Count, [.. pictures.Spread(model.Current.Id, StartPictures).Select(picture => new Hit(picture, 0))]);
 
     private async Task JudgeAsync((long Id, bool? Alike) verdict)
     {
