@@ -17,6 +17,7 @@ internal static class LibraryServices
         services.AddSingleton<PictureStore>();
         services.AddSingleton<LabelStore>();
         services.AddSingleton<VerdictStore>();
+        services.AddSingleton<LessonStore>();
         services.AddSingleton<CodeStore>();
         services.AddSingleton<ModelStore>();
         services.AddSingleton<ModelUpload>();

@@ -72,7 +72,7 @@ public sealed record CodeSpaceReport(
         var (distinct, frequent) = snapshot.MostFrequent(RepeatedListed, IdsListed);
         var (random, same, other) = DrawPairs(sample, bits, labels, seed);
         var nearest = new int[bits + 1];
-        foreach (var (id, code) in Spread(sample, Queries))
+        foreach (var (id, code) in sample.Evenly(Queries))
         {
             cancel.ThrowIfCancellationRequested();
             var found = snapshot.Nearest(new PictureCode(code), 2).Where(near => near.Id != id).Take(1).ToList();
@@ -108,12 +108,6 @@ public sealed record CodeSpaceReport(
         return (random, same, other);
     }
 
-    private static IEnumerable<KeyValuePair<long, BinaryCode>> Spread(IReadOnlyList<KeyValuePair<long, BinaryCode>> sample, int most)
-    {
-        var count = Math.Min(most, sample.Count);
-        return Enumerable.Range(0, count).Select(i => sample[(int)((long)i * sample.Count / count)]);
-    }
-
     /// <summary>
     /// Pairs with and without a label in common, at each distance, and what share of all pairs one of them stands for. Hardly any random pair is near; up to the distance within which there are few,
     /// all pairs around some pictures take their place.
@@ -128,7 +122,7 @@ public sealed record CodeSpaceReport(
         var (alike, unlike) = ((int[])same.Clone(), (int[])other.Clone());
         Array.Clear(alike, 0, radius + 1);
         Array.Clear(unlike, 0, radius + 1);
-        var centres = Spread(sample, CentresCounted).Where(pair => labels.ContainsKey(pair.Key)).ToList();
+        var centres = sample.Evenly(CentresCounted).Where(pair => labels.ContainsKey(pair.Key)).ToList();
         Array.Fill(weights, 1.0 / Math.Max(1, (long)centres.Count * (labels.Count - 1)), 0, radius + 1);
         foreach (var (id, code) in centres)
         {

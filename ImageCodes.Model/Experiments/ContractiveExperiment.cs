@@ -40,11 +40,12 @@ internal sealed class ContractiveExperiment : IExperiment
         })
         {
             using var inner = NewDisposeScope();
-            using var network = OneLayer.Learn(context, train.Pictures, Units, ObservationModel.Bernoulli, Descent, (rows, random) => noise > 0 ? Corruption.Noise(rows, noise, random) : rows, weight);
+            var part = context.Part(name);
+            using var network = OneLayer.Learn(part, train.Pictures, Units, ObservationModel.Bernoulli, Descent, (rows, random) => noise > 0 ? Corruption.Noise(rows, noise, random) : rows, weight);
             var moves = Radii.Select(radius => (radius, MoveOf(network, test.Pictures[..Asked], radius, context.Seed))).ToList();
             chart.Line(name, moves);
             context.Show($"filters, {name}", GreyPictures.OfFilters(network.Weights, Shown), 10);
-            figures.Add(new($"MNIST, {Units} units, {name}, tuned: test error in percent", ErrorOf(context, network, train, test), aim, published));
+            figures.Add(new($"MNIST, {Units} units, {name}, tuned: test error in percent", ErrorOf(part, network, train, test), aim, published));
             using (no_grad()) figures.Add(new($"{name}: mean squared Frobenius norm of the Jacobian, test digits", Contraction.Loss(network.Encode(test.Pictures), network.Weights).ToDouble()));
             figures.Add(new($"{name}: move of hidden units as a share of a move of {Radii[2]}", moves[2].Item2));
         }

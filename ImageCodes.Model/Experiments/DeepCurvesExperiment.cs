@@ -26,7 +26,8 @@ internal sealed class DeepCurvesExperiment : IExperiment
     {
         using var scope = NewDisposeScope();
         var (seen, unseen) = (Curves.Draw(context.Quick ? QuickSeen : Seen, context.Seed), Curves.Draw(context.Quick ? QuickUnseen : Unseen, context.Seed + 1));
-        var (few, more) = (Logistic(context, seen, unseen, Numbers), Logistic(context, seen, unseen, MoreNumbers));
+        Tensor Logistic(int count) => DeepReconstruction.OfLogisticComponents(context, seen, unseen, count, Rounds);
+        var (few, more) = (Logistic(Numbers), Logistic(MoreNumbers));
         var components = DeepReconstruction.OfComponents(seen, unseen, MoreNumbers);
         var deep = Deep.Of(context, seen, unseen);
         context.Show("curves above ours above 6 and 18 logistic components above 18 components", GreyPictures.Of(cat([.. new[] { unseen, deep, few, more, components }.Select(rows => rows[..Shown])])), Shown);
@@ -37,11 +38,5 @@ internal sealed class DeepCurvesExperiment : IExperiment
             new($"squared error a test curve, {MoreNumbers} logistic components", DeepReconstruction.Error(more, unseen), Published: "2.45"),
             new($"squared error a test curve, {MoreNumbers} principal components", DeepReconstruction.Error(components, unseen), Published: "5.90"),
         ];
-    }
-
-    private static Tensor Logistic(ExperimentContext context, Tensor seen, Tensor unseen, int count)
-    {
-        using var learned = LogisticComponents.Learn(seen, count, context.Epochs(Rounds), context.Cancel);
-        return learned.Reconstruct(unseen);
     }
 }

@@ -25,8 +25,7 @@ internal sealed class DeepMnistExperiment : IExperiment
         using var train = Mnist.Read(context, "train");
         using var test = Mnist.Read(context, "t10k");
         var components = DeepReconstruction.OfComponents(train.Pictures, test.Pictures, Numbers);
-        using var logistic = LogisticComponents.Learn(train.Pictures[..Math.Min(LogisticRows, (int)train.Pictures.shape[0])], Numbers, context.Epochs(Rounds), context.Cancel);
-        var byLogistic = logistic.Reconstruct(test.Pictures);
+        var byLogistic = DeepReconstruction.OfLogisticComponents(context, train.Pictures[..Math.Min(LogisticRows, (int)train.Pictures.shape[0])], test.Pictures, Numbers, Rounds);
         var deep = Deep.Of(context, train.Pictures, test.Pictures);
         var shown = test.OneOfEachKind(context.Seed);
         context.Show("digits above ours above logistic components above components", GreyPictures.Of(cat([.. new[] { test.Pictures, deep, byLogistic, components }.Select(rows => rows.index_select(0, shown))])), (int)shown.shape[0]);

@@ -45,6 +45,19 @@ internal sealed record DeepReconstruction(string Name, ObservationModel Visible,
         return ((unseen - mean).mm(directions).mm(directions.t()) + mean).MoveToOuterDisposeScope();
     }
 
+    /// <summary>What so many logistic components keep.</summary>
+    /// <param name="context">Progress.</param>
+    /// <param name="seen">(N, D), learned.</param>
+    /// <param name="unseen">(M, D).</param>
+    /// <param name="count">Of components.</param>
+    /// <param name="rounds">Of learning; a tenth in a quick run.</param>
+    public static Tensor OfLogisticComponents(ExperimentContext context, Tensor seen, Tensor unseen, int count, int rounds)   // -> (M, D)
+    {
+        using var learned = LogisticComponents.Learn(seen, count, context.Epochs(rounds), context.Telling($"learning {count} logistic components", context.Epochs(rounds)), context.Cancel);
+        context.Tell($"drawing by {count} logistic components");
+        return learned.Reconstruct(unseen, context.Cancel);
+    }
+
     /// <summary>The squared error of a row, summed over its numbers; mean over rows.</summary>
     public static double Error(Tensor drawn, Tensor data)
     {

@@ -52,7 +52,7 @@ internal sealed class DenoisingExperiment : IExperiment
         })
         {
             using var inner = NewDisposeScope();
-            using var network = OneLayer.Learn(context, train.Pictures, Units, ObservationModel.Bernoulli, Descent, corrupt);
+            using var network = OneLayer.Learn(context.Part(name), train.Pictures, Units, ObservationModel.Bernoulli, Descent, corrupt);
             using var _ = no_grad();
             context.Show($"filters, MNIST, {name}", GreyPictures.OfFilters(network.Weights, Shown), 10);
             figures.Add(new($"MNIST, {Units} units, {name}: squared error of clean digits", (network.forward(test.Pictures) - test.Pictures).square().sum(1).mean().ToDouble()));
@@ -70,13 +70,13 @@ internal sealed class DenoisingExperiment : IExperiment
         var data = train.Pictures;
         for (var layer = 0; layer < Layers; layer++)
         {
-            using var network = OneLayer.Learn(context, data, Units, ObservationModel.Bernoulli, StackDescent, (rows, random) => masked > 0 ? Corruption.Mask(rows, masked, random) : rows);
+            using var network = OneLayer.Learn(context.Part($"{masked:P0} masked, layer {layer + 1}"), data, Units, ObservationModel.Bernoulli, StackDescent, (rows, random) => masked > 0 ? Corruption.Mask(rows, masked, random) : rows);
             using var _ = no_grad();
             layers.Set(layer, network.Weights, network.HiddenBias);
             data = network.Encode(data);
         }
 
-        Classification.Learn(context, layers, train.Pictures, train.Labels, Tuning);
+        Classification.Learn(context.Part($"{masked:P0} masked, all layers by labels"), layers, train.Pictures, train.Labels, Tuning);
         return Classification.Error(layers, test.Pictures, test.Labels);
     }
 
@@ -84,7 +84,7 @@ internal sealed class DenoisingExperiment : IExperiment
     {
         using var scope = NewDisposeScope();
         var (patches, _) = PhotographPatches.ReadCentred(context, Patches);
-        using var network = OneLayer.Learn(context, patches, UnitsOfPatches, ObservationModel.Gaussian, PatchDescent, (rows, random) => Corruption.Noise(rows, PatchNoise, random), hiddenBias: PatchHiddenBias);
+        using var network = OneLayer.Learn(context.Part("patches of photographs"), patches, UnitsOfPatches, ObservationModel.Gaussian, PatchDescent, (rows, random) => Corruption.Noise(rows, PatchNoise, random), hiddenBias: PatchHiddenBias);
         context.Show("filters, patches of photographs, denoising", GreyPictures.OfFilters(network.Weights, Shown), 10);
         context.Show("filters, patches of photographs, principal components", GreyPictures.OfFilters(PrincipalDirections.Of(patches, Shown).Directions, Shown), 10);
     }

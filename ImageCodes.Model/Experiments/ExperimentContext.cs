@@ -48,6 +48,14 @@ public sealed record ExperimentContext
         return TrainingSet.Load(PictureFiles.ReadBelow(PathOf(path)).Where((_, place) => place % every == 0), Decoder, side, cancel: Cancel);
     }
 
+    /// <summary>The same for a part of the experiment: whatever it tells begins with its name.</summary>
+    internal ExperimentContext Part(string name) => this with { Progress = Progress is { } whole ? new PartProgress(name, whole) : null };
+
+    private sealed class PartProgress(string name, IProgress<TrainingProgress> whole) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress at) => whole.Report(at with { Phase = $"{name}: {at.Phase}" });
+    }
+
     /// <summary>Tells what is being done that is no training.</summary>
     /// <param name="phase">What.</param>
     /// <param name="done">How much of it is done.</param>

@@ -8,7 +8,9 @@ namespace ImageCodes.Model.Experiments;
 /// <param name="Units">How many it has.</param>
 /// <param name="Linear">Whether they are linear, as those of a code.</param>
 /// <param name="Epochs">Passes over what the layers below give.</param>
-internal sealed record StackedLayer(int Units, bool Linear = false, int Epochs = 10);
+/// <param name="LearningRate">Step size; 0.1 unless said, and 0.001 where units are linear or data are real (Hinton and Salakhutdinov 2006).</param>
+/// <param name="HiddenBias">Of each unit at first.</param>
+internal sealed record StackedLayer(int Units, bool Linear = false, int Epochs = 10, double? LearningRate = null, double HiddenBias = 0);
 
 /// <summary>Machines one above the other, the lowest first.</summary>
 internal sealed record MachineStack(IReadOnlyList<RestrictedBoltzmannMachine> Machines) : IDisposable
@@ -25,6 +27,8 @@ internal sealed record MachineStack(IReadOnlyList<RestrictedBoltzmannMachine> Ma
 /// </summary>
 internal static class LayerByLayer
 {
+    private const double BinaryRate = 0.1, RealRate = 0.001;
+
     /// <param name="context">Seed, work folder, progress.</param>
     /// <param name="name">Of the data, for the files.</param>
     /// <param name="rows">(N, D).</param>
@@ -40,9 +44,10 @@ internal static class LayerByLayer
             foreach (var (layer, place) in layers.Select((layer, place) => (layer, place)))
             {
                 using var random = new Generator((ulong)(context.Seed * 100 + place));
-                var machine = new RestrictedBoltzmannMachine((int)data.shape[1], layer.Units, layer.Linear, random) { Visible = place == 0 ? visible : ObservationModel.Bernoulli };
+                var machine = new RestrictedBoltzmannMachine((int)data.shape[1], layer.Units, layer.Linear, random, layer.HiddenBias) { Visible = place == 0 ? visible : ObservationModel.Bernoulli };
                 machines.Add(machine);
-                var options = new DivergenceOptions { Epochs = context.Epochs(layer.Epochs) };
+                var usual = layer.Linear || machine.Visible == ObservationModel.Gaussian ? RealRate : BinaryRate;
+                var options = new DivergenceOptions { Epochs = context.Epochs(layer.Epochs), LearningRate = layer.LearningRate ?? usual };
                 kept = context.Kept($"{name}-layer-{place + 1}", options, layer, kept);   // each depends on those below it
                 Learn(context, $"pre-training of layer {place + 1}", machine, data, options, random, kept);
                 data = machine.HiddenMeans(data);

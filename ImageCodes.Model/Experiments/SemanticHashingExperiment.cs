@@ -70,6 +70,7 @@ internal sealed class SemanticHashingExperiment : IExperiment
     {
         using var encoder = PictureEncoder.Load(context.Model);
         var pictures = context.Pictures("tinyimagenet.zip/val");
+        context.Tell("encoding the pictures");
         var codes = HeldOutReport.Encode(encoder, context.Quick ? pictures.Part(place => place % QuickShare == 0) : pictures, context.Cancel);
         var index = new CodeIndex(encoder.Bits);
         index.Add(new CodeBatch(encoder.Bits, codes.Select((code, place) => KeyValuePair.Create((long)place, code.Code))));
@@ -77,8 +78,10 @@ internal sealed class SemanticHashingExperiment : IExperiment
         (double Precision, double OfFound, double Looked) Ask(int flips)
         {
             var (hits, found, looked) = (0, 0, 0.0);
+            context.Tell($"looking within {flips} bits of addresses");
             for (var query = 0; query < codes.Count; query++)
             {
+                context.Cancel.ThrowIfCancellationRequested();
                 var others = Listed(codes[query].Code, flips).Where(id => id != query).ToList();
                 looked += others.Count;
                 var ten = others.OrderBy(id => Hamming.Distance(codes[query].Code.Words, codes[(int)id].Code.Words)).Take(Looked).ToList();
@@ -90,6 +93,7 @@ internal sealed class SemanticHashingExperiment : IExperiment
         }
 
         IEnumerable<long> Listed(BinaryCode code, int flips) => Enumerable.Range(0, flips + 1).SelectMany(flipped => table.Around(code, flipped)).SelectMany(bucket => bucket.Ids);
+        context.Tell("looking at all");
         yield return new($"precision at {Looked} by a scan of {encoder.Bits} bits", RetrievalEvaluation.LeaveOneOut(codes, encoder.Bits).PrecisionAt10);
         for (var flips = 1; flips <= MostFlips; flips++)
         {

@@ -47,10 +47,10 @@ internal sealed class SimilarityExperiment : IExperiment
         Plot("PCA", (test.Pictures - mean).mm(components), (train.Pictures - mean).mm(components));
         var discriminants = LinearDiscriminant.Learn(train.Pictures, labels, Plane);
         Plot("LDA", test.Pictures.mm(discriminants), train.Pictures.mm(discriminants));
-        using (var linear = LinearNca(context, train, labels, Plane)) Plot("linear NCA", Codes(linear, test), Codes(linear, train));
-        using (var digits = MnistAutoencoder.Learn(context, train, test, Plane, new NeighbourTuningOptions { Descent = DeepNeighbours, NeighbourUnits = Plane })) Plot("nonlinear NCA", digits.Asked, digits.Known, "2.65 (DNet-kNN)");
-        using (var siamese = Siamese(context, train, labels)) Plot("siamese network", Codes(siamese, test), Codes(siamese, train), "2.65 (DNet-kNN)");
-        using (var linear = LinearNca(context, train, labels, MoreNumbers)) figures.Add(Figure($"{MoreNumbers} numbers by linear NCA", Codes(linear, test), Codes(linear, train), 3.6, "3.27"));
+        using (var linear = LinearNca(context.Part("linear NCA"), train, labels, Plane)) Plot("linear NCA", Codes(linear, test), Codes(linear, train));
+        using (var digits = MnistAutoencoder.Learn(context.Part("nonlinear NCA"), train, test, Plane, new NeighbourTuningOptions { Descent = DeepNeighbours, NeighbourUnits = Plane })) Plot("nonlinear NCA", digits.Asked, digits.Known, "2.65 (DNet-kNN)");
+        using (var siamese = Siamese(context.Part("siamese network"), train, labels)) Plot("siamese network", Codes(siamese, test), Codes(siamese, train), "2.65 (DNet-kNN)");
+        using (var linear = LinearNca(context.Part($"linear NCA, {MoreNumbers} numbers"), train, labels, MoreNumbers)) figures.Add(Figure($"{MoreNumbers} numbers by linear NCA", Codes(linear, test), Codes(linear, train), 3.6, "3.27"));
         return figures;
     }
 

@@ -21,8 +21,9 @@ internal sealed class LogisticComponents : IDisposable
     /// <param name="rows">(N, D), in [0, 1].</param>
     /// <param name="components">Dimensions of the plane.</param>
     /// <param name="rounds">Each makes the plane a little better.</param>
+    /// <param name="told">Told of each round.</param>
     /// <param name="cancel">Stops after the round in progress.</param>
-    public static LogisticComponents Learn(Tensor rows, int components, int rounds, CancellationToken cancel = default)
+    public static LogisticComponents Learn(Tensor rows, int components, int rounds, Action<int>? told = null, CancellationToken cancel = default)
     {
         TorchRuntime.EnsurePrepared();
         using var scope = NewDisposeScope();
@@ -38,19 +39,21 @@ internal sealed class LogisticComponents : IDisposable
             var next = Project(better, middle, widest);
             foreach (var old in new[] { points, mean, directions }) old?.Dispose();
             (points, mean, directions) = (next.MoveToOuterDisposeScope(), middle.MoveToOuterDisposeScope(), widest.MoveToOuterDisposeScope());
+            told?.Invoke(round + 1);
         }
 
         return new LogisticComponents(mean!.MoveToOuterDisposeScope(), directions!.MoveToOuterDisposeScope(), rounds);
     }
 
     /// <summary>The chances that the best point of the plane gives, for each row.</summary>
-    public Tensor Reconstruct(Tensor rows)   // (B, D) -> (B, D)
+    public Tensor Reconstruct(Tensor rows, CancellationToken cancel = default)   // (B, D) -> (B, D)
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         var points = zeros_like(rows);
         for (var round = 0; round < _rounds; round++)
         {
+            cancel.ThrowIfCancellationRequested();
             using var inner = NewDisposeScope();
             var next = Project(Better(points, rows), _mean, _directions).MoveToOuterDisposeScope();
             points.Dispose();

@@ -28,7 +28,7 @@ public static class ModelFile
     private const string CardKey = "imagecodes.card";
     private const string ChecksumKey = "imagecodes.sha256";
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { RespectNullableAnnotations = true };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
     private static readonly IReadOnlyDictionary<string, Tensor> Nothing = new Dictionary<string, Tensor>();
 
     /// <summary>Writes beside the file first and then renames, so that a crash leaves the old file or the new one.</summary>

@@ -15,13 +15,14 @@ internal sealed class RestrictedBoltzmannMachine : IDisposable
     /// <param name="hidden">How many hidden ones.</param>
     /// <param name="linear">Whether hidden units are linear.</param>
     /// <param name="random">Draws the first weights.</param>
-    public RestrictedBoltzmannMachine(int visible, int hidden, bool linear, Generator random)
+    /// <param name="hiddenBias">Of each hidden unit at first; below 0, units begin by being seldom on.</param>
+    public RestrictedBoltzmannMachine(int visible, int hidden, bool linear, Generator random, double hiddenBias = 0)
     {
         using var scope = NewDisposeScope();
         IsLinear = linear;
         Weights = (randn(visible, hidden, generator: random) * FirstDeviation).DetachFromDisposeScope();
         VisibleBias = zeros(visible).DetachFromDisposeScope();
-        HiddenBias = zeros(hidden).DetachFromDisposeScope();
+        HiddenBias = full(hidden, hiddenBias).DetachFromDisposeScope();
     }
 
     public bool IsLinear { get; }

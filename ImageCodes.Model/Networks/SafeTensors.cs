@@ -50,8 +50,8 @@ internal static class SafeTensors
             var metadata = new Dictionary<string, string>();
             foreach (var property in header.RootElement.EnumerateObject())
             {
-                if (property.Name == MetadataKey) metadata = property.Value.Deserialize<Dictionary<string, string>>()!;
-                else tensors[property.Name] = ReadTensor(property.Name, property.Value.Deserialize<Entry>(Names)!, data);
+                if (property.Name == MetadataKey) metadata = property.Value.Deserialize<Dictionary<string, string>>() ?? throw new InvalidDataException("its header is damaged");
+                else tensors[property.Name] = ReadTensor(property.Name, property.Value.Deserialize<Entry>(Names) ?? throw new InvalidDataException("its header is damaged"), data);
             }
 
             return (tensors, metadata);

@@ -16,7 +16,7 @@ internal sealed record DivergenceOptions
     [Range(1, 100_000)]
     public int Batch { get; init; } = 100;
 
-    /// <summary>Step size; linear hidden units want a hundredth of it, and so do real visible ones. Default 0.1.</summary>
+    /// <summary>Step size; where units are linear or real, a hundredth of the default is usual. Default 0.1.</summary>
     [Range(1e-6, 1)]
     public double LearningRate { get; init; } = 0.1;
 
@@ -43,8 +43,6 @@ internal static class ContrastiveDivergence
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        var isReal = machine.IsLinear || machine.Visible == ObservationModel.Gaussian;
-        var rate = isReal ? options.LearningRate / 100 : options.LearningRate;
         using var batches = new ShuffledBatches(data.shape[0], options.Batch, random);
         Tensor[] parameters = [machine.Weights, machine.VisibleBias, machine.HiddenBias];
         Tensor[] velocities = [.. parameters.Select(parameter => zeros_like(parameter))];
@@ -57,7 +55,7 @@ internal static class ContrastiveDivergence
             for (var i = 0; i < parameters.Length; i++)
             {
                 var pull = i == 0 ? gradients[i] - parameters[i] * options.WeightDecay : gradients[i];   // biases do not decay
-                velocities[i].mul_(epoch < FirstEpochs ? FirstMomentum : Momentum).add_(pull * rate);
+                velocities[i].mul_(epoch < FirstEpochs ? FirstMomentum : Momentum).add_(pull * options.LearningRate);
                 parameters[i].add_(velocities[i]);
             }
 

@@ -17,18 +17,19 @@ public static class NearDuplicates
 
     /// <summary>
     /// The places of the pictures to hold out, by a seeded draw: at most a share of all, none without what is nearly the same.
-    /// Fewer where groups are large, and none where all codes are one.
+    /// Fewer where groups are large, and none where all codes are one. What was held out or learned before stays so, and what is nearly the same goes with it.
     /// </summary>
     /// <param name="codes">All of one length.</param>
     /// <param name="share">From 0 to 1.</param>
     /// <param name="seed">Of the draw.</param>
-    public static IReadOnlySet<int> DrawHeldOut(IReadOnlyList<PictureCode> codes, double share, int seed)
+    /// <param name="before">For each code whether it was held out before; null where it is new. Default: all are.</param>
+    public static IReadOnlySet<int> DrawHeldOut(IReadOnlyList<PictureCode> codes, double share, int seed, IReadOnlyList<bool?>? before = null)
     {
         var most = (int)(codes.Count * share);
         var heldOut = new HashSet<int>();
         foreach (var width in Widths)
         {
-            heldOut = Draw(Groups(codes, width), most, seed);
+            heldOut = Draw(Groups(codes, width), most, seed, place => before?[place]);
             if (heldOut.Count >= Math.Min(most, Fewest)) break;
         }
 
@@ -60,12 +61,13 @@ public static class NearDuplicates
         return [.. groups.Select(Root)];
     }
 
-    private static HashSet<int> Draw(IReadOnlyList<int> groups, int most, int seed)
+    private static HashSet<int> Draw(IReadOnlyList<int> groups, int most, int seed, Func<int, bool?> before)
     {
         var order = Enumerable.Range(0, groups.Count).GroupBy(place => groups[place]).Select(group => group.ToArray()).ToArray();
         new Random(seed).Shuffle(order);
-        var heldOut = new HashSet<int>();
-        foreach (var group in order)
+        var heldOut = Enumerable.Range(0, groups.Count).Where(place => before(place) == true).ToHashSet();
+        foreach (var group in order.Where(group => group.Any(heldOut.Contains) && !group.Any(place => before(place) == false))) heldOut.UnionWith(group);
+        foreach (var group in order.Where(group => group.All(place => before(place) is null && !heldOut.Contains(place))))
         {
             if (heldOut.Count + group.Length <= most) heldOut.UnionWith(group);
         }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
+using ImageCodes.Model.Evaluation;
 using ImageCodes.Model.Imaging;
 
 namespace ImageCodes.Model.Training;
@@ -110,11 +111,7 @@ public sealed class TrainingSet
     public TrainingSet Relabelled(Func<int, IReadOnlyList<string>> labelsOf) => new([.. Pictures.Select((picture, place) => picture with { Labels = labelsOf(place) })], Pairs);
 
     /// <summary>At most so many of the pictures, evenly from the first to the last.</summary>
-    public TrainingSet Sample(int most)
-    {
-        var every = Math.Max(1, (Pictures.Count + most - 1) / most);
-        return new TrainingSet([.. Pictures.Where((_, place) => place % every == 0)]);
-    }
+    public TrainingSet Sample(int most) => new(Pictures.Evenly(most));
 
     /// <summary>Sets apart the pictures at some places: <see cref="NearDuplicates.DrawHeldOut"/>.</summary>
     public (TrainingSet Kept, TrainingSet HeldOut) Split(IReadOnlySet<int> heldOut) => (Part(place => !heldOut.Contains(place)), Part(heldOut.Contains));

@@ -17,7 +17,7 @@ public sealed class PcaExperimentTests
         var (turn, _) = linalg.qr(randn([12, 12], generator: random));
         var vectors = (randn([500, 12], generator: random) * arange(12, 0, -1)).mm(turn);
         var (mean, directions) = PrincipalDirections.Of(vectors, 5);
-        var (encoder, decoder) = PcaExperiment.Learn(5, vectors - mean, rounds: 60, seed: 1, TestContext.Current.CancellationToken);
+        var (encoder, decoder) = PcaExperiment.Learn(5, vectors - mean, rounds: 60, seed: 1, told: null, TestContext.Current.CancellationToken);
         Assert.Equal(0, PcaExperiment.LargestAngle(directions, linalg.qr(decoder).Q), 0.1);
         var best = PcaExperiment.Error(vectors - mean, directions.t(), directions);
         Assert.InRange(PcaExperiment.Error(vectors - mean, encoder, decoder), best * 0.9999, best * 1.0001);

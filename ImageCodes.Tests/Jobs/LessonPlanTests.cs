@@ -28,6 +28,6 @@ public sealed class LessonPlanTests : IDisposable
     public void A_sample_keeps_what_is_held_out_and_no_more_of_the_others_than_asked_for()
     {
         var sample = Plan(9).Sample(most: 3);
-        Assert.Equal([_folder["0.jpg"], _folder["1.jpg"], _folder["4.jpg"], _folder["7.jpg"]], sample.Pictures.Select(picture => picture.Path));
+        Assert.Equal([_folder["0.jpg"], _folder["1.jpg"], _folder["3.jpg"], _folder["6.jpg"]], sample.Pictures.Select(picture => picture.Path));
     }
 }

@@ -77,16 +77,21 @@ public sealed class ModelFileTests(DefaultModel model) : IDisposable
     public void A_file_that_is_cut_short_or_foreign_is_refused_with_a_sentence()
     {
         var whole = File.ReadAllBytes(Saved());
-        foreach (var wrong in new[] { [], "hello"u8.ToArray(), whole[..^100], whole[..50], [8, 0, 0, 0, 0, 0, 0, 0, .. "{\"a\": 1}"u8] })
+        foreach (var wrong in new[] { [], "hello"u8.ToArray(), whole[..^100], whole[..50], [8, 0, 0, 0, 0, 0, 0, 0, .. "{\"a\": 1}"u8], Headed("""{"a": null}"""), Headed("""{"__metadata__": null}""") })
         {
             var failure = Assert.Throws<InvalidDataException>(() => ModelFile.Load(_folder.Write("wrong.safetensors", wrong)));
             Assert.Contains("is not a model that can be used: it", failure.Message);
         }
+
+        static byte[] Headed(string header) => [(byte)header.Length, 0, 0, 0, 0, 0, 0, 0, .. Encoding.UTF8.GetBytes(header)];
     }
 
     [Theory]
     [InlineData("null")]
     [InlineData("""{"name":"odd","network":null,"created":"2026-01-01T00:00:00Z","command":"","data":[],"metrics":{}}""")]
+    [InlineData("""{"name":"odd","created":"2026-01-01T00:00:00Z","command":"","data":[],"metrics":{}}""")]
+    [InlineData("""{"name":"odd","network":{},"created":"2026-01-01T00:00:00Z","command":"","data":[]}""")]
+    [InlineData("""{"name":"odd","network":{},"created":"2026-01-01T00:00:00Z","command":"","metrics":{}}""")]
     [InlineData("""{"name":"odd","network":{"prefixes":null},"created":"2026-01-01T00:00:00Z","command":"","data":[],"metrics":{}}""")]
     [InlineData("""{"name":"odd","network":{"widths":null},"created":"2026-01-01T00:00:00Z","command":"","data":[],"metrics":{}}""")]
     public void A_card_that_lacks_something_is_refused_with_a_sentence(string card)

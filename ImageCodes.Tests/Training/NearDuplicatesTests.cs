@@ -37,6 +37,21 @@ public sealed class NearDuplicatesTests
     }
 
     [Fact]
+    public void What_was_learned_or_held_out_before_stays_so_and_what_is_nearly_the_same_goes_with_it()
+    {
+        var random = new Random(5);
+        var codes = Enumerable.Range(0, 40).Select(_ => new PictureCode(Enumerable.Range(0, 64).Select(_ => random.Next(2) == 0 ? 1f : -1f).ToArray())).ToList();
+        codes.AddRange([codes[0], codes[1]]);   // a copy of one that was learned, and of one that was held out
+        bool?[] before = [false, true, .. Enumerable.Repeat((bool?)false, 18), .. Enumerable.Repeat((bool?)null, 22)];
+        for (var seed = 1; seed <= 5; seed++)
+        {
+            var heldOut = NearDuplicates.DrawHeldOut(codes, share: 0.25, seed, before);
+            Assert.Equal(10, heldOut.Count);
+            Assert.Equal([1, 41], heldOut.Where(place => place is < 20 or >= 40).Order());
+        }
+    }
+
+    [Fact]
     public void A_split_leaves_groups_whole_and_keeps_the_pairs_within_each_part()
     {
         var random = new Random(3);

@@ -94,6 +94,23 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void So_does_one_that_dies_between_two_checkpoints()
+    {
+        var options = Quick with { CheckpointSteps = 3 };
+        using var whole = new Trainer(options, Set()).Run(_folder["whole"], cancel: TestContext.Current.CancellationToken);
+        var dying = new Telling<TrainingProgress>(progress =>
+        {
+            if (progress.Step == 8) throw new InvalidDataException("as if it were killed");   // nothing is saved
+        });
+        Assert.Throws<InvalidDataException>(() => new Trainer(options, Set()).Run(_folder["parts"], dying, TestContext.Current.CancellationToken));
+
+        var steps = new List<int>();
+        using var resumed = new Trainer(options, Set()).Run(_folder["parts"], new Telling<TrainingProgress>(progress => steps.Add(progress.Step)), TestContext.Current.CancellationToken);
+        Assert.Equal(Enumerable.Range(7, 14), steps);   // the last checkpoint is of step 6
+        Assert.Equal(Weights(whole), Weights(resumed));
+    }
+
+    [Fact]
     public void So_does_one_that_learns_without_labels_by_a_projection()
     {
         var options = Quick with { PretrainingEpochs = 0, Epochs = 2, ViewProjection = 16, EmbeddingWeight = 1 };

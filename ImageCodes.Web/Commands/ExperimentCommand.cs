@@ -12,6 +12,8 @@ namespace ImageCodes.Web.Commands;
 /// <summary><c>imagecodes experiment NAME --data DIR</c>: computes a figure of the literature and prints it beside the published one.</summary>
 internal static class ExperimentCommand
 {
+    private static readonly TimeSpan OnPage = TimeSpan.FromSeconds(3);   // where someone looks at the last line
+
     public static Command Create(SettingFlags flags)
     {
         var name = new Argument<string>("NAME") { Description = string.Join('\n', ExperimentCatalogue.All.Select(experiment => $"{experiment.Name}: {experiment.Summary}")) };
@@ -31,7 +33,7 @@ internal static class ExperimentCommand
             if (!Directory.Exists(call.GetRequiredValue(data))) throw new DirectoryNotFoundException($"There is no folder '{call.GetRequiredValue(data)}'.");
             var folder = call.GetValue(work) ?? Path.Combine(library.DataDir, LibraryFolders.Experiments);
             if (call.GetValue(begun)) OwnProcess.StopWithInput(stop);
-            using var alone = call.GetValue(begun) ? OwnProcess.Lock(folder) : null;
+            using var alone = OwnProcess.Lock(folder, waits: call.GetValue(begun));
             var result = TrainingBar.Show(progress => ExperimentCatalogue.Run(experiment, new ExperimentContext
             {
                 Data = call.GetRequiredValue(data),
@@ -42,7 +44,7 @@ internal static class ExperimentCommand
                 Decoder = services.GetRequiredService<PictureDecoder>(),
                 Progress = progress,
                 Cancel = stop.Token,
-            }));
+            }), call.GetValue(begun) ? OnPage : null);
             if (call.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(result, Output.Json));
             else Print(result);
         }, cancel));

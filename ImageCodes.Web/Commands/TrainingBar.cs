@@ -7,15 +7,17 @@ namespace ImageCodes.Web.Commands;
 /// <summary>Shows a training on the terminal: a bar where there is one, else a line a minute.</summary>
 internal static class TrainingBar
 {
-    private static readonly TimeSpan LineEvery = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     /// <summary>What is to be seen: a stage, how much of it is done, 0 to 1, and a line about it.</summary>
     private readonly record struct Shown(string Stage, double Share, string Line);
 
-    public static T Show<T>(Func<IProgress<TrainingProgress>, T> train)
+    /// <param name="train">Does it, and tells of it.</param>
+    /// <param name="lineEvery">How long there is no new line of one stage, where there is no bar. Default: a minute.</param>
+    public static T Show<T>(Func<IProgress<TrainingProgress>, T> train, TimeSpan? lineEvery = null)
     {
         T Run(Action<Shown> show) => train(new Telling<TrainingProgress>(at => show(new(at.Phase, ShareOf(at.Step, at.Steps), Describe(at)))));
-        if (!CommandLine.ForPeople.Profile.Capabilities.Interactive) return Run(Lines());
+        if (!CommandLine.ForPeople.Profile.Capabilities.Interactive) return Run(Lines(lineEvery ?? Minute));
         return Columns().Start(context => Run(Bar(context)));
     }
 
@@ -23,7 +25,7 @@ internal static class TrainingBar
     public static async Task ShowAsync(Func<Action<TrainState>, Task> train)
     {
         Task Run(Action<Shown> show) => train(state => show(new(NameOf(state.Stage), ShareOf(state), Describe(state))));
-        if (!CommandLine.ForPeople.Profile.Capabilities.Interactive) await Run(Lines());
+        if (!CommandLine.ForPeople.Profile.Capabilities.Interactive) await Run(Lines(Minute));
         else await Columns().StartAsync(context => Run(Bar(context)));
     }
 
@@ -60,12 +62,12 @@ internal static class TrainingBar
         return shown => (task.Value, task.Description) = (shown.Share, Markup.Escape(shown.Line));
     }
 
-    private static Action<Shown> Lines()
+    private static Action<Shown> Lines(TimeSpan every)
     {
         var (stage, said) = ("", 0L);
         return shown =>
         {
-            if (shown.Stage == stage && shown.Share < 1 && System.Diagnostics.Stopwatch.GetElapsedTime(said) < LineEvery) return;
+            if (shown.Stage == stage && shown.Share < 1 && System.Diagnostics.Stopwatch.GetElapsedTime(said) < every) return;
             (stage, said) = (shown.Stage, System.Diagnostics.Stopwatch.GetTimestamp());
             CommandLine.ForPeople.WriteLine(shown.Line);
         };

@@ -7,7 +7,7 @@ namespace ImageCodes.Web.Jobs;
 /// <summary>Runs experiments, each in a process of its own: the same as <c>imagecodes experiment</c> in the shell. One that was stopped goes on from its checkpoints.</summary>
 internal sealed class ExperimentHandler(LibraryDatabase database, LibraryOptions library, ImagingOptions imaging) : IJobHandler
 {
-    /// <summary>Says to the process that a server began it: it ends with its standard input, and has the work folder alone.</summary>
+    /// <summary>Says to the process that a server began it: it ends with its standard input.</summary>
     public const string OfServer = "--of-server";
 
     public string Kind => ExperimentJob.Kind;

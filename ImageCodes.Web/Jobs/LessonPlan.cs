@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ImageCodes.Model.Evaluation;
 using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Storage;
 using ImageCodes.Model.Training;
@@ -41,8 +42,7 @@ internal sealed record LessonPlan(IReadOnlyList<LearnablePicture> Pictures, IRea
     {
         var heldOut = HeldOut.ToHashSet();
         var learned = Pictures.Where(picture => !heldOut.Contains(picture.Path)).ToList();
-        var every = Math.Max(1, (learned.Count + most - 1) / most);
-        return this with { Pictures = [.. Pictures.Where(picture => heldOut.Contains(picture.Path)), .. learned.Where((_, place) => place % every == 0)] };
+        return this with { Pictures = [.. Pictures.Where(picture => heldOut.Contains(picture.Path)), .. learned.Evenly(most)] };
     }
 
     /// <summary>The pictures decoded, the held-out ones apart. Labels whose pictures are gone still count, as they did in what was learned before.</summary>

@@ -30,8 +30,11 @@ internal static class OwnProcess
     })
     { IsBackground = true }.Start();
 
-    /// <summary>Keeps two processes out of one folder. One whose server was killed may be at its last checkpoint still: it is waited for.</summary>
-    public static FileStream Lock(string folder)
+    /// <summary>Keeps two processes out of one folder.</summary>
+    /// <param name="folder">Of the work.</param>
+    /// <param name="waits">Whether another one is waited for: one whose server was killed may be at its last checkpoint still.</param>
+    /// <exception cref="IOException">Another one has it.</exception>
+    public static FileStream Lock(string folder, bool waits = true)
     {
         for (var begun = Stopwatch.GetTimestamp(); ; Thread.Sleep(100))
         {
@@ -39,9 +42,10 @@ internal static class OwnProcess
             {
                 return new FileStream(Path.Combine(Directory.CreateDirectory(folder).FullName, LibraryFolders.Lock), FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
             }
-            catch (IOException) when (File.Exists(Path.Combine(folder, LibraryFolders.Lock)) && Stopwatch.GetElapsedTime(begun) < LockPatience)
+            catch (IOException failure) when (File.Exists(Path.Combine(folder, LibraryFolders.Lock)))
             {
-                // Another one has it.
+                if (waits && Stopwatch.GetElapsedTime(begun) < LockPatience) continue;
+                throw new IOException($"Another process works in '{folder}'. Wait until it has ended, or name another folder.", failure);
             }
         }
     }

@@ -7,7 +7,7 @@ using ImageCodes.Web.Search;
 namespace ImageCodes.Web.Jobs;
 
 /// <summary>Chooses what a training learns from and what it is tested on.</summary>
-internal sealed class TrainingLessons(PictureStore pictures, CodeStore codes, VerdictStore verdicts, PictureDecoder decoder, LiveModel live, TrainingFolders folders)
+internal sealed class TrainingLessons(PictureStore pictures, CodeStore codes, VerdictStore verdicts, LessonStore lessons, PictureDecoder decoder, LiveModel live, TrainingFolders folders)
 {
     private const double HeldOutShare = 0.1;
     private const int FewestPictures = 20;
@@ -37,9 +37,13 @@ internal sealed class TrainingLessons(PictureStore pictures, CodeStore codes, Ve
             if (CodeOf(picture, current) is { } code) coded.Add((picture, code));
         }
 
-        var heldOut = NearDuplicates.DrawHeldOut([.. coded.Select(entry => entry.Code)], HeldOutShare, seed: 1);
+        // The model that this one begins with, or is compared with, may come from an earlier training: what that learned tests nothing.
+        var before = lessons.HeldOut([.. coded.Select(entry => entry.Picture.Id)]);
+        var heldOut = NearDuplicates.DrawHeldOut(
+            [.. coded.Select(entry => entry.Code)], HeldOutShare, seed: 1, [.. coded.Select(entry => before.TryGetValue(entry.Picture.Id, out var known) ? known : (bool?)null)]);
         var plan = new LessonPlan(
             [.. coded.Select(entry => entry.Picture)], verdicts.Among([.. coded.Select(entry => entry.Picture.Id)]), [.. heldOut.Select(place => coded[place].Picture.Path)]);
+        foreach (var part in coded.Select((entry, place) => (entry.Picture.Id, IsHeldOut: heldOut.Contains(place))).GroupBy(entry => entry.IsHeldOut, entry => entry.Id)) lessons.Keep([.. part], part.Key);
         plan.Keep(folder);
         return plan;
     }

@@ -1,4 +1,5 @@
 using ImageCodes.Model.Codes;
+using ImageCodes.Model.Evaluation;
 using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Mapping;
 using ImageCodes.Model.Storage;
@@ -51,10 +52,8 @@ public sealed class CodeMap
             return;
         }
 
-        var missing = codes.Sample(MapLayout.MostPoints).Where(pair => !map.Holds(pair.Key)).ToList();
-        var room = Math.Max(0, MapLayout.MostPoints - map.Points.Count);
         // Where not all find room, so many spread evenly.
-        if (missing.Count > room) missing = [.. Enumerable.Range(0, room).Select(i => missing[(int)((long)i * missing.Count / room)])];
+        var missing = codes.Sample(MapLayout.MostPoints).Where(pair => !map.Holds(pair.Key)).ToList().Evenly(Math.Max(0, MapLayout.MostPoints - map.Points.Count));
         if (missing.Count > 0) _maps.Add(model.Id, MapLayout.Extend(bits, map.Placed(codes), missing, progress, cancel));
     }
 

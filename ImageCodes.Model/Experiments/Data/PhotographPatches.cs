@@ -11,6 +11,8 @@ internal static class PhotographPatches
 
     private const int PhotographSide = 160;
 
+    private const double SmallestVariance = 0.1;   // of pixels of variance 1; a direction with less is mostly noise
+
     /// <summary>So many, a tenth of them in a quick run, drawn by the seed: four fifths to learn from and one, of other photographs, to measure by, (N, 144), in [0, 1].</summary>
     public static (Tensor Seen, Tensor Unseen) Read(ExperimentContext context, int count)
     {
@@ -29,6 +31,20 @@ internal static class PhotographPatches
         var centred = seen - seen.mean([1L], keepdim: true);
         var scale = centred.square().mean().sqrt();
         return ((centred / scale).MoveToOuterDisposeScope(), ((unseen - unseen.mean([1L], keepdim: true)) / scale).MoveToOuterDisposeScope());
+    }
+
+    /// <summary>
+    /// The same, centred, with neighbouring pixels no longer alike: by the directions of those to learn from, each scaled to a variance of 1 or, where it has
+    /// little of its own, less, and turned back (Bell and Sejnowski 1997). What is left to learn are edges.
+    /// </summary>
+    public static (Tensor Seen, Tensor Unseen) ReadWhitened(ExperimentContext context, int count)
+    {
+        using var scope = NewDisposeScope();
+        var (seen, unseen) = ReadCentred(context, count);
+        var mean = seen.mean([0L]);
+        var (variances, directions) = linalg.eigh((seen - mean).t().matmul(seen - mean) / seen.shape[0]);   // directions in columns
+        var whitening = directions.matmul(diag((variances + SmallestVariance).rsqrt())).matmul(directions.t());
+        return ((seen - mean).matmul(whitening).MoveToOuterDisposeScope(), (unseen - mean).matmul(whitening).MoveToOuterDisposeScope());
     }
 
     private static int PartSeen(int all) => all * 4 / 5;

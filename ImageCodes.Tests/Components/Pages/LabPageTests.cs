@@ -62,6 +62,23 @@ public sealed class LabPageTests : PageContext
     }
 
     [Fact]
+    public void A_run_that_is_paused_stays_on_the_page_while_a_later_one_runs_and_when_it_is_done()
+    {
+        var store = Services.GetRequiredService<JobStore>();
+        var full = Jobs.Enqueue(ExperimentJob.Kind, new ExperimentRequest("pca", Folder.Path, Quick: false));
+        Assert.True(store.Move(full.Id, [JobState.Queued], JobState.Paused));
+        var quick = Jobs.Enqueue(ExperimentJob.Kind, new ExperimentRequest("pca", Folder.Path, Quick: true));
+        IEnumerable<string> Cards(IRenderedComponent<LabPage> page) => page.FindAll("[aria-label='Run of pca']").Select(card => card.TextContent);
+        var page = Render<LabPage>();
+        Assert.Equal(2, Cards(page).Count());
+        Assert.Contains(page.FindAll("button[aria-label='Run pca']"), button => button.HasAttribute("disabled"));
+        Assert.True(store.Move(quick.Id, [JobState.Queued], JobState.Completed));
+        var later = Render<LabPage>();
+        Assert.Contains("A full run", Assert.Single(Cards(later)));
+        Assert.DoesNotContain(later.FindAll("button[aria-label='Run pca']"), button => button.HasAttribute("disabled"));
+    }
+
+    [Fact]
     public async Task A_run_says_what_its_data_lack_and_a_folder_that_is_none_is_not_run()
     {
         var page = Render<LabPage>();

@@ -32,10 +32,11 @@ public sealed class ProxyNeighboursTests
     }
 
     [Fact]
-    public void Its_gradient_is_that_of_finite_differences()
+    public void Its_gradients_by_codes_and_by_proxies_are_those_of_finite_differences()
     {
-        var proxies = randn(3, 5, dtype: float64, generator: new Generator(4));
+        var proxies = randn(3, 5, dtype: float64, generator: new Generator(4)).requires_grad_();
         var codes = randn(6, 5, dtype: float64, generator: new Generator(3)).requires_grad_();
-        FiniteDifferences.AssertAgree(codes, at => ProxyNeighbours.Loss(at, proxies, Own(0, 1, 2, 2, -1, 0), temperature: 0.4));
+        FiniteDifferences.AssertAgree(codes, at => ProxyNeighbours.Loss(at, proxies.detach(), Own(0, 1, 2, 2, -1, 0), temperature: 0.4));
+        FiniteDifferences.AssertAgree(proxies, at => ProxyNeighbours.Loss(codes.detach(), at, Own(0, 1, 2, 2, -1, 0), temperature: 0.4));
     }
 }

@@ -28,13 +28,13 @@ public sealed partial class LabPage(JobQueue jobs, ImportRoots roots, LibraryDat
     {
         jobs.Changed += RefreshFor;
         Read();
-        if (_jobs.Count > 0) _data = _jobs[0].Request.Data;   // where the last one found them
+        if (_jobs.MaxBy(job => job.Id) is { } last) _data = last.Request.Data;   // where that one found them
     }
 
     private void Read()
     {
         var work = ExperimentHandler.FolderOf(database);
-        _jobs = [.. jobs.Newest(ExperimentJob.Kind, JobsLookedAt).Select(ExperimentJob.Of)];
+        _jobs = [.. jobs.Listed(ExperimentJob.Kind, JobsLookedAt).Select(ExperimentJob.Of)];
         IEnumerable<Ran> LastRun(string experiment, bool quick) =>
             ExperimentResult.Find(work, experiment, quick) is { } result ? [new Ran(result, ExperimentPictures.Of(work, experiment, quick))] : [];
         _shelf = [.. ExperimentCatalogue.All.Select(experiment => new Shelved(experiment, [.. LastRun(experiment.Name, quick: false), .. LastRun(experiment.Name, quick: true)]))];
@@ -51,7 +51,13 @@ public sealed partial class LabPage(JobQueue jobs, ImportRoots roots, LibraryDat
         StateHasChanged();
     });
 
-    private ExperimentJob? JobOf(string experiment) => _jobs.FirstOrDefault(job => job.Request.Name == experiment);
+    /// <summary>Those that are not over, and the last, where it did not end well.</summary>
+    private IEnumerable<ExperimentJob> JobsOf(string experiment)
+    {
+        var own = _jobs.Where(job => job.Request.Name == experiment).ToList();
+        var last = own.MaxBy(job => job.Id);
+        return own.Where(job => job.State is JobState.Queued or JobState.Running or JobState.Paused || job == last && job.State != JobState.Completed);
+    }
 
     private void Run(string experiment)
     {
