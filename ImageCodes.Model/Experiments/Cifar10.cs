@@ -63,8 +63,8 @@ internal static class Cifar10
     private static Tensor ByPatches(ExperimentContext context, TrainingSet pictures, int words)   // -> (N, Features)
     {
         var pixels = pictures.Pictures.Select(picture => picture.Pixels).ToList();
-        using var transform = SparseManifoldTransform.Learn(pixels, words, Dimensions, context.Seed, context.Telling("reading patches", pixels.Count), context.Cancel);
-        return transform.Describe(pixels, context.Telling("describing pictures", pixels.Count), context.Cancel);
+        using var transform = SparseManifoldTransform.Learn(pixels, words, Dimensions, context.Seed, context.Telling("reading patches", pixels.Count, arePictures: true), context.Cancel);
+        return transform.Describe(pixels, context.Telling("describing pictures", pixels.Count, arePictures: true), context.Cancel);
     }
 
     private static Tensor Activations(PictureEncoder encoder, TrainingSet pictures, CancellationToken cancel)   // -> (N, Bits)

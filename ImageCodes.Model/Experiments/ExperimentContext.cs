@@ -60,16 +60,20 @@ public sealed record ExperimentContext
     /// <param name="phase">What.</param>
     /// <param name="done">How much of it is done.</param>
     /// <param name="of">How much there is; 0 where nobody knows.</param>
-    /// <param name="aSecond">How much a second; 0 where that says nothing of what is left.</param>
-    internal void Tell(string phase, int done = 0, int of = 0, double aSecond = 0) =>
-        Progress?.Report(new TrainingProgress(phase, done, of, new Dictionary<string, double>(), aSecond, aSecond > 0 ? TimeSpan.FromSeconds((of - done) / aSecond) : TimeSpan.Zero));
+    internal void Tell(string phase, int done = 0, int of = 0) => Tell(phase, done, of, TimeSpan.Zero, picturesPerSecond: 0);
 
-    /// <summary>The same of pictures that are gone through one after the other, with their pace from now on.</summary>
-    internal Action<int> Telling(string phase, int of)
+    /// <summary>The same of what is done one after the other, with what is left of it at the pace from now on.</summary>
+    /// <param name="phase">What.</param>
+    /// <param name="of">How much there is.</param>
+    /// <param name="arePictures">Whether it is pictures, whose pace is told, too.</param>
+    internal Action<int> Telling(string phase, int of, bool arePictures = false)
     {
         var clock = Stopwatch.StartNew();
-        return done => Tell(phase, done, of, done / clock.Elapsed.TotalSeconds);
+        return done => Tell(phase, done, of, clock.Elapsed / Math.Max(1, done) * (of - done), arePictures ? done / clock.Elapsed.TotalSeconds : 0);
     }
+
+    private void Tell(string phase, int done, int of, TimeSpan left, double picturesPerSecond) =>
+        Progress?.Report(new TrainingProgress(phase, done, of, new Dictionary<string, double>(), picturesPerSecond, left));
 
     /// <summary>Writes pictures side by side into the work folder.</summary>
     /// <param name="name">What they show.</param>

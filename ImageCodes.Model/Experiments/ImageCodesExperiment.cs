@@ -216,7 +216,7 @@ internal sealed class ImageCodesExperiment : IExperiment
     }
 
     private static Tensor Describe(ExperimentContext context, IReadOnlyList<LabelledPicture> pictures) =>
-        GistDescriptor.Of([.. pictures.Select(picture => picture.Pixels)], context.Telling("describing pictures by GIST", pictures.Count), context.Cancel);
+        GistDescriptor.Of([.. pictures.Select(picture => picture.Pixels)], context.Telling("describing pictures by GIST", pictures.Count, arePictures: true), context.Cancel);
 
     private static Features Digits(ExperimentContext context)
     {

@@ -45,7 +45,8 @@ internal static class TrainingBar
     {
         at.Steps > 0 ? $"{at.Phase} {at.Step:N0}/{at.Steps:N0}" : at.Phase,
         Losses(at.Losses),
-        at.PicturesPerSecond > 0 ? $"{at.PicturesPerSecond:0} pictures/s  {at.Left:hh\\:mm\\:ss} left" : "",
+        at.PicturesPerSecond > 0 ? $"{at.PicturesPerSecond:0} pictures/s" : "",
+        at is { Step: > 0, Steps: > 0 } && (at.Left > TimeSpan.Zero || at.PicturesPerSecond > 0) ? $"{at.Left:hh\\:mm\\:ss} left" : "",
     }.Where(part => part != ""));
 
     private static string Describe(TrainState at) => at.Stage == TrainStage.Learning
