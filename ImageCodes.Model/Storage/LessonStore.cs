@@ -4,8 +4,8 @@ using Dapper;
 namespace ImageCodes.Model.Storage;
 
 /// <summary>
-/// Remembers for each picture whether the first training that took it in learned from it or held it out: later trainings begin
-/// from models that may know what was learned.
+/// Remembers which pictures trainings learned from and which they held out: later trainings begin with models that know what was learned, so that it tests
+/// none of them. A picture that was held out may be learned later, and no other way round.
 /// </summary>
 public sealed class LessonStore(LibraryDatabase database)
 {
@@ -14,11 +14,22 @@ public sealed class LessonStore(LibraryDatabase database)
     {
         using var connection = database.Open();
         return connection.Query<(long Id, bool HeldOut)>(
-            "SELECT picture_id, held_out FROM lessons WHERE picture_id IN (SELECT value FROM json_each(@ids))", new { ids = JsonSerializer.Serialize(pictureIds) })
+            "SELECT p.id, l.held_out FROM lessons l JOIN pictures p USING (hash) WHERE p.id IN (SELECT value FROM json_each(@ids))", new { ids = JsonSerializer.Serialize(pictureIds) })
             .ToDictionary(row => row.Id, row => row.HeldOut);
     }
 
-    /// <summary>Keeps what pictures are for, where that is not known yet.</summary>
+    /// <summary>All pictures of the library that were learned from.</summary>
+    public IReadOnlyList<long> Learned()
+    {
+        using var connection = database.Open();
+        return [.. connection.Query<long>("SELECT p.id FROM lessons l JOIN pictures p USING (hash) WHERE l.held_out = 0 ORDER BY p.id")];
+    }
+
+    /// <summary>Keeps what pictures of the library are for.</summary>
     public void Keep(IReadOnlyCollection<long> pictureIds, bool heldOut) => database.WriteInParts(pictureIds, (connection, some) => connection.Execute(
-        "INSERT OR IGNORE INTO lessons (picture_id, held_out) SELECT id, @heldOut FROM pictures WHERE id IN (SELECT value FROM json_each(@some))", new { some, heldOut }));
+        """
+        INSERT INTO lessons (hash, held_out) SELECT hash, @heldOut FROM pictures WHERE id IN (SELECT value FROM json_each(@some))
+        ON CONFLICT (hash) DO UPDATE SET held_out = min(held_out, excluded.held_out)
+        """,
+        new { some, heldOut }));
 }

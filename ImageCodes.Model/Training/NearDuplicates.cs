@@ -17,20 +17,25 @@ public static class NearDuplicates
 
     /// <summary>
     /// The places of the pictures to hold out, by a seeded draw: at most a share of all, none without what is nearly the same.
-    /// Fewer where groups are large, and none where all codes are one. What was held out or learned before stays so, and what is nearly the same goes with it.
+    /// Fewer where groups are large, and none where all codes are one. What was learned before is never held out, nor is what is new and nearly the same;
+    /// what was held out before stays so, as far as the share goes.
     /// </summary>
     /// <param name="codes">All of one length.</param>
     /// <param name="share">From 0 to 1.</param>
     /// <param name="seed">Of the draw.</param>
-    /// <param name="before">For each code whether it was held out before; null where it is new. Default: all are.</param>
-    public static IReadOnlySet<int> DrawHeldOut(IReadOnlyList<PictureCode> codes, double share, int seed, IReadOnlyList<bool?>? before = null)
+    /// <param name="before">For each code whether it was held out before, or learned; null where it is new. Default: all are.</param>
+    /// <param name="others">Codes that were learned before and are not drawn for.</param>
+    public static IReadOnlySet<int> DrawHeldOut(IReadOnlyList<PictureCode> codes, double share, int seed, IReadOnlyList<bool?>? before = null, IReadOnlyList<PictureCode>? others = null)
     {
         var most = (int)(codes.Count * share);
+        IReadOnlyList<PictureCode> all = others is null ? codes : [.. codes, .. others];
+        bool? Before(int place) => place < codes.Count ? before?[place] : false;
         var heldOut = new HashSet<int>();
         foreach (var width in Widths)
         {
-            heldOut = Draw(Groups(codes, width), most, seed, place => before?[place]);
-            if (heldOut.Count >= Math.Min(most, Fewest)) break;
+            heldOut = Draw(Groups(all, width), most, seed, Before);
+            var fresh = heldOut.Count(place => Before(place) is null);
+            if (fresh >= Math.Min(most - (heldOut.Count - fresh), Fewest)) break;
         }
 
         return heldOut;
@@ -65,13 +70,19 @@ public static class NearDuplicates
     {
         var order = Enumerable.Range(0, groups.Count).GroupBy(place => groups[place]).Select(group => group.ToArray()).ToArray();
         new Random(seed).Shuffle(order);
-        var heldOut = Enumerable.Range(0, groups.Count).Where(place => before(place) == true).ToHashSet();
-        foreach (var group in order.Where(group => group.Any(heldOut.Contains) && !group.Any(place => before(place) == false))) heldOut.UnionWith(group);
-        foreach (var group in order.Where(group => group.All(place => before(place) is null && !heldOut.Contains(place))))
+        var heldOut = new HashSet<int>();
+        void Take(int[] places)
         {
-            if (heldOut.Count + group.Length <= most) heldOut.UnionWith(group);
+            if (heldOut.Count + places.Length <= most) heldOut.UnionWith(places);
         }
 
+        foreach (var group in order)
+        {
+            var known = group.Where(place => before(place) == true).ToArray();
+            if (known.Length > 0) Take(group.Any(place => before(place) == false) ? known : group);   // parted before, by another model's codes: each stays on its side
+        }
+
+        foreach (var group in order.Where(group => group.All(place => before(place) is null))) Take(group);
         return heldOut;
     }
 }

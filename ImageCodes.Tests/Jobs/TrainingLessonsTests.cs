@@ -13,7 +13,10 @@ public sealed class TrainingLessonsTests : PageContext
         PaintedPictures.Copy(Folder[$"samples/{job}"], perKind, seed: job);
         var live = Services.GetRequiredService<LiveModel>();
         await Services.GetRequiredService<Importer>().ImportAsync([Folder["samples"]], live.Current.Encoder);
-        return Services.GetRequiredService<TrainingLessons>().PlanOf(job, new TrainRequest($"number {job}", null, [], Epochs: 1), TestContext.Current.CancellationToken);
+        var lessons = Services.GetRequiredService<TrainingLessons>();
+        var plan = lessons.PlanOf(job, new TrainRequest($"number {job}", null, [], Epochs: 1), TestContext.Current.CancellationToken);
+        lessons.Remember(plan);
+        return plan;
     }
 
     [Fact]

@@ -8,6 +8,13 @@ public sealed class NearDuplicatesTests
     /// <summary>A code of 64 bits whose first so many are 1.</summary>
     private static PictureCode Code(int ones) => new(Enumerable.Range(0, 64).Select(bit => bit < ones ? 1f : -1f).ToArray());
 
+    /// <summary>Codes of which none is near another.</summary>
+    private static List<PictureCode> Apart(int count)
+    {
+        var random = new Random(5);
+        return [.. Enumerable.Range(0, count).Select(_ => new PictureCode(Enumerable.Range(0, 64).Select(_ => random.Next(2) == 0 ? 1f : -1f).ToArray()))];
+    }
+
     [Fact]
     public void Near_codes_and_those_near_them_are_one_group()
     {
@@ -39,8 +46,7 @@ public sealed class NearDuplicatesTests
     [Fact]
     public void What_was_learned_or_held_out_before_stays_so_and_what_is_nearly_the_same_goes_with_it()
     {
-        var random = new Random(5);
-        var codes = Enumerable.Range(0, 40).Select(_ => new PictureCode(Enumerable.Range(0, 64).Select(_ => random.Next(2) == 0 ? 1f : -1f).ToArray())).ToList();
+        var codes = Apart(40);
         codes.AddRange([codes[0], codes[1]]);   // a copy of one that was learned, and of one that was held out
         bool?[] before = [false, true, .. Enumerable.Repeat((bool?)false, 18), .. Enumerable.Repeat((bool?)null, 22)];
         for (var seed = 1; seed <= 5; seed++)
@@ -49,6 +55,27 @@ public sealed class NearDuplicatesTests
             Assert.Equal(10, heldOut.Count);
             Assert.Equal([1, 41], heldOut.Where(place => place is < 20 or >= 40).Order());
         }
+    }
+
+    [Fact]
+    public void What_is_nearly_the_same_as_something_learned_elsewhere_is_not_held_out()
+    {
+        var codes = Apart(40);
+        for (var seed = 1; seed <= 5; seed++)
+        {
+            var heldOut = NearDuplicates.DrawHeldOut(codes, share: 0.25, seed, others: [.. codes.Skip(15)]);
+            Assert.Equal(10, heldOut.Count);
+            Assert.All(heldOut, place => Assert.InRange(place, 0, 14));
+        }
+    }
+
+    [Fact]
+    public void Of_what_was_held_out_no_more_than_the_share_stays_so()
+    {
+        var codes = Apart(20);
+        Assert.Equal(5, NearDuplicates.DrawHeldOut(codes, share: 0.25, seed: 1, [.. Enumerable.Repeat((bool?)true, 20)]).Count);
+        codes.AddRange(Enumerable.Repeat(codes[0], 30));   // a burst: more than the share, so that all of it is learned
+        Assert.Empty(NearDuplicates.DrawHeldOut([codes[0], .. codes.Skip(20)], share: 0.25, seed: 1, [true, .. Enumerable.Repeat((bool?)null, 30)]));
     }
 
     [Fact]

@@ -33,7 +33,9 @@ internal sealed class TrainHandler(TrainingLessons lessons, ModelComparison comp
         var file = Path.Combine(folder, TrainingProcess.ModelFile);
         if (!File.Exists(file))   // else it was stopped after it had learned
         {
-            await TrainingProcess.RunAsync(folder, TaskOf(job.Id, request, plan.Pictures.Count - plan.HeldOut.Count), at =>
+            var task = TaskOf(job.Id, request, plan.Pictures.Count - plan.HeldOut.Count);
+            lessons.Remember(plan);
+            await TrainingProcess.RunAsync(folder, task, at =>
             {
                 if (at.PrecisionAt10 is { } precision) state = state with { Curve = [.. state.Curve.Where(point => point.Step < at.Step), new CurvePoint(at.Step, Math.Round(precision, 4))] };
                 Tell(state with { Stage = TrainStage.Learning, Step = at.Step, Steps = at.Steps, Losses = at.Losses, SecondsLeft = at.SecondsLeft });

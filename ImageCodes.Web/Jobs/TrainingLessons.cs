@@ -38,14 +38,22 @@ internal sealed class TrainingLessons(PictureStore pictures, CodeStore codes, Ve
         }
 
         // The model that this one begins with, or is compared with, may come from an earlier training: what that learned tests nothing.
-        var before = lessons.HeldOut([.. coded.Select(entry => entry.Picture.Id)]);
+        var ids = coded.Select(entry => entry.Picture.Id).ToHashSet();
+        var before = lessons.HeldOut(ids);
         var heldOut = NearDuplicates.DrawHeldOut(
-            [.. coded.Select(entry => entry.Code)], HeldOutShare, seed: 1, [.. coded.Select(entry => before.TryGetValue(entry.Picture.Id, out var known) ? known : (bool?)null)]);
+            [.. coded.Select(entry => entry.Code)], HeldOutShare, seed: 1, [.. coded.Select(entry => before.TryGetValue(entry.Picture.Id, out var known) ? known : (bool?)null)],
+            [.. lessons.Learned().Where(id => !ids.Contains(id)).Select(id => codes.Find(current.Id, id)).OfType<PictureCode>()]);
         var plan = new LessonPlan(
             [.. coded.Select(entry => entry.Picture)], verdicts.Among([.. coded.Select(entry => entry.Picture.Id)]), [.. heldOut.Select(place => coded[place].Picture.Path)]);
-        foreach (var part in coded.Select((entry, place) => (entry.Picture.Id, IsHeldOut: heldOut.Contains(place))).GroupBy(entry => entry.IsHeldOut, entry => entry.Id)) lessons.Keep([.. part], part.Key);
         plan.Keep(folder);
         return plan;
+    }
+
+    /// <summary>To be called before a process learns by a plan: one that ends early has learned something all the same.</summary>
+    public void Remember(LessonPlan plan)
+    {
+        var heldOut = plan.HeldOut.ToHashSet();
+        foreach (var part in plan.Pictures.GroupBy(picture => heldOut.Contains(picture.Path), picture => picture.Id)) lessons.Keep([.. part], part.Key);
     }
 
     /// <summary>Nearly all pictures of a library have a code; one that has none, and gives none now, is not learned from.</summary>
