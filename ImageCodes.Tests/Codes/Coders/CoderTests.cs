@@ -146,6 +146,24 @@ public sealed class CoderTests : IDisposable
         Assert.Equal(own, again.Encode(vectors));
     }
 
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(6, 2)]
+    public void Of_two_labels_that_can_be_told_apart_codes_become_opposites_which_is_the_best_both_supervised_coders_can_do(int bits, int seed)
+    {
+        using var random = new Generator(7);
+        var labels = cat([zeros(30, int64), ones(30, int64)]);
+        var rows = randn([60, 4], generator: random) * 0.3 + labels.unsqueeze(1) * 4;   // far apart beside their spread
+        using var ksh = KernelSupervisedHashing.Learn(rows, labels, bits, seed);
+        using var bre = BinaryReconstructiveEmbedding.Learn(rows, labels, bits, seed);
+        foreach (var coder in new[] { ksh, bre })
+        {
+            var codes = coder.Encode(rows);
+            Assert.All(codes.Take(30), code => Assert.Equal(0, code.DistanceTo(codes[0])));
+            Assert.All(codes.Skip(30), code => Assert.Equal(bits, code.DistanceTo(codes[0])));
+        }
+    }
+
     [Fact]
     public void A_coder_that_there_is_not_is_a_sentence() =>
         Assert.Contains("no coder 'xyz'; there are lsh, pcah, itq, sh", Assert.Throws<ArgumentException>(() => CoderCatalogue.Learn("xyz", zeros(2, 2), [2])).Message);
