@@ -19,7 +19,7 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
     private const int ScannedAtOnce = 512;
     private static readonly TimeSpan LongestSettling = TimeSpan.FromSeconds(30);   // a folder of a million that is new takes hours
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestWaitForMore = TimeSpan.FromMilliseconds(2000);
+    private static readonly TimeSpan LongestWaitForMore = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<Announcement, string> _coming = new();   // the folders that have changes which are not taken in yet
 
