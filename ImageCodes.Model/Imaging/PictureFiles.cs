@@ -19,6 +19,8 @@ public sealed record PictureFile(string Path, string? Label, long Length)
 /// </summary>
 public static class PictureFiles
 {
+    private const char NotUtf8 = '\uFFFD';   // what stands in a name for bytes that are no letter
+
     /// <summary>How the names of pictures end, in folders and archives.</summary>
     public static IReadOnlyList<string> Extensions { get; } =
     [
@@ -85,7 +87,7 @@ public static class PictureFiles
     {
         var options = new EnumerationOptions
         {
-            IgnoreInaccessible = true,
+            IgnoreInaccessible = false,
             AttributesToSkip = FileAttributes.Hidden | FileAttributes.System,
         };
         var folders = new Stack<DirectoryInfo>([new DirectoryInfo(within ?? root)]);
@@ -98,13 +100,13 @@ public static class PictureFiles
                 files = [.. folder.EnumerateFiles("*", options).Where(file => HasPictureName(file.Name) && StaysBelow(root, file)).OrderBy(file => file.Name, StringComparer.Ordinal)];
                 below = [.. folder.EnumerateDirectories("*", options).Where(inner => inner.LinkTarget is null).OrderByDescending(inner => inner.Name, StringComparer.Ordinal)];
             }
-            catch (DirectoryNotFoundException)
+            catch (DirectoryNotFoundException) when (!folder.Name.Contains(NotUtf8))
             {
                 continue;   // it went while others were listed
             }
-            catch (IOException) when (folder.FullName != root)
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException && folder.FullName != root)
             {
-                // A disk that fails, or answers no more, below: it is told of where its pictures would be read, and what is elsewhere goes on.
+                // A folder below that may not be listed, or whose name .NET cannot say, or a disk that fails: it is told of where its pictures would be read, and what is elsewhere goes on.
                 (files, below) = ([new FileInfo(folder.FullName)], []);
             }
 

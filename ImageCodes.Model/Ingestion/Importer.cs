@@ -159,7 +159,7 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
         var scan = Stage(async () =>
         {
             using var chunks = listed().Chunk(ScannedAtOnce).GetEnumerator();
-            while (tally.Time(ImportStage.Scan, () => chunks.MoveNext() ? Changed(chunks.Current, modelId, tally) : null) is { } changed)
+            while (tally.Time(ImportStage.Scan, () => chunks.MoveNext() ? Changed(chunks.Current, modelId, dryRun, tally) : null) is { } changed)
             {
                 foreach (var file in changed) await found.Writer.WriteAsync(file, stop.Token);
             }
@@ -213,13 +213,21 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
     /// <summary>The last import that someone asked for, brought pictures and came to its end: what it did, without the files that failed; null where there was none.</summary>
     public ImportReport? LastImport() => files.LastImport() is { } report ? JsonSerializer.Deserialize<ImportReport>(report, JsonSerializerOptions.Web) : null;
 
-    /// <summary>Those of some files that are new, or not as they were read before.</summary>
-    private List<(string Path, string? Label)> Changed((string Path, string? Label)[] some, long modelId, ImportTally tally)
+    /// <summary>Those of some files that are new, or not as they were read before. The others may have another label now: that of a folder which was imported alone before.</summary>
+    private List<(string Path, string? Label)> Changed((string Path, string? Label)[] some, long modelId, bool dryRun, ImportTally tally)
     {
         // Whoever reads a file that cannot be looked at will say so.
         var known = files.Unchanged([.. some.Select(file => FileStamp.Find(file.Path)).OfType<FileStamp>()], modelId);
         if (known.Count == 0) return [.. some];
-        var changed = some.Where(file => !known.Contains(Path.GetFullPath(file.Path))).ToList();
+        var (same, changed) = (new List<(string Path, string Label)>(), new List<(string Path, string? Label)>());
+        foreach (var file in some)
+        {
+            var path = Path.GetFullPath(file.Path);
+            if (!known.Contains(path)) changed.Add(file);
+            else if (file.Label is { } label) same.Add((path, label));
+        }
+
+        if (!dryRun) files.AddLabels(same);
         tally.Unchanged(some.Length - changed.Count);
         return changed;
     }
@@ -246,7 +254,7 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             // There is no content to keep a row of.
-            tally.Failed(path, Directory.Exists(path) ? "The folder cannot be listed." : failure is FileNotFoundException or DirectoryNotFoundException ? "The file is gone, or its name is not valid UTF-8." : $"The file cannot be read: {failure.Message}");
+            tally.Failed(path, Directory.Exists(path) ? "The folder cannot be listed." : failure is FileNotFoundException or DirectoryNotFoundException ? "It is gone, or its name is not valid UTF-8." : $"The file cannot be read: {failure.Message}");
             return null;
         }
 

@@ -89,6 +89,23 @@ public sealed class FileStore(LibraryDatabase database)
             new { stamps = JsonSerializer.Serialize(stamps), modelId }).ToHashSet();
     }
 
+    /// <summary>Keeps the names of folders with files that are known; a folder that was imported alone gave its files none.</summary>
+    public void AddLabels(IReadOnlyCollection<(string Path, string Label)> named)
+    {
+        var files = JsonSerializer.Serialize(named.Select(file => new { file.Path, file.Label }));
+        const string Missing =
+            """
+            FROM json_each(@files) n CROSS JOIN paths f ON f.path = n.value ->> 'Path'
+            WHERE NOT EXISTS (SELECT 1 FROM labels l WHERE l.picture_id = f.picture_id AND l.label = n.value ->> 'Label' AND l.source = 'folder')
+            """;
+        using (var connection = database.Open())
+        {
+            if (!connection.ExecuteScalar<bool>($"SELECT EXISTS (SELECT 1 {Missing})", new { files })) return;   // nearly always; nobody waits to write then
+        }
+
+        database.Write(connection => connection.Execute($"INSERT OR IGNORE INTO labels (picture_id, label, source) SELECT f.picture_id, n.value ->> 'Label', 'folder' {Missing}", new { files }));
+    }
+
     /// <summary>Whether this content has a code of this model.</summary>
     public bool HasCode(string hash, long modelId)
     {
@@ -167,7 +184,10 @@ public sealed class FileStore(LibraryDatabase database)
     /// <summary>Whether a file's folder, <c>f.folder</c>, has this name.</summary>
     private static string Names(string label) => $"(f.folder = {label} OR substr(f.folder, -length({label}) - 1) = '/' || {label})";
 
-    /// <summary>A file belongs to one content; where its content changed, the new one takes over its folder's name, and a picture that is left without a file goes.</summary>
+    /// <summary>
+    /// A file belongs to one content. Where its content changed, the new one takes over its folder's name; and where the earlier one is left without a file, also what people said of it,
+    /// since programs write into pictures that they turn or describe.
+    /// </summary>
     private static void AddPath(SqliteConnection connection, long id, FileStamp stamp)
     {
         var before = connection.ExecuteScalar<long?>("SELECT picture_id FROM paths WHERE path = @Path", new { stamp.Path });
@@ -178,7 +198,27 @@ public sealed class FileStore(LibraryDatabase database)
         connection.Execute(
             $"INSERT OR IGNORE INTO labels (picture_id, label, source) SELECT @id, l.label, 'folder' FROM labels l JOIN paths f ON f.path = @Path WHERE l.picture_id = @earlier AND l.source = 'folder' AND {Names("l.label")}",
             new { stamp.Path, id, earlier });
-        connection.Execute("DELETE FROM pictures WHERE id = @earlier AND NOT EXISTS (SELECT 1 FROM paths WHERE picture_id = @earlier)", new { earlier });
-        DropLabels(connection, [earlier]);
+        if (connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM paths WHERE picture_id = @earlier)", new { earlier }))
+        {
+            DropLabels(connection, [earlier]);
+            return;
+        }
+
+        TakeOver(connection, earlier, id);
+        connection.Execute("DELETE FROM pictures WHERE id = @earlier", new { earlier });
     }
+
+    /// <summary>Tags, verdicts, and what trainings did with the earlier content; where both contents have been judged beside a third picture, that counts which was said of the new one.</summary>
+    private static void TakeOver(SqliteConnection connection, long earlier, long id) => connection.Execute(
+        """
+        INSERT OR IGNORE INTO labels (picture_id, label, source) SELECT @id, label, source FROM labels WHERE picture_id = @earlier AND source = 'tag';
+        INSERT OR IGNORE INTO verdicts (first_id, second_id, alike, given)
+          SELECT min(@id, other), max(@id, other), alike, given
+          FROM (SELECT iif(first_id = @earlier, second_id, first_id) AS other, alike, given FROM verdicts WHERE @earlier IN (first_id, second_id))
+          WHERE other <> @id;
+        INSERT INTO lessons (hash, held_out)
+          SELECT n.hash, l.held_out FROM pictures e JOIN lessons l USING (hash) JOIN pictures n ON n.id = @id WHERE e.id = @earlier
+          ON CONFLICT (hash) DO UPDATE SET held_out = min(held_out, excluded.held_out);
+        """,
+        new { earlier, id });
 }

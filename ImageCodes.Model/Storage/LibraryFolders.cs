@@ -30,8 +30,11 @@ public static class LibraryFolders
     /// <summary>The file by which a process has a folder to itself.</summary>
     public const string Lock = "lock";
 
-    /// <summary>Keys are secrets and cost no more than another sign-in; the checkpoints of trainings change as they are copied.</summary>
-    internal static bool IsBackedUp(string folder) => folder is not (Keys or Training);
+    /// <summary>
+    /// Whether a folder beside the database is copied with it. Keys are secrets and cost no more than another sign-in; the checkpoints of trainings change as they are
+    /// copied; and others, as a disk's <c>lost+found</c>, are not the library's.
+    /// </summary>
+    internal static bool IsBackedUp(string folder) => folder is Models or Uploads or Samples or Experiments;
 
     /// <summary>Whether a file below a library is there for the moment only.</summary>
     /// <param name="path">Within the library.</param>

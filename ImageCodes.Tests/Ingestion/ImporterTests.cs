@@ -133,6 +133,52 @@ public sealed class ImporterTests(DefaultModel model) : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_was_rewritten_keeps_what_people_said_of_it_and_what_trainings_did_with_it()
+    {
+        var path = _library.Folder.Write("pictures/cats/one.jpg", Some.Jpeg(1));
+        var others = new[] { 2, 3 }.Select(i => _library.Folder.Write($"pictures/cats/{i}.jpg", Some.Jpeg(i))).ToList();
+        await ImportAsync();
+        long Id(string file) => _library.Pictures.IdOf(file)!.Value;
+        var lessons = new LessonStore(_library.Database);
+        _library.Labels.Tag([Id(path)], "Tabby");
+        _library.Verdicts.Give(new Verdict(Id(path), Id(others[0]), Alike: true));
+        _library.Verdicts.Give(new Verdict(Id(others[1]), Id(path), Alike: false));
+        lessons.Keep([Id(path)], heldOut: false);
+        _library.Folder.Write("pictures/cats/one.jpg", Some.Jpeg(1)[..300]);   // half of it is written yet
+        AssertCounts(await ImportAsync(), imported: 0, unchanged: 2, failed: 1);
+        _library.Folder.Write("pictures/cats/one.jpg", Some.Jpeg(4));
+        AssertCounts(await ImportAsync(), imported: 1, unchanged: 2, failed: 0);
+        Assert.Equal([new PictureLabel("Tabby", IsTag: true), new PictureLabel("cats", IsTag: false)], _library.Labels.Of(Id(path)));
+        Assert.Equal(new Dictionary<long, bool> { [Id(others[0])] = true, [Id(others[1])] = false }, _library.Verdicts.Of(Id(path)));
+        Assert.Equal([Id(path)], lessons.Learned());
+    }
+
+    [Fact]
+    public async Task A_file_that_was_rewritten_leaves_its_tags_with_the_content_where_another_file_has_that()
+    {
+        var path = _library.Folder.Write("pictures/one.jpg", Some.Jpeg(1));
+        var copy = _library.Folder.Write("pictures/copy.jpg", Some.Jpeg(1));
+        await ImportAsync();
+        _library.Labels.Tag([_library.Pictures.IdOf(path)!.Value], "Tabby");
+        _library.Folder.Write("pictures/one.jpg", Some.Jpeg(2));
+        await ImportAsync();
+        Assert.Empty(_library.Labels.Of(_library.Pictures.IdOf(path)!.Value));
+        Assert.Equal([new PictureLabel("Tabby", IsTag: true)], _library.Labels.Of(_library.Pictures.IdOf(copy)!.Value));
+    }
+
+    [Fact]
+    public async Task A_folder_that_was_imported_alone_is_a_label_once_the_folder_above_it_is_imported()
+    {
+        var path = _library.Folder.Write("pictures/cats/one.jpg", Some.Jpeg(1));
+        await _library.Importer().ImportAsync([_library.Folder["pictures/cats"]], model.Encoder, cancel: TestContext.Current.CancellationToken);
+        Assert.Empty(_library.Labels.Of(_library.Pictures.IdOf(path)!.Value));
+        AssertCounts(await ImportAsync(dryRun: true), imported: 0, unchanged: 1, failed: 0);
+        Assert.Empty(_library.Labels.Of(_library.Pictures.IdOf(path)!.Value));
+        AssertCounts(await ImportAsync(), imported: 0, unchanged: 1, failed: 0);
+        Assert.Equal([new PictureLabel("cats", IsTag: false)], _library.Labels.Of(_library.Pictures.IdOf(path)!.Value));
+    }
+
+    [Fact]
     public async Task A_bad_file_costs_itself_and_is_listed_with_its_reason()
     {
         _library.WritePictures(3);
@@ -152,11 +198,11 @@ public sealed class ImporterTests(DefaultModel model) : IDisposable
     {
         _library.WritePictures(2);
         void Shell(string command) => System.Diagnostics.Process.Start("bash", ["-c", $"cd '{_library.Folder["pictures"]}' && {command}"]).WaitForExit();
-        Shell("mkfifo pipe.jpg && cp 000.jpg $'bad\\xff.jpg'");
+        Shell("mkfifo pipe.jpg && cp 000.jpg $'bad\\xff.jpg' && mkdir $'bad\\xff' && cp 000.jpg $'bad\\xff'");
         var report = await ImportAsync();
-        AssertCounts(report, imported: 2, unchanged: 0, failed: 2);
-        Assert.Equal(["The file is empty.", "The file is gone, or its name is not valid UTF-8."], report.Failures.Select(failure => failure.Reason).Order());
-        Shell("rm bad*");   // .NET cannot name it
+        AssertCounts(report, imported: 2, unchanged: 0, failed: 3);
+        Assert.Equal(["It is gone, or its name is not valid UTF-8.", "It is gone, or its name is not valid UTF-8.", "The file is empty."], report.Failures.Select(failure => failure.Reason).Order());
+        Shell("rm -r bad*");   // .NET cannot name it
     }
 
     [Fact]

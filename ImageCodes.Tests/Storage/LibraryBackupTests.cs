@@ -15,6 +15,7 @@ public sealed class LibraryBackupTests(DefaultModel model) : IDisposable
         await _library.ImportedModelAsync(model.Encoder, 3);
         _library.Folder.Write("library/models/mine.safetensors", [1, 2, 3]);
         _library.Folder.Write("library/keys/secret.xml", [4]);
+        _library.Folder.Write("library/lost+found/rest", [4]);
         _library.Folder.Write("library/training/7/checkpoint/state.json", [5]);
         _library.Folder.Write("library/uploads/2026-05-01/1.jpg", [6]);
         _library.Folder.Write($"library/uploads/2026-05-01/2.jpg{LibraryFolders.Part}", [7]);
@@ -29,6 +30,7 @@ public sealed class LibraryBackupTests(DefaultModel model) : IDisposable
         Assert.Equal([1, 2, 3], File.ReadAllBytes(Path.Combine(target, "models", "mine.safetensors")));
         Assert.False(Directory.Exists(Path.Combine(target, "keys")));
         Assert.False(Directory.Exists(Path.Combine(target, "training")));
+        Assert.False(Directory.Exists(Path.Combine(target, "lost+found")));
         Assert.Equal([Path.Combine(target, "uploads/2026-05-01/1.jpg")], Directory.GetFiles(Path.Combine(target, "uploads"), "*", SearchOption.AllDirectories));
         Assert.False(Directory.Exists(Path.Combine(target, "experiments")));
         Assert.Empty(Directory.GetFiles(target, "*" + LibraryFolders.Part));
