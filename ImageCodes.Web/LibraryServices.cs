@@ -1,6 +1,7 @@
 using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Ingestion;
 using ImageCodes.Model.Storage;
+using ImageCodes.Web.Jobs;
 using ImageCodes.Web.Search;
 using ImageCodes.Web.Settings;
 
@@ -23,9 +24,11 @@ internal static class LibraryServices
         services.AddSingleton<ModelUpload>();
         services.AddSingleton<MapStore>();
         services.AddSingleton<JobStore>();
+        services.AddSingleton<JobQueue>();
         services.AddSingleton<WatchedFolderStore>();
         services.AddSingleton<PictureDecoder>();
         services.AddSingleton<LiveModel>();
+        services.AddSingleton<ModelChanges>();
         services.AddSingleton<Importer>();
         services.AddSingleton<SharedEncoder>();
         services.AddSingleton<SimilarPictures>();

@@ -46,5 +46,7 @@ public sealed class ImportRootsTests : IDisposable
         var roots = new ImportRoots(new AccessOptions());
         Assert.Contains("There is no file or folder", roots.Refuse(_folder["nothing"]));
         Assert.Contains("is not a full path", roots.Refuse("pictures"));
+        Assert.Contains("only folders can be watched", new ImportRoots(new AccessOptions()).Refuse(_folder["allowed/a.jpg"], watch: true));
+        Assert.Null(new ImportRoots(new AccessOptions()).Refuse(_folder["allowed"], watch: true));
     }
 }

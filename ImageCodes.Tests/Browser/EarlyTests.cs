@@ -86,6 +86,23 @@ public sealed class EarlyTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task A_file_that_changed_since_it_was_chosen_costs_itself_and_a_name_with_quotation_marks_is_kept()
+    {
+        using var folder = new TemporaryFolder();
+        string[] chosen = [folder.Write("12\" cover 100%22.jpg", Some.Jpeg(8_100)), folder.Write("changing.jpg", Some.Jpeg(8_101))];
+        await using var window = await chromium.OpenAsync();
+        var goOn = await window.GoToUnansweredAsync("/import");
+        await window.Page.Locator("input[multiple]").First.SetInputFilesAsync(chosen);
+        folder.Write("changing.jpg", [.. Some.Jpeg(8_101), 0, 0]);
+        await goOn();
+        await Expect(window.Page.Locator(".drop [data-status]")).ToContainTextAsync("1 files sent. Left out: changing.jpg cannot be read");
+        var card = window.Page.Locator("article").First;
+        await Expect(card).ToContainTextAsync("1 imported, 0 unchanged, 0 failed");
+        await window.GoToAsync("/library?name=cover");
+        await Expect(window.Page.GetByAltText("12\" cover 100%22.jpg")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task A_file_dropped_beside_the_box_does_not_take_the_place_of_the_page()
     {
         await using var window = await chromium.OpenAsync("/import");

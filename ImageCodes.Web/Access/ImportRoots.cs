@@ -25,11 +25,14 @@ public sealed class ImportRoots
         path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase) ? $"'{path}' is an archive: unpack it, so that its pictures stay where they can be opened." : null;
 
     /// <summary>Why a path may not be imported, as a sentence; null where it may. Links are followed before it is judged.</summary>
-    public string? Refuse(string path)
+    /// <param name="path">As it was typed.</param>
+    /// <param name="watch">Whether the library is to follow it from then on, which it does with folders.</param>
+    public string? Refuse(string path, bool watch = false)
     {
         if (!Path.IsPathFullyQualified(path)) return $"'{path}' is not a full path on the server.";
         if (RefuseArchive(path) is { } archive) return archive;
         if (!Directory.Exists(path) && !File.Exists(path)) return $"There is no file or folder '{path}' on the server.";
+        if (watch && !Directory.Exists(path)) return $"'{path}' is a file; only folders can be watched.";
         if (_roots is null) return null;
         var real = Resolve(FolderPath.Of(path));
         if (_roots.Any(root => FolderPath.Holds(Resolve(root), real))) return null;

@@ -29,10 +29,8 @@ internal static class ImportEndpoints
     private static Results<Accepted<ImportJob>, ProblemHttpResult> Begin(JobQueue jobs, ImportRoots roots, WatchedFolderStore watched, ImportRequest request)
     {
         if (request.Paths is not { Count: > 0 }) throw new ArgumentException("paths names the folders and files to import; it is empty.");
-        if (request.Paths.Select(roots.Refuse).FirstOrDefault(reason => reason is not null) is { } refused)
+        if (request.Paths.Select(path => roots.Refuse(path, request.Watch)).FirstOrDefault(reason => reason is not null) is { } refused)
             return TypedResults.Problem(refused, statusCode: StatusCodes.Status400BadRequest);
-        if (request.Watch && request.Paths.FirstOrDefault(path => !Directory.Exists(path)) is { } file)
-            return TypedResults.Problem($"'{file}' is a file; only folders can be watched.", statusCode: StatusCodes.Status400BadRequest);
         foreach (var path in request.Watch ? request.Paths : []) watched.Add(path);
         var job = ImportJob.Of(jobs.Enqueue(ImportJob.Kind, request.Paths));
         return TypedResults.Accepted($"/api/imports/{job.Id}", job);

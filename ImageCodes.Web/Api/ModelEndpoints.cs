@@ -44,13 +44,18 @@ internal static class ModelEndpoints
         : model.Refuse() is { } reason ? Conflict(reason)
         : TypedResults.PhysicalFile(model.Path, "application/octet-stream", $"{model.Card.Name}.safetensors");
 
-    private static Results<Accepted<ModelJob>, ProblemHttpResult> Use(ModelStore models, LiveModel live, JobQueue jobs, long id)
+    private static Results<Accepted<ModelJob>, ProblemHttpResult> Use(ModelStore models, ModelChanges changes, long id)
     {
         if (models.Find(id) is not { } model) return Missing(id);
-        if (model.Refuse() is { } reason) return Conflict(reason);
-        if (live.IsFixed) return Conflict("The settings name the model; start the server without --model to choose another one.");
-        var job = ModelJob.Of(jobs.EnqueueOnce(ModelJob.Kind, id));
-        return TypedResults.Accepted($"/api/models/changes/{job.Id}", job);
+        try
+        {
+            var job = changes.Begin(model);
+            return TypedResults.Accepted($"/api/models/changes/{job.Id}", job);
+        }
+        catch (InvalidOperationException refused)
+        {
+            return Conflict(refused.Message);
+        }
     }
 
     private static Results<Ok<ModelAnswer>, ProblemHttpResult> Back(ModelStore models, LiveModel live)
@@ -66,19 +71,17 @@ internal static class ModelEndpoints
         }
     }
 
-    private static Results<NoContent, ProblemHttpResult> Remove(ModelStore models, LiveModel live, JobQueue jobs, long id)
+    private static Results<NoContent, ProblemHttpResult> Remove(ModelStore models, ModelChanges changes, long id)
     {
         if (models.Find(id) is not { } model) return Missing(id);
-        if (jobs.Newest(ModelJob.Kind).Select(ModelJob.Of).Any(job => job.ModelId == id && job.State is JobState.Queued or JobState.Running))
-            return Conflict($"{model.Version} is being brought into use. Cancel that first.");
         try
         {
-            live.Remove(model);
+            changes.Remove(model);
             return TypedResults.NoContent();
         }
-        catch (InvalidOperationException failure)
+        catch (InvalidOperationException refused)
         {
-            return Conflict(failure.Message);
+            return Conflict(refused.Message);
         }
     }
 

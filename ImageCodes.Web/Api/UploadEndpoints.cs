@@ -22,14 +22,14 @@ internal static class UploadEndpoints
     public static void MapUploads(this RouteGroupBuilder api)
     {
         api.MapPost("/uploads", (UploadFolders folders) => new Upload(folders.Create())).WithSummary("Begins a drop of files.");
-        api.MapPost("/uploads/{name}/files", SaveAsync).WithSummary("Sends files (multipart/form-data; each part's name is its file's path within what was dropped, or, of a part named 'file', its file name is). A file that came already is not kept twice.")
+        api.MapPost("/uploads/{name}/files", SaveAsync).WithSummary("Sends files (multipart/form-data; each part's name is its file's path within what was dropped, with encoded=true as a URL writes it; of a part named 'file' the file name is). A file that came already is not kept twice.")
             .WithMetadata(new Microsoft.AspNetCore.Mvc.DisableRequestSizeLimitAttribute());
         api.MapPost("/uploads/{name}/import", Import).WithSummary("Begins the import of what was sent.");
     }
 
-    /// <summary>Streams each part to disk: a request may be larger than memory.</summary>
+    /// <summary>Streams each part to disk: a request may be larger than memory. Browsers rewrite quotation marks in parts' names, so the page's are encoded, where nothing is rewritten.</summary>
     private static async Task<Results<Ok<UploadedFiles>, ProblemHttpResult>> SaveAsync(
-        HttpRequest request, UploadFolders folders, ImagingOptions limits, string name, CancellationToken cancel)
+        HttpRequest request, UploadFolders folders, ImagingOptions limits, string name, CancellationToken cancel, bool encoded = false)
     {
         if (folders.Find(name) is not { } folder) return Missing(name);
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 } boundary)
@@ -40,7 +40,7 @@ internal static class UploadEndpoints
         {
             if (section.AsFileSection() is not { FileStream: { } content } file) continue;
             // A browser's own file name loses its folders, so the part's name carries the path.
-            var path = file.Name.Length > 0 && file.Name != "file" ? file.Name : file.FileName;
+            var path = encoded ? Uri.UnescapeDataString(file.Name) : file.Name.Length > 0 && file.Name != "file" ? file.Name : file.FileName;
             try
             {
                 await folders.SaveAsync(folder, path, content, limits.MaxBytes, cancel);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using ImageCodes.Model.Ingestion;
 using ImageCodes.Model.Networks;
 using ImageCodes.Model.Storage;
+using ImageCodes.Web.Jobs;
 using ImageCodes.Web.Search;
 using Spectre.Console;
 
@@ -108,7 +109,7 @@ internal static class ModelsCommand
             using var services = flags.ServicesOfLibrary(call);
             var number = call.GetValue(id);
             var model = services.GetRequiredService<ModelStore>().Find(number) ?? throw new InvalidOperationException($"The library has no model {number}; 'imagecodes models' lists them.");
-            services.GetRequiredService<LiveModel>().Remove(model);
+            services.GetRequiredService<ModelChanges>().Remove(model);
         });
         return command;
     }

@@ -4,7 +4,6 @@ internal static class JobServices
 {
     public static void AddJobs(this IServiceCollection services)
     {
-        services.AddSingleton<JobQueue>();
         services.AddSingleton<IJobHandler, ImportHandler>();
         services.AddSingleton<IJobHandler, ModelHandler>();
         services.AddSingleton<IJobHandler, MapHandler>();

@@ -91,12 +91,19 @@ async function send(all, endings, unread = []) {
   window.addEventListener("beforeunload", stay);
   let name;
   let sent = 0;
+  let mayHaveArrived = false;
   try {
     ({ name } = await post("/api/uploads"));
     for (const batch of batches(found)) {
       const form = new FormData();
-      for (const { file, path } of batch) form.append(path, file, file.name);
-      leftOut.push(...(await persist(() => post(`/api/uploads/${name}/files`, form), SENDS)).refused);
+      for (const { file, path } of batch) {
+        const unreadable = await refusal(file);
+        if (unreadable) leftOut.push(`${path} cannot be read (${unreadable})`);
+        else form.append(encodeURIComponent(path.toWellFormed()), file, file.name);
+      }
+
+      mayHaveArrived = true;
+      leftOut.push(...(await persist(() => post(`/api/uploads/${name}/files?encoded=true`, form), SENDS)).refused);
       sent += batch.reduce((sum, { file }) => sum + file.size, 0);
       tell({ share: total ? sent / total : 1, status: `${(sent / 1e6).toFixed(1)} of ${(total / 1e6).toFixed(1)} MB sent` });
     }
@@ -108,8 +115,18 @@ async function send(all, endings, unread = []) {
   } finally {
     window.removeEventListener("beforeunload", stay);
     // What arrived is imported, also where the rest did not.
-    if (sent) await persist(() => post(`/api/uploads/${name}/import`)).catch(failure => tell({ status: failure.message }));
+    if (mayHaveArrived) await persist(() => post(`/api/uploads/${name}/import`)).catch(failure => tell({ status: failure.message }));
     tell({ share: null });
+  }
+}
+
+// Why a file cannot be read now, if so: it changed since it was dropped, or lies where it must be fetched from first. Its whole batch would fail.
+async function refusal(file) {
+  try {
+    await file.slice(0, 1).arrayBuffer();
+    return null;
+  } catch (failure) {
+    return failure.message;
   }
 }
 

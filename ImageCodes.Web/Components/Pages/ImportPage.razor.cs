@@ -59,8 +59,7 @@ public sealed partial class ImportPage(JobQueue jobs, ImportRoots roots, Watched
     {
         var path = _folder.Trim();
         if (path.Length == 0 && Stopwatch.GetElapsedTime(_asked) < jobs.SecondClick) return;   // the first emptied the box
-        _problem = path.Length == 0 ? "Type the full path of a folder on the server." : roots.Refuse(path);
-        if (_problem is null && _watch && !Directory.Exists(path)) _problem = $"'{path}' is a file; only folders can be watched.";
+        _problem = path.Length == 0 ? "Type the full path of a folder on the server." : roots.Refuse(path, _watch);
         if (_problem is not null) return;
         if (_watch) watched.Add(path);
         jobs.Enqueue(ImportJob.Kind, new[] { path });

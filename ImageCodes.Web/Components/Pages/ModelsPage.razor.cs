@@ -7,7 +7,7 @@ using Microsoft.JSInterop;
 namespace ImageCodes.Web.Components.Pages;
 
 /// <summary>The model versions of the library: which is in use, what each is worth, and how to change over.</summary>
-public sealed partial class ModelsPage(ModelStore models, LiveModel live, JobQueue jobs, PictureStore pictures, ModelUpload uploads) : IDisposable
+public sealed partial class ModelsPage(ModelStore models, LiveModel live, ModelChanges changes, JobQueue jobs, PictureStore pictures, ModelUpload uploads) : IDisposable
 {
     private IReadOnlyList<KnownModel> _models = [];
     private IReadOnlyList<ModelJob> _jobs = [];
@@ -62,10 +62,10 @@ public sealed partial class ModelsPage(ModelStore models, LiveModel live, JobQue
 
     private string? FailureOf(KnownModel model) => _jobs.FirstOrDefault(job => job.ModelId == model.Id) is { State: JobState.Failed } failed ? failed.Error : null;
 
-    private void Use(KnownModel model)
+    private Task UseAsync(KnownModel model)
     {
-        (_problem, _removing) = (null, null);
-        jobs.EnqueueOnce(ModelJob.Kind, model.Id);
+        _removing = null;
+        return TryAsync("", () => Task.FromResult(changes.Begin(model)));
     }
 
     private Task GoBackAsync() => Busy ? Task.CompletedTask : TryAsync("Going back …", () => Task.Run(live.GoBack));
@@ -74,7 +74,7 @@ public sealed partial class ModelsPage(ModelStore models, LiveModel live, JobQue
     {
         if (_removing is not { } asked) return Task.CompletedTask;   // a second click
         _removing = null;
-        return TryAsync("Removing its codes …", () => Task.Run(() => live.Remove(asked)));
+        return TryAsync("Removing its codes …", () => Task.Run(() => changes.Remove(asked)));
     }
 
     private Task AddAsync(InputFileChangeEventArgs chosen) => TryAsync("Reading the file …", async () =>
