@@ -32,7 +32,7 @@ internal static class Cifar10
         using var begun = context.Train(
             "cifar10-neighbours", NeighboursAlone(context, epochs: 26, rate: 0.03), () => Together(pictures, ByPatches(context, pictures, words), context.Cancel), told: new[] { words, Dimensions, Others });
         using var again = context.Train(
-            "cifar10-neighbours-again", NeighboursAlone(context, epochs: 12, rate: 0.02), () => Together(pictures, Activations(begun, pictures, context.Cancel), context.Cancel), begun);
+            "cifar10-neighbours-again", NeighboursAlone(context, epochs: 12, rate: 0.02), () => Together(pictures, begun.Activate([.. pictures.Pictures.Select(picture => picture.Input)], context.Cancel), context.Cancel), begun);
         return context.Train("cifar10-neighbours-mutual", NeighboursAlone(context, epochs: 70, rate: 0.03), () => Mutual(pictures, again, Others, context.Cancel), again);
     }
 
@@ -65,12 +65,6 @@ internal static class Cifar10
         var pixels = pictures.Pictures.Select(picture => picture.Pixels).ToList();
         using var transform = SparseManifoldTransform.Learn(pixels, words, Dimensions, context.Seed, context.Telling("reading patches", pixels.Count, arePictures: true), context.Cancel);
         return transform.Describe(pixels, context.Telling("describing pictures", pixels.Count, arePictures: true), context.Cancel);
-    }
-
-    private static Tensor Activations(PictureEncoder encoder, TrainingSet pictures, CancellationToken cancel)   // -> (N, Bits)
-    {
-        var codes = encoder.Encode([.. pictures.Pictures.Select(picture => picture.Input)], cancel);
-        return tensor(codes.SelectMany(code => code.Activations.ToArray()).ToArray(), [pictures.Pictures.Count, encoder.Bits]);
     }
 
     /// <summary>Each picture in pairs with itself and with those nearest to it; without labels.</summary>

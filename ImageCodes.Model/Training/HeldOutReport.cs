@@ -34,13 +34,9 @@ public static class HeldOutReport
     }
 
     /// <summary>The codes of the labelled pictures, in their order.</summary>
-    public static IReadOnlyList<LabelledCode> Encode(PictureEncoder encoder, TrainingSet set, CancellationToken cancel = default) =>
-        [.. Activations(encoder, set, cancel).Select(pair => new LabelledCode(pair.Code.Code, pair.Label))];
-
-    /// <summary>The same with the activations behind them.</summary>
-    public static IEnumerable<(PictureCode Code, string Label)> Activations(PictureEncoder encoder, TrainingSet set, CancellationToken cancel = default)
+    public static IReadOnlyList<LabelledCode> Encode(PictureEncoder encoder, TrainingSet set, CancellationToken cancel = default)
     {
-        var labelled = set.Pictures.Where(picture => picture.Label is not null).ToList();
-        return encoder.Encode([.. labelled.Select(picture => picture.Input)], cancel).Zip(labelled, (code, picture) => (code, picture.Label!));
+        var labelled = set.Labelled;
+        return [.. encoder.Encode([.. labelled.Select(picture => picture.Input)], cancel).Zip(labelled, (code, picture) => new LabelledCode(code.Code, picture.Label!))];
     }
 }

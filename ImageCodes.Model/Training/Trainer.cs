@@ -94,7 +94,7 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
 
     private static List<LabelledCode> Labelled(CodeNetwork network, TrainingSet pictures)
     {
-        var labelled = pictures.Sample(GlimpsePictures).Pictures.Where(picture => picture.Label is not null).ToList();
+        var labelled = pictures.Sample(GlimpsePictures).Labelled;
         return [.. PictureEncoder.Encode(network, [.. labelled.Select(picture => picture.Input)]).Zip(labelled, (code, picture) => new LabelledCode(code.Code, picture.Label!))];
     }
 

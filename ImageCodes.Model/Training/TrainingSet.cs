@@ -38,6 +38,9 @@ public sealed class TrainingSet
 
     public IReadOnlyList<LabelledPicture> Pictures { get; }
 
+    /// <summary>Those with a label, in their order.</summary>
+    public IReadOnlyList<LabelledPicture> Labelled => [.. Pictures.Where(picture => picture.Label is not null)];
+
     /// <summary>Pictures that were compared.</summary>
     public IReadOnlyList<JudgedPair> Pairs { get; }
 

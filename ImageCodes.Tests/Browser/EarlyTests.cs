@@ -86,10 +86,10 @@ public sealed class EarlyTests(Chromium chromium)
     }
 
     [Fact]
-    public async Task A_file_that_changed_since_it_was_chosen_costs_itself_and_a_name_with_quotation_marks_is_kept()
+    public async Task A_file_that_changed_since_it_was_chosen_costs_itself_and_names_are_kept_with_their_quotation_marks_and_accents_in_one_letter()
     {
         using var folder = new TemporaryFolder();
-        string[] chosen = [folder.Write("12\" cover 100%22.jpg", Some.Jpeg(8_100)), folder.Write("changing.jpg", Some.Jpeg(8_101))];
+        string[] chosen = [folder.Write("12\" cover cafe\u0301 100%22.jpg", Some.Jpeg(8_100)), folder.Write("changing.jpg", Some.Jpeg(8_101))];
         await using var window = await chromium.OpenAsync();
         var goOn = await window.GoToUnansweredAsync("/import");
         await window.Page.Locator("input[multiple]").First.SetInputFilesAsync(chosen);
@@ -99,7 +99,7 @@ public sealed class EarlyTests(Chromium chromium)
         var card = window.Page.Locator("article").First;
         await Expect(card).ToContainTextAsync("1 imported, 0 unchanged, 0 failed");
         await window.GoToAsync("/library?name=cover");
-        await Expect(window.Page.GetByAltText("12\" cover 100%22.jpg")).ToBeVisibleAsync();
+        await Expect(window.Page.GetByAltText("12\" cover caf\u00e9 100%22.jpg")).ToBeVisibleAsync();
     }
 
     [Fact]

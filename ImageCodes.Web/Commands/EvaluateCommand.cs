@@ -23,7 +23,7 @@ internal static class EvaluateCommand
     /// <summary>Labelled pictures with the model's codes of them.</summary>
     private sealed class Encoded(TrainingSet set, PictureEncoder encoder, CancellationToken cancel)
     {
-        private readonly Lazy<torch.Tensor> _vectors = new(() => encoder.Activate([.. set.Pictures.Where(picture => picture.Label is not null).Select(picture => picture.Input)], cancel).DetachFromDisposeScope());
+        private readonly Lazy<torch.Tensor> _vectors = new(() => encoder.Activate([.. set.Labelled.Select(picture => picture.Input)], cancel).DetachFromDisposeScope());
 
         public IReadOnlyList<LabelledCode> Codes { get; } = HeldOutReport.Encode(encoder, set, cancel);
 
@@ -101,8 +101,7 @@ internal static class EvaluateCommand
     {
         var labelled = services.GetRequiredService<PictureStore>().ForTraining([], []).Where(picture => picture.Labels.Count > 0).ToList();
         if (labelled.Count < 2) throw new InvalidOperationException("The library has no labelled pictures to measure on: import a folder with sub-folders, or set tags; or name a folder with --data.");
-        var every = (labelled.Count + MostOfLibrary - 1) / MostOfLibrary;
-        return new LessonPlan([.. labelled.Where((_, place) => place % every == 0)], [], []).Decode(services.GetRequiredService<PictureDecoder>(), cancel);
+        return new LessonPlan(labelled.Evenly(MostOfLibrary), [], []).Decode(services.GetRequiredService<PictureDecoder>(), cancel);
     }
 
     private static void PassOver(string file, string reason) => CommandLine.ForPeople.MarkupLineInterpolated($"Passed over {file}: {reason}");

@@ -30,7 +30,7 @@ internal sealed class ModelComparison(PictureDecoder decoder, SimilarPictures si
     public ComparedPictures Prepare(TrainingSet kept, TrainingSet heldOut, CancellationToken cancel)
     {
         var files = heldOut.Sample(EditedFiles).Pictures.Select(picture => Find(picture.Path!)).OfType<byte[]>().ToList();
-        return new ComparedPictures(heldOut, kept.Sample(MostCompared), EditedPictures.Decode(decoder, files, cancel: cancel) is { Count: > 0 } edited ? edited : null);
+        return new ComparedPictures(heldOut, kept, EditedPictures.Decode(decoder, files, cancel: cancel) is { Count: > 0 } edited ? edited : null);
     }
 
     /// <summary>A file's bytes; null where it is gone, or cannot be read any more.</summary>

@@ -61,7 +61,7 @@ public sealed class CodeMap
     public long? MiddleOf(IReadOnlyList<long> ids)
     {
         var codes = _live.Current.Index.Newest();
-        var some = ids.Where((_, place) => place % (1 + ids.Count / MostAveraged) == 0).Select(id => (Id: id, Code: codes.Find(id))).Where(pair => pair.Code is not null).Select(pair => (pair.Id, Code: pair.Code!.Value)).ToList();
+        var some = ids.Evenly(MostAveraged).Select(id => (Id: id, Code: codes.Find(id))).Where(pair => pair.Code is not null).Select(pair => (pair.Id, Code: pair.Code!.Value)).ToList();
         if (some.Count == 0) return null;
         var middle = BitColumns.Of(some[0].Code.Bits, [.. some.Select(pair => pair.Code)]).Majority();
         return some.MinBy(pair => pair.Code.DistanceTo(middle)).Id;

@@ -23,18 +23,26 @@ public sealed class CodeSpace(LiveModel model, CodeStore codes, LabelStore label
     private const double Growth = 0.1;
 
     /// <summary>What is counted of some codes, each part once, when it is first asked for; who asks for one part does not wait for another.</summary>
-    private sealed class Counts(int bits, CodeSnapshot snapshot, LabelStore labels)
+    private sealed class Counts
     {
-        private readonly Lazy<IReadOnlyList<KeyValuePair<long, BinaryCode>>> _sample = new(() => snapshot.Sample(MostCounted));
+        private readonly LabelStore _labels;
+        private readonly Lazy<IReadOnlyList<KeyValuePair<long, BinaryCode>>> _sample;
+        private readonly Lazy<BitColumns> _columns;
+        private readonly Lazy<IReadOnlyList<BitFacts>> _facts;
         private readonly Lock _reporting = new();
-        private Lazy<BitColumns>? _columns;
-        private Lazy<IReadOnlyList<BitFacts>>? _facts;
         private (IReadOnlyDictionary<long, IReadOnlyCollection<string>> Labels, CodeSpaceReport Of)? _report;
 
-        public CodeSnapshot Snapshot => snapshot;
+        public Counts(int bits, CodeSnapshot snapshot, LabelStore labels)
+        {
+            (Snapshot, _labels) = (snapshot, labels);
+            _sample = new(() => snapshot.Sample(MostCounted));
+            _columns = new(() => BitColumns.Of(bits, [.. _sample.Value.Select(pair => pair.Value)]));
+            _facts = new(() => [.. Enumerable.Range(0, bits).AsParallel().AsOrdered().Select(FactsOf)]);
+        }
 
-        public IReadOnlyList<BitFacts> Facts => LazyInitializer.EnsureInitialized(ref _facts, () => new(() => [.. Enumerable.Range(0, bits).AsParallel().AsOrdered()
-            .Select(bit => Columns.Strongest(bit) is var (partner, correlation) ? new BitFacts(Columns.ShareOfOnes(bit), partner, correlation, _sample.Value.Count) : new BitFacts(Columns.ShareOfOnes(bit), null, 0, _sample.Value.Count))])).Value;
+        public CodeSnapshot Snapshot { get; }
+
+        public IReadOnlyList<BitFacts> Facts => _facts.Value;
 
         public CodeSpaceReport Report
         {
@@ -42,14 +50,20 @@ public sealed class CodeSpace(LiveModel model, CodeStore codes, LabelStore label
             {
                 lock (_reporting)
                 {
-                    var called = labels.Of([.. _sample.Value.Select(pair => pair.Key)]);   // read each time: who sets a tag comes back to see what it tells
-                    if (_report is not { } known || !AreEqual(known.Labels, called)) _report = known = (called, CodeSpaceReport.Of(snapshot, _sample.Value, Columns, called));
+                    var called = _labels.Of([.. _sample.Value.Select(pair => pair.Key)]);   // read each time: who sets a tag comes back to see what it tells
+                    if (_report is not { } known || !AreEqual(known.Labels, called)) _report = known = (called, CodeSpaceReport.Of(Snapshot, _sample.Value, _columns.Value, called));
                     return known.Of;
                 }
             }
         }
 
-        private BitColumns Columns => LazyInitializer.EnsureInitialized(ref _columns, () => new(() => BitColumns.Of(bits, [.. _sample.Value.Select(pair => pair.Value)]))).Value;
+        private BitFacts FactsOf(int bit)
+        {
+            var (columns, codes) = (_columns.Value, _sample.Value.Count);
+            return columns.Strongest(bit) is var (partner, correlation)
+                ? new BitFacts(columns.ShareOfOnes(bit), partner, correlation, codes)
+                : new BitFacts(columns.ShareOfOnes(bit), Partner: null, Correlation: 0, codes);
+        }
 
         private static bool AreEqual(IReadOnlyDictionary<long, IReadOnlyCollection<string>> some, IReadOnlyDictionary<long, IReadOnlyCollection<string>> others) =>
             some.Count == others.Count && some.All(entry => others.TryGetValue(entry.Key, out var labels) && labels.SequenceEqual(entry.Value));
@@ -110,8 +124,6 @@ public sealed class CodeSpace(LiveModel model, CodeStore codes, LabelStore label
 
         return new PixelGrid(bits, bits, bytes);
     }
-
-    private CodeSnapshot Snapshot() => model.Current.Index.Newest();
 
     private Counts CountsOf(ModelInUse current, bool anyDifference)
     {

@@ -9,14 +9,19 @@ namespace ImageCodes.Web.Settings;
 /// <summary>Every setting of the program, and how the three places where it can be set are read: a flag beats the environment, which beats <c>appsettings.json</c>.</summary>
 internal static class SettingsRegistry
 {
-    public static IReadOnlyList<Setting> All { get; } =
+    private static readonly IReadOnlyList<Section> Sections =
     [
-        .. Of<LibraryOptions>(""),
-        .. Of<AccessOptions>("", forServer: true),
-        .. Of<ImagingOptions>("Imaging"),
-        .. Of<IngestionOptions>("Ingestion"),
-        .. Of<FetchOptions>("Fetch", forServer: true),
+        Of<LibraryOptions>(""),
+        Of<AccessOptions>("", forServer: true),
+        Of<ImagingOptions>("Imaging"),
+        Of<IngestionOptions>("Ingestion"),
+        Of<FetchOptions>("Fetch", forServer: true),
     ];
+
+    /// <summary>The settings of one options class, and how to register it.</summary>
+    private sealed record Section(IReadOnlyList<Setting> Settings, Action<IServiceCollection> Register);
+
+    public static IReadOnlyList<Setting> All { get; } = [.. Sections.SelectMany(section => section.Settings)];
 
     /// <summary>Adds the environment and then the flags to a configuration that holds the files.</summary>
     /// <param name="configuration">What to add to.</param>
@@ -32,11 +37,7 @@ internal static class SettingsRegistry
     /// <summary>Registers each options class, checked when the program starts, for use as it is.</summary>
     public static void AddTo(IServiceCollection services)
     {
-        Register<LibraryOptions>(services, "");
-        Register<AccessOptions>(services, "");
-        Register<ImagingOptions>(services, "Imaging");
-        Register<IngestionOptions>(services, "Ingestion");
-        Register<FetchOptions>(services, "Fetch");
+        foreach (var section in Sections) section.Register(services);
     }
 
     /// <summary>Options of the top section, for what must be known before services are built.</summary>
@@ -67,16 +68,17 @@ internal static class SettingsRegistry
 
     private static OptionsValidationException Refusal(Setting setting, string reason) => new(setting.Variable, setting.Property.DeclaringType!, [reason]);
 
-    private static IEnumerable<Setting> Of<T>(string section, bool forServer = false) =>
-        typeof(T).GetProperties().Where(property => property.CanWrite).Select(property => new Setting(section, property, forServer));
-
-    private static void Register<T>(IServiceCollection services, string section)
+    private static Section Of<T>(string name, bool forServer = false)
         where T : class
     {
-        services.AddOptions<T>()
-            .BindConfiguration(section.Length == 0 ? Setting.Root : $"{Setting.Root}:{section}")
-            .ValidateOnStart();
-        services.AddSingleton<IValidateOptions<T>>(new SettingsValidator<T>([.. Of<T>(section)]));
-        services.AddSingleton(provider => provider.GetRequiredService<IOptions<T>>().Value);
+        IReadOnlyList<Setting> settings = [.. typeof(T).GetProperties().Where(property => property.CanWrite).Select(property => new Setting(name, property, forServer))];
+        return new Section(settings, services =>
+        {
+            services.AddOptions<T>()
+                .BindConfiguration(name.Length == 0 ? Setting.Root : $"{Setting.Root}:{name}")
+                .ValidateOnStart();
+            services.AddSingleton<IValidateOptions<T>>(new SettingsValidator<T>(settings));
+            services.AddSingleton(provider => provider.GetRequiredService<IOptions<T>>().Value);
+        });
     }
 }

@@ -39,7 +39,10 @@ export function listen(box) {
   }
 }
 
-const withPath = file => ({ file, path: file.webkitRelativePath || file.name });
+const withPath = file => ({ file, path: composed(file.webkitRelativePath || file.name) });
+
+// macOS writes "é" in names as an e and an accent; what people type, to find it, is one letter.
+const composed = name => name.normalize("NFC").toWellFormed();
 
 function after(work) {
   sending = sending.then(work).catch(failure => tell({ share: null, status: failure.message }));
@@ -55,7 +58,7 @@ function tell(more) {
 
 // Adds the files at an entry and below it; what the browser may not read is told of, and costs nothing else.
 async function walk(entry, above, found, unread) {
-  const path = above + entry.name;
+  const path = above + composed(entry.name);
   try {
     if (entry.isFile) {
       found.push({ file: await new Promise((resolve, reject) => entry.file(resolve, reject)), path });
@@ -99,7 +102,7 @@ async function send(all, endings, unread = []) {
       for (const { file, path } of batch) {
         const unreadable = await refusal(file);
         if (unreadable) leftOut.push(`${path} cannot be read (${unreadable})`);
-        else form.append(encodeURIComponent(path.toWellFormed()), file, file.name);
+        else form.append(encodeURIComponent(path), file, file.name);
       }
 
       mayHaveArrived = true;
