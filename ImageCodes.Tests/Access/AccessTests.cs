@@ -42,7 +42,7 @@ public sealed class AccessTests(GuardedServer server) : IClassFixture<GuardedSer
     {
         await _visitor.SignInAsync(GuardedServer.Password);
         Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Get, "/library")).StatusCode);
-        Assert.Equal("/sign-in", (await SendAsync(HttpMethod.Post, "/sign-out")).Headers.Location!.OriginalString);
+        Assert.Equal("/sign-in?out=true", (await SendAsync(HttpMethod.Post, "/sign-out")).Headers.Location!.OriginalString);
         Assert.Equal(HttpStatusCode.Redirect, (await SendAsync(HttpMethod.Get, "/library")).StatusCode);
     }
 

@@ -47,6 +47,15 @@ public sealed class SignInTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_is_signed_in_already_may_sign_in_again()
+    {
+        await StartAsync(GuardedServer.Password);
+        await _visitor!.SignInAsync(GuardedServer.Password);   // in another tab
+        var again = await _visitor!.SignInAsync(GuardedServer.Password);
+        Assert.Equal((HttpStatusCode.Redirect, "/library"), (again.StatusCode, again.Headers.Location!.OriginalString));
+    }
+
+    [Fact]
     public async Task Behind_a_proxy_tries_are_counted_by_where_they_came_from_and_cookies_stay_on_https()
     {
         await StartAsync(GuardedServer.Password, ("IMAGECODES_BEHIND_PROXY", "true"));

@@ -48,7 +48,7 @@ internal static class AccessServices
             .AddScheme<Microsoft.AspNetCore.Authentication.AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.Scheme, null)
             .AddCookie(cookie =>
             {
-                cookie.Cookie.SameSite = SameSiteMode.Strict;
+                cookie.Cookie.SameSite = SameSiteMode.Lax;   // a link from elsewhere opens a page, as for whoever typed it; SameOriginGuard keeps the rest out
                 cookie.ExpireTimeSpan = TimeSpan.FromDays(14);
                 cookie.LoginPath = "/sign-in";
                 cookie.ReturnUrlParameter = "to";

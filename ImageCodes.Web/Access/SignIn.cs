@@ -21,12 +21,12 @@ internal static class SignIn
             var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, "owner"), new Claim(PasswordClaim, Secret.Mark(options.Password!))], CookieAuthenticationDefaults.AuthenticationScheme);
             await context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, new ClaimsPrincipal(identity), new AuthenticationProperties { IsPersistent = true });
             return Results.LocalRedirect(target);
-        }).AllowAnonymous().RequireRateLimiting(AccessServices.SignInLimit).ExcludeFromDescription();
+        }).AllowAnonymous().RequireRateLimiting(AccessServices.SignInLimit).ExcludeFromDescription().DisableAntiforgery();
 
         app.MapPost("/sign-out", async (HttpContext context) =>
         {
             await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
-            return Results.LocalRedirect("/sign-in");
+            return Results.LocalRedirect("/sign-in?out=true");
         }).ExcludeFromDescription().DisableAntiforgery();
     }
 }

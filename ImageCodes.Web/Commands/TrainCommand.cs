@@ -21,7 +21,7 @@ namespace ImageCodes.Web.Commands;
 internal sealed class TrainCommand : Command
 {
     private const double DefaultHeldOutShare = 0.05;
-    private const string EpochsText = "Passes over the pictures with all losses. With --data 0 to 10,000, default 12; 0 keeps the weights of --start. Of the library 1 to 1,000, default 10; 0 with --coder keeps those of the model in use.";
+    private const string EpochsText = "Passes over the pictures with all losses. With --data 0 to 10,000, default 12; 0 keeps the weights of --start. Of the library 1 to 1,000, default 10; 0 with --coder keeps those of --start, else of the model in use.";
 
     private readonly SettingFlags _flags;
     private readonly Option<string[]> _data = new("--data") { Description = "Folders, or zip archives (archive.zip/train names a folder within), of pictures to learn from. A picture's label is the folder that holds it. Default: the library's pictures, with their tags, folders and verdicts.", AllowMultipleArgumentsPerToken = true };

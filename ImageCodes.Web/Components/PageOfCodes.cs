@@ -21,7 +21,16 @@ public abstract class PageOfCodes(LiveModel live) : ComponentBase, IDisposable
 
     private void Changed() => _ = InvokeAsync(async () =>
     {
-        await LookAgainAsync();
-        StateHasChanged();
+        try
+        {
+            var looking = LookAgainAsync();
+            StateHasChanged();   // that it looks
+            await looking;
+            StateHasChanged();
+        }
+        catch (Exception failure)
+        {
+            await DispatchExceptionAsync(failure);   // nobody waits for this
+        }
     });
 }

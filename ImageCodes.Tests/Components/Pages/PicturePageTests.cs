@@ -22,6 +22,17 @@ public sealed class PicturePageTests : PageContext
     }
 
     [Fact]
+    public async Task A_picture_that_was_taken_out_meanwhile_is_not_said_to_have_a_tag()
+    {
+        var ids = await ImportAsync(2);
+        var page = Render<PicturePage>(parameters => parameters.Add(picture => picture.Id, ids[0]));
+        Pictures.Delete([ids[0]]);
+        page.Act(() => page.Find(".labels input").Input("cat"));
+        page.Act(() => page.Find(".labels form").Submit());
+        page.WaitForAssertion(() => Assert.Equal("The library has no such picture any more.", page.Find("[role=status]").TextContent));
+    }
+
+    [Fact]
     public async Task It_shows_facts_code_and_neighbours()
     {
         var ids = await ImportAsync(5);

@@ -82,9 +82,10 @@ public sealed partial class CodePage(ShownPictures shown, LiveModel model, Simil
     /// <summary>At once, and in the address: keys that follow in a hurry build upon what was done, not upon what the browser has told of.</summary>
     private void Go(IReadOnlyList<int> flipped, int unit)
     {
+        if (_picture is null) return;   // another model has just come into use: its code is being made
         var isDrawn = flipped.SequenceEqual(_flipped);
         (_flipped, _unit, _frame) = (flipped, unit, null);
-        Draw(_picture!);
+        Draw(_picture);
         if (isDrawn) Film();
         var address = navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { ["flip"] = flipped.Count == 0 ? null : string.Join(',', flipped), ["unit"] = unit });
         _ahead.Enqueue(address);

@@ -17,7 +17,7 @@ public sealed partial class NeighboursPage(PictureStore pictures, SimilarPicture
     private readonly Dictionary<int, IReadOnlyList<Hit>> _asked = [];   // in shells of which someone wants to see more
     private bool _isReading;
     private int? _dragged;   // where the slider is held
-    private int? _stepped;   // the radius that was gone to, as long as the address has not told of it: clicks in a hurry go on from there
+    private int? _stepped;   // the radius that was gone to, as long as the address has not told of it: clicks in a hurry go on from there, or from what the address asks for
 
     [Parameter]
     public long Id { get; set; }
@@ -102,7 +102,7 @@ public sealed partial class NeighboursPage(PictureStore pictures, SimilarPicture
         navigation.NavigateTo(navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { ["bits"] = bits == _ball!.Query.Code.Bits ? null : bits, ["radius"] = radius }), replace: true);
     }
 
-    private void Step(int by) => Go(_ball!.Bits, Math.Clamp((_stepped ?? _ball.Radius) + by, 0, _ball.MostRadius));
+    private void Step(int by) => Go(_ball!.Bits, Math.Clamp((_stepped ?? Math.Clamp(AskedRadius ?? _ball.Radius, 0, _ball.MostRadius)) + by, 0, _ball.MostRadius));
 
     /// <summary>Another length has other distances: the radius is chosen anew.</summary>
     private void GoBits(int bits) => Go(bits, null);
