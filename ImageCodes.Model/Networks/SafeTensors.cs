@@ -46,19 +46,39 @@ internal static class SafeTensors
             if (headerLength is < 2 or > LongestHeader || headerLength > file.Length - 8) throw new InvalidDataException("it does not begin with a header");
             using var header = JsonDocument.Parse(file.AsMemory(8, (int)headerLength));
             var data = file.AsSpan(8 + (int)headerLength);
-            var tensors = new Dictionary<string, Tensor>();
-            var metadata = new Dictionary<string, string>();
-            foreach (var property in header.RootElement.EnumerateObject())
-            {
-                if (property.Name == MetadataKey) metadata = property.Value.Deserialize<Dictionary<string, string>>() ?? throw new InvalidDataException("its header is damaged");
-                else tensors[property.Name] = ReadTensor(property.Name, property.Value.Deserialize<Entry>(Names) ?? throw new InvalidDataException("its header is damaged"), data);
-            }
-
-            return (tensors, metadata);
+            return ReadAll(header.RootElement, data);
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException or ArgumentException)
         {
             throw new InvalidDataException("its header is damaged", failure);
+        }
+    }
+
+    private static (Dictionary<string, Tensor> Tensors, Dictionary<string, string> Metadata) ReadAll(JsonElement header, ReadOnlySpan<byte> data)
+    {
+        var (tensors, metadata, taken) = (new Dictionary<string, Tensor>(), new Dictionary<string, string>(), 0L);
+        try
+        {
+            foreach (var property in header.EnumerateObject())
+            {
+                if (property.Name == MetadataKey)
+                {
+                    metadata = property.Value.Deserialize<Dictionary<string, string>>() ?? throw new InvalidDataException("its header is damaged");
+                    continue;
+                }
+
+                var entry = property.Value.Deserialize<Entry>(Names) ?? throw new InvalidDataException("its header is damaged");
+                // Tensors do not overlap: many that name the same bytes would fill the memory.
+                if (entry.DataOffsets is [var start, var end] && start >= 0 && start <= end && end <= data.Length && (taken += end - start) > data.Length) throw new InvalidDataException($"its tensor '{property.Name}' overlaps others");
+                if (!tensors.TryAdd(property.Name, ReadTensor(property.Name, entry, data))) throw new InvalidDataException($"it has two tensors '{property.Name}'");
+            }
+
+            return (tensors, metadata);
+        }
+        catch
+        {
+            foreach (var tensor in tensors.Values) tensor.Dispose();
+            throw;
         }
     }
 

@@ -65,6 +65,12 @@ public sealed class CodeIndex
         lock (_writing) return _rows.Remove(ids);
     }
 
+    /// <summary>Numbers the rows by rising id, where they are not: whatever is as near as others is turned away sooner then.</summary>
+    internal void Arrange()
+    {
+        lock (_writing) _rows.Arrange();
+    }
+
     /// <summary>The codes as they are now. What is added or removed later changes nothing in it.</summary>
     public CodeSnapshot Snapshot() => new(this, _rows.Rows);
 
@@ -118,8 +124,11 @@ public sealed class CodeIndex
         }
     }
 
-    /// <summary>On how many cores a scan runs that tables may leave a search to; 0 where there is none: semantic hashing looks at addresses only.</summary>
-    internal int ScanThreads(CodeRows rows, int bits) => _method == SearchMethod.Address ? 0 : LinearScan.ThreadsFor(rows.Count, bits, Threads);
+    /// <summary>What the scan costs that tables may leave a search to: see <see cref="LinearScan.CostOf"/>. Without limit where there is none: semantic hashing looks at addresses only.</summary>
+    internal double ScanCost(CodeRows rows, int bits) => _method == SearchMethod.Address ? double.PositiveInfinity : LinearScan.CostOf(rows.Count, bits, Threads);
+
+    /// <summary>The same of one query of a batch, of which each has a core: see <see cref="LinearScan.CostInBatch"/>.</summary>
+    internal double ScanCostInBatch(CodeRows rows, int bits, int queries) => _method == SearchMethod.Address ? double.PositiveInfinity : LinearScan.CostInBatch(rows.Count, bits, queries, Instructions);
 
     private bool MayHaveTables(int bits) =>
         _method != SearchMethod.Linear && (_method != SearchMethod.Address || bits <= CodeChunk.MostBits) && (TableLengths is null || TableLengths.Contains(bits));

@@ -126,7 +126,7 @@ public sealed class CodeSnapshot
         var from = 0;
         if (_index.TablesFor(_rows, query.Bits) is { } tables)
         {
-            if (tables.TrySearch(query, ranking, _index.Instructions, _index.ScanThreads(_rows, query.Bits))) from = tables.Count;
+            if (tables.TrySearch(query, ranking, _index.Instructions, _index.ScanCost(_rows, query.Bits))) from = tables.Count;
             else ranking.Clear();
         }
 
@@ -152,9 +152,10 @@ public sealed class CodeSnapshot
     private int[] SearchTables(MultiIndexTables tables, IReadOnlyList<PictureCode> queries, NeighbourRanking[] rankings)
     {
         var isLeft = new bool[queries.Count];
+        var scan = _index.ScanCostInBatch(_rows, tables.Bits, queries.Count);
         Parallel.For(0, queries.Count, new ParallelOptions { MaxDegreeOfParallelism = _index.Threads }, i =>
         {
-            isLeft[i] = !tables.TrySearch(queries[i], rankings[i], _index.Instructions, _index.ScanThreads(_rows, queries[i].Bits));
+            isLeft[i] = !tables.TrySearch(queries[i], rankings[i], _index.Instructions, scan);
             if (isLeft[i]) rankings[i].Clear();
             else LinearScan.Search(_rows, tables.Count, _rows.Count, queries[i], rankings[i], _index.Instructions);
         });

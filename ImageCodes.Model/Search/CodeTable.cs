@@ -40,6 +40,12 @@ internal sealed class CodeTable(int bits)
         return before - _rows.Present;
     }
 
+    /// <summary>Numbers the rows by rising id, where they are not.</summary>
+    public void Arrange()
+    {
+        if (!_rows.HasRisingIds) Volatile.Write(ref _rows, Arrange(_rows));
+    }
+
     private static CodeRows Take(CodeRows rows, IEnumerable<long> ids)
     {
         if (rows.Count == 0) return rows;

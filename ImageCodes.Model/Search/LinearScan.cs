@@ -8,9 +8,24 @@ internal static unsafe class LinearScan
 {
     private const long WordsWorthAThread = 1 << 20;   // below, starting one costs more than it saves
     private const int QueriesWorthABlock = 8;         // laying it out anew costs as much as about seven, with AVX-512
+    private const double ShareInBlocks = 0.3;         // of a scan's time: what a query of a batch takes
 
     /// <summary>On how many cores a scan of so many rows runs.</summary>
     public static int ThreadsFor(int rows, int bits, int most) => (int)Math.Clamp((long)rows * BinaryCode.WordsFor(bits) / WordsWorthAThread, 1, most);
+
+    /// <summary>How long a query takes by itself, in words that one core reads meanwhile.</summary>
+    public static double CostOf(int rows, int bits, int threads) => (double)rows * BinaryCode.WordsFor(bits) / ThreadsFor(rows, bits, threads);
+
+    /// <summary>What a query of a batch takes of one core, in the same measure.</summary>
+    public static double CostInBatch(int rows, int bits, int queries, InstructionSet instructions) =>
+        (double)rows * BinaryCode.WordsFor(bits) * (queries >= QueriesWorthABlock && bits <= MostBitsInBlocks(instructions) ? ShareInBlocks : 1);
+
+    private static int MostBitsInBlocks(InstructionSet instructions) => instructions switch
+    {
+        InstructionSet.Vector512 => SliceKernel.MostBits,
+        InstructionSet.Vector256 => NibbleKernel.MostBits,
+        _ => 0,
+    };
 
     /// <summary>Takes what is near among the rows from <paramref name="from"/> on.</summary>
     /// <param name="rows">All rows.</param>

@@ -64,25 +64,26 @@ internal sealed unsafe class MultiIndexTables
     /// <param name="query">A code of the tables' length.</param>
     /// <param name="ranking">Keeps the neighbours.</param>
     /// <param name="instructions">What to compare with.</param>
-    /// <param name="threads">On how many cores a scan would run; 0 where there is none to give way to.</param>
+    /// <param name="scan">What the scan would cost that it gives way to, in words that one core reads; infinite where there is none.</param>
     /// <returns>Whether it found everything that the ranking can still keep; otherwise what it took is to be thrown away.</returns>
-    public bool TrySearch(PictureCode query, NeighbourRanking ranking, InstructionSet instructions, int threads)
+    public bool TrySearch(PictureCode query, NeighbourRanking ranking, InstructionSet instructions, double scan)
     {
         Span<int> searched = stackalloc int[Tables.Length];           // within how many bits each table was asked: -1 none
         Span<double> fullness = stackalloc double[Tables.Length];     // entries a value, as far as is known near the query
+        Span<double> costs = stackalloc double[Tables.Length];        // of one bit further
         searched.Fill(-1);
-        for (var i = 0; i < Tables.Length; i++) fullness[i] = Tables[i].MeanLength;
+        for (var i = 0; i < Tables.Length; i++) costs[i] = Cost(i, 0, fullness[i] = Tables[i].MeanLength);
         // Whatever was not seen yet differs in each chunk by one bit more than was searched, at the least.
-        var (seenBelow, spent, scan) = (0, 0.0, (double)Count * Words / Math.Max(1, threads));
+        var (seenBelow, spent) = (0, 0.0);
         var look = new MultiIndexQuery(this, query, ranking, instructions);
         while (seenBelow <= ranking.Threshold)
         {
-            var (next, cost) = Cheapest(searched, fullness);
-            if (next < 0) break;   // a table was asked for all values
-            if (threads > 0 && (spent + cost > scan || spent + cost > ShareTried * scan && Remaining(searched, fullness, ranking.Threshold + 1 - seenBelow) > scan)) return false;
+            var next = Cheapest(costs);
+            if (spent + costs[next] > scan || spent + costs[next] > ShareTried * scan && CostMore(ranking.Threshold + 1 - seenBelow, searched, fullness, costs, scan)) return false;
             var work = look.Shell(next, searched, ++searched[next], seenBelow);
             spent += (work.LookUps * LookUp + (work.Entries - work.PassedOver) * Entry) * Tables[next].SketchWords + work.Verified * Verification;
             fullness[next] = Math.Max(Tables[next].MeanLength, NearbyShare * work.Entries / work.LookUps);
+            costs[next] = Cost(next, searched[next] + 1, fullness[next]);
             seenBelow++;
             if (searched[next] == Tables[next].Chunk.Bits) break;
         }
@@ -90,34 +91,36 @@ internal sealed unsafe class MultiIndexTables
         return true;
     }
 
-    private (int Table, double Cost) Cheapest(ReadOnlySpan<int> searched, ReadOnlySpan<double> fullness)
-    {
-        var best = (Table: -1, Cost: double.MaxValue);
-        for (var i = 0; i < Tables.Length; i++)
-        {
-            if (Cost(i, searched[i] + 1, fullness[i]) is var cost && cost < best.Cost) best = (i, cost);
-        }
-
-        return best;
-    }
-
     private double Cost(int table, int distance, double fullness) => Binomial(Tables[table].Chunk.Bits, distance) * (LookUp + Entry * fullness) * Tables[table].SketchWords;
 
-    /// <summary>What so many more shells cost, the cheapest first.</summary>
-    private double Remaining(ReadOnlySpan<int> searched, ReadOnlySpan<double> fullness, int shells)
+    /// <summary>Whether so many more shells, the cheapest first, cost more than a scan.</summary>
+    private bool CostMore(int shells, ReadOnlySpan<int> searched, ReadOnlySpan<double> fullness, ReadOnlySpan<double> costs, double scan)
     {
         Span<int> at = stackalloc int[Tables.Length];
+        Span<double> next = stackalloc double[Tables.Length];
         searched.CopyTo(at);
+        costs.CopyTo(next);
         var sum = 0.0;
         for (; shells > 0; shells--)
         {
-            var (next, cost) = Cheapest(at, fullness);
-            if (next < 0) break;
-            sum += cost;
-            at[next]++;
+            var table = Cheapest(next);
+            if ((sum += next[table]) > scan) return true;
+            if (++at[table] == Tables[table].Chunk.Bits) break;   // it has seen all
+            next[table] = Cost(table, at[table] + 1, fullness[table]);
         }
 
-        return sum;
+        return false;
+    }
+
+    private static int Cheapest(ReadOnlySpan<double> costs)
+    {
+        var cheapest = 0;
+        for (var i = 1; i < costs.Length; i++)
+        {
+            if (costs[i] < costs[cheapest]) cheapest = i;
+        }
+
+        return cheapest;
     }
 
     private static double Binomial(int n, int k)

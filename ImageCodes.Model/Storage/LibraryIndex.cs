@@ -28,6 +28,7 @@ public sealed class LibraryIndex
         _lastRemoval = codes.LastRemoval();
         Load();
         CatchUp();
+        _index.Arrange();   // an import that decodes on all cores writes codes a little out of their pictures' order
         LoadSeconds = Stopwatch.GetElapsedTime(begun).TotalSeconds;
     }
 

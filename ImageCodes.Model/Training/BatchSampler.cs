@@ -9,9 +9,10 @@ internal sealed class BatchSampler(TrainingSet set, TrainingOptions options)
 {
     private (int Epoch, int[] Order) _current = (-1, []);
 
-    public int BatchPictures { get; } = Math.Min(options.BatchPictures, set.Pictures.Count);
+    /// <summary>As many as were asked for, or so many more that hardly a picture is left over: of 47 in batches of 16, 23.</summary>
+    public int BatchPictures => set.Pictures.Count / StepsPerEpoch;
 
-    public int StepsPerEpoch => Math.Max(1, set.Pictures.Count / BatchPictures);
+    public int StepsPerEpoch { get; } = Math.Max(1, set.Pictures.Count / options.BatchPictures);
 
     /// <summary>How often a picture was shown before a step, counted from its place in the set, so that half of all are at an even number.</summary>
     public int Turn(int picture, int step) => picture + step / StepsPerEpoch;

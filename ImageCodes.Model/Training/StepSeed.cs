@@ -1,7 +1,16 @@
 namespace ImageCodes.Model.Training;
 
-/// <summary>One seed for each step and each place in its batch, the same in every process.</summary>
+/// <summary>
+/// One seed for each step and each place in its batch, the same in every process. Neighbouring ones share nothing (the last step of MurmurHash3, Appleby 2008): what <see cref="Random"/>
+/// draws is linear in its seed, and two views whose seeds lie a batch apart would be mirrored together, or never.
+/// </summary>
 internal static class StepSeed
 {
-    public static int Of(int seed, int step, int place = 0) => unchecked((seed * 1_000_003 + step) * 7_919 + place);
+    public static int Of(int seed, int step, int place = 0)
+    {
+        var mixed = unchecked((uint)((seed * 1_000_003 + step) * 7_919 + place));
+        mixed = unchecked((mixed ^ mixed >> 16) * 0x85EBCA6B);
+        mixed = unchecked((mixed ^ mixed >> 13) * 0xC2B2AE35);
+        return unchecked((int)(mixed ^ mixed >> 16));
+    }
 }

@@ -255,6 +255,6 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
     private double RateAt(int step, int steps)
     {
         var warmUp = Math.Max(1, steps * WarmUpShare);
-        return options.LearningRate * (step < warmUp ? (step + 1) / warmUp : (steps - step) / (steps - warmUp));
+        return options.LearningRate * (step < warmUp ? Math.Min(1, (step + 1) / warmUp) : (steps - step) / (steps - warmUp));
     }
 }

@@ -86,6 +86,14 @@ public sealed class ModelFileTests(DefaultModel model) : IDisposable
         static byte[] Headed(string header) => [(byte)header.Length, 0, 0, 0, 0, 0, 0, 0, .. Encoding.UTF8.GetBytes(header)];
     }
 
+    [Fact]
+    public void A_file_whose_tensors_share_their_bytes_is_refused_before_they_fill_the_memory()
+    {
+        var header = """{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"b":{"dtype":"U8","shape":[4],"data_offsets":[0,4]}}""";
+        byte[] file = [(byte)header.Length, 0, 0, 0, 0, 0, 0, 0, .. Encoding.UTF8.GetBytes(header), 1, 2, 3, 4];
+        Assert.Contains("tensor 'b' overlaps others", Assert.Throws<InvalidDataException>(() => ModelFile.Load(_folder.Write("shared.safetensors", file))).Message);
+    }
+
     [Theory]
     [InlineData("null")]
     [InlineData("""{"name":"odd","network":null,"created":"2026-01-01T00:00:00Z","command":"","data":[],"metrics":{}}""")]

@@ -42,6 +42,23 @@ public sealed class TablesOfAnIndexTests
         Assert.Equal(0, before.Nearest(query, 1)[0].Distance);
     }
 
+    [Fact]
+    public void Rows_whose_ids_came_out_of_order_are_numbered_anew_and_find_the_same()
+    {
+        var (index, codes, ids) = (new CodeIndex(64), Some.Codes(3_000, bits: 64, seed: 23), Enumerable.Range(0, 3_000).ToArray());
+        new Random(1).Shuffle(ids);
+        foreach (var part in ids.Chunk(700)) index.Add(new CodeBatch(64, part.Select(id => KeyValuePair.Create((long)id, codes[id]))));
+        index.Remove([5, 6, 7]);
+        var (before, queries) = (index.Snapshot(), Enumerable.Range(0, 20).Select(seed => Some.Query(64, seed)).ToList());
+        Assert.False(before.Rows.HasRisingIds);
+        var found = queries.Select(query => before.Nearest(query, 25)).ToList();
+        index.Arrange();
+        Assert.True(index.Snapshot().Rows.HasRisingIds);
+        Assert.Equal(2_997, index.Count);
+        Assert.Equal(found, queries.Select(query => index.Nearest(query, 25)));
+        Assert.Equal(found, queries.Select(query => before.Nearest(query, 25)));
+    }
+
     [Theory]
     [InlineData(SearchMethod.Linear)]
     [InlineData(SearchMethod.Multi)]

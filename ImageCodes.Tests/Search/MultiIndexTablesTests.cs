@@ -45,7 +45,7 @@ public sealed class MultiIndexTablesTests
                     .OrderBy(row => row.Distance).ThenBy(row => row.Margin).ThenBy(row => row.Id)
                     .Select(row => new Neighbour(row.Id, row.Distance)).Take(k);
                 var ranking = NeighbourRanking.Rent(table.Rows, query, k, within, some);
-                Assert.True(tables.TrySearch(query, ranking, instructions, threads: 0));
+                Assert.True(tables.TrySearch(query, ranking, instructions, scan: double.PositiveInfinity));
                 Assert.Equal(expected, ranking.ToList());
                 ranking.Return();
             }

@@ -20,12 +20,12 @@ public sealed class BatchSamplerTests
     {
         var plain = Set([.. Enumerable.Range(0, 100).Select(i => $"label {i % 10}")]);
         var set = new TrainingSet(plain.Pictures, [.. Enumerable.Range(0, 20).Select(i => new JudgedPair(i, 99 - i, Alike: true))]);
-        var options = new TrainingOptions { BatchPictures = 24 };
+        var options = new TrainingOptions { BatchPictures = 25 };
         for (var step = 0; step < 8; step++)
         {
             var (drawn, without) = (new BatchSampler(set, options).Draw(step), new BatchSampler(plain, options).Draw(step));
-            Assert.Equal(without[..18], drawn[..18]);
-            Assert.All(drawn[18..].Chunk(2), pair => Assert.Equal(99, pair[0] + pair[1]));
+            Assert.Equal(without[..19], drawn[..19]);
+            Assert.All(drawn[19..].Chunk(2), pair => Assert.Equal(99, pair[0] + pair[1]));
         }
     }
 
@@ -34,8 +34,8 @@ public sealed class BatchSamplerTests
     {
         var plain = Set([.. Enumerable.Range(0, 100).Select(_ => (string?)null)]);
         var set = new TrainingSet(plain.Pictures, [.. Enumerable.Range(0, 100).Select(i => new JudgedPair(i, 99 - i, Alike: true))]);
-        var drawn = new BatchSampler(set, new TrainingOptions { BatchPictures = 24, PairShare = 1 }).Draw(3);
-        Assert.Equal(24, drawn.Length);
+        var drawn = new BatchSampler(set, new TrainingOptions { BatchPictures = 20, PairShare = 1 }).Draw(3);
+        Assert.Equal(20, drawn.Length);
         Assert.All(drawn.Chunk(2), pair => Assert.Equal(99, pair[0] + pair[1]));
     }
 
@@ -46,6 +46,18 @@ public sealed class BatchSamplerTests
         Assert.Equal(sampler.Turn(7, step: 0), sampler.Turn(7, step: 3));
         Assert.Equal(sampler.Turn(7, step: 0) + 1, sampler.Turn(7, step: 4));
         Assert.Equal(20, Enumerable.Range(0, 40).Count(picture => sampler.Turn(picture, step: 9) % 2 == 0));
+    }
+
+    [Theory]
+    [InlineData(15, 15, 1)]
+    [InlineData(31, 31, 1)]
+    [InlineData(47, 23, 2)]
+    [InlineData(1_000, 16, 62)]
+    public void Hardly_a_picture_of_a_small_set_is_left_out_of_an_epoch(int pictures, int batch, int steps)
+    {
+        var sampler = new BatchSampler(Set([.. Enumerable.Range(0, pictures).Select(_ => (string?)null)]), new TrainingOptions { BatchPictures = 16 });
+        Assert.Equal((batch, steps), (sampler.BatchPictures, sampler.StepsPerEpoch));
+        Assert.Equal(batch * steps, Enumerable.Range(0, steps).SelectMany(sampler.Draw).Distinct().Count());
     }
 
     [Fact]

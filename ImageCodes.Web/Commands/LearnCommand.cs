@@ -39,6 +39,7 @@ internal sealed class LearnCommand : Command
         var task = TrainingProcess.TaskOf(folder);
         var plan = LessonPlan.Find(folder) ?? throw new InvalidOperationException($"The training's folder '{folder}' does not say what to learn from.");
         var (kept, heldOut) = plan.Read(new PictureDecoder(task.Imaging), cancel);
+        if (task.Coder is { } asked && ActivationCoder.Refuse(asked, task.Options.Network.Bits, kept.Pictures.Count) is { } reason) throw new InvalidOperationException(reason);   // files may be gone that the plan counts
         var trainer = new Trainer(task.Options, kept, task.Start) { HeldOut = heldOut };
         using var network = trainer.Run(Path.Combine(folder, "checkpoint"), new Lines(folder), cancel);
         using var coder = task.Coder is { } name ? CoderFitting.Learn(name, network, kept, task.Options.Seed, cancel) : null;

@@ -20,7 +20,12 @@ internal sealed record LessonPlan(IReadOnlyList<LearnablePicture> Pictures, IRea
 
     public void Keep(string folder)
     {
-        File.WriteAllText(FileIn(folder) + ".new", JsonSerializer.Serialize(this));
+        using (var file = File.Create(FileIn(folder) + ".new"))
+        {
+            JsonSerializer.Serialize(file, this);
+            file.Flush(flushToDisk: true);   // its name is there for good, so its content is to be
+        }
+
         File.Move(FileIn(folder) + ".new", FileIn(folder));
     }
 

@@ -1,5 +1,4 @@
 using ImageCodes.Model.Networks;
-using ImageCodes.Model.Training;
 using static TorchSharp.torch;
 
 namespace ImageCodes.Model.Experiments.Data;
@@ -24,7 +23,7 @@ internal static class Curves
     {
         TorchRuntime.EnsurePrepared();
         var values = new float[count * Side * Side];
-        Parallel.For(0, count, curve => Draw(new Random(StepSeed.Of(seed, curve)), values.AsSpan(curve * Side * Side, Side * Side)));
+        Parallel.For(0, count, curve => Draw(new Random(unchecked((seed * 1_000_003 + curve) * 7_919)), values.AsSpan(curve * Side * Side, Side * Side)));
         return tensor(values).reshape(count, Side * Side);
     }
 
