@@ -1,10 +1,10 @@
 namespace ImageCodes.Model.Evaluation;
 
-/// <summary>The vote of the k nearest. Pictures tied at the k-th distance share its places equally.</summary>
+/// <summary>The vote of the k nearest, each for all that it is called. Pictures tied at the k-th distance share its places equally.</summary>
 internal static class NearestVote
 {
-    /// <summary>1 where <paramref name="own"/> wins alone, 1/n where it ties with n - 1 other classes, 0 where it loses.</summary>
-    public static double ChanceOf(int own, ReadOnlySpan<int> distances, ReadOnlySpan<int> counts, ReadOnlySpan<int> labels, int classes, int k)
+    /// <summary>Of the classes that win, the share that is among <paramref name="own"/>: 1 where such a one wins alone, 1/n where it ties with n - 1 others, 0 where all lose.</summary>
+    public static double ChanceOf(ReadOnlySpan<int> own, ReadOnlySpan<int> distances, ReadOnlySpan<int> counts, IReadOnlyList<int[]> labels, int classes, int k)
     {
         int last = 0, nearer = 0;
         while (last < counts.Length - 1 && nearer + counts[last] < k) nearer += counts[last++];
@@ -14,14 +14,21 @@ internal static class NearestVote
         votes.Clear();
         for (var i = 0; i < distances.Length; i++)
         {
-            if (distances[i] <= last) votes[labels[i]] += distances[i] < last ? 1 : share;
+            if (distances[i] > last) continue;
+            foreach (var label in labels[i]) votes[label] += distances[i] < last ? 1 : share;
         }
 
         var best = 0.0;
         foreach (var vote in votes) best = Math.Max(best, vote);
-        if (best == 0 || votes[own] < best - 1e-9) return 0;
-        var winners = 0;
-        foreach (var vote in votes) winners += vote >= best - 1e-9 ? 1 : 0;
-        return 1.0 / winners;
+        if (best == 0) return 0;
+        var (winners, right) = (0, 0);
+        for (var label = 0; label < classes; label++)
+        {
+            if (votes[label] < best - 1e-9) continue;
+            winners++;
+            if (own.Contains(label)) right++;
+        }
+
+        return (double)right / winners;
     }
 }

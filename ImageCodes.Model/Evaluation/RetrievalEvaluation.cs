@@ -24,9 +24,12 @@ public static class RetrievalEvaluation
     {
         if (queries.Count == 0 || database.Count < (leaveOneOut ? 2 : 1))
             throw new ArgumentException($"Retrieval needs queries and a database; got {queries.Count} queries and {database.Count} pictures.");
-        var classes = database.Concat(queries).Select(picture => picture.Label).Distinct().Order(StringComparer.Ordinal)
+        var classes = database.Concat(queries).SelectMany(picture => picture.Labels).Distinct().Order(StringComparer.Ordinal)
             .Select((label, number) => (label, number)).ToDictionary(pair => pair.label, pair => pair.number);
-        var labels = database.Select(picture => classes[picture.Label]).ToArray();
+        int[] Numbers(LabelledCode picture) => [.. picture.Labels.Select(label => classes[label])];
+        var labels = database.Select(Numbers).ToArray();
+        var firsts = labels.Select(some => some[0]).ToArray();   // nearly always all there are, and quicker to compare
+        var haveMore = labels.Any(some => some.Length > 1) || queries.Any(picture => picture.Labels.Count > 1);
         var words = BinaryCode.WordsFor(bits);
         var codes = database.SelectMany(picture => picture.Code.Prefix(bits).Words.ToArray()).ToArray();
 
@@ -37,7 +40,7 @@ public static class RetrievalEvaluation
             var distances = new int[database.Count];
             var counts = new int[bits + 1];
             var relevant = new int[bits + 1];
-            var own = classes[queries[query].Label];
+            var own = Numbers(queries[query]);
             var code = queries[query].Code.Prefix(bits).Words;
             for (var i = 0; i < distances.Length; i++)
             {
@@ -49,7 +52,7 @@ public static class RetrievalEvaluation
 
                 var distance = distances[i] = Hamming.Distance(code, codes.AsSpan(i * words, words));
                 counts[distance]++;
-                if (labels[i] == own) relevant[distance]++;
+                if (firsts[i] == own[0] || haveMore && labels[i].AsSpan().ContainsAny(own)) relevant[distance]++;
             }
 
             var groups = new RankedGroups(counts, relevant);
@@ -62,6 +65,6 @@ public static class RetrievalEvaluation
             lock (merge) sums = (sums.Precision + local.Precision, sums.Accuracy + local.Accuracy, sums.Map + local.Map);
         });
         return new RetrievalFigures(
-            bits, sums.Precision / queries.Count, sums.Accuracy / queries.Count, sums.Map / queries.Count, database.Count, labels.Distinct().Count());
+            bits, sums.Precision / queries.Count, sums.Accuracy / queries.Count, sums.Map / queries.Count, database.Count, labels.SelectMany(some => some).Distinct().Count());
     }
 }

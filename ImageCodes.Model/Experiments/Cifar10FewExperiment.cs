@@ -65,7 +65,7 @@ internal sealed class Cifar10FewExperiment : IExperiment
         {
             foreach (var (code, (_, place)) in encoder.Encode([.. chunk.Select(entry => entry.Input)]).Zip(chunk))
             {
-                var votes = index.Nearest(code, Voters).Select(near => known[(int)near.Id].Label).Distinct().ToList();
+                var votes = index.Nearest(code, Voters).Select(near => known[(int)near.Id].Labels[0]).Distinct().ToList();
                 believed[place] = votes.Count == 1 ? votes : [];
             }
         });

@@ -85,7 +85,7 @@ internal sealed class SemanticHashingExperiment : IExperiment
                 var others = Listed(codes[query].Code, flips).Where(id => id != query).ToList();
                 looked += others.Count;
                 var ten = others.OrderBy(id => Hamming.Distance(codes[query].Code.Words, codes[(int)id].Code.Words)).Take(Looked).ToList();
-                hits += ten.Count(id => codes[(int)id].Label == codes[query].Label);
+                hits += ten.Count(id => codes[(int)id].Labels[0] == codes[query].Labels[0]);
                 found += ten.Count;
             }
 

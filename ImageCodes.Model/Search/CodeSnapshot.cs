@@ -9,7 +9,7 @@ namespace ImageCodes.Model.Search;
 /// </summary>
 public sealed class CodeSnapshot
 {
-    private const int FewIds = 16;   // a set of fewer than one in so many is looked up code by code
+    private const int FewIds = 256;   // a set of fewer than one in so many is looked up code by code, each a place in memory that nobody read before
 
     private readonly CodeIndex _index;
     private readonly CodeRows _rows;

@@ -8,7 +8,7 @@ internal static unsafe class LinearScan
 {
     private const long WordsWorthAThread = 1 << 20;   // below, starting one costs more than it saves
     private const int QueriesWorthABlock = 8;         // laying it out anew costs as much as about seven, with AVX-512
-    private const double ShareInBlocks = 0.3;         // of a scan's time: what a query of a batch takes
+    private const double ShareInBlocks = 0.5;         // of a scan's time: what a query of a batch takes, more where few are left
 
     /// <summary>On how many cores a scan of so many rows runs.</summary>
     public static int ThreadsFor(int rows, int bits, int most) => (int)Math.Clamp((long)rows * BinaryCode.WordsFor(bits) / WordsWorthAThread, 1, most);

@@ -81,10 +81,11 @@ internal sealed class NeighbourRanking
     /// <summary>Whether a row at or below the threshold is nearer than one of the kept, or there is still room, and can be found: most of what is just as far is turned away here.</summary>
     public bool Wants(int row, int distance, ReadOnlySpan<ulong> words, out Candidate candidate)
     {
+        candidate = default;
+        if (_only is not null && !_only.Contains(_rows.IdOf(row))) return false;   // most, where few may be found
         candidate = new Candidate(distance, _query.MarginTo(words), _rows.HasRisingIds ? row : _rows.IdOf(row));
         if (_size == _count && candidate.CompareTo(_kept[0]) >= 0) return false;
-        if (_rows.Present != _rows.Count && _rows.IsRemoved(row)) return false;
-        return _only is null || _only.Contains(_rows.IdOf(row));
+        return _rows.Present == _rows.Count || !_rows.IsRemoved(row);
     }
 
     /// <summary>Takes what another one of the same query came across.</summary>

@@ -37,6 +37,6 @@ public static class HeldOutReport
     public static IReadOnlyList<LabelledCode> Encode(PictureEncoder encoder, TrainingSet set, CancellationToken cancel = default)
     {
         var labelled = set.Labelled;
-        return [.. encoder.Encode([.. labelled.Select(picture => picture.Input)], cancel).Zip(labelled, (code, picture) => new LabelledCode(code.Code, picture.Label!))];
+        return [.. encoder.Encode([.. labelled.Select(picture => picture.Input)], cancel).Zip(labelled, (code, picture) => new LabelledCode(code.Code, picture.Labels))];
     }
 }

@@ -95,7 +95,7 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
     private static List<LabelledCode> Labelled(CodeNetwork network, TrainingSet pictures)
     {
         var labelled = pictures.Sample(GlimpsePictures).Labelled;
-        return [.. PictureEncoder.Encode(network, [.. labelled.Select(picture => picture.Input)]).Zip(labelled, (code, picture) => new LabelledCode(code.Code, picture.Label!))];
+        return [.. PictureEncoder.Encode(network, [.. labelled.Select(picture => picture.Input)]).Zip(labelled, (code, picture) => new LabelledCode(code.Code, picture.Labels))];
     }
 
     private CodeNetwork Begin()

@@ -8,7 +8,7 @@ public sealed class NearestVoteTests
     {
         var counts = new int[9];
         foreach (var distance in distances) counts[distance]++;
-        return NearestVote.ChanceOf(own, distances, counts, labels, classes: 3, k);
+        return NearestVote.ChanceOf([own], distances, counts, [.. labels.Select(label => new[] { label })], classes: 3, k);
     }
 
     [Fact]

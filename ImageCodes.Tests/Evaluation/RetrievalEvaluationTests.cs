@@ -17,6 +17,19 @@ public sealed class RetrievalEvaluationTests
     }
 
     [Fact]
+    public void Pictures_that_have_one_of_their_labels_in_common_are_alike()
+    {
+        LabelledCode Of(string code, params string[] labels) => new(BinaryCode.Parse(code), labels);
+        LabelledCode[] database = [Of("f0", "anna", "beach"), Of("f1", "beach"), Of("0f", "anna"), Of("1f", "city", "dog")];
+        var figures = RetrievalEvaluation.Measure([Of("f0", "beach", "dog")], database, bits: 8, votes: 2);
+        Assert.Equal(3.0 / 4, figures.PrecisionAt10);   // all but "anna" alone; no more than four are there
+        Assert.Equal(1, figures.KnnAccuracy);            // the two nearest vote anna 1, beach 2
+        Assert.Equal(1, figures.Map);                    // "anna" is the farthest
+        Assert.Equal(4, figures.Classes);
+        Assert.Equal(0.5, RetrievalEvaluation.Measure([Of("f0", "anna")], database, bits: 8, votes: 1).KnnAccuracy);   // the nearest has two votes
+    }
+
+    [Fact]
     public void Separated_classes_score_one()
     {
         List<LabelledCode> database = [.. Enumerable.Range(0, 10).SelectMany(_ => new[] { Picture("f1", "a"), Picture("1f", "b") })];

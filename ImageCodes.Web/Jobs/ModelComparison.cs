@@ -53,7 +53,7 @@ internal sealed class ModelComparison(PictureDecoder decoder, SimilarPictures si
     public static IReadOnlyDictionary<string, double> Figures(PictureEncoder encoder, ComparedPictures compared, CancellationToken cancel)
     {
         var codes = encoder.Encode([.. compared.Database.Pictures.Select(picture => picture.Input)], cancel);
-        var database = codes.Zip(compared.Database.Pictures).Where(pair => pair.Second.Label is not null).Select(pair => new LabelledCode(pair.First.Code, pair.Second.Label!)).ToList();
+        var database = codes.Zip(compared.Database.Pictures).Where(pair => pair.Second.Label is not null).Select(pair => new LabelledCode(pair.First.Code, pair.Second.Labels)).ToList();
         var figures = new Dictionary<string, double>(HeldOutReport.Of(encoder, compared.HeldOut, database, cancel));
         if (compared.Edited?.Encode(encoder, cancel) is not { } edited) return figures;
         var distractors = codes.Select(code => code.Code).ToList();
