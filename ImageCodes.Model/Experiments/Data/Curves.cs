@@ -23,6 +23,7 @@ internal static class Curves
     {
         TorchRuntime.EnsurePrepared();
         var values = new float[count * Side * Side];
+        // Seeds in even steps: these curves are those of the figures, and nothing here goes in pairs (StepSeed).
         Parallel.For(0, count, curve => Draw(new Random(unchecked((seed * 1_000_003 + curve) * 7_919)), values.AsSpan(curve * Side * Side, Side * Side)));
         return tensor(values).reshape(count, Side * Side);
     }
