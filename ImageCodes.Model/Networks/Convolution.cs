@@ -6,14 +6,16 @@ namespace ImageCodes.Model.Networks;
 
 /// <summary>
 /// A convolution whose weights stay in float32 and are cast to the input's type as they are used, so that one network
-/// trains in bfloat16 and answers in float32. Channels-last by strides, which the CPU's kernels prefer: in evaluation mode the
-/// weights are laid out so once, which else takes longer than encoding one picture. Who changes them then calls <c>eval</c> again.
+/// trains in bfloat16 and answers in float32. Channels-last by strides, which the CPU's kernels prefer. In evaluation mode the
+/// weights are made ready once for answers, which else takes longer than encoding one picture: for <see cref="WinogradConvolution"/>, or laid out so.
+/// Who changes them then calls <c>eval</c> again.
 /// </summary>
 internal sealed class Convolution : Module<Tensor, Tensor>
 {
     private readonly Parameter weight;
     private readonly int _padding;
-    private Tensor? _laidOut;   // null in training, where each step changes the weights
+    private WinogradConvolution? _quick;   // both are null in training, where each step changes the weights
+    private Tensor? _laidOut;
 
     public Convolution(int inputs, int outputs, int kernel)
         : base(nameof(Convolution))
@@ -28,20 +30,40 @@ internal sealed class Convolution : Module<Tensor, Tensor>
     {
         base.train(on);
         using var scope = NewDisposeScope();
-        _laidOut?.Dispose();
-        _laidOut = on ? null : ChannelsLast(weight.detach()).DetachFromDisposeScope();
+        DisposeOfReady();
+        if (on) return;
+        if (WinogradConvolution.Fits(weight)) _quick = new WinogradConvolution(weight.detach());
+        else _laidOut = ChannelsLast(weight.detach()).DetachFromDisposeScope();
     }
 
     public override Tensor forward(Tensor input)   // (B, Inputs, H, W) -> (B, Outputs, H, W)
     {
+        if (IsQuick(input)) return _quick!.Forward(input);
         using var scope = NewDisposeScope();
         return functional.conv2d(input, _laidOut?.to(input.dtype) ?? ChannelsLast(weight.to(input.dtype)), padding: [_padding, _padding]).MoveToOuterDisposeScope();
     }
 
+    /// <summary>The largest of each 2 x 2 of what <see cref="forward"/> gives.</summary>
+    public Tensor ForwardHalved(Tensor input)   // (B, Inputs, H, W) -> (B, Outputs, H / 2, W / 2)
+    {
+        if (IsQuick(input)) return _quick!.Forward(input, halve: true);
+        using var whole = forward(input);
+        return functional.max_pool2d(whole, 2);
+    }
+
+    private bool IsQuick(Tensor input) => _quick is not null && input.dtype == ScalarType.Float32 && !is_grad_enabled();
+
     protected override void Dispose(bool disposing)
     {
-        if (disposing) _laidOut?.Dispose();
+        if (disposing) DisposeOfReady();
         base.Dispose(disposing);
+    }
+
+    private void DisposeOfReady()
+    {
+        _quick?.Dispose();
+        _laidOut?.Dispose();
+        (_quick, _laidOut) = (null, null);
     }
 
     /// <summary>The same values, laid out in memory with the channels of one place side by side.</summary>

@@ -38,7 +38,7 @@ internal sealed class ConvolutionStage : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)   // (B, Inputs, S, S) -> (B, Outputs, S / 2, S / 2)
     {
         using var scope = NewDisposeScope();
-        var half = functional.gelu(firstNorm.forward(functional.max_pool2d(first.forward(input), 2)));
+        var half = functional.gelu(firstNorm.forward(first.ForwardHalved(input)));
         var found = functional.gelu(secondNorm.forward(second.forward(half)));
         if (third is not null && thirdNorm is not null) found = found.Plus(functional.gelu(thirdNorm.forward(third.forward(found))));
         return found.MoveToOuterDisposeScope();

@@ -11,7 +11,7 @@ namespace ImageCodes.Model.Networks;
 /// </summary>
 public sealed class PictureEncoder : IDisposable
 {
-    private const int AtOnce = 128;   // seen twice each, the largest layer of so many takes 63 MB
+    private const int AtOnce = 32;   // seen twice each; what the largest layer of so many passes through takes 66 MB
 
     private static readonly Scalar Half = 1 / 2f;
     private static readonly Scalar Third = 1 / 3f;

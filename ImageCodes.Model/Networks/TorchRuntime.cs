@@ -5,8 +5,8 @@ using TorchSharp;
 namespace ImageCodes.Model.Networks;
 
 /// <summary>
-/// What makes libtorch quick on this machine, applied once before the first tensor: the allocator keeps its pages,
-/// and training runs in bfloat16 where the processor multiplies it natively.
+/// What makes libtorch quick on this machine, applied once before the first tensor: the allocator keeps its pages, threads that
+/// wait leave their cores, and training runs in bfloat16 where the processor multiplies it natively.
 /// </summary>
 public static partial class TorchRuntime
 {
@@ -27,6 +27,13 @@ public static partial class TorchRuntime
 
     private static bool Prepare()
     {
+        if (!OperatingSystem.IsWindows())
+        {
+            // libtorch's threads spin for a while when they have nothing to do, on the cores that other threads then wait for: those
+            // of a convolution's transforms, of searches, of another process. Read when libtorch is loaded, which the first call does.
+            _ = SetVariable("OMP_WAIT_POLICY", "PASSIVE", overwrite: 0);
+        }
+
         if (OperatingSystem.IsLinux())
         {
             try
@@ -55,4 +62,8 @@ public static partial class TorchRuntime
 
     [LibraryImport("libc", EntryPoint = "mallopt")]
     private static partial int MallocOption(int option, int value);
+
+    // Environment.SetEnvironmentVariable changes .NET's own copy only.
+    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int SetVariable(string name, string value, int overwrite);
 }

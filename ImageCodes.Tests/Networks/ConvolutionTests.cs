@@ -1,4 +1,5 @@
 using ImageCodes.Model.Networks;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ImageCodes.Tests.Networks;
@@ -6,33 +7,50 @@ namespace ImageCodes.Tests.Networks;
 public sealed class ConvolutionTests
 {
     [Theory]
-    [InlineData(1)]
-    [InlineData(3)]
-    public void In_evaluation_mode_it_answers_as_in_training(int kernel)
+    [InlineData(5, 7, 1)]
+    [InlineData(5, 7, 3)]
+    [InlineData(16, 32, 1)]
+    [InlineData(16, 32, 3)]
+    public void In_evaluation_mode_it_answers_as_in_training(int inputs, int outputs, int kernel)
     {
         using var scope = NewDisposeScope();
+        using var _ = no_grad();
         TorchRuntime.Seed(1);
-        using var convolution = new Convolution(inputs: 5, outputs: 7, kernel);
-        var input = randn(2, 5, 6, 6);
+        using var convolution = new Convolution(inputs, outputs, kernel);
+        var input = randn(2, inputs, 6, 6);
         var learning = convolution.forward(input);
         convolution.eval();
-        Assert.True(learning.allclose(convolution.forward(input)));
+        Assert.True(learning.allclose(convolution.forward(input), atol: 1e-4));
     }
 
     [Fact]
-    public void Weights_that_were_changed_count_from_the_next_evaluation_on_and_in_training_at_once()
+    public void In_evaluation_mode_a_gradient_still_reaches_what_it_was_given()
     {
         using var scope = NewDisposeScope();
-        using var convolution = new Convolution(inputs: 3, outputs: 4, kernel: 3);
+        using var convolution = new Convolution(inputs: 16, outputs: 16, kernel: 3);
+        convolution.eval();
+        var input = randn([1, 16, 5, 5], requires_grad: true);
+        convolution.forward(input).sum().backward();
+        Assert.True(input.grad!.abs().sum().ToDouble() > 0);
+    }
+
+    [Theory]
+    [InlineData(3, 4)]
+    [InlineData(16, 16)]
+    public void Weights_that_were_changed_count_from_the_next_evaluation_on_and_in_training_at_once(int inputs, int outputs)
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        using var convolution = new Convolution(inputs, outputs, kernel: 3);
         convolution.eval();
         Double(convolution);
         convolution.eval();
-        var input = randn(1, 3, 4, 4);
+        var input = randn(1, inputs, 4, 4);
         var evaluated = convolution.forward(input);
         convolution.train();
-        Assert.True(evaluated.allclose(convolution.forward(input)));
+        Assert.True(evaluated.allclose(convolution.forward(input), atol: 1e-4));
         Double(convolution);
-        Assert.True((evaluated * 2).allclose(convolution.forward(input)));
+        Assert.True((evaluated * 2).allclose(convolution.forward(input), atol: 1e-4));
     }
 
     private static void Double(Convolution convolution)

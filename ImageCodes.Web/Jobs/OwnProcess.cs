@@ -113,9 +113,8 @@ internal static class OwnProcess
         start.FileName = isDotnet ? Environment.ProcessPath! : Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "imagecodes.exe" : "imagecodes");
         if (isDotnet) start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "imagecodes.dll"));
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
-        start.Environment["DOTNET_gcConcurrent"] = "0";     // see QuietCollector
-        start.Environment["DOTNET_gcServer"] = "0";         // one small heap: the tensors are libtorch's
-        start.Environment["OMP_WAIT_POLICY"] = "PASSIVE";   // threads that wait leave the core to searches
+        start.Environment["DOTNET_gcConcurrent"] = "0";   // see QuietCollector
+        start.Environment["DOTNET_gcServer"] = "0";       // one small heap: the tensors are libtorch's
         try
         {
             var process = Process.Start(start)!;
