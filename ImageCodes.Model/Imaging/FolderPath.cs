@@ -6,6 +6,15 @@ public static class FolderPath
     /// <summary>The full path, without a slash at the end.</summary>
     public static string Of(string folder) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
 
+    /// <summary>The same, with links followed in all its parts that are there.</summary>
+    public static string Real(string folder)
+    {
+        var path = Of(folder);
+        if (Path.GetDirectoryName(path) is not { } above) return path;
+        var here = Path.Combine(Real(above), Path.GetFileName(path));
+        return new DirectoryInfo(here) is { LinkTarget: not null } link ? Real(link.ResolveLinkTarget(returnFinalTarget: true)!.FullName) : here;
+    }
+
     /// <summary>Whether a path is that of a folder, or of something below it.</summary>
     /// <param name="folder">As <see cref="Of"/> gives it.</param>
     /// <param name="path">Full.</param>

@@ -59,7 +59,7 @@ internal sealed class PatchWhitening : Module<Tensor, Tensor>
     public override Tensor forward(Tensor pictures)   // (B, 3, S, S) -> (B, Channels, (S - 2 Stride) / Stride + 1, …)
     {
         using var scope = NewDisposeScope();
-        var projected = functional.conv2d(pictures, Convolution.ChannelsLast(weight.to(pictures.dtype)), bias.to(pictures.dtype), strides: [Stride, Stride]);
-        return functional.gelu(projected).MoveToOuterDisposeScope();
+        var projected = functional.conv2d(pictures, Convolution.ChannelsLast(weight.to(pictures.dtype)), strides: [Stride, Stride]);
+        return functional.gelu(projected.Plus(bias.to(pictures.dtype).reshape(1, -1, 1, 1))).MoveToOuterDisposeScope();
     }
 }

@@ -24,7 +24,7 @@ public sealed class PictureEncoder : IDisposable
 
     public ModelCard Card { get; }
 
-    /// <summary>The file it was loaded from.</summary>
+    /// <summary>The file it was loaded from, a full path.</summary>
     public string Path { get; }
 
     /// <summary>Name and checksum of the model file, and how pictures are decoded for it; every code is stored with it, and codes of two versions are never compared.</summary>
@@ -42,7 +42,7 @@ public sealed class PictureEncoder : IDisposable
         using var file = File.OpenRead(path);
         var checksum = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(file));
         var decoding = card.Network.Middle == 0 ? "" : $".{PictureDecoder.Revision}";   // whole pictures have always been decoded alike
-        return new PictureEncoder(network, coder, card, path, $"{card.Name}-{checksum[..12]}{decoding}");
+        return new PictureEncoder(network, coder, card, System.IO.Path.GetFullPath(path), $"{card.Name}-{checksum[..12]}{decoding}");
     }
 
     /// <summary>Codes in the order of the pictures, however many those are.</summary>

@@ -10,6 +10,9 @@ namespace ImageCodes.Model.Networks;
 /// </summary>
 public static partial class TorchRuntime
 {
+    private const string WaitPolicy = "OMP_WAIT_POLICY";
+    private const string WaitIdly = "PASSIVE";
+
     private static readonly Lazy<bool> Prepared = new(Prepare);
 
     /// <summary>Whether the processor multiplies bfloat16 itself (AVX512_BF16); elsewhere training stays in float32.</summary>
@@ -27,11 +30,12 @@ public static partial class TorchRuntime
 
     private static bool Prepare()
     {
-        if (!OperatingSystem.IsWindows())
+        // libtorch's threads spin for a while when they have nothing to do, on the cores that other threads then wait for: those
+        // of a convolution's transforms, of searches, of another process. Read when libtorch is loaded, which the first call does.
+        if (Environment.GetEnvironmentVariable(WaitPolicy) is null)
         {
-            // libtorch's threads spin for a while when they have nothing to do, on the cores that other threads then wait for: those
-            // of a convolution's transforms, of searches, of another process. Read when libtorch is loaded, which the first call does.
-            _ = SetVariable("OMP_WAIT_POLICY", "PASSIVE", overwrite: 0);
+            if (OperatingSystem.IsWindows()) Environment.SetEnvironmentVariable(WaitPolicy, WaitIdly);
+            else _ = SetVariable(WaitPolicy, WaitIdly, overwrite: 0);   // there .NET would change its own copy only
         }
 
         if (OperatingSystem.IsLinux())
@@ -63,7 +67,6 @@ public static partial class TorchRuntime
     [LibraryImport("libc", EntryPoint = "mallopt")]
     private static partial int MallocOption(int option, int value);
 
-    // Environment.SetEnvironmentVariable changes .NET's own copy only.
     [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int SetVariable(string name, string value, int overwrite);
 }

@@ -16,8 +16,11 @@ public sealed class CodeStore(LibraryDatabase database)
     private const float LargestByte = 127;
 
     /// <summary>Writes codes and marks their pictures ready, in one transaction. A picture deleted meanwhile is passed over.</summary>
+    /// <exception cref="InvalidOperationException">The library no longer knows the model.</exception>
     public void Add(long modelId, IReadOnlyCollection<KeyValuePair<long, PictureCode>> codes) => database.Write(connection =>
     {
+        if (connection.ExecuteScalar<long?>("SELECT id FROM models WHERE id = @modelId", new { modelId }) is null)
+            throw new InvalidOperationException($"The library has no model {modelId} any more, whose codes are being made: it was removed meanwhile. Add its file again, and begin again.");
         foreach (var (id, code) in codes)
         {
             var written = connection.Execute(

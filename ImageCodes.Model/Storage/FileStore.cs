@@ -16,8 +16,8 @@ public sealed record ReadFile(FileStamp Stamp, string Hash, string? Label, Decod
 /// <summary>The files of the library: what an import reads and what it no longer finds. A picture is there as long as one of its files is.</summary>
 public sealed class FileStore(LibraryDatabase database)
 {
-    /// <summary>Files at a path or below it. '0' comes right after '/': the range of all that begins with the path and a slash, by the index.</summary>
-    internal const string AtOrBelow = "(path = @path OR path >= @path || '/' AND path < @path || '0')";
+    /// <summary>Files at a path or below it. '0' comes right after '/': the range of all that begins with the path and a slash, by the index. The root folder is a slash itself.</summary>
+    internal const string AtOrBelow = "(path = @path OR path >= rtrim(@path, '/') || '/' AND path < rtrim(@path, '/') || '0')";
 
     private const int ReadAtOnce = 10_000;
 

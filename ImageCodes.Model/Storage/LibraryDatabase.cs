@@ -24,7 +24,7 @@ public sealed class LibraryDatabase
     /// <exception cref="InvalidOperationException">The library cannot be opened or written, or was made by a newer version of the program.</exception>
     public LibraryDatabase(string folder)
     {
-        Folder = FolderPath.Of(folder);
+        Folder = FolderPath.Real(folder);
         if (File.Exists(Folder)) throw new InvalidOperationException($"The data directory '{Folder}' is a file.");
         Directory.CreateDirectory(Folder);
         var connection = new SqliteConnectionStringBuilder { DataSource = Path.Combine(Folder, FileName), ForeignKeys = true, DefaultTimeout = 60 };
@@ -53,7 +53,7 @@ public sealed class LibraryDatabase
     /// <summary>Whether a folder holds a library already.</summary>
     public static bool IsIn(string folder) => File.Exists(Path.Combine(folder, FileName));
 
-    /// <summary>The data directory, a full path.</summary>
+    /// <summary>The data directory: a full path without links, so that a library opened by another name of its folder is not one that was moved.</summary>
     public string Folder { get; }
 
     /// <summary>Bytes of the database on disk, its log included.</summary>

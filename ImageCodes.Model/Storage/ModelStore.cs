@@ -35,34 +35,38 @@ public sealed class ModelStore(LibraryDatabase database)
 
     private string Folder => Path.Combine(database.Folder, LibraryFolders.Models);
 
-    /// <summary>The number of the model's version in this library, which becomes known if it was not.</summary>
+    /// <summary>
+    /// The number of the model's version in this library, which becomes known if it was not. Where the library has its own copy of the file, that
+    /// stays its file, whichever other one was loaded now.
+    /// </summary>
     /// <exception cref="InvalidDataException">The model is for pictures of another size than libraries decode.</exception>
     public long Register(PictureEncoder encoder) => database.Write(connection =>
     {
         RefuseOtherSize(encoder);
-        var known = connection.ExecuteScalar<long?>("SELECT id FROM models WHERE version = @Version", new { encoder.Version });
-        var number = known ?? connection.ExecuteScalar<long>("INSERT INTO model_numbers DEFAULT VALUES RETURNING id");
+        var known = connection.QuerySingleOrDefault<Row>($"{Columns} WHERE m.version = @Version", new { encoder.Version })?.ToModel();
+        var number = known?.Id ?? connection.ExecuteScalar<long>("INSERT INTO model_numbers DEFAULT VALUES RETURNING id");
+        var file = known is { IsUsable: true } && IsOwn(known.Path) ? known.Path : encoder.Path;
         connection.Execute(
             // A version that its file makes again, after it made another, is as if it were added now.
             """
-            INSERT INTO models (id, version, bits, file, card, added) VALUES (@number, @Version, @Bits, @Path, @card, @Now)
+            INSERT INTO models (id, version, bits, file, card, added) VALUES (@number, @Version, @Bits, @file, @card, @Now)
             ON CONFLICT (version) DO UPDATE SET file = excluded.file, added = excluded.added
             WHERE file <> excluded.file OR EXISTS (SELECT 1 FROM models n WHERE n.file = excluded.file AND n.added > models.added)
             """,
-            new { number, encoder.Version, encoder.Bits, encoder.Path, card = JsonSerializer.Serialize(encoder.Card, JsonSerializerOptions.Web), LibraryDatabase.Now });
+            new { number, encoder.Version, encoder.Bits, file, card = JsonSerializer.Serialize(encoder.Card, JsonSerializerOptions.Web), LibraryDatabase.Now });
         // A file that was chosen stays chosen where its version changes: with how pictures are decoded, or where it was written anew.
         connection.Execute("UPDATE model_uses SET model_id = @number WHERE model_id IN (SELECT id FROM models WHERE file = @Path AND id <> @number)", new { number, encoder.Path });
         return number;
     });
 
-    /// <summary>Copies a model file into the library and makes its version known. One that is known already stays as it is.</summary>
+    /// <summary>Copies a model file into the library and makes its version known. One that the library has a copy of already stays as it is.</summary>
     /// <exception cref="InvalidDataException">The file is not a model of this program.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public KnownModel Import(string path)
     {
         using var outside = PictureEncoder.Load(path);
         RefuseOtherSize(outside);
-        if (All().FirstOrDefault(model => model.Version == outside.Version) is { IsUsable: true } known) return known;
+        if (All().FirstOrDefault(model => model.Version == outside.Version) is { IsUsable: true } known && IsOwn(known.Path)) return known;
         Directory.CreateDirectory(Folder);
         var own = Path.Combine(Folder, $"{SafeName(outside.Version)}.safetensors");
         File.Copy(path, own + ".new", overwrite: true);
@@ -117,8 +121,10 @@ public sealed class ModelStore(LibraryDatabase database)
         if (Find(id) is not { } model) return;
         while (database.Write(connection => RemoveSomeCodes(connection, id)) > 0) continue;
         database.Write(connection => { connection.Execute("DELETE FROM models WHERE id = @id", new { id }); });
-        if (Path.GetDirectoryName(model.Path) == Folder && All().All(other => other.Path != model.Path)) File.Delete(model.Path);
+        if (IsOwn(model.Path) && All().All(other => other.Path != model.Path)) File.Delete(model.Path);
     }
+
+    private bool IsOwn(string file) => Path.GetDirectoryName(file) == Folder;
 
     private static int RemoveSomeCodes(SqliteConnection connection, long id)
     {

@@ -168,7 +168,7 @@ public sealed class PictureStore(LibraryDatabase database)
             SELECT p.id, MIN(f.path), (SELECT json_group_array(label) FROM (SELECT label FROM called WHERE picture_id = p.id ORDER BY of_folder, label))
             FROM pictures p JOIN paths f ON f.picture_id = p.id
             WHERE p.state <> 'failed' AND (@anyLabel OR p.id IN (SELECT picture_id FROM called)) AND (@anyFolder OR EXISTS (
-              SELECT 1 FROM json_each(@folders) WHERE f.folder = value OR substr(f.folder, 1, length(value) + 1) = value || '/'))
+              SELECT 1 FROM json_each(@folders) WHERE f.folder = value OR substr(f.folder, 1, length(rtrim(value, '/')) + 1) = rtrim(value, '/') || '/'))
             GROUP BY p.id ORDER BY p.id
             """,
             new { anyFolder = folders.Count == 0, folders = JsonSerializer.Serialize(folders.Select(FolderPath.Of)), anyLabel = labels.Count == 0, labels = JsonSerializer.Serialize(labels) })

@@ -95,7 +95,7 @@ public sealed class EarlyTests(Chromium chromium)
         await window.Page.Locator("input[multiple]").First.SetInputFilesAsync(chosen);
         folder.Write("changing.jpg", [.. Some.Jpeg(8_101), 0, 0]);
         await goOn();
-        await Expect(window.Page.Locator(".drop [data-status]")).ToContainTextAsync("1 files sent. Left out: changing.jpg cannot be read");
+        await Expect(window.Page.Locator(".drop [data-status]")).ToContainTextAsync("1 file sent. Left out: changing.jpg cannot be read");
         var card = window.Page.Locator("article").First;
         await Expect(card).ToContainTextAsync("1 imported, 0 unchanged, 0 failed");
         await window.GoToAsync("/library?name=cover");

@@ -28,7 +28,31 @@ public sealed class LiveModelTests : IDisposable
 
         live.GoBack();
         Assert.Equal(("default", 2), (live.Current.Encoder.Card.Name, changed));
-        Assert.Contains("no earlier model", Assert.Throws<InvalidOperationException>(live.GoBack).Message);
+        Assert.Contains("no earlier model", Assert.Throws<InvalidOperationException>(() => live.GoBack()).Message);
+    }
+
+    [Fact]
+    public void Who_goes_back_from_a_model_that_is_no_longer_in_use_goes_back_no_further()
+    {
+        var live = Open();
+        live.Use(_library.Models.Import(Some.Model(_library.Folder, "first")));
+        live.Use(_library.Models.Import(Some.Model(_library.Folder, "second")));
+        var shown = live.Current.Id;
+        live.GoBack(shown);
+        live.GoBack(shown);   // a second click
+        Assert.Equal("first", live.Current.Encoder.Card.Name);
+    }
+
+    [Fact]
+    public void One_does_not_go_back_to_a_model_whose_file_is_gone()
+    {
+        var live = Open();
+        var first = _library.Models.Import(Some.Model(_library.Folder, "first"));
+        live.Use(first);
+        live.Use(_library.Models.Import(Some.Model(_library.Folder, "second")));
+        File.Delete(first.Path);
+        Assert.Contains("is gone", Assert.Throws<InvalidOperationException>(() => live.GoBack()).Message);
+        Assert.Equal(("second", "second"), (live.Current.Encoder.Card.Name, _library.Models.Chosen()!.Card.Name));
     }
 
     [Fact]
@@ -71,7 +95,7 @@ public sealed class LiveModelTests : IDisposable
         var live = Open(DefaultModel.Path);
         Assert.True(live.IsFixed);
         Assert.Contains("The settings name the model", Assert.Throws<InvalidOperationException>(() => live.Use(mine)).Message);
-        Assert.Throws<InvalidOperationException>(live.GoBack);
+        Assert.Throws<InvalidOperationException>(() => live.GoBack());
     }
 
     [Fact]

@@ -44,6 +44,16 @@ public sealed class LibraryDatabaseTests : IDisposable
     }
 
     [Fact]
+    public void A_library_opened_by_another_name_of_its_folder_was_not_moved()
+    {
+        Directory.CreateDirectory(_folder["disk/library"]);
+        Directory.CreateSymbolicLink(_folder["link"], _folder["disk"]);
+        Assert.Equal(_folder["disk/library"], new LibraryDatabase(_folder["link/library"]).Folder);
+        Assert.Equal(_folder["disk/library"], new LibraryDatabase(_folder["disk/library"]).Folder);
+        Assert.Equal(_folder["disk/new"], new LibraryDatabase(_folder["link/new"]).Folder);
+    }
+
+    [Fact]
     public void A_write_that_fails_leaves_nothing()
     {
         var database = new LibraryDatabase(_folder.Path);

@@ -21,6 +21,44 @@ public sealed class ModelStoreTests(DefaultModel model) : IDisposable
     }
 
     [Fact]
+    public void The_librarys_own_copy_stays_its_file_whichever_other_one_is_loaded()
+    {
+        var file = Some.Model(_library.Folder, "mine");
+        var mine = _library.Models.Import(file);
+        using (var outside = PictureEncoder.Load(file)) Assert.Equal(mine.Id, _library.Models.Register(outside));
+        File.Delete(file);
+        Assert.Equal((mine.Path, true), (_library.Models.Find(mine.Id)!.Path, _library.Models.Find(mine.Id)!.IsUsable));
+    }
+
+    [Fact]
+    public void A_model_that_was_used_where_it_lies_is_copied_when_it_is_added_and_where_its_copy_is_gone_it_is_used_there_again()
+    {
+        var file = Some.Model(_library.Folder, "mine");
+        long Use()
+        {
+            using var outside = PictureEncoder.Load(Path.GetRelativePath(Environment.CurrentDirectory, file));
+            return _library.Models.Register(outside);
+        }
+
+        var used = Use();
+        Assert.Equal(file, _library.Models.Find(used)!.Path);
+        var mine = _library.Models.Import(file);
+        Assert.Equal((used, _library.Folder["library/models"]), (mine.Id, Path.GetDirectoryName(mine.Path)));
+        File.Delete(mine.Path);
+        Assert.Equal(used, Use());
+        Assert.Equal(file, _library.Models.Find(used)!.Path);
+    }
+
+    [Fact]
+    public async Task A_model_that_is_removed_while_its_codes_are_made_ends_that_with_a_sentence()
+    {
+        var own = await _library.ImportedModelAsync(model.Encoder, pictures: 1);
+        var code = _library.Codes.Find(own, 1)!;
+        _library.Models.Remove(own);
+        Assert.Contains("was removed meanwhile", Assert.Throws<InvalidOperationException>(() => _library.Codes.Add(own, [new(1, code)])).Message);
+    }
+
+    [Fact]
     public void What_is_no_model_is_refused_and_leaves_nothing()
     {
         var file = _library.Folder.Write("text.safetensors", "hello"u8.ToArray());

@@ -35,6 +35,16 @@ public sealed class PictureStoreTests(DefaultModel model) : IDisposable
     }
 
     [Fact]
+    public async Task The_root_folder_holds_all_that_there_is()
+    {
+        await ImportAsync("sea/a.jpg", "b.jpg");
+        Assert.Equal(2, _library.Pictures.IdsBelow("/").Count);
+        Assert.Equal(2, _library.Pictures.ForTraining(["/"], []).Count);
+        Assert.Single(_library.Pictures.IdsBelow(_library.Folder["pictures/sea/"]));
+        Assert.Empty(_library.Pictures.IdsBelow(_library.Folder["pict"]));
+    }
+
+    [Fact]
     public async Task The_newest_come_first_where_that_is_asked_for()
     {
         await ImportAsync("b.jpg", "c.jpg");

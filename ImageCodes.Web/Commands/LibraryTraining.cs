@@ -65,7 +65,7 @@ internal sealed class LibraryTraining(JobStore jobs, TrainHandler handler, Model
             return;
         }
 
-        var table = new Table().AddColumns("on held-out pictures", "model in use", model.Card.Name);
+        var table = new Table().AddColumns("on held-out pictures", "model in use", Markup.Escape(Output.OneLine(model.Card.Name)));
         foreach (var (name, value) in state.After ?? new Dictionary<string, double>())
             table.AddRow(name, state.Before?.TryGetValue(name, out var before) == true ? $"{before:0.000}" : "–", $"{value:0.000}");
         AnsiConsole.Write(table);

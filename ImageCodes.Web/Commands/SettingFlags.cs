@@ -1,7 +1,9 @@
 using System.CommandLine;
 using ImageCodes.Model.Storage;
+using ImageCodes.Web.Search;
 using ImageCodes.Web.Settings;
 using Microsoft.Extensions.Options;
+using Spectre.Console;
 
 namespace ImageCodes.Web.Commands;
 
@@ -41,6 +43,7 @@ internal sealed class SettingFlags
         services.AddSingleton<IConfiguration>(configuration.Build());
         services.AddLogging(logging => logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning));
         services.AddLibrary();
+        services.AddSingleton(LiveModelSayingItsProblem);
         more?.Invoke(services);
         var provider = services.BuildServiceProvider();
         provider.GetRequiredService<IStartupValidator>().Validate();
@@ -56,6 +59,13 @@ internal sealed class SettingFlags
         if (LibraryDatabase.IsIn(folder)) return provider;
         provider.Dispose();
         throw new InvalidOperationException($"There is no library in '{Path.GetFullPath(folder)}': 'imagecodes import PATH' begins one, and --data-dir says where another is.");
+    }
+
+    private static LiveModel LiveModelSayingItsProblem(IServiceProvider services)
+    {
+        var live = ActivatorUtilities.CreateInstance<LiveModel>(services);
+        if (live.Problem is { } problem) CommandLine.ForPeople.MarkupLineInterpolated($"{problem} The program's own model is used instead; 'imagecodes models' lists what there is.");
+        return live;
     }
 
     private static Option<string?> Flag(Setting setting)

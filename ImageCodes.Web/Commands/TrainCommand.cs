@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
+using System.ComponentModel;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -113,7 +113,7 @@ internal sealed class TrainCommand : Command
         {
             if (call.GetValue(option) is not { } text) continue;
             if (ValueSentences.OfText(option.Name, property.PropertyType, text) is { } unread) throw new UsageException(unread);
-            var value = Convert.ChangeType(text, property.PropertyType, CultureInfo.InvariantCulture);
+            var value = TypeDescriptor.GetConverter(property.PropertyType).ConvertFromInvariantString(text)!;
             if (ValueSentences.OfValue(option.Name, property, value) is { } wrong) throw new UsageException(wrong);
             json[property.Name] = JsonValue.Create(value);
         }

@@ -68,14 +68,27 @@ public sealed class LiveModel
     }
 
     /// <summary>Goes back to the model before the last choice.</summary>
-    /// <exception cref="InvalidOperationException">The settings name the model, or there was no choice.</exception>
-    public void GoBack()
+    /// <param name="from">The model to go back from, where it matters: where another is in use by then, somebody went back already, and nothing is done.</param>
+    /// <exception cref="InvalidOperationException">The settings name the model, there was no choice, or the model before cannot be used; the choice then stays.</exception>
+    public void GoBack(long? from = null)
     {
         RefuseWhereFixed();
         lock (_changing)
         {
+            if (from is not null && from != _current.Id) return;
+            var last = _models.ChosenId();
             if (!_models.Unchoose()) throw new InvalidOperationException("There is no earlier model to go back to: the program's own is in use.");
-            Replace(Load());
+            try
+            {
+                var before = Load();
+                if (before.Problem is { } problem) throw new InvalidOperationException(problem.Replace("The model that was chosen", "The model that was chosen before", StringComparison.Ordinal));
+                Replace(before);
+            }
+            catch
+            {
+                _models.Choose(last!.Value);
+                throw;
+            }
         }
     }
 

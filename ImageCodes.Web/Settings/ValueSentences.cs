@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using System.Numerics;
 using System.Reflection;
 
 namespace ImageCodes.Web.Settings;
@@ -12,9 +13,16 @@ internal static class ValueSentences
     public static string? OfText(string name, Type type, string text)
     {
         var one = Nullable.GetUnderlyingType(type.GetElementType() ?? type) ?? type.GetElementType() ?? type;
-        if (TypeDescriptor.GetConverter(one).IsValid(text)) return null;
-        return $"{name} takes {(one == typeof(bool) ? "true or false" : one == typeof(double) ? "a number" : "a whole number")}; got '{text}'.";
+        if (one.IsEnum ? Enum.TryParse(one, text, ignoreCase: true, out _) : TypeDescriptor.GetConverter(one).IsValid(text)) return null;
+        return $"{name} takes {Kind(one, text)}; got '{text}'.";
     }
+
+    private static string Kind(Type type, string text) =>
+        type == typeof(bool) ? "true or false"
+        : type == typeof(double) ? "a number"
+        : type.IsEnum ? $"one of {string.Join(", ", Enum.GetNames(type).Select(value => value.ToLowerInvariant()))}"
+        : BigInteger.TryParse(text, CultureInfo.InvariantCulture, out _) ? $"a whole number of {(type == typeof(long) ? 18 : 9)} digits at most"
+        : "a whole number";
 
     /// <summary>A value of a property, by the property's attributes.</summary>
     public static string? OfValue(string name, PropertyInfo property, object? value) => property.GetCustomAttributes<ValidationAttribute>().FirstOrDefault(rule => !rule.IsValid(value)) switch

@@ -88,7 +88,7 @@ async function send(all, endings, unread = []) {
     return;
   }
 
-  tell({ share: 0, status: `Sending ${found.length} files …` });
+  tell({ share: 0, status: `Sending ${files(found.length)} …` });
   // The browser asks before the page is left while files are on their way.
   const stay = event => event.preventDefault();
   window.addEventListener("beforeunload", stay);
@@ -111,7 +111,7 @@ async function send(all, endings, unread = []) {
       tell({ share: total ? sent / total : 1, status: `${(sent / 1e6).toFixed(1)} of ${(total / 1e6).toFixed(1)} MB sent` });
     }
 
-    tell({ status: `${all.length + unread.length - leftOut.length} files sent. ${said(leftOut)}` });
+    tell({ status: `${files(all.length + unread.length - leftOut.length)} sent. ${said(leftOut)}` });
   } catch (failure) {
     const reason = failure instanceof TypeError ? "the server does not answer, or a file changed meanwhile" : failure.message;
     tell({ status: `Sending stopped: ${reason}. What arrived is imported; drop the rest again.` });
@@ -132,6 +132,8 @@ async function refusal(file) {
     return failure.message;
   }
 }
+
+const files = count => count === 1 ? "1 file" : `${count} files`;
 
 function said(leftOut) {
   if (!leftOut.length) return "";

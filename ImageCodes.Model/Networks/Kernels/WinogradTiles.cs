@@ -77,6 +77,7 @@ internal static unsafe class WinogradTiles
         {
             var picture = pictures + (nint)(row / down) * givenHeight * givenWidth * channels;
             var top = row % down * side;
+            var half = stackalloc Vector<float>[Side * Reach];
             var found = stackalloc Vector<float>[Side * Side];
             for (var tile = 0; tile < across; tile++)
             {
@@ -85,7 +86,7 @@ internal static unsafe class WinogradTiles
                 var from = planes + ((nint)row * across + tile) * channels;
                 for (var channel = 0; channel < channels; channel += Vector<float>.Count)
                 {
-                    Finish(from + channel, plane, found);
+                    Finish(from + channel, plane, half, found);
                     if (halve) KeepLargest(found);
                     for (var y = 0; y < rows; y++)
                     {
@@ -98,9 +99,8 @@ internal static unsafe class WinogradTiles
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Finish(float* from, nint plane, Vector<float>* found)
+    private static void Finish(float* from, nint plane, Vector<float>* half, Vector<float>* found)
     {
-        var half = stackalloc Vector<float>[Side * Reach];
         for (var x = 0; x < Reach; x++)
         {
             FourOfSix(

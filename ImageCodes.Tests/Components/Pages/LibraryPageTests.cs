@@ -164,4 +164,20 @@ public sealed class LibraryPageTests : PageContext
         Assert.Equal(3, Pictures.CountFiles(new()));
         page.WaitForAssertion(() => Assert.Equal(3, page.FindAll(".cell").Count));
     }
+
+    [Fact]
+    public async Task Who_chooses_none_is_not_asked_any_more_whether_to_delete()
+    {
+        await ImportAsync(3);
+        var page = Open();
+        await page.InvokeAsync(() => page.Instance.Measured(800));
+        page.WaitForAssertion(() => Assert.Equal(3, page.FindAll(".cell").Count));
+        page.Act(() => page.FindAll(".cell input")[0].Click());
+        page.Act(() => page.Find(".tools .danger").Click());
+        Assert.NotEmpty(page.FindAll(".notice"));
+        page.Act(() => page.FindAll(".cell input")[0].Click());
+        page.Act(() => page.FindAll(".cell input")[1].Click());
+        Assert.Contains("1 chosen", page.Find(".tools").TextContent);
+        Assert.Empty(page.FindAll(".notice"));
+    }
 }

@@ -55,7 +55,7 @@ public sealed class ModelsPageTests : PageContext
     }
 
     [Fact]
-    public void A_change_that_failed_says_why()
+    public void A_change_that_failed_says_why_until_that_is_put_away()
     {
         var page = Render<ModelsPage>();
         var model = Models.Import(Some.Model(Folder, "mine"));
@@ -63,6 +63,8 @@ public sealed class ModelsPageTests : PageContext
         using var stop = Jobs.Begin(job, CancellationToken.None);
         Jobs.End(job, JobState.Failed, "The disk is full.");
         page.WaitForAssertion(() => Assert.Contains("The disk is full.", page.Find("article .problem").TextContent));
+        Click(page, "Put away");
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("article .problem")));
     }
 
     [Fact]

@@ -81,8 +81,11 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
         (choice.Among, choice.Address) = (Filter, Address(Filter));
         if (Chosen.Count > 0) Chosen.IntersectWith(pictures.StillThere(Chosen));
         _files = pictures.CountFilesOf(Chosen);
-        (_asking, _said, _last, _name) = (false, null, null, Name ?? "");
+        (_asking, _last, _name) = (false, null, Name ?? "");
+        var among = Filter;
+        _said = among.Name is { } name ? $"Looking for '{name}' …" : null;   // drawn where it takes a moment
         await ReadAsync();
+        if (among == Filter) _said = null;
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -94,10 +97,11 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
 
     private async Task ReadAsync()
     {
-        _folders = [.. pictures.Folders()];
+        var among = Filter;
+        var (folders, tags, total) = await Beside.RunAsync(() => (pictures.Folders().ToList(), labels.Tags(), pictures.CountFiles(among)));
+        if (among != Filter) return;   // other files are listed meanwhile
+        (_folders, _tags, _total) = (folders, tags, total);
         _names = ShortNames(_folders.Select(folder => folder.Path));
-        _tags = labels.Tags();
-        _total = pictures.CountFiles(Filter);
         if (_virtualize is not null) await _virtualize.RefreshDataAsync();
     }
 
@@ -113,6 +117,7 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
         if (toHere && _last is not null) Choose(() => Chosen.UnionWith(pictures.Between(_last, picture.Path, Filter, Order)));
         else _files += (Chosen.Add(picture.Id) ? 1 : Chosen.Remove(picture.Id) ? -1 : 0) * pictures.CountFilesOf([picture.Id]);   // to count all anew at each click takes long where many are chosen
         _last = picture.Path;
+        if (Chosen.Count == 0) _asking = false;
     }
 
     /// <summary>They may be a million, which takes seconds.</summary>
@@ -140,6 +145,7 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
     {
         change();
         _files = pictures.CountFilesOf(Chosen);
+        if (Chosen.Count == 0) _asking = false;
     }
 
     /// <summary>The pictures stay chosen: one tag is often followed by another.</summary>

@@ -191,10 +191,7 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
 
     private void Go(long? picture) => navigation.NavigateTo(navigation.GetUriWithQueryParameter("picture", picture));
 
-    private void GoBit(string? bit)
-    {
-        if (int.TryParse(bit, out var number)) navigation.NavigateTo(navigation.GetUriWithQueryParameter("bit", Math.Clamp(number, 0, _view!.Model.Encoder.Bits - 1)), replace: true);
-    }
+    private void GoBit(int bit) => navigation.NavigateTo(navigation.GetUriWithQueryParameter("bit", Math.Clamp(bit, 0, _view!.Model.Encoder.Bits - 1)), replace: true);
 
     private async Task FindPictureAsync()
     {

@@ -18,8 +18,6 @@ public sealed partial class ModelsPage(ModelStore models, LiveModel live, ModelC
     private bool _canGoBack;
     private int _pictures;
 
-    private bool Busy => _working is not null || live.IsFixed;
-
     public void Dispose()
     {
         jobs.Changed -= RefreshFor;
@@ -60,7 +58,9 @@ public sealed partial class ModelsPage(ModelStore models, LiveModel live, ModelC
     /// <summary>The job that is to bring the model into use, where it waits or runs.</summary>
     private ModelJob? JobOf(KnownModel model) => _jobs.FirstOrDefault(job => job.ModelId == model.Id && job.State is (JobState.Queued or JobState.Running));
 
-    private string? FailureOf(KnownModel model) => _jobs.FirstOrDefault(job => job.ModelId == model.Id) is { State: JobState.Failed } failed ? failed.Error : null;
+    /// <summary>The job that was to bring the model into use last, where it failed and the model did not come into use otherwise.</summary>
+    private ModelJob? FailureOf(KnownModel model) =>
+        model.Id != live.Current.Id && _jobs.FirstOrDefault(job => job.ModelId == model.Id) is { State: JobState.Failed } failed ? failed : null;
 
     private Task UseAsync(KnownModel model)
     {
@@ -68,7 +68,7 @@ public sealed partial class ModelsPage(ModelStore models, LiveModel live, ModelC
         return TryAsync("", () => Task.FromResult(changes.Begin(model)));
     }
 
-    private Task GoBackAsync() => Busy ? Task.CompletedTask : TryAsync("Going back …", () => Task.Run(live.GoBack));
+    private Task GoBackAsync(long from) => _working is not null ? Task.CompletedTask : TryAsync("Going back …", () => Task.Run(() => live.GoBack(from)));
 
     private Task RemoveAsync()
     {
