@@ -25,7 +25,7 @@ internal static unsafe class WinogradTiles
     {
         var (down, across) = (Along(height), Along(width));
         var plane = (nint)count * down * across * channels;
-        Parallel.For(0, count * down, row =>
+        Parallel.For(0, count * down, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (row) =>
         {
             var picture = pictures + (nint)(row / down) * height * width * channels;
             var top = row % down * Side - 1;
@@ -73,7 +73,7 @@ internal static unsafe class WinogradTiles
         var (down, across) = (Along(height), Along(width));
         var plane = (nint)count * down * across * channels;
         var (side, givenHeight, givenWidth) = halve ? (Side / 2, height / 2, width / 2) : (Side, height, width);
-        Parallel.For(0, count * down, row =>
+        Parallel.For(0, count * down, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (row) =>
         {
             var picture = pictures + (nint)(row / down) * givenHeight * givenWidth * channels;
             var top = row % down * side;
