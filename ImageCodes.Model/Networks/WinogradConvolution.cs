@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using ImageCodes.Model.Networks.Kernels;
 using static TorchSharp.torch;
 
@@ -42,18 +43,20 @@ internal sealed class WinogradConvolution : IDisposable
         return (found.Count == 1 ? found[0] : cat(found, 0)).permute(0, 3, 1, 2).MoveToOuterDisposeScope();
     }
 
-    private unsafe Tensor Few(Tensor pictures, long tilesOfOne, bool halve)   // (B, H, W, Inputs) -> (B, H, W, Outputs) or (B, H / 2, W / 2, Outputs)
+    private Tensor Few(Tensor pictures, long tilesOfOne, bool halve)   // (B, H, W, Inputs) -> (B, H, W, Outputs) or (B, H / 2, W / 2, Outputs)
     {
         using var scope = NewDisposeScope();
         var (count, height, width) = ((int)pictures.shape[0], (int)pictures.shape[1], (int)pictures.shape[2]);
         var (inputs, outputs) = ((int)_weight.shape[1], (int)_weight.shape[2]);
         var tiles = empty(_weight.shape[0], count * tilesOfOne, inputs);
-        fixed (byte* from = pictures.bytes, to = tiles.bytes) WinogradTiles.FromPictures((float*)from, count, height, width, inputs, (float*)to);
+        WinogradTiles.FromPictures(Numbers(pictures), count, height, width, inputs, Numbers(tiles));
         var products = tiles.bmm(_weight);
         var found = halve ? empty(count, height / 2, width / 2, outputs) : empty(count, height, width, outputs);
-        fixed (byte* from = products.bytes, to = found.bytes) WinogradTiles.ToPictures((float*)from, count, height, width, outputs, halve, (float*)to);
+        WinogradTiles.ToPictures(Numbers(products), count, height, width, outputs, halve, Numbers(found));
         return found.MoveToOuterDisposeScope();
     }
+
+    private static Span<float> Numbers(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);   // contiguous, of float32
 
     public void Dispose() => _weight.Dispose();
 }

@@ -21,7 +21,18 @@ internal static unsafe class WinogradTiles
     public static int Along(int side) => (side + Side - 1) / Side;
 
     /// <summary>Of each tile d, B' d B.</summary>
-    public static void FromPictures(float* pictures, int count, int height, int width, int channels, float* planes)
+    public static void FromPictures(ReadOnlySpan<float> pictures, int count, int height, int width, int channels, Span<float> planes)
+    {
+        fixed (float* from = pictures, to = planes) FromPictures(from, count, height, width, channels, to);
+    }
+
+    /// <summary>Of each tile m of products, A' m A; and, where it is to be halved, of each 2 x 2 of that the largest: pictures are then half as high and wide, rounded down.</summary>
+    public static void ToPictures(ReadOnlySpan<float> planes, int count, int height, int width, int channels, bool halve, Span<float> pictures)
+    {
+        fixed (float* from = planes, to = pictures) ToPictures(from, count, height, width, channels, halve, to);
+    }
+
+    private static void FromPictures(float* pictures, int count, int height, int width, int channels, float* planes)
     {
         var (down, across) = (Along(height), Along(width));
         var plane = (nint)count * down * across * channels;
@@ -67,8 +78,7 @@ internal static unsafe class WinogradTiles
         });
     }
 
-    /// <summary>Of each tile m of products, A' m A; and, where it is to be halved, of each 2 x 2 of that the largest: pictures are then half as high and wide, rounded down.</summary>
-    public static void ToPictures(float* planes, int count, int height, int width, int channels, bool halve, float* pictures)
+    private static void ToPictures(float* planes, int count, int height, int width, int channels, bool halve, float* pictures)
     {
         var (down, across) = (Along(height), Along(width));
         var plane = (nint)count * down * across * channels;
