@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ImageCodes.Model.Imaging;
 
 namespace ImageCodes.Model.Experiments;
 
@@ -20,9 +21,7 @@ public sealed record ExperimentResult(string Experiment, int Seed, bool Quick, d
     /// <summary>Keeps the result in a work folder; a quick one beside that of a full run.</summary>
     public void Save(string work)
     {
-        var file = FileOf(Directory.CreateDirectory(work).FullName, Experiment, Quick);
-        File.WriteAllText(file + ".new", JsonSerializer.Serialize(this, JsonSerializerOptions.Web));
-        File.Move(file + ".new", file, overwrite: true);
+        WholeFile.Write(FileOf(Directory.CreateDirectory(work).FullName, Experiment, Quick), JsonSerializer.SerializeToUtf8Bytes(this, JsonSerializerOptions.Web));
     }
 
     /// <summary>How the files of a run begin: those of quick runs stand beside those of full ones.</summary>

@@ -1,3 +1,4 @@
+using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Networks;
 using ImageCodes.Model.Training;
 using static TorchSharp.torch;
@@ -73,7 +74,6 @@ internal static class LayerByLayer
 
         ContrastiveDivergence.Learn(machine, data, options, random, new TrainingLoop(
             _ => phase, ContrastiveDivergence.StepsOf((int)data.shape[0], options), options.Batch, context.Progress, context.Cancel));
-        File.WriteAllBytes(kept + ".new", SafeTensors.Write(tensors, new Dictionary<string, string>()));
-        File.Move(kept + ".new", kept, overwrite: true);
+        WholeFile.Write(kept, SafeTensors.Write(tensors, new Dictionary<string, string>()));
     }
 }

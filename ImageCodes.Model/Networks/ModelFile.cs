@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
 using System.Text.Json;
+using ImageCodes.Model.Imaging;
 using static TorchSharp.torch;
 
 namespace ImageCodes.Model.Networks;
@@ -46,16 +47,8 @@ public static class ModelFile
             [CardKey] = JsonSerializer.Serialize(card, Json),
             [ChecksumKey] = Checksum(weights, JsonSerializer.Serialize(card, Json)),
         };
-        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        Directory.CreateDirectory(folder);
-        var fresh = path + ".new";
-        using (var file = File.Create(fresh))
-        {
-            file.Write(SafeTensors.Write(weights, metadata));
-            file.Flush(flushToDisk: true);   // checkpoints go once it is there
-        }
-
-        File.Move(fresh, path, overwrite: true);
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        WholeFile.Write(path, SafeTensors.Write(weights, metadata), onDisk: true);   // checkpoints go once it is there
     }
 
     /// <summary>Builds the network the file describes and fills it. The network is in evaluation mode.</summary>

@@ -1,3 +1,4 @@
+using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Samples.Scenes;
 using SkiaSharp;
 
@@ -37,9 +38,7 @@ public static class SamplePainter
             var path = Path.Combine(folder, job.scene.Name, $"{job.scene.Name}-{job.number:000}.jpg");
             if (File.Exists(path)) return;
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            var fresh = path + ".new";
-            File.WriteAllBytes(fresh, PaintOne(job.scene, new Random(unchecked((seed * 100 + job.kind) * 100_000 + job.number))));
-            File.Move(fresh, path, overwrite: true);
+            WholeFile.Write(path, PaintOne(job.scene, new Random(unchecked((seed * 100 + job.kind) * 100_000 + job.number))));
         });
         return Scenes.Length * perKind;
     }

@@ -69,9 +69,7 @@ public sealed class ModelStore(LibraryDatabase database)
         if (All().FirstOrDefault(model => model.Version == outside.Version) is { IsUsable: true } known && IsOwn(known.Path)) return known;
         Directory.CreateDirectory(Folder);
         var own = Path.Combine(Folder, $"{SafeName(outside.Version)}.safetensors");
-        File.Copy(path, own + ".new", overwrite: true);
-        using (var copy = File.OpenWrite(own + ".new")) copy.Flush(flushToDisk: true);   // whoever made it may delete his
-        File.Move(own + ".new", own, overwrite: true);
+        using (var his = File.OpenRead(path)) WholeFile.Write(own, his.CopyTo, onDisk: true);   // whoever made it may delete his
         using var inside = PictureEncoder.Load(own);
         return Find(Register(inside))!;
     }

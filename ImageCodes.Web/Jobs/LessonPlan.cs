@@ -18,16 +18,7 @@ internal sealed record LessonPlan(IReadOnlyList<LearnablePicture> Pictures, IRea
     public static LessonPlan? Find(string folder) =>
         File.Exists(FileIn(folder)) ? JsonSerializer.Deserialize<LessonPlan>(File.ReadAllText(FileIn(folder))) : null;
 
-    public void Keep(string folder)
-    {
-        using (var file = File.Create(FileIn(folder) + ".new"))
-        {
-            JsonSerializer.Serialize(file, this);
-            file.Flush(flushToDisk: true);   // its name is there for good, so its content is to be
-        }
-
-        File.Move(FileIn(folder) + ".new", FileIn(folder));
-    }
+    public void Keep(string folder) => WholeFile.Write(FileIn(folder), file => JsonSerializer.Serialize(file, this), onDisk: true);   // its name is there for good, so its content is to be
 
     /// <summary>All pictures that are still there, decoded, with their labels and verdicts.</summary>
     public TrainingSet Decode(PictureDecoder decoder, CancellationToken cancel)

@@ -15,12 +15,8 @@ public sealed class TrainingFolders(LibraryDatabase database)
     public string Of(long job) => Directory.CreateDirectory(Path.Combine(Root, $"{job}")).FullName;
 
     /// <summary>Held-out pictures in one row, the decoder's in the row below.</summary>
-    public static void KeepGlimpse(string folder, HeldOutGlimpse glimpse)
-    {
-        var fresh = Path.Combine(folder, Glimpse + ".new");   // a page may read the one before at this moment
-        File.WriteAllBytes(fresh, PictureSheet.Write([.. glimpse.Pictures, .. glimpse.Drawn], glimpse.Pictures.Count));
-        File.Move(fresh, Path.Combine(folder, Glimpse), overwrite: true);
-    }
+    public static void KeepGlimpse(string folder, HeldOutGlimpse glimpse) =>   // a page may read the one before at this moment
+        WholeFile.Write(Path.Combine(folder, Glimpse), PictureSheet.Write([.. glimpse.Pictures, .. glimpse.Drawn], glimpse.Pictures.Count));
 
     /// <summary>A WebP file, or null before the first pass is over.</summary>
     public byte[]? FindGlimpse(long job) => Path.Combine(Root, $"{job}", Glimpse) is var path && File.Exists(path) ? File.ReadAllBytes(path) : null;
