@@ -3,16 +3,23 @@ namespace ImageCodes.Model.Imaging;
 /// <summary>How folders are called here, so that one that is named in two ways is one.</summary>
 public static class FolderPath
 {
+    private const int MostLinks = 40;
+
     /// <summary>The full path, without a slash at the end.</summary>
     public static string Of(string folder) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
 
-    /// <summary>The same, with links followed in all its parts that are there.</summary>
-    public static string Real(string folder)
+    /// <summary>The same, with every link on the way replaced by what it leads to, links within those too; what is not there stays as it is called.</summary>
+    /// <exception cref="IOException">The links lead in a circle.</exception>
+    public static string Real(string path)
     {
-        var path = Of(folder);
-        if (Path.GetDirectoryName(path) is not { } above) return path;
-        var here = Path.Combine(Real(above), Path.GetFileName(path));
-        return new DirectoryInfo(here) is { LinkTarget: not null } link ? Real(link.ResolveLinkTarget(returnFinalTarget: true)!.FullName) : here;
+        var real = Of(path);
+        for (var links = 0; links < MostLinks; links++)
+        {
+            if (FirstLink(real) is not { } found) return real;
+            real = Of(Path.Combine(found.Target, real[found.Length..].TrimStart(Path.DirectorySeparatorChar)));
+        }
+
+        throw new IOException($"'{path}' leads through more than {MostLinks} links.");
     }
 
     /// <summary>Whether a path is that of a folder, or of something below it.</summary>
@@ -35,5 +42,16 @@ public static class FolderPath
         }
 
         return names;
+    }
+
+    private static (int Length, string Target)? FirstLink(string path)
+    {
+        for (var end = path.IndexOf(Path.DirectorySeparatorChar, 1); ; end = path.IndexOf(Path.DirectorySeparatorChar, end + 1))
+        {
+            var part = end < 0 ? path : path[..end];
+            FileSystemInfo entry = Directory.Exists(part) ? new DirectoryInfo(part) : new FileInfo(part);
+            if (entry.LinkTarget is { } target) return (part.Length, Path.Combine(Path.GetDirectoryName(part)!, target));
+            if (end < 0) return null;
+        }
     }
 }

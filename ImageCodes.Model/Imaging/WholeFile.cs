@@ -10,9 +10,10 @@ public static class WholeFile
     public static void Write(string path, Action<Stream> write, bool onDisk = false)
     {
         var fresh = path + ".new";
+        var file = File.Create(fresh);   // where another is writing there, that is refused, and what he writes stays
         try
         {
-            using (var file = File.Create(fresh))
+            using (file)
             {
                 write(file);
                 if (onDisk) file.Flush(flushToDisk: true);

@@ -14,7 +14,7 @@ public sealed class LibraryBackup(LibraryDatabase database)
     /// <exception cref="IOException">A file cannot be copied.</exception>
     public void Write(string folder, CancellationToken cancel = default)
     {
-        var target = FolderPath.Of(folder);
+        var target = FolderPath.Real(folder);
         if (LibraryDatabase.IsIn(target)) throw new InvalidOperationException($"'{target}' holds a library already. Name another folder.");
         if (FolderPath.Holds(database.Folder, target)) throw new InvalidOperationException($"'{target}' lies within the library that it would be a copy of. Name a folder elsewhere, best on another disk.");
         Directory.CreateDirectory(target);

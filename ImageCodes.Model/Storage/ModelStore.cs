@@ -45,7 +45,9 @@ public sealed class ModelStore(LibraryDatabase database)
         RefuseOtherSize(encoder);
         var known = connection.QuerySingleOrDefault<Row>($"{Columns} WHERE m.version = @Version", new { encoder.Version })?.ToModel();
         var number = known?.Id ?? connection.ExecuteScalar<long>("INSERT INTO model_numbers DEFAULT VALUES RETURNING id");
-        var file = known is { IsUsable: true } && IsOwn(known.Path) ? known.Path : encoder.Path;
+        // A file that made another version before makes this one now, which is known by its row.
+        var madeAnother = connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM models WHERE file = @Path AND version <> @Version)", new { encoder.Path, encoder.Version });
+        var file = known is { IsUsable: true } && IsOwn(known.Path) && !madeAnother ? known.Path : encoder.Path;
         connection.Execute(
             // A version that its file makes again, after it made another, is as if it were added now.
             """

@@ -31,4 +31,16 @@ public sealed class WholeFileTests : IDisposable
         Assert.Equal("before", File.ReadAllText(path));
         Assert.Equal([path], Directory.GetFiles(_folder.Path));
     }
+
+    [Fact]
+    public void Who_comes_while_another_writes_is_refused_and_what_that_one_writes_is_there()
+    {
+        var path = _folder["file"];
+        WholeFile.Write(path, file =>
+        {
+            Assert.Throws<IOException>(() => WholeFile.Write(path, "second"u8.ToArray()));
+            file.Write("first"u8);
+        });
+        Assert.Equal("first", File.ReadAllText(path));
+    }
 }

@@ -51,6 +51,8 @@ public sealed class LibraryDatabaseTests : IDisposable
         Assert.Equal(_folder["disk/library"], new LibraryDatabase(_folder["link/library"]).Folder);
         Assert.Equal(_folder["disk/library"], new LibraryDatabase(_folder["disk/library"]).Folder);
         Assert.Equal(_folder["disk/new"], new LibraryDatabase(_folder["link/new"]).Folder);
+        Directory.CreateSymbolicLink(_folder["disk/two"], "../elsewhere");
+        Assert.Equal(_folder["elsewhere"], new LibraryDatabase(_folder["link/two"]).Folder);
     }
 
     [Fact]

@@ -50,6 +50,24 @@ public sealed class ModelStoreTests(DefaultModel model) : IDisposable
     }
 
     [Fact]
+    public void A_file_that_made_another_version_before_no_longer_stands_for_that_where_the_library_has_a_copy_of_what_it_makes_now()
+    {
+        var file = _library.Folder["outside.safetensors"];
+        long Use(string content)
+        {
+            File.Copy(content, file, overwrite: true);
+            using var outside = PictureEncoder.Load(file);
+            return _library.Models.Register(outside);
+        }
+
+        var (one, other) = (Some.Model(_library.Folder, "one"), Some.Model(_library.Folder, "other"));
+        var before = Use(one);
+        var own = _library.Models.Import(other);
+        Assert.Equal(own.Id, Use(other));
+        Assert.Equal((false, true), (_library.Models.Find(before)!.IsUsable, _library.Models.Find(own.Id)!.IsUsable));
+    }
+
+    [Fact]
     public async Task A_model_that_is_removed_while_its_codes_are_made_ends_that_with_a_sentence()
     {
         var own = await _library.ImportedModelAsync(model.Encoder, pictures: 1);

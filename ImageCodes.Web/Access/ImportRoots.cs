@@ -5,8 +5,6 @@ namespace ImageCodes.Web.Access;
 /// <summary>Which folders of the server the page and the API may import.</summary>
 public sealed class ImportRoots
 {
-    private const int MaxLinks = 40;
-
     private readonly IReadOnlyList<string>? _roots;   // null: any folder
 
     public ImportRoots(AccessOptions options)
@@ -34,33 +32,10 @@ public sealed class ImportRoots
         if (!Directory.Exists(path) && !File.Exists(path)) return $"There is no file or folder '{path}' on the server.";
         if (watch && !Directory.Exists(path)) return $"'{path}' is a file; only folders can be watched.";
         if (_roots is null) return null;
-        var real = Resolve(FolderPath.Of(path));
-        if (_roots.Any(root => FolderPath.Holds(Resolve(root), real))) return null;
+        var real = FolderPath.Real(path);
+        if (_roots.Any(root => FolderPath.Holds(FolderPath.Real(root), real))) return null;
         return _roots.Count == 0
             ? "No folder of the server may be imported: name some in IMAGECODES_IMPORT_ROOTS."
             : $"'{path}' is outside the folders that may be imported: {string.Join(", ", _roots)}.";
-    }
-
-    /// <summary>The path with every link on the way replaced by what it leads to, links within those too.</summary>
-    private static string Resolve(string path)
-    {
-        for (var links = 0; links < MaxLinks; links++)
-        {
-            if (FirstLink(path) is not { } found) return path;
-            path = FolderPath.Of(Path.Combine(found.Target, path[found.Length..].TrimStart(Path.DirectorySeparatorChar)));
-        }
-
-        throw new IOException($"'{path}' leads through more than {MaxLinks} links.");
-    }
-
-    private static (int Length, string Target)? FirstLink(string path)
-    {
-        for (var end = path.IndexOf(Path.DirectorySeparatorChar, 1); ; end = path.IndexOf(Path.DirectorySeparatorChar, end + 1))
-        {
-            var part = end < 0 ? path : path[..end];
-            FileSystemInfo entry = Directory.Exists(part) ? new DirectoryInfo(part) : new FileInfo(part);
-            if (entry.LinkTarget is { } target) return (part.Length, Path.Combine(Path.GetDirectoryName(part)!, target));
-            if (end < 0) return null;
-        }
     }
 }

@@ -30,6 +30,7 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
     private List<PictureFolder>? _folders;            // null while they are read
     private Dictionary<string, string> _names = [];   // of folders, as short as can be
     private int _total;
+    private FileFilter? _counted;                     // what the total is of
     private int _columns;                             // 0 until the page is measured
     private bool _choosing;
     private bool _asking;
@@ -82,10 +83,9 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
         if (Chosen.Count > 0) Chosen.IntersectWith(pictures.StillThere(Chosen));
         _files = pictures.CountFilesOf(Chosen);
         (_asking, _last, _name) = (false, null, Name ?? "");
-        var among = Filter;
-        _said = among.Name is { } name ? $"Looking for '{name}' …" : null;   // drawn where it takes a moment
+        var looking = _said = Filter.Name is { } name ? $"Looking for '{name}' …" : null;   // drawn where it takes a moment
         await ReadAsync();
-        if (among == Filter) _said = null;
+        if (_said == looking) _said = null;
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -100,7 +100,7 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
         var among = Filter;
         var (folders, tags, total) = await Beside.RunAsync(() => (pictures.Folders().ToList(), labels.Tags(), pictures.CountFiles(among)));
         if (among != Filter) return;   // other files are listed meanwhile
-        (_folders, _tags, _total) = (folders, tags, total);
+        (_folders, _tags, _total, _counted) = (folders, tags, total, among);
         _names = ShortNames(_folders.Select(folder => folder.Path));
         if (_virtualize is not null) await _virtualize.RefreshDataAsync();
     }
