@@ -37,7 +37,7 @@ public static class FolderPath
         for (var parts = 1; unnamed.Count > 0; parts++)
         {
             var alike = unnamed.GroupBy(folder => string.Join(Path.DirectorySeparatorChar, folder.Parts.TakeLast(parts))).ToList();
-            foreach (var group in alike.Where(group => group.Count() == 1)) names[group.Single().Folder] = group.Key;
+            foreach (var group in alike.Where(group => group.Count() == 1)) names[group.Single().Folder] = group.Key.Length > 0 ? group.Key : group.Single().Folder;   // the root has no name
             unnamed = [.. alike.Where(group => group.Count() > 1).SelectMany(group => group)];
         }
 

@@ -21,9 +21,9 @@ public sealed class FolderPathTests
     [Fact]
     public void Folders_of_one_name_are_told_apart_by_as_many_of_those_above_as_it_takes()
     {
-        var names = FolderPath.NamesOf(["/p/2024/May/sea", "/p/2025/May/sea", "/p/2025/June/sea", "/p/hills", "/sea", "sea"]);
+        var names = FolderPath.NamesOf(["/p/2024/May/sea", "/p/2025/May/sea", "/p/2025/June/sea", "/p/hills", "/sea", "sea", "/"]);
         Assert.Equal(
-            new Dictionary<string, string> { ["/p/2024/May/sea"] = "2024/May/sea", ["/p/2025/May/sea"] = "2025/May/sea", ["/p/2025/June/sea"] = "June/sea", ["/p/hills"] = "hills", ["/sea"] = "/sea", ["sea"] = "sea" },
+            new Dictionary<string, string> { ["/p/2024/May/sea"] = "2024/May/sea", ["/p/2025/May/sea"] = "2025/May/sea", ["/p/2025/June/sea"] = "June/sea", ["/p/hills"] = "hills", ["/sea"] = "/sea", ["sea"] = "sea", ["/"] = "/" },
             names);
     }
 }

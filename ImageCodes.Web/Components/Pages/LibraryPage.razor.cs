@@ -1,3 +1,4 @@
+using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Storage;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web.Virtualization;
@@ -28,7 +29,7 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
     private ElementReference _rows;
     private Virtualize<Row>? _virtualize;
     private List<PictureFolder>? _folders;            // null while they are read
-    private Dictionary<string, string> _names = [];   // of folders, as short as can be
+    private IReadOnlyDictionary<string, string> _names = new Dictionary<string, string>();   // of folders, as short as can be
     private int _total;
     private FileFilter? _counted;                     // what the total is of
     private int _columns;                             // 0 until the page is measured
@@ -101,7 +102,7 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
         var (folders, tags, total) = await Beside.RunAsync(() => (pictures.Folders().ToList(), labels.Tags(), pictures.CountFiles(among)));
         if (among != Filter) return;   // other files are listed meanwhile
         (_folders, _tags, _total, _counted) = (folders, tags, total, among);
-        _names = ShortNames(_folders.Select(folder => folder.Path));
+        _names = FolderPath.NamesOf(_folders.Select(folder => folder.Path));
         if (_virtualize is not null) await _virtualize.RefreshDataAsync();
     }
 
@@ -189,20 +190,4 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
 
     /// <summary>A picture is its content: copies are chosen and deleted together, which is said.</summary>
     private string InFiles => _files > Chosen.Count ? $" (in {_files:N0} files)" : "";
-
-    /// <summary>Of each path as much of its end as no other has.</summary>
-    private static Dictionary<string, string> ShortNames(IEnumerable<string> paths)
-    {
-        static string End(string path, int parts) => string.Join('/', path.Split('/').TakeLast(parts));
-        var names = new Dictionary<string, string>();
-        var left = paths.ToList();
-        for (var parts = 1; left.Count > 0; parts++)
-        {
-            var groups = left.GroupBy(path => End(path, parts)).ToList();
-            foreach (var group in groups.Where(group => group.Count() == 1)) names[group.First()] = group.Key.Length > 0 ? group.Key : group.First();
-            left = [.. groups.Where(group => group.Count() > 1).SelectMany(group => group)];
-        }
-
-        return names;
-    }
 }
