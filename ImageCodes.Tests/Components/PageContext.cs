@@ -19,6 +19,7 @@ public abstract class PageContext : BunitContext
 {
     protected PageContext()
     {
+        DefaultWaitTimeout = TimeSpan.FromSeconds(30);   // a page may have to wait for other tests
         var configuration = new ConfigurationBuilder();
         SettingsRegistry.AddTo(configuration, new Dictionary<string, string>
         {

@@ -6,8 +6,6 @@ namespace ImageCodes.Tests.Components;
 
 public sealed class PageOfCodesTests : PageContext
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     [Fact]
     public async Task Open_pages_go_over_to_a_model_that_comes_into_use()
     {
@@ -18,10 +16,10 @@ public sealed class PageOfCodesTests : PageContext
         var space = Render<CodesPage>();
         void Assume(int bits)
         {
-            around.WaitForAssertion(() => Assert.Contains($" of {bits}.", around.Find(".told").TextContent), Patience);
-            compared.WaitForAssertion(() => Assert.Contains($" of {bits} bits differ", compared.Find(".told").TextContent), Patience);
-            inside.WaitForAssertion(() => Assert.Equal(bits, inside.FindAll("[role=option]").Count), Patience);
-            space.WaitForAssertion(() => Assert.EndsWith($" of {bits}", space.Find(".figures dd").TextContent), Patience);
+            around.WaitForAssertion(() => Assert.Contains($" of {bits}.", around.Find(".told").TextContent));
+            compared.WaitForAssertion(() => Assert.Contains($" of {bits} bits differ", compared.Find(".told").TextContent));
+            inside.WaitForAssertion(() => Assert.Equal(bits, inside.FindAll("[role=option]").Count));
+            space.WaitForAssertion(() => Assert.EndsWith($" of {bits}", space.Find(".figures dd").TextContent));
         }
 
         Assume(256);

@@ -7,13 +7,11 @@ namespace ImageCodes.Tests.Components.Pages;
 
 public sealed class CodePageTests : PageContext
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     private IRenderedComponent<CodePage> Open(long id, string query)
     {
         Navigation.NavigateTo($"/picture/{id}/code{query}");
         var page = Render<CodePage>(parameters => parameters.Add(page => page.Id, id));
-        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll("[role=listbox], .notice")), Patience);
+        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll("[role=listbox], .notice")));
         return page;
     }
 
@@ -68,7 +66,7 @@ public sealed class CodePageTests : PageContext
         var dropped = Services.GetRequiredService<QueryPictures>().Add("boats.jpg", Some.Jpeg(1), Xunit.TestContext.Current.CancellationToken);
         Navigation.NavigateTo($"/upload/{dropped.Id}/code?flip=3");
         var page = Render<CodePage>(parameters => parameters.Add(page => page.UploadId, dropped.Id));
-        page.WaitForAssertion(() => Assert.Equal("boats.jpg", page.Find("h1 a").TextContent), Patience);
+        page.WaitForAssertion(() => Assert.Equal("boats.jpg", page.Find("h1 a").TextContent));
         Assert.Equal($"/?upload={dropped.Id}", page.Find("h1 a").GetAttribute("href"));
         Assert.Equal(["bit-3"], page.FindAll(".flipped").Select(bit => bit.Id));
 
@@ -82,7 +80,7 @@ public sealed class CodePageTests : PageContext
     {
         Navigation.NavigateTo("/upload/0123456789abcdef/code");
         var page = Render<CodePage>(parameters => parameters.Add(page => page.UploadId, "0123456789abcdef"));
-        page.WaitForAssertion(() => Assert.Contains("drop it once more", page.Find(".notice").TextContent), Patience);
+        page.WaitForAssertion(() => Assert.Contains("drop it once more", page.Find(".notice").TextContent));
     }
 
     [Fact]

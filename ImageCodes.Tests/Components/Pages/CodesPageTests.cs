@@ -14,7 +14,7 @@ public sealed class CodesPageTests : PageContext
     public void An_empty_library_says_what_to_do()
     {
         var page = Render<CodesPage>();
-        page.WaitForAssertion(() => Assert.Equal("/import", page.Find(".notice a").GetAttribute("href")), TimeSpan.FromSeconds(30));
+        page.WaitForAssertion(() => Assert.Equal("/import", page.Find(".notice a").GetAttribute("href")));
     }
 
     [Fact]
@@ -22,7 +22,7 @@ public sealed class CodesPageTests : PageContext
     {
         await ImportAsync(12);
         var page = Render<CodesPage>();
-        page.WaitForAssertion(() => Assert.Equal(6, page.FindAll(".figures dd").Count), TimeSpan.FromSeconds(30));
+        page.WaitForAssertion(() => Assert.Equal(6, page.FindAll(".figures dd").Count));
         Assert.Contains("All 12 codes", page.Markup);
         Assert.Equal(256, page.FindAll(".shares i").Count);
         Assert.Equal(["random pairs", "the nearest picture", "pairs with a label in common", "pairs with different labels"], page.FindAll("figcaption span").Select(line => line.TextContent.Split(", mean")[0]));
@@ -34,7 +34,7 @@ public sealed class CodesPageTests : PageContext
     {
         for (var i = 0; i < 6; i++) Folder.Write($"{i:00}.jpg", Some.Jpeg(i));   // in no folder that names them
         await Services.GetRequiredService<Importer>().ImportAsync([.. Enumerable.Range(0, 6).Select(i => Folder[$"{i:00}.jpg"])], Services.GetRequiredService<LiveModel>().Current.Encoder, cancel: Xunit.TestContext.Current.CancellationToken);
-        int Lines() => Render<CodesPage>() is var page && page.WaitForElement("figcaption span", TimeSpan.FromSeconds(30)) is not null ? page.FindAll("figcaption span").Count : 0;
+        int Lines() => Render<CodesPage>() is var page && page.WaitForElement("figcaption span") is not null ? page.FindAll("figcaption span").Count : 0;
         Assert.Equal(2, Lines());
         var labels = Services.GetRequiredService<LabelStore>();
         labels.Tag([1, 2, 3], "mine");
@@ -49,9 +49,9 @@ public sealed class CodesPageTests : PageContext
         var other = Models.Import(Some.Model(Folder, "mine"));
         using (var encoder = PictureEncoder.Load(other.Path)) await Services.GetRequiredService<Importer>().EncodeMissingAsync(encoder, cancel: Xunit.TestContext.Current.CancellationToken);
         var page = Render<CodesPage>();
-        page.WaitForAssertion(() => Assert.Single(page.FindAll(".models > section")), TimeSpan.FromSeconds(30));
+        page.WaitForAssertion(() => Assert.Single(page.FindAll(".models > section")));
         page.Act(() => page.Find(".beside select").Change(other.Id.ToString()));
-        page.WaitForAssertion(() => Assert.Equal(2, page.FindAll(".models > section").Count), TimeSpan.FromSeconds(30));
+        page.WaitForAssertion(() => Assert.Equal(2, page.FindAll(".models > section").Count));
         Assert.EndsWith($"?with={other.Id}", Address);
         Assert.Equal(["of 256", "of 64"], page.FindAll(".figures div:first-child dd:not(.soft)").Select(figure => figure.TextContent[figure.TextContent.IndexOf("of")..]));
     }

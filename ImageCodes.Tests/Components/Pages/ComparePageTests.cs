@@ -15,7 +15,7 @@ public sealed class ComparePageTests : PageContext
         Assert.StartsWith($"{differing} of 256 bits differ", page.Find(".told").TextContent);
         Assert.Equal($"{differing}", page.FindAll("tbody td")[^1].TextContent);
         Assert.Equal(differing, page.Find("section details p").TextContent.Split(", ").Length);
-        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(".way li")), TimeSpan.FromSeconds(20));
+        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(".way li")));
         Assert.Equal(1 + differing, page.FindAll(".flips li").Count);
         var way = page.FindAll(".way li a");
         Assert.Equal(9, way.Count);

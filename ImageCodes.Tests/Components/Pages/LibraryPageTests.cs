@@ -14,7 +14,9 @@ public sealed class LibraryPageTests : PageContext
     private IRenderedComponent<LibraryPage> Open(string address = "/library")
     {
         Navigation.NavigateTo(address);
-        return Render<LibraryPage>();
+        var page = Render<LibraryPage>();
+        page.WaitForState(() => !page.Markup.Contains("Reading …"));   // it is counted beside the page
+        return page;
     }
 
     [Fact]
@@ -41,9 +43,9 @@ public sealed class LibraryPageTests : PageContext
     {
         foreach (var number in Enumerable.Range(0, 301)) Folder.Write($"many/{number:000}/one.jpg", Some.Jpeg(1));
         await Services.GetRequiredService<Importer>().ImportAsync([Folder["many"]], Services.GetRequiredService<LiveModel>().Current.Encoder, cancel: Xunit.TestContext.Current.CancellationToken);
-        var links = Open().FindAll("nav a");
-        Assert.InRange(links.Count, 2, 300);
-        Assert.Equal("000", links[1].QuerySelector("span")!.TextContent);
+        var page = Open();
+        page.WaitForAssertion(() => Assert.InRange(page.FindAll("nav a").Count, 2, 300));
+        Assert.Equal("000", page.FindAll("nav a")[1].QuerySelector("span")!.TextContent);
     }
 
     [Fact]
@@ -79,7 +81,7 @@ public sealed class LibraryPageTests : PageContext
         page.Act(() => page.Find(".tools form input").Input("cat"));
         page.Act(() => page.Find(".tools form").Submit());
         page.WaitForAssertion(() => Assert.Equal("2 more pictures are called 'cat'.", page.Find(".said").TextContent));
-        Assert.Equal("cat", page.FindAll("nav a")[1].QuerySelector("span")!.TextContent);
+        page.WaitForAssertion(() => Assert.Equal("cat", page.FindAll("nav a")[1].QuerySelector("span")!.TextContent));
 
         var found = Open("/library?label=cat");
         await found.InvokeAsync(() => found.Instance.Measured(800));

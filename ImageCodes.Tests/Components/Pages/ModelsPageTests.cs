@@ -25,7 +25,7 @@ public sealed class ModelsPageTests : PageContext
         var ids = await ImportAsync(4);
         var page = Render<ModelsPage>();
         Upload(page, Some.Model(Folder, "mine"));
-        page.WaitForAssertion(() => Assert.Equal(["default", "mine"], Names(page)), TimeSpan.FromSeconds(10));
+        page.WaitForAssertion(() => Assert.Equal(["default", "mine"], Names(page)));
         Assert.DoesNotContain("verdict", page.Find("form").TextContent);   // there are none
 
         Click(page, "Use it");
@@ -50,7 +50,7 @@ public sealed class ModelsPageTests : PageContext
     {
         var page = Render<ModelsPage>();
         Upload(page, Folder.Write("text.safetensors", "hello"u8.ToArray()));
-        page.WaitForAssertion(() => Assert.Contains("'text.safetensors' is not a model that can be used", page.Find("[role=alert]").TextContent), TimeSpan.FromSeconds(10));
+        page.WaitForAssertion(() => Assert.Contains("'text.safetensors' is not a model that can be used", page.Find("[role=alert]").TextContent));
         Assert.Equal(["default"], Names(page));
     }
 

@@ -12,7 +12,7 @@ public sealed class NeighboursPageTests : PageContext
     {
         Navigation.NavigateTo($"/picture/{id}/neighbours{query}");
         var page = Render<NeighboursPage>(parameters => parameters.Add(page => page.Id, id));
-        page.WaitForAssertion(() => Assert.Equal(2, page.FindAll(".told").Count(told => !told.TextContent.Contains('…'))), TimeSpan.FromSeconds(20));   // the ball is counted and its table laid out beside the page
+        page.WaitForAssertion(() => Assert.Equal(2, page.FindAll(".told").Count(told => !told.TextContent.Contains('…'))));   // the ball is counted and its table laid out beside the page
         return page;
     }
 
@@ -50,7 +50,7 @@ public sealed class NeighboursPageTests : PageContext
     {
         Navigation.NavigateTo("/picture/7/neighbours");
         var page = Render<NeighboursPage>(parameters => parameters.Add(one => one.Id, 7));
-        page.WaitForAssertion(() => Assert.Contains("no code of a picture 7", page.Markup), TimeSpan.FromSeconds(20));
+        page.WaitForAssertion(() => Assert.Contains("no code of a picture 7", page.Markup));
         Assert.Equal("", page.Find("[role=status]").TextContent);
     }
 

@@ -11,8 +11,6 @@ namespace ImageCodes.Tests.Components.Pages;
 
 public sealed class SearchPageTests : PageContext
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     private IRenderedComponent<SearchPage> Open(string address)
     {
         Navigation.NavigateTo(address);
@@ -31,7 +29,7 @@ public sealed class SearchPageTests : PageContext
         var page = Open("/");
         Assert.Contains("0 of 3 pictures have a code of the model in use, mine", page.Find(".notice").TextContent);
         await Services.GetRequiredService<Importer>().EncodeMissingAsync(Services.GetRequiredService<LiveModel>().Current.Encoder, cancel: Xunit.TestContext.Current.CancellationToken);
-        page.WaitForAssertion(() => Assert.Equal(3, page.FindAll("a.picture").Count), Patience);
+        page.WaitForAssertion(() => Assert.Equal(3, page.FindAll("a.picture").Count));
     }
 
     [Fact]
@@ -48,7 +46,7 @@ public sealed class SearchPageTests : PageContext
     {
         var ids = await ImportAsync(10);
         var page = Open($"/?picture={ids[3]}&bits=64&k=6");
-        page.WaitForAssertion(() => Assert.Equal(6, page.FindAll("li").Count), Patience);
+        page.WaitForAssertion(() => Assert.Equal(6, page.FindAll("li").Count));
         Assert.DoesNotContain(page.FindAll("a.picture"), link => link.GetAttribute("href")!.Contains($"picture={ids[3]}&"));
         var distances = page.FindAll(".distance").Select(distance => int.Parse(distance.TextContent.Split(' ')[0])).ToList();
         Assert.Equal(distances.Order(), distances);
@@ -61,7 +59,7 @@ public sealed class SearchPageTests : PageContext
     {
         var ids = await ImportAsync(10);
         var page = Open($"/?picture={ids[3]}");
-        page.WaitForAssertion(() => Assert.Equal(9, page.FindAll("li").Count), Patience);
+        page.WaitForAssertion(() => Assert.Equal(9, page.FindAll("li").Count));
         string Far() => page.FindAll(".controls output")[1].TextContent;
         Assert.Equal("any distance", Far());
         page.Act(() => page.Find("#within").Input("74"));
@@ -69,7 +67,7 @@ public sealed class SearchPageTests : PageContext
         Assert.Equal($"/?picture={ids[3]}", Address);
         page.Act(() => page.Find("#within").Change("70"));
         Assert.EndsWith("within=70", Address);
-        page.WaitForAssertion(() => Assert.Equal("within 70 bits", Far()), Patience);
+        page.WaitForAssertion(() => Assert.Equal("within 70 bits", Far()));
     }
 
     [Fact]
@@ -78,7 +76,7 @@ public sealed class SearchPageTests : PageContext
         Folder.Write("broken.jpg", [.. Some.Jpeg(1)[..300]]);
         await Services.GetRequiredService<Importer>().ImportAsync([Folder["broken.jpg"]], Services.GetRequiredService<LiveModel>().Current.Encoder, cancel: Xunit.TestContext.Current.CancellationToken);
         var page = Open("/?picture=1");
-        page.WaitForAssertion(() => Assert.Contains("broken.jpg' gives no picture", page.Find(".notice").TextContent), Patience);
+        page.WaitForAssertion(() => Assert.Contains("broken.jpg' gives no picture", page.Find(".notice").TextContent));
         Assert.Contains("'abc' is none", Open("/?picture=abc").Find(".notice").TextContent);
     }
 
@@ -87,7 +85,7 @@ public sealed class SearchPageTests : PageContext
     {
         var ids = await ImportAsync(6);
         var page = Open($"/?picture={ids[0]}&bits=32");
-        page.WaitForAssertion(() => Assert.All(page.FindAll("a.picture"), link => Assert.Contains("bits=32", link.GetAttribute("href"))), Patience);
+        page.WaitForAssertion(() => Assert.All(page.FindAll("a.picture"), link => Assert.Contains("bits=32", link.GetAttribute("href"))));
     }
 
     [Fact]
@@ -96,11 +94,11 @@ public sealed class SearchPageTests : PageContext
         var ids = await ImportAsync(6);
         var page = Open($"/?picture={ids[0]}");
         page.Act(() => page.Find("#count").Change("48"));
-        page.WaitForAssertion(() => Assert.Equal("48", page.Find("#count").GetAttribute("value")), Patience);
+        page.WaitForAssertion(() => Assert.Equal("48", page.Find("#count").GetAttribute("value")));
         page.Act(() => page.Find("#within").Change("100"));
-        page.WaitForAssertion(() => Assert.Equal("100", page.Find("#within").GetAttribute("value")), Patience);
+        page.WaitForAssertion(() => Assert.Equal("100", page.Find("#within").GetAttribute("value")));
         page.Act(() => page.Find("input[name=bits][value='128']").Change("128"));
-        page.WaitForAssertion(() => Assert.Equal("50", page.Find("#within").GetAttribute("value")), Patience);
+        page.WaitForAssertion(() => Assert.Equal("50", page.Find("#within").GetAttribute("value")));
         Assert.Contains("k=48", Address);
         Assert.Contains("within=50", Address);
         Assert.Contains("bits=128", Address);
@@ -111,17 +109,17 @@ public sealed class SearchPageTests : PageContext
     {
         var ids = await ImportAsync(9);
         var page = Open($"/?picture={ids[0]}");
-        page.WaitForAssertion(() => Assert.Equal(["even", "odd"], page.FindAll("datalist option").Select(option => option.GetAttribute("value"))), Patience);
+        page.WaitForAssertion(() => Assert.Equal(["even", "odd"], page.FindAll("datalist option").Select(option => option.GetAttribute("value"))));
         page.Act(() => page.Find("#label").Change("odd"));
-        page.WaitForAssertion(() => Assert.Contains("The 4 nearest of those called 'odd'", page.Markup), Patience);
+        page.WaitForAssertion(() => Assert.Contains("The 4 nearest of those called 'odd'", page.Markup));
         Assert.All(page.FindAll(".grid .caption > a"), name => Assert.True(int.Parse(name.TextContent[..2]) % 2 == 1));
         Assert.Contains("label=odd", Address);
         Assert.All(page.FindAll("a.picture"), hit => Assert.Contains("label=odd", hit.GetAttribute("href")));
 
         page.Act(() => page.Find("#label").Change("nothing"));
-        page.WaitForAssertion(() => Assert.Contains("No picture is called 'nothing'", page.Markup), Patience);
+        page.WaitForAssertion(() => Assert.Contains("No picture is called 'nothing'", page.Markup));
         page.Act(() => page.Find(".notice button").Click());
-        page.WaitForAssertion(() => Assert.DoesNotContain("label=", Address), Patience);
+        page.WaitForAssertion(() => Assert.DoesNotContain("label=", Address));
     }
 
     [Fact]
@@ -129,9 +127,9 @@ public sealed class SearchPageTests : PageContext
     {
         var ids = await ImportAsync(4);
         var page = Open($"/?picture={ids[0]}&within=0");
-        page.WaitForAssertion(() => Assert.Contains("No picture lies within 0 of 256 bits", page.Markup), Patience);
+        page.WaitForAssertion(() => Assert.Contains("No picture lies within 0 of 256 bits", page.Markup));
         page.Act(() => page.Find(".notice button").Click());
-        page.WaitForAssertion(() => Assert.DoesNotContain("within", Address), Patience);
+        page.WaitForAssertion(() => Assert.DoesNotContain("within", Address));
     }
 
     [Theory]
@@ -145,7 +143,7 @@ public sealed class SearchPageTests : PageContext
         var ids = await ImportAsync(4);
         var verdicts = Services.GetRequiredService<VerdictStore>();
         var page = Open($"/?picture={ids[0]}");
-        page.WaitForAssertion(() => Assert.Equal(3, page.FindAll(".grid li").Count), Patience);
+        page.WaitForAssertion(() => Assert.Equal(3, page.FindAll(".grid li").Count));
         await page.InvokeAsync(() => page.FindAll(".grid li")[0].KeyDownAsync(new KeyboardEventArgs { Key = "a" }));
         await page.InvokeAsync(() => page.FindAll(".grid li")[1].KeyDownAsync(new KeyboardEventArgs { Key = "n" }));
         await page.InvokeAsync(() => page.FindAll(".grid li")[2].KeyDownAsync(new KeyboardEventArgs { Key = "n", CtrlKey = true }));
@@ -162,7 +160,7 @@ public sealed class SearchPageTests : PageContext
         await ImportAsync(4);
         var query = Services.GetRequiredService<QueryPictures>().Add("mine", Some.Jpeg(1), Xunit.TestContext.Current.CancellationToken);
         var page = Open($"/?upload={query.Id}");
-        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(".grid li")), Patience);
+        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(".grid li")));
         Assert.Empty(page.FindAll(".verdict"));
     }
 
@@ -172,8 +170,8 @@ public sealed class SearchPageTests : PageContext
         await ImportAsync(4);
         var page = Open("/");
         page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromBinary(Some.Jpeg(2), "mine.jpg"));
-        page.WaitForAssertion(() => Assert.Contains("upload=", Address), Patience);
-        page.WaitForAssertion(() => Assert.StartsWith("0 of 256", page.FindAll(".distance")[0].TextContent), Patience);
+        page.WaitForAssertion(() => Assert.Contains("upload=", Address));
+        page.WaitForAssertion(() => Assert.StartsWith("0 of 256", page.FindAll(".distance")[0].TextContent));
         Assert.Contains("mine.jpg", page.Find("figcaption").TextContent);
         Assert.Matches("^/upload/[0-9a-f]{16}/code$", page.Find(".ways a").GetAttribute("href"));
     }
@@ -183,7 +181,7 @@ public sealed class SearchPageTests : PageContext
     {
         var page = Open("/");
         page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText("hello", "text.jpg"));
-        page.WaitForAssertion(() => Assert.Contains("no picture that is read here", page.Find(".box [role=alert]").TextContent), Patience);
+        page.WaitForAssertion(() => Assert.Contains("no picture that is read here", page.Find(".box [role=alert]").TextContent));
     }
 
     [Fact]
@@ -192,7 +190,7 @@ public sealed class SearchPageTests : PageContext
         var page = Open("/");
         page.Act(() => page.Find("input[type=url]").Input("http://127.0.0.1/a.jpg"));
         page.Act(() => page.Find(".box form").Submit());
-        page.WaitForAssertion(() => Assert.Contains("only public addresses", page.Find(".box [role=alert]").TextContent), Patience);
+        page.WaitForAssertion(() => Assert.Contains("only public addresses", page.Find(".box [role=alert]").TextContent));
         Assert.Equal("http://127.0.0.1/a.jpg", page.Find("input[type=url]").GetAttribute("value"));
     }
 
