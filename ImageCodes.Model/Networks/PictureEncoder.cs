@@ -22,6 +22,9 @@ public sealed class PictureEncoder : IDisposable
     private PictureEncoder(CodeNetwork network, ActivationCoder? coder, ModelCard card, string path, string version) =>
         (_network, _coder, Card, Path, Version) = (network, coder, card, path, version);
 
+    /// <summary>The default model's file, which is copied beside every program that refers to this project.</summary>
+    public static string Pretrained => System.IO.Path.Combine(AppContext.BaseDirectory, "models", "default.safetensors");
+
     public ModelCard Card { get; }
 
     /// <summary>The file it was loaded from, a full path.</summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ImageCodes.Model.Networks;
 
 namespace ImageCodes.Web.Settings;
 
@@ -16,5 +17,5 @@ public sealed class LibraryOptions
     public bool Samples { get; set; }
 
     /// <summary>The model file where none was chosen in the library: the one that is given, else the program's own.</summary>
-    internal string ModelPath => Model ?? Path.Combine(AppContext.BaseDirectory, "models", "default.safetensors");
+    internal string ModelPath => Model ?? PictureEncoder.Pretrained;
 }
