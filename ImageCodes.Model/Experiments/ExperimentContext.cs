@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -42,10 +43,13 @@ public sealed record ExperimentContext
     /// <param name="path">Below the data folder.</param>
     /// <param name="side">Side of the network's input, in pixels.</param>
     /// <param name="every">Only one in so many is read.</param>
+    /// <exception cref="InvalidDataException">Some of them cannot be read.</exception>
     public TrainingSet Pictures(string path, int side = PictureDecoder.InputSize, int every = 1)
     {
         Tell($"reading {path}");
-        return TrainingSet.Load(PictureFiles.ReadBelow(PathOf(path)).Where((_, place) => place % every == 0), Decoder, side, cancel: Cancel);
+        var unread = new ConcurrentQueue<string>();
+        var set = TrainingSet.Load(PictureFiles.ReadBelow(PathOf(path)).Where((_, place) => place % every == 0), Decoder, side, failed: (file, why) => unread.Enqueue($"'{file}': {why}"), cancel: Cancel);
+        return unread.TryPeek(out var one) ? throw new InvalidDataException($"Of the pictures in {path} {unread.Count:N0} cannot be read, and the figures of the others would be other figures. {one}") : set;
     }
 
     /// <summary>The same for a part of the experiment: whatever it tells begins with its name.</summary>

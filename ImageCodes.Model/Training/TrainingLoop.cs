@@ -29,6 +29,8 @@ internal sealed class TrainingLoop(Func<int, string> phase, int steps, int batch
         for (var at = Begun; at < steps; at++)
         {
             var losses = step(at);
+            if (losses.FirstOrDefault(loss => !double.IsFinite(loss.Value)) is { Key: { } lost })
+                throw new InvalidOperationException($"At step {at + 1:N0} the loss '{lost}' was no number any more: with this rate of learning ({phase(at)}) nothing is learned. Begin anew with a lower one.");
             var (next, done) = (at + 1, at + 1 - Begun);
             progress?.Report(new TrainingProgress(
                 phase(at), next, steps, losses, done * batchPictures / clock.Elapsed.TotalSeconds, clock.Elapsed / done * (steps - next),

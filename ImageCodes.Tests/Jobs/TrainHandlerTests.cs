@@ -50,25 +50,31 @@ public sealed class TrainHandlerTests : PageContext
         Assert.Same(live, Services.GetRequiredService<LiveModel>().Current);
         Assert.NotNull(Services.GetRequiredService<TrainingFolders>().FindGlimpse(job.Id));
         Assert.Equal(["glimpse.webp"], Directory.EnumerateFileSystemEntries(Folder[$"library/training/{job.Id}"]).Select(Path.GetFileName));
+
+        // The program may end before the job is said to be over: nothing is learned again.
+        var again = await RunAsync(job.Id, _ => Assert.Fail("It was done."), TestContext.Current.CancellationToken);
+        Assert.Equal(done.Progress.ModelId, again.Progress!.ModelId);
     }
 
     [Fact]
     public async Task A_training_that_was_stopped_goes_on_with_the_step_and_the_pictures_it_had()
     {
         var start = await ImportSamplesAsync();
-        var job = Jobs.Enqueue(TrainJob.Kind, new TrainRequest("kinds", start, [], Epochs: 3));
+        const int Epochs = 20;   // so many that it is not over before it is stopped
+        var job = Jobs.Enqueue(TrainJob.Kind, new TrainRequest("kinds", start, [], Epochs));
         using var stop = new CancellationTokenSource();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync(job.Id, state =>
         {
             if (state.Curve.Count == 1) stop.Cancel();
         }, stop.Token));
 
-        Pictures.Delete([1, 2, 3]);   // its list of pictures is kept
+        Pictures.Delete([1, 2, 3]);   // its list of pictures is kept,
+        Services.GetRequiredService<ModelChanges>().Remove(Models.Find(start)!);   // and what it began with
         var stepsAfter = new List<int>();
         var done = await RunAsync(job.Id, state => stepsAfter.Add(state.Step), TestContext.Current.CancellationToken);
-        var stepsOfAnEpoch = done.Progress!.Steps / 3;
+        var stepsOfAnEpoch = done.Progress!.Steps / Epochs;
         Assert.All(stepsAfter, step => Assert.True(step >= stepsOfAnEpoch));
-        Assert.Equal([stepsOfAnEpoch, 2 * stepsOfAnEpoch, 3 * stepsOfAnEpoch], done.Progress.Curve.Select(point => point.Step));
+        Assert.Equal(Enumerable.Range(1, Epochs).Select(epoch => epoch * stepsOfAnEpoch), done.Progress.Curve.Select(point => point.Step));
     }
 
     [Fact]
@@ -107,13 +113,19 @@ public sealed class TrainHandlerTests : PageContext
 
         var few = Jobs.Enqueue(TrainJob.Kind, new TrainRequest("few", start, [Folder["samples/boats"], Folder["samples/fish"], Folder["samples/city"], Folder["samples/fruit"]], Epochs: 0, Coder: "itq"));
         Assert.Contains("64 bits learns from at least 64 pictures", (await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(few.Id, cancel: TestContext.Current.CancellationToken))).Message);
+
+        // Nothing was learned yet, so it chooses anew once there are more.
+        PaintedPictures.Copy(Folder["more"], perKind: 15, seed: 2);
+        foreach (var kind in new[] { "boats", "fish", "city", "fruit" }) Directory.Move(Folder[$"more/{kind}"], Folder[$"samples/{kind}/more"]);
+        await Services.GetRequiredService<Importer>().ImportAsync([Folder["samples"]], Services.GetRequiredService<LiveModel>().Current.Encoder, cancel: TestContext.Current.CancellationToken);
+        Assert.Equal(TrainStage.Done, (await RunAsync(few.Id, cancel: TestContext.Current.CancellationToken)).Progress!.Stage);
     }
 
     [Fact]
     public async Task A_process_that_is_killed_is_started_again_and_goes_on()
     {
         var start = await ImportSamplesAsync();
-        var job = Jobs.Enqueue(TrainJob.Kind, new TrainRequest("kinds", start, [], Epochs: 6));
+        var job = Jobs.Enqueue(TrainJob.Kind, new TrainRequest("kinds", start, [], Epochs: 40));
         var killed = false;
         var steps = new List<int>();
         var done = await RunAsync(job.Id, state =>
@@ -133,7 +145,7 @@ public sealed class TrainHandlerTests : PageContext
     public async Task Ctrl_C_reaches_the_process_too_and_leaves_the_decision_to_who_began_it()
     {
         var start = await ImportSamplesAsync();
-        var job = Jobs.Enqueue(TrainJob.Kind, new TrainRequest("kinds", start, [], Epochs: 6));
+        var job = Jobs.Enqueue(TrainJob.Kind, new TrainRequest("kinds", start, [], Epochs: 40));
         var interrupted = false;
         var done = await RunAsync(job.Id, state =>
         {
@@ -143,7 +155,7 @@ public sealed class TrainHandlerTests : PageContext
             Process.Start("kill", ["-INT", $"{process.Id}"]).WaitForExit();
         }, TestContext.Current.CancellationToken);
         Assert.True(interrupted);
-        Assert.Equal(6, done.Progress!.Curve.Count);
+        Assert.Equal(40, done.Progress!.Curve.Count);
         Assert.Equal(TrainStage.Done, done.Progress.Stage);
     }
 

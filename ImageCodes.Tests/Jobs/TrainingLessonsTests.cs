@@ -1,4 +1,5 @@
 using ImageCodes.Model.Ingestion;
+using ImageCodes.Model.Storage;
 using ImageCodes.Tests.Components;
 using ImageCodes.Web.Jobs;
 using ImageCodes.Web.Search;
@@ -14,7 +15,7 @@ public sealed class TrainingLessonsTests : PageContext
         var live = Services.GetRequiredService<LiveModel>();
         await Services.GetRequiredService<Importer>().ImportAsync([Folder["samples"]], live.Current.Encoder);
         var lessons = Services.GetRequiredService<TrainingLessons>();
-        var plan = lessons.PlanOf(job, new TrainRequest($"number {job}", null, [], Epochs: 1), TestContext.Current.CancellationToken);
+        var plan = lessons.PlanOf(new TrainRequest($"number {job}", null, [], Epochs: 1), TestContext.Current.CancellationToken);
         lessons.Remember(plan);
         return plan;
     }
@@ -34,5 +35,20 @@ public sealed class TrainingLessonsTests : PageContext
             Assert.Subset(after.HeldOut.ToHashSet(), before.HeldOut.ToHashSet());
             Assert.Empty(after.HeldOut.Intersect(before.Pictures.Select(picture => picture.Path).Except(before.HeldOut)));
         }
+    }
+
+    [Fact]
+    public async Task What_someone_judged_is_learned_from_and_never_held_out()
+    {
+        var first = await PlanAsync(1, perKind: 6);
+        var heldOut = first.Pictures.Where(picture => first.HeldOut.Contains(picture.Path)).ToList();
+        Assert.True(heldOut.Count > 2);
+        Services.GetRequiredService<VerdictStore>().Give(new Verdict(heldOut[0].Id, first.Pictures.First(picture => !first.HeldOut.Contains(picture.Path)).Id, Alike: true));
+        Services.GetRequiredService<VerdictStore>().Give(new Verdict(heldOut[0].Id, heldOut[1].Id, Alike: false));
+        var second = await PlanAsync(2, perKind: 3);
+        Assert.Equal(2, second.Verdicts.Count);
+        Assert.NotEmpty(second.HeldOut);
+        Assert.DoesNotContain(heldOut[0].Path, second.HeldOut);
+        Assert.DoesNotContain(heldOut[1].Path, second.HeldOut);
     }
 }

@@ -41,7 +41,7 @@ internal sealed class LearnCommand : Command
         var (kept, heldOut) = plan.Read(new PictureDecoder(task.Imaging), cancel);
         if (task.Coder is { } asked && ActivationCoder.Refuse(asked, task.Options.Network.Bits, kept.Pictures.Count) is { } reason) throw new InvalidOperationException(reason);   // files may be gone that the plan counts
         var trainer = new Trainer(task.Options, kept, task.Start) { HeldOut = heldOut };
-        using var network = trainer.Run(Path.Combine(folder, "checkpoint"), new Lines(folder), cancel);
+        using var network = trainer.Run(TrainingProcess.CheckpointIn(folder), new Lines(folder), cancel);
         using var coder = task.Coder is { } name ? CoderFitting.Learn(name, network, kept, task.Options.Seed, cancel) : null;
         ModelFile.Save(Path.Combine(folder, TrainingProcess.ModelFile), network, new ModelCard(
             task.Name, task.Options.Network, DateTimeOffset.UtcNow, task.Origin, [$"{kept.Pictures.Count} pictures of the library"], new Dictionary<string, double>()), coder);

@@ -7,7 +7,7 @@ using Spectre.Console;
 namespace ImageCodes.Web.Commands;
 
 /// <summary>The training of the <i>Models</i> page in the shell: learns from the library's pictures, and adds the model to it.</summary>
-internal sealed class LibraryTraining(JobStore jobs, TrainHandler handler, ModelStore models, LiveModel live)
+internal sealed class LibraryTraining(JobStore jobs, TrainHandler handler, TrainingFolders folders, ModelStore models, LiveModel live)
 {
     // A kind of its own: a server on the same library does not run it.
     private const string Kind = TrainJob.Kind + "-in-shell";
@@ -18,6 +18,7 @@ internal sealed class LibraryTraining(JobStore jobs, TrainHandler handler, Model
     /// <param name="cancel">Stops with a checkpoint.</param>
     public async Task RunAsync(TrainRequest request, bool json, CancellationToken cancel)
     {
+        using var alone = OwnProcess.Lock(folders.Root, waits: false);   // one at a time, as a server does: another call would go on with the training that runs
         var asked = JsonSerializer.Serialize(request, JsonSerializerOptions.Web);
         var begun = jobs.Newest(Kind, limit: 100).FirstOrDefault(known => known.State != JobState.Completed && known.Request == asked);
         if (begun is not null) CommandLine.ForPeople.MarkupLineInterpolated($"Going on with training {begun.Id}, begun {begun.Created:yyyy-MM-dd HH:mm} UTC, and the pictures it chose then. For a new one, give another --name.");

@@ -45,7 +45,7 @@ internal static class OwnProcess
             catch (IOException failure) when (File.Exists(Path.Combine(folder, LibraryFolders.Lock)))
             {
                 if (waits && Stopwatch.GetElapsedTime(begun) < LockPatience) continue;
-                throw new IOException($"Another process works in '{folder}'. Wait until it has ended, or name another folder.", failure);
+                throw new IOException($"Another process works in '{folder}'. Wait until it has ended.", failure);
             }
         }
     }

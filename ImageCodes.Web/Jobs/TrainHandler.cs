@@ -26,16 +26,21 @@ internal sealed class TrainHandler(TrainingLessons lessons, ModelComparison comp
         var state = TrainJob.Of(job).Progress ?? new TrainState(TrainStage.Reading, 0, 0, new Dictionary<string, double>(), null, []);
         void Tell(TrainState next) => report(state = next);
 
+        if (state.Stage == TrainStage.Done)   // the program ended before it could say so
+        {
+            folders.Clear(job.Id);
+            return;
+        }
+
         Tell(state with { Stage = TrainStage.Reading, Share = null });
         var folder = folders.Of(job.Id);
         folders.ClearForgotten(id => jobs.Find(id) is not null);
-        var plan = await Task.Run(() => lessons.PlanOf(job.Id, request, cancel), cancel);
+        var plan = TrainingProcess.HasBegun(folder) && LessonPlan.Find(folder) is { } known ? known : await Task.Run(() => Plan(job.Id, request, folder, cancel), cancel);
         var file = Path.Combine(folder, TrainingProcess.ModelFile);
         if (!File.Exists(file))   // else it was stopped after it had learned
         {
-            var task = TaskOf(job.Id, request, plan.Pictures.Count - plan.HeldOut.Count);
             lessons.Remember(plan);
-            await TrainingProcess.RunAsync(folder, task, at =>
+            await TrainingProcess.RunAsync(folder, at =>
             {
                 if (at.PrecisionAt10 is { } precision) state = state with { Curve = [.. state.Curve.Where(point => point.Step < at.Step), new CurvePoint(at.Step, Math.Round(precision, 4))] };
                 Tell(state with { Stage = TrainStage.Learning, Step = at.Step, Steps = at.Steps, Losses = at.Losses, SecondsLeft = at.SecondsLeft });
@@ -43,15 +48,19 @@ internal sealed class TrainHandler(TrainingLessons lessons, ModelComparison comp
         }
 
         Tell(state with { Stage = TrainStage.Comparing, SecondsLeft = null });
-        var (kept, heldOut) = await Task.Run(() => lessons.Read(plan, cancel), cancel);
-        var compared = await Task.Run(() => comparison.Prepare(kept, heldOut, cancel), cancel);
-        if (state.Searches is null)
+        if (state.Searches is null || state.ModelId is null)
         {
-            var (before, searches) = await Task.Run(() => comparison.OfLive(compared, cancel), cancel);
-            Tell(state with { Before = before, Searches = searches });
+            var (kept, heldOut) = await Task.Run(() => lessons.Read(plan, cancel), cancel);
+            var compared = await Task.Run(() => comparison.Prepare(kept, heldOut, cancel), cancel);
+            if (state.Searches is null)
+            {
+                var (before, searches) = await Task.Run(() => comparison.OfLive(compared, cancel), cancel);
+                Tell(state with { Before = before, Searches = searches });
+            }
+
+            if (state.ModelId is null) await Task.Run(() => ModelFile.Measure(file, encoder => ModelComparison.Figures(encoder, compared, cancel)), cancel);
         }
 
-        if (state.ModelId is null) await Task.Run(() => ModelFile.Measure(file, encoder => ModelComparison.Figures(encoder, compared, cancel)), cancel);
         var model = models.Import(file);   // the one that it is already, where it was imported before
         Tell(state with { Stage = TrainStage.Encoding, ModelId = model.Id, After = model.Card.Metrics });
         using (var encoder = PictureEncoder.Load(model.Path))
@@ -61,6 +70,14 @@ internal sealed class TrainHandler(TrainingLessons lessons, ModelComparison comp
         }
 
         folders.Clear(job.Id);
+    }
+
+    /// <summary>What the training is to do, which is kept.</summary>
+    private LessonPlan Plan(long job, TrainRequest request, string folder, CancellationToken cancel)
+    {
+        var plan = lessons.PlanOf(request, cancel);
+        TrainingProcess.Keep(folder, plan, TaskOf(job, request, plan.Pictures.Count - plan.HeldOut.Count));
+        return plan;
     }
 
     private LessonTask TaskOf(long job, TrainRequest request, int learned)

@@ -9,7 +9,8 @@ public sealed class TrainingFolders(LibraryDatabase database)
 {
     private const string Glimpse = "glimpse.webp";
 
-    private string Root => Path.Combine(database.Folder, LibraryFolders.Training);
+    /// <summary>The folder that holds them. A shell that trains has its lock.</summary>
+    public string Root => Path.Combine(database.Folder, LibraryFolders.Training);
 
     /// <summary>The training's folder, made where it is not there.</summary>
     public string Of(long job) => Directory.CreateDirectory(Path.Combine(Root, $"{job}")).FullName;

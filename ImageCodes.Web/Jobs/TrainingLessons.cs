@@ -7,19 +7,17 @@ using ImageCodes.Web.Search;
 namespace ImageCodes.Web.Jobs;
 
 /// <summary>Chooses what a training learns from and what it is tested on.</summary>
-internal sealed class TrainingLessons(PictureStore pictures, CodeStore codes, VerdictStore verdicts, LessonStore lessons, PictureDecoder decoder, LiveModel live, TrainingFolders folders)
+internal sealed class TrainingLessons(PictureStore pictures, CodeStore codes, VerdictStore verdicts, LessonStore lessons, PictureDecoder decoder, LiveModel live)
 {
     private const double HeldOutShare = 0.1;
     private const int FewestPictures = 20;
     private const int BytesOfPicture = 25_000;        // TrainingSet
     private const double MostOfMemory = 0.5;
 
-    /// <summary>The plan of a training: the one it has, or a new one, which is kept.</summary>
+    /// <summary>Chooses as a training asks for.</summary>
     /// <exception cref="InvalidOperationException">Too few were chosen, or more than memory holds.</exception>
-    public LessonPlan PlanOf(long job, TrainRequest request, CancellationToken cancel)
+    public LessonPlan PlanOf(TrainRequest request, CancellationToken cancel)
     {
-        var folder = folders.Of(job);
-        if (LessonPlan.Find(folder) is { } known) return known;
         if (request.Folders.FirstOrDefault(named => pictures.IdsBelow(named).Count == 0) is { } folderOfNone)
             throw new InvalidOperationException($"The library has no picture in or below '{folderOfNone}': leave it out, or import it first.");
         if (request.Labels?.FirstOrDefault(named => pictures.CountFiles(new FileFilter(Label: named)) == 0) is { } labelOfNone)
@@ -40,13 +38,12 @@ internal sealed class TrainingLessons(PictureStore pictures, CodeStore codes, Ve
         // The model that this one begins with, or is compared with, may come from an earlier training: what that learned tests nothing.
         var ids = coded.Select(entry => entry.Picture.Id).ToHashSet();
         var before = lessons.HeldOut(ids);
+        var judged = verdicts.Among(ids);
+        var toLearn = judged.SelectMany(verdict => new[] { verdict.FirstId, verdict.SecondId }).ToHashSet();   // what someone said of a picture that is held out would teach nothing
         var heldOut = NearDuplicates.DrawHeldOut(
-            [.. coded.Select(entry => entry.Code)], HeldOutShare, seed: 1, [.. coded.Select(entry => before.TryGetValue(entry.Picture.Id, out var known) ? known : (bool?)null)],
+            [.. coded.Select(entry => entry.Code)], HeldOutShare, seed: 1, [.. coded.Select(entry => toLearn.Contains(entry.Picture.Id) ? false : before.TryGetValue(entry.Picture.Id, out var known) ? known : (bool?)null)],
             [.. lessons.Learned().Where(id => !ids.Contains(id)).Select(id => codes.Find(current.Id, id)).OfType<PictureCode>()]);
-        var plan = new LessonPlan(
-            [.. coded.Select(entry => entry.Picture)], verdicts.Among([.. coded.Select(entry => entry.Picture.Id)]), [.. heldOut.Select(place => coded[place].Picture.Path)]);
-        plan.Keep(folder);
-        return plan;
+        return new LessonPlan([.. coded.Select(entry => entry.Picture)], judged, [.. heldOut.Select(place => coded[place].Picture.Path)]);
     }
 
     /// <summary>To be called before a process learns by a plan: one that ends early has learned something all the same.</summary>

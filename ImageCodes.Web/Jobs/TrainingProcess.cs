@@ -26,23 +26,39 @@ internal static class TrainingProcess
     /// <summary>The model file that a finished training leaves in its folder.</summary>
     public const string ModelFile = "model.safetensors";
 
+    private const string Start = "start.safetensors";
+    private const string Checkpoint = "checkpoint";
+
     private const int Good = 0;
     private const int WorkFailed = 1;   // its last line says why
 
     private static string TaskFile(string folder) => Path.Combine(folder, "task.json");
 
+    /// <summary>Where a training's checkpoint is.</summary>
+    public static string CheckpointIn(string folder) => Path.Combine(folder, Checkpoint);
+
+    /// <summary>Whether something was learned already as a training's folder asks for: then it goes on with that, whatever became of the library meanwhile.</summary>
+    public static bool HasBegun(string folder) => File.Exists(Path.Combine(folder, ModelFile)) || Directory.EnumerateDirectories(folder, Checkpoint + "*").Any();
+
+    /// <summary>Keeps what a training is to do in its folder, with the model that it begins with: that may be removed before the training is over.</summary>
+    public static void Keep(string folder, LessonPlan plan, LessonTask task)
+    {
+        plan.Keep(folder);
+        var start = Path.Combine(folder, Start);
+        if (task.Start is { } file) File.Copy(file, start, overwrite: true);
+        WholeFile.Write(TaskFile(folder), to => JsonSerializer.Serialize(to, task.Start is null ? task : task with { Start = start }), onDisk: true);
+    }
+
     /// <summary>What a training's folder asks for.</summary>
     public static LessonTask TaskOf(string folder) => JsonSerializer.Deserialize<LessonTask>(File.ReadAllText(TaskFile(folder)))!;
 
     /// <summary>Learns to the end. A process that ended by no will of its own is started again, as long as it gets further each time.</summary>
-    /// <param name="folder">The training's folder, with its plan.</param>
-    /// <param name="task">How to learn.</param>
+    /// <param name="folder">The training's folder, with what <see cref="Keep"/> put there.</param>
     /// <param name="report">Told of each line.</param>
     /// <param name="cancel">Stops with a checkpoint.</param>
     /// <exception cref="InvalidOperationException">The process failed; the message is what it said.</exception>
-    public static async Task RunAsync(string folder, LessonTask task, Action<LessonProgress> report, CancellationToken cancel)
+    public static async Task RunAsync(string folder, Action<LessonProgress> report, CancellationToken cancel)
     {
-        await File.WriteAllTextAsync(TaskFile(folder), JsonSerializer.Serialize(task), cancel);
         for (var reached = -1; ;)
         {
             var furthest = reached;
