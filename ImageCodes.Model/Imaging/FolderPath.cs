@@ -12,14 +12,24 @@ public static class FolderPath
     /// <exception cref="IOException">The links lead in a circle.</exception>
     public static string Real(string path)
     {
-        var real = Of(path);
-        for (var links = 0; links < MostLinks; links++)
+        var full = Of(path);
+        var real = Path.GetPathRoot(full)!;
+        var ahead = new Stack<string>(PartsOf(full, real).Reverse());
+        for (var links = 0; ahead.TryPop(out var part);)
         {
-            if (FirstLink(real) is not { } found) return real;
-            real = Of(Path.Combine(found.Target, real[found.Length..].TrimStart(Path.DirectorySeparatorChar)));
+            var next = Path.Combine(real, part);
+            if (part == "..") real = Path.GetDirectoryName(real) ?? real;   // in a link: from where the part before it leads to, as the system goes, and not from where it stands
+            else if (LinkAt(next) is not { } target) real = next;
+            else
+            {
+                if (++links > MostLinks) throw new IOException($"'{path}' leads through more than {MostLinks} links.");
+                var root = Path.GetPathRoot(target)!;
+                if (root.Length > 0) real = root;
+                foreach (var inner in PartsOf(target, root).Reverse()) ahead.Push(inner);
+            }
         }
 
-        throw new IOException($"'{path}' leads through more than {MostLinks} links.");
+        return real;
     }
 
     /// <summary>Whether a path is that of a folder, or of something below it.</summary>
@@ -44,14 +54,8 @@ public static class FolderPath
         return names;
     }
 
-    private static (int Length, string Target)? FirstLink(string path)
-    {
-        for (var end = path.IndexOf(Path.DirectorySeparatorChar, 1); ; end = path.IndexOf(Path.DirectorySeparatorChar, end + 1))
-        {
-            var part = end < 0 ? path : path[..end];
-            FileSystemInfo entry = Directory.Exists(part) ? new DirectoryInfo(part) : new FileInfo(part);
-            if (entry.LinkTarget is { } target) return (part.Length, Path.Combine(Path.GetDirectoryName(part)!, target));
-            if (end < 0) return null;
-        }
-    }
+    private static IEnumerable<string> PartsOf(string path, string root) =>
+        path[root.Length..].Split([Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries).Where(part => part != ".");
+
+    private static string? LinkAt(string path) => (Directory.Exists(path) ? new DirectoryInfo(path) : (FileSystemInfo)new FileInfo(path)).LinkTarget;
 }

@@ -55,7 +55,7 @@ public static class PictureFiles
         if (inner != "." && inner.Split(Path.DirectorySeparatorChar).Any(part => part.StartsWith('.'))) return [];
         if (Directory.Exists(path)) return new DirectoryInfo(path).LinkTarget is null || path == root ? InFolder(root, path) : [];
         var file = new FileInfo(path);
-        return file.Exists && HasPictureName(path) && StaysBelow(root, file) ? [new PictureFile(file.FullName, LabelWithin(root, file.FullName), file.Length)] : [];
+        return file.Exists && HasPictureName(path) && StaysBelow(new(() => FolderPath.Real(root)), file) ? [InFolder(root, file)] : [];
     }
 
     /// <summary>The same files with a way to read each; an archive is opened once, and its entries are read one at a time, in order.</summary>
@@ -91,13 +91,14 @@ public static class PictureFiles
             AttributesToSkip = FileAttributes.Hidden | FileAttributes.System,
         };
         var folders = new Stack<DirectoryInfo>([new DirectoryInfo(within ?? root)]);
+        var real = new Lazy<string>(() => FolderPath.Real(root));
         while (folders.TryPop(out var folder))
         {
             List<FileInfo> files;
             List<DirectoryInfo> below;
             try
             {
-                files = [.. folder.EnumerateFiles("*", options).Where(file => HasPictureName(file.Name) && StaysBelow(root, file)).OrderBy(file => file.Name, StringComparer.Ordinal)];
+                files = [.. folder.EnumerateFiles("*", options).Where(file => HasPictureName(file.Name) && StaysBelow(real, file)).OrderBy(file => file.Name, StringComparer.Ordinal)];
                 below = [.. folder.EnumerateDirectories("*", options).Where(inner => inner.LinkTarget is null).OrderByDescending(inner => inner.Name, StringComparer.Ordinal)];
             }
             catch (DirectoryNotFoundException) when (!folder.Name.Contains(NotUtf8))
@@ -110,16 +111,18 @@ public static class PictureFiles
                 (files, below) = ([new FileInfo(folder.FullName)], []);
             }
 
-            foreach (var file in files) yield return new PictureFile(file.FullName, LabelWithin(root, file.FullName), Opened(file.FullName) is { Exists: true } opened ? opened.Length : 0);
+            foreach (var file in files) yield return InFolder(root, file);
             foreach (var inner in below) folders.Push(inner);
         }
     }
 
-    private static bool StaysBelow(string root, FileInfo file)
+    private static PictureFile InFolder(string root, FileInfo file) => PictureFile.Alone(file.FullName) with { Label = LabelWithin(root, file.FullName) };
+
+    private static bool StaysBelow(Lazy<string> root, FileInfo file)
     {
         try
         {
-            return file.LinkTarget is null || file.ResolveLinkTarget(returnFinalTarget: true) is { Exists: true } target && FolderPath.Holds(root, target.FullName);
+            return file.LinkTarget is null || file.ResolveLinkTarget(returnFinalTarget: true) is { Exists: true } && FolderPath.Holds(root.Value, FolderPath.Real(file.FullName));
         }
         catch (IOException)
         {

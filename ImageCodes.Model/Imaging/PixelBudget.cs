@@ -12,6 +12,9 @@ internal sealed class PixelBudget(long pixels)
 
     private readonly ConcurrencyLimiter _limiter = new(new ConcurrencyLimiterOptions { PermitLimit = Permits(pixels), QueueLimit = int.MaxValue, QueueProcessingOrder = QueueProcessingOrder.OldestFirst });
 
+    /// <summary>Whether someone waits.</summary>
+    internal bool IsAwaited => _limiter.GetStatistics()!.CurrentQueuedCount > 0;
+
     /// <summary>Waits until there is room for <paramref name="wanted"/> pixels, at most as many as one picture may have; they are given back by disposing of the answer.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was.</exception>
     public IDisposable Take(long wanted, CancellationToken cancel) => _limiter.AcquireAsync(Permits(wanted), cancel).AsTask().GetAwaiter().GetResult();

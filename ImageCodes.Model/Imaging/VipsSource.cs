@@ -5,6 +5,8 @@ namespace ImageCodes.Model.Imaging;
 /// <summary>JPEG, PNG, GIF, WebP, TIFF and AVIF, read by libvips.</summary>
 internal sealed class VipsSource(byte[] file, PictureHeader header, CancellationToken limit) : IPictureSource
 {
+    private const int Rgba = 4;   // channels
+
     /// <summary>Its size upright, and whether all its pixels are in memory at a time while it is decoded: not where rows come one after the other and are shrunk as they come.</summary>
     public static (int Width, int Height, bool IsHeldWhole) Measure(byte[] file, PictureFormat format)
     {
@@ -38,7 +40,8 @@ internal sealed class VipsSource(byte[] file, PictureHeader header, Cancellation
     public static Image Finish(Image shrunk, CancellationToken limit)
     {
         using var colour = shrunk.Colourspace(Enums.Interpretation.Srgb);
-        using var opaque = colour.HasAlpha() ? colour.Flatten(background: [255, 255, 255]) : colour.Copy();
+        using var plain = colour.Bands > Rgba ? colour.ExtractBand(0, n: Rgba) : colour.Copy();   // masks and the like come after transparency
+        using var opaque = plain.HasAlpha() ? plain.Flatten(background: [255, 255, 255]) : plain.Copy();
         using var bytes = opaque.Cast(Enums.BandFormat.Uchar);
         // Progress is reported as rows are drawn; it is where a slow picture can be stopped.
         bytes.SetProgress(new Progress<int>(), limit);

@@ -15,13 +15,17 @@ namespace ImageCodes.Model.Ingestion;
 public sealed class FolderWatch(Importer importer, string folder)
 {
     private static readonly TimeSpan LongestGathering = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
 
     // Some file systems tell of no change, and a disk may come and go under a folder without a word: all is looked at now and then.
     private static readonly TimeSpan BetweenFullLooks = TimeSpan.FromHours(1);
 
+    private readonly HashSet<string> _left = [];   // where something went that was not followed, by a failure on the way: a look at all does not forget what an emptied folder held
+
     /// <summary>How long nothing must change before what changed is taken in. Default 1 second.</summary>
     public TimeSpan Quiet { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long it waits after a failure, or for a folder that is not there. Default 30 seconds.</summary>
+    internal TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
     /// Takes in all of the folder, then follows it until cancelled. While it is not there or empty (a disk that is not
@@ -51,8 +55,7 @@ public sealed class FolderWatch(Importer importer, string folder)
     /// <summary>Follows the folder until it is time for a full look; false where there is nothing to follow for now.</summary>
     private async Task<bool> FollowAsync(Func<PictureEncoder> encoder, Action<ImportReport>? told, Action<Exception>? failed, CancellationToken cancel)
     {
-        var changes = Channel.CreateUnbounded<string>();
-        IDisposable? announced = null;
+        var changes = Channel.CreateUnbounded<Change>();
         using var watcher = new FileSystemWatcher(folder)
         {
             IncludeSubdirectories = true,
@@ -70,14 +73,9 @@ public sealed class FolderWatch(Importer importer, string folder)
         {
             // Of what is there, only folders and pictures matter; what is gone may have been either.
             if (File.Exists(path) && !PictureFiles.HasPictureName(path)) return;
-            if (File.Exists(path) || Directory.Exists(path))
-            {
-                // On the thread that tells of changes, which waits for no other: what moved here must not be forgotten elsewhere.
-                var mine = importer.Announce(folder);
-                if (Interlocked.CompareExchange(ref announced, mine, null) is not null) mine.Dispose();
-            }
-
-            changes.Writer.TryWrite(path);
+            // On the thread that tells of changes, which waits for no other: what moved here must not be forgotten elsewhere.
+            var change = new Change(path, File.Exists(path) || Directory.Exists(path) ? importer.Announce(folder) : null);
+            if (!changes.Writer.TryWrite(change)) change.Announced?.Dispose();
         }
 
         watcher.Created += (_, change) => Changed(change.FullPath);
@@ -106,14 +104,24 @@ public sealed class FolderWatch(Importer importer, string folder)
 
         try
         {
-            var seen = await TakeInAsync([folder], null, encoder, Told, cancel);
+            var seen = await TakeInAsync([folder], [], encoder, Told, cancel);
+            await FollowLeftAsync();
             using var fullLook = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             fullLook.CancelAfter(seen == 0 ? Pause : BetweenFullLooks);   // an empty folder may be one that a disk comes to lie on
             while (true)
             {
-                var gathered = await GatherAsync(changes.Reader, fullLook.Token);
-                if (!Directory.Exists(folder)) return false;
-                await TakeInAsync(gathered, Interlocked.Exchange(ref announced, null), encoder, Told, cancel);
+                var gathered = await GatherAsync(changes.Reader, fullLook.Token, cancel);
+                try
+                {
+                    if (!Directory.Exists(folder)) return false;
+                    _left.UnionWith(gathered.Select(change => change.Path).Where(path => !File.Exists(path) && !Directory.Exists(path)));
+                    await TakeInAsync(Highest(gathered), [.. gathered.Select(change => change.Announced).OfType<IDisposable>()], encoder, Told, cancel);
+                    _left.Clear();
+                }
+                finally
+                {
+                    foreach (var change in gathered) change.Announced?.Dispose();
+                }
             }
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
@@ -128,14 +136,21 @@ public sealed class FolderWatch(Importer importer, string folder)
         finally
         {
             watcher.EnableRaisingEvents = false;
-            Interlocked.Exchange(ref announced, null)?.Dispose();
+            changes.Writer.TryComplete();
+            while (changes.Reader.TryRead(out var change)) change.Announced?.Dispose();
+        }
+
+        async Task FollowLeftAsync()
+        {
+            if (_left.Count == 0) return;
+            await TakeInAsync([.. _left], [], encoder, Told, cancel);
+            _left.Clear();
         }
     }
 
     /// <returns>How many files were looked at.</returns>
-    private async Task<int> TakeInAsync(IReadOnlyCollection<string> changed, IDisposable? announced, Func<PictureEncoder> encoder, Action<ImportReport> told, CancellationToken cancel)
+    private async Task<int> TakeInAsync(IReadOnlyCollection<string> changed, IReadOnlyCollection<IDisposable> announced, Func<PictureEncoder> encoder, Action<ImportReport> told, CancellationToken cancel)
     {
-        using var over = announced;
         var used = encoder();
         var report = await importer.FollowAsync(folder, changed, used, settling: 2 * Quiet, announced, cancel);
         // Another model may have come into use meanwhile; it wants its own codes of what is new.
@@ -144,10 +159,10 @@ public sealed class FolderWatch(Importer importer, string folder)
         return report.Imported + report.Unchanged + report.Failed;
     }
 
-    /// <summary>The paths that changed until it was quiet, without those below others.</summary>
-    private async Task<IReadOnlyCollection<string>> GatherAsync(ChannelReader<string> changes, CancellationToken cancel)
+    /// <summary>What changed until it was quiet.</summary>
+    private async Task<IReadOnlyCollection<Change>> GatherAsync(ChannelReader<Change> changes, CancellationToken fullLook, CancellationToken cancel)
     {
-        HashSet<string> gathered = [await changes.ReadAsync(cancel)];
+        List<Change> gathered = [await changes.ReadAsync(fullLook)];   // what was read is taken in, though it be time for a full look
         for (var begun = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(begun) < LongestGathering;)
         {
             await Task.Delay(Quiet, cancel);
@@ -156,16 +171,26 @@ public sealed class FolderWatch(Importer importer, string folder)
             while (changes.TryRead(out next));
         }
 
+        return gathered;
+    }
+
+    /// <summary>The paths of changes, without those below others.</summary>
+    private IReadOnlyCollection<string> Highest(IEnumerable<Change> changes)
+    {
+        var paths = changes.Select(change => change.Path).ToHashSet();
         bool IsBelowAnother(string path)
         {
             for (var above = Path.GetDirectoryName(path); above is not null && above.Length >= folder.Length; above = Path.GetDirectoryName(above))
             {
-                if (gathered.Contains(above)) return true;
+                if (paths.Contains(above)) return true;
             }
 
             return false;
         }
 
-        return [.. gathered.Where(path => !IsBelowAnother(path))];
+        return [.. paths.Where(path => !IsBelowAnother(path))];
     }
+
+    /// <summary>Where something changed, and that it did, as other folders are told until it is taken in; null where something went.</summary>
+    private readonly record struct Change(string Path, IDisposable? Announced);
 }

@@ -53,13 +53,13 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
     /// <param name="changed">Paths at or below it at which something changed.</param>
     /// <param name="encoder">The model whose codes are made.</param>
     /// <param name="settling">How long other folders may need to notice what was moved to them.</param>
-    /// <param name="announced">What <see cref="Announce"/> gave when the change was first noticed; it is over when what came is taken in.</param>
+    /// <param name="announced">What <see cref="Announce"/> gave when changes were noticed; they are over when what came is taken in.</param>
     /// <param name="cancel">Stops after the batch in progress.</param>
-    public async Task<ImportReport> FollowAsync(string folder, IReadOnlyCollection<string> changed, PictureEncoder encoder, TimeSpan settling, IDisposable? announced = null, CancellationToken cancel = default)
+    public async Task<ImportReport> FollowAsync(string folder, IReadOnlyCollection<string> changed, PictureEncoder encoder, TimeSpan settling, IReadOnlyCollection<IDisposable>? announced = null, CancellationToken cancel = default)
     {
         ImportReport report;
         using (Announce(folder)) report = await RunAsync(() => changed.SelectMany(path => PictureFiles.Within(folder, path)).Select(file => (file.Path, file.Label)), encoder, dryRun: false, null, cancel);
-        announced?.Dispose();
+        foreach (var change in announced ?? []) change.Dispose();
 
         List<string> Gone()
         {

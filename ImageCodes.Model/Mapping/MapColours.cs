@@ -12,10 +12,10 @@ namespace ImageCodes.Model.Mapping;
 /// <param name="Values">One a point, in the map's order.</param>
 public sealed record MapColours(IReadOnlyList<string>? Names, IReadOnlyList<int>? Counts, IReadOnlyList<int>? Swatches, int Low, int High, byte[] Values)
 {
-    /// <summary>Groups that have a colour of their own; the last of them is for all others where there are more.</summary>
+    /// <summary>Groups that are told apart: so many less one have a colour of their own, and grey is for what has no name, and for all others where there are more.</summary>
     public const int MostGroups = 12;
 
-    private const string Nameless = "no label";
+    private const string Nameless = "";   // which no name is
 
     /// <summary>By a name of each picture, the most frequent first; those without one are a group too.</summary>
     /// <param name="points">The map's.</param>
@@ -23,12 +23,16 @@ public sealed record MapColours(IReadOnlyList<string>? Names, IReadOnlyList<int>
     public static MapColours ByName(IReadOnlyList<MapPoint> points, IReadOnlyDictionary<long, string> names)
     {
         var each = points.Select(point => names.GetValueOrDefault(point.Id, Nameless)).ToList();
-        var groups = each.GroupBy(name => name).Select(group => (Name: group.Key, Count: group.Count())).OrderByDescending(group => group.Count).ThenBy(group => group.Name, StringComparer.Ordinal).ToList();
-        var own = groups.Count <= MostGroups ? groups : groups[..(MostGroups - 1)];
+        var groups = each.GroupBy(name => name).Select(group => (Name: group.Key, Count: group.Count()))
+            .OrderByDescending(group => group.Count).ThenBy(group => group.Name == Nameless).ThenBy(group => group.Name, StringComparer.Ordinal).ToList();
+        var own = groups.Count(group => group.Name != Nameless) < MostGroups ? groups : groups[..(MostGroups - 1)];
         var places = own.Select((group, place) => (group.Name, place)).ToDictionary(pair => pair.Name, pair => (byte)pair.place);
         IReadOnlyList<string?> named = [.. own.Select(group => group.Name == Nameless ? null : group.Name), .. own.Count < groups.Count ? new string?[] { null } : []];
-        if (own.Count < groups.Count) own = [.. own, ($"{groups.Count - own.Count:N0} others", groups.Skip(own.Count).Sum(group => group.Count))];
-        return new MapColours([.. own.Select(group => group.Name)], [.. own.Select(group => group.Count)], SwatchesOf(named), 0, own.Count - 1, [.. each.Select(name => places.GetValueOrDefault(name, (byte)(own.Count - 1)))]);
+        var rest = groups[own.Count..];
+        if (rest.Count > 0) own = [.. own, (rest is [var last] ? last.Name : $"{rest.Count:N0} others", rest.Sum(group => group.Count))];
+        return new MapColours(
+            [.. own.Select(group => group.Name == Nameless ? "no label" : group.Name)], [.. own.Select(group => group.Count)], SwatchesOf(named), 0, own.Count - 1,
+            [.. each.Select(name => places.GetValueOrDefault(name, (byte)(own.Count - 1)))]);
     }
 
     /// <summary>By one bit of each code.</summary>

@@ -35,9 +35,9 @@ internal sealed class CodeTable(int bits)
     /// <summary>Takes codes out, and returns how many of them were there.</summary>
     public int Remove(IEnumerable<long> ids)
     {
-        var before = _rows.Present;
-        Publish(Take(_rows, ids.Distinct()));
-        return before - _rows.Present;
+        var (before, after) = (_rows, Take(_rows, ids.Distinct()));
+        if (after != before) Publish(after);   // who holds the rows sees whether they changed
+        return before.Present - after.Present;
     }
 
     /// <summary>Numbers the rows by rising id, where they are not.</summary>
@@ -49,8 +49,9 @@ internal sealed class CodeTable(int bits)
     private static CodeRows Take(CodeRows rows, IEnumerable<long> ids)
     {
         if (rows.Count == 0) return rows;
+        var taken = ids.Select(rows.Find).Where(row => row >= 0).GroupBy(row => row >> CodeSegment.Shift, CodeRows.Place).ToList();
+        if (taken.Count == 0) return rows;
         var segments = (CodeSegment[])rows.Segments.Clone();
-        var taken = ids.Select(rows.Find).Where(row => row >= 0).GroupBy(row => row >> CodeSegment.Shift, CodeRows.Place);
         foreach (var places in taken) segments[places.Key] = segments[places.Key].Without([.. places]);
         return new CodeRows(segments, rows.Runs, rows.Arrangement, rows.Version + 1);
     }
@@ -65,17 +66,21 @@ internal sealed class CodeTable(int bits)
     /// <summary>The same codes without what was taken out, by rising id.</summary>
     private CodeRows Arrange(CodeRows rows)
     {
-        var batch = new CodeBatch(bits);
-        Span<ulong> words = stackalloc ulong[_words];
-        for (var row = 0; row < rows.Count; row++)
-        {
-            if (rows.IsRemoved(row)) continue;
-            rows.CopyCode(row, words);
-            batch.Add(rows.IdOf(row), words);
-        }
+        var present = Enumerable.Range(0, rows.Count).Where(row => !rows.IsRemoved(row)).ToArray();
+        Array.Sort(Array.ConvertAll(present, rows.IdOf), present);
+        return new CodeRows([.. present.Chunk(CodeSegment.Capacity).Select(Copy)], present.Length == 0 ? [] : [0], rows.Arrangement + 1, rows.Version + 1);
 
-        var arranged = new CodeTable(bits);
-        arranged.Add(batch);
-        return new CodeRows(arranged._rows.Segments, arranged._rows.Runs, rows.Arrangement + 1, rows.Version + 1);
+        CodeSegment Copy(int[] some)   // one at a time: beside all codes there is little room for anything as large
+        {
+            var batch = new CodeBatch(bits);
+            Span<ulong> words = stackalloc ulong[_words];
+            foreach (var row in some)
+            {
+                rows.CopyCode(row, words);
+                batch.Add(rows.IdOf(row), words);
+            }
+
+            return new CodeSegment(_words).With(batch, Enumerable.Range(0, some.Length).ToArray());
+        }
     }
 }

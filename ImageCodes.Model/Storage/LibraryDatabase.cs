@@ -72,7 +72,8 @@ public sealed class LibraryDatabase
     {
         try
         {
-            using var connection = Open();
+            // A connection of its own: one of the pool would go on reading files that are gone.
+            using var connection = new SqliteConnection(new SqliteConnectionStringBuilder(_connectionString) { Pooling = false }.ToString());
             connection.ExecuteScalar("SELECT folder FROM place");
             return null;
         }

@@ -14,6 +14,9 @@ public sealed class ImportRootsTests : IDisposable
         Directory.CreateSymbolicLink(_folder["allowed/way-out"], _folder["secret"]);
         Directory.CreateSymbolicLink(_folder["allowed/detour"], _folder["allowed/way-out"]);
         File.CreateSymbolicLink(_folder["allowed/linked.jpg"], "../secret/c.jpg");
+        _folder.Write("secret/deep/d.jpg", [1]);
+        Directory.CreateSymbolicLink(_folder["allowed/deeper"], _folder["secret/deep"]);
+        File.CreateSymbolicLink(_folder["allowed/back.jpg"], "deeper/../c.jpg");   // which the system reads as secret/c.jpg
     }
 
     public void Dispose() => _folder.Dispose();
@@ -25,7 +28,7 @@ public sealed class ImportRootsTests : IDisposable
         Assert.Null(roots.Refuse(_folder["allowed"]));
         Assert.Null(roots.Refuse(_folder["allowed/a.jpg"]));
         Assert.Null(new ImportRoots(new AccessOptions { ImportRoots = _folder["allowed"] + "/" }).Refuse(_folder["allowed"]));
-        foreach (var outside in new[] { "secret", "allowed-too-long", "allowed/../secret", "allowed/way-out", "allowed/way-out/c.jpg", "allowed/detour", "allowed/detour/c.jpg", "allowed/linked.jpg" })
+        foreach (var outside in new[] { "secret", "allowed-too-long", "allowed/../secret", "allowed/way-out", "allowed/way-out/c.jpg", "allowed/detour", "allowed/detour/c.jpg", "allowed/linked.jpg", "allowed/back.jpg" })
             Assert.Contains("is outside the folders that may be imported", roots.Refuse(_folder[outside]));
     }
 

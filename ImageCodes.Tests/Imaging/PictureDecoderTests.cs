@@ -185,6 +185,14 @@ public sealed class PictureDecoderTests
     }
 
     [Fact]
+    public void Channels_beside_colours_and_transparency_are_passed_over()
+    {
+        using var colours = Some.TwoColours();
+        using var channels = colours.Bandjoin([255]).Bandjoin([90]).Copy(interpretation: Enums.Interpretation.Srgb);   // opaque, and a mask
+        AssertNear([220, 40, 40], _decoder.Decode(channels.TiffsaveBuffer(), TestContext.Current.CancellationToken).Input.Whole, 0.2, 0.5);
+    }
+
+    [Fact]
     public void Wide_gamut_colours_become_srgb()
     {
         using var image = Some.TwoColours(left: [200, 80, 60]);

@@ -53,6 +53,19 @@ public sealed class PictureFilesTests : IDisposable
     }
 
     [Fact]
+    public void A_linked_file_counts_by_where_it_leads_to_in_the_end()
+    {
+        _folder.Write("real/in.jpg", [1]);
+        _folder.Write("outside/out.jpg", [1]);
+        Directory.CreateSymbolicLink(_folder["real/way-out"], _folder["outside"]);
+        File.CreateSymbolicLink(_folder["real/leads-out.jpg"], "way-out/out.jpg");
+        File.CreateSymbolicLink(_folder["real/leads-in.jpg"], _folder["real/in.jpg"]);
+        Directory.CreateSymbolicLink(_folder["called"], _folder["real"]);
+        Assert.Equal(["in.jpg", "leads-in.jpg"], PictureFiles.Below(_folder["real"]).Select(file => Path.GetFileName(file.Path)));
+        Assert.Equal(["in.jpg", "leads-in.jpg"], PictureFiles.Below(_folder["called"]).Select(file => Path.GetFileName(file.Path)));   // by another name of the folder, too
+    }
+
+    [Fact]
     public void A_folder_that_links_to_itself_is_walked_once()
     {
         _folder.Write("a/1.jpg", [1]);

@@ -15,6 +15,7 @@ public sealed class PixelBudgetTests
     {
         var (first, second) = (_budget.Take(Most / 2, Cancel), _budget.Take(Most / 2, Cancel));
         var third = Task.Run(() => _budget.Take(1, Cancel), Cancel);
+        while (!_budget.IsAwaited && !third.IsCompleted) await Task.Delay(10, Cancel);
         Assert.NotSame(third, await Task.WhenAny(third, Task.Delay(200, Cancel)));
         first.Dispose();
         (await third).Dispose();
@@ -27,7 +28,7 @@ public sealed class PixelBudgetTests
     {
         var first = _budget.Take(Most / 2, Cancel);
         var large = Task.Run(() => _budget.Take(Most, Cancel), Cancel);
-        await Task.Delay(200, Cancel);
+        while (!_budget.IsAwaited) await Task.Delay(10, Cancel);
         var small = Task.Run(() => _budget.Take(1, Cancel), Cancel);
         Assert.NotSame(small, await Task.WhenAny(small, Task.Delay(200, Cancel)));
         first.Dispose();

@@ -37,6 +37,19 @@ public sealed class MapColoursTests
     }
 
     [Fact]
+    public void No_name_has_the_grey_of_what_has_none_and_none_is_taken_for_it()
+    {
+        var points = Enumerable.Range(0, MapColours.MostGroups).Select(id => new MapPoint(id, 0, 0)).ToList();
+        var named = MapColours.ByName(points, points.ToDictionary(point => point.Id, point => $"{(char)('a' + point.Id)}"));
+        Assert.Equal("l", named.Names![^1]);   // one alone needs no other name than its own
+        Assert.Equal(Enumerable.Range(0, MapColours.MostGroups), named.Swatches!.Order());
+        var without = MapColours.ByName(points, points.Skip(1).ToDictionary(point => point.Id, point => $"{(char)('a' + point.Id)}"));
+        Assert.Equal(MapColours.MostGroups, without.Names!.Count);
+        Assert.Equal(MapColours.MostGroups - 1, without.Swatches![without.Names.ToList().IndexOf("no label")]);
+        Assert.Equal([1, 3], MapColours.ByName(Points, new Dictionary<long, string> { [1] = "no label" }).Counts!.Order());
+    }
+
+    [Fact]
     public void A_bit_makes_two_groups()
     {
         var colours = MapColours.ByBit(Points, Codes("8000", "4000", "c000", "0000"), 1);

@@ -291,10 +291,14 @@ public abstract class CodeIndexContract(SearchMethod method, InstructionSet? ins
         var index = Create(64);
         var code = Some.Codes(1, 64, 11)[0];
         using var done = new CancellationTokenSource();
-        var reader = Task.Run(() =>
-        {
-            while (!done.IsCancellationRequested) Assert.Equal(0, index.Ball(new PictureCode(code), 0).Count() % 10);
-        }, TestContext.Current.CancellationToken);
+        var reads = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var reader = Task.Factory.StartNew(
+            () =>
+            {
+                for (; !done.IsCancellationRequested; reads.TrySetResult()) Assert.Equal(0, index.Ball(new PictureCode(code), 0).Count() % 10);
+            },
+            TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        await reads.Task.WaitAsync(TestContext.Current.CancellationToken);   // beside other tests a thread may have to wait until all is written
         for (var batch = 0; batch < 400; batch++)
         {
             index.Add(Batch(64, Enumerable.Range(batch * 10, 10).Select(id => KeyValuePair.Create((long)id, code))));

@@ -43,6 +43,18 @@ public sealed class TablesOfAnIndexTests
     }
 
     [Fact]
+    public void To_take_out_what_is_not_there_changes_nothing()
+    {
+        var index = new CodeIndex(64);
+        index.Add(new CodeBatch(64, Some.Codes(10, bits: 64, seed: 1).Select((code, id) => KeyValuePair.Create((long)id, code))));
+        var before = index.Snapshot();
+        Assert.Equal(0, index.Remove([77, 78]));
+        Assert.True(index.Snapshot().IsSameAs(before));
+        Assert.Equal(1, index.Remove([7, 78]));
+        Assert.False(index.Snapshot().IsSameAs(before));
+    }
+
+    [Fact]
     public void Rows_whose_ids_came_out_of_order_are_numbered_anew_and_find_the_same()
     {
         var (index, codes, ids) = (new CodeIndex(64), Some.Codes(3_000, bits: 64, seed: 23), Enumerable.Range(0, 3_000).ToArray());
