@@ -30,7 +30,11 @@ internal static class Server
         builder.Services.AddScoped<LibraryChoice>();
         builder.Services.AddJobs();
         builder.Services.AddHostedService<ModelWatch>();
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = OwnProcess.MostForStopping);   // a training is asked to keep what it has learned
+        builder.Services.Configure<HostOptions>(host =>
+        {
+            host.ShutdownTimeout = OwnProcess.MostForStopping;   // a training is asked to keep what it has learned,
+            host.ServicesStopConcurrently = true;                // at once, and not after the slowest request
+        });
         builder.Services.AddAccess(SettingsRegistry.Read<AccessOptions>(builder.Configuration));
         builder.Services.AddApi();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();

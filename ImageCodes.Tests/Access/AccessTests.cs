@@ -46,6 +46,14 @@ public sealed class AccessTests(GuardedServer server) : IClassFixture<GuardedSer
         Assert.Equal(HttpStatusCode.Redirect, (await SendAsync(HttpMethod.Get, "/library")).StatusCode);
     }
 
+    [Fact]
+    public async Task A_page_of_a_host_whose_name_has_other_letters_may_change_what_is_its_own()
+    {
+        (string, string)[] Called(string host) => [("x-api-key", GuardedServer.Key), ("Host", "xn--bcher-kva.example"), ("Origin", $"http://{host}")];
+        Assert.NotEqual(HttpStatusCode.Forbidden, (await SendAsync(HttpMethod.Post, "/api/uploads", null, Called("xn--bcher-kva.example"))).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await SendAsync(HttpMethod.Post, "/api/uploads", null, Called("xn--bcher-kvb.example"))).StatusCode);
+    }
+
     [Theory]
     [InlineData("POST", "/api/uploads")]
     [InlineData("GET", "/_blazor?id=1")]

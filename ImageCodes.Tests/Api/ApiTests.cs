@@ -74,6 +74,8 @@ public sealed class ApiTests(ServerWithPictures fixture) : IClassFixture<ServerW
         Assert.Equal(HttpStatusCode.NoContent, (await Client.DeleteAsync("/api/verdicts?first=1&second=3", Cancel)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await Client.DeleteAsync("/api/verdicts?first=1&second=3", Cancel)).StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, (await Client.PutAsJsonAsync("/api/verdicts", new { firstId = 3, secondId = 3, alike = true }, Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await Client.PutAsJsonAsync("/api/verdicts", new { firstId = 3, secondId = 1 }, Cancel)).StatusCode);
+        Assert.Empty((await GetAsync("/api/verdicts")).EnumerateArray());
     }
 
     [Fact]
@@ -296,7 +298,9 @@ public sealed class ApiTests(ServerWithPictures fixture) : IClassFixture<ServerW
         var id = added.GetProperty("id").GetInt64();
 
         var job = (await Read(await server.Client.PostAsync($"/api/models/{id}/use", null, Cancel))).GetProperty("id").GetInt64();
-        while ((await server.Client.GetFromJsonAsync<JsonElement>($"/api/models/changes/{job}", Cancel)).GetProperty("state").GetString() != "completed") await Task.Delay(20, Cancel);
+        async Task<string?> State() => (await server.Client.GetFromJsonAsync<JsonElement>($"/api/models/changes/{job}", Cancel)).GetProperty("state").GetString();
+        while (await State() is "queued" or "running") await Task.Delay(20, Cancel);
+        Assert.Equal("completed", await State());
         var found = await server.Client.GetFromJsonAsync<JsonElement>("/api/search?id=1&k=5", Cancel);
         Assert.Equal((64, 5), (found.GetProperty("bits").GetInt32(), found.GetProperty("hits").GetArrayLength()));
         Assert.Equal(HttpStatusCode.Conflict, (await server.Client.DeleteAsync($"/api/models/{id}", Cancel)).StatusCode);
@@ -305,5 +309,19 @@ public sealed class ApiTests(ServerWithPictures fixture) : IClassFixture<ServerW
         Assert.Equal("default", (await Read(await server.Client.PostAsync("/api/models/back", null, Cancel))).GetProperty("name").GetString());
         Assert.Equal(HttpStatusCode.NoContent, (await server.Client.DeleteAsync($"/api/models/{id}", Cancel)).StatusCode);
         Assert.Equal(1, (await server.Client.GetFromJsonAsync<JsonElement>("/api/models", Cancel)).GetArrayLength());
+    }
+
+    [Fact]
+    public async Task A_picture_that_is_longer_than_the_server_takes_is_refused_with_how_long_one_may_be()
+    {
+        using var folder = new TemporaryFolder();
+        using var server = await RunningServer.StartAsync(folder["library"], ["--imaging-max-bytes", "1000000"]);
+        foreach (var (bytes, status) in new[] { (1_000_100, HttpStatusCode.UnprocessableEntity), (1_200_000, HttpStatusCode.RequestEntityTooLarge) })
+        {
+            using var form = new MultipartFormDataContent { { new ByteArrayContent(new byte[bytes]), "file", "long.jpg" } };
+            var answer = await server.Client.PostAsync("/api/search", form, Cancel);
+            Assert.Equal(status, answer.StatusCode);
+            Assert.Contains("1,000,000", (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("detail").GetString());
+        }
     }
 }

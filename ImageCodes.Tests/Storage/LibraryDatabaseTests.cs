@@ -37,7 +37,6 @@ public sealed class LibraryDatabaseTests : IDisposable
     {
         var database = new LibraryDatabase(_folder.Path);
         Assert.Null(database.Fault());
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         foreach (var file in Directory.GetFiles(_folder.Path)) File.Delete(file);
         Assert.Contains("cannot be read", database.Fault());
         Assert.Empty(Directory.GetFiles(_folder.Path));

@@ -40,7 +40,13 @@ internal static class ApiRoutes
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.Configure<ExceptionHandlerOptions>(handler =>
         {
-            handler.StatusCodeSelector = failure => failure is BadHttpRequestException wrong ? wrong.StatusCode : StatusCodes.Status500InternalServerError;
+            handler.StatusCodeSelector = failure => failure switch
+            {
+                // A form that is too long has a failure of its own, and comes as one that cannot be read.
+                BadHttpRequestException { InnerException: InvalidDataException { Message: var said } } when said.Contains("length limit") => StatusCodes.Status413PayloadTooLarge,
+                BadHttpRequestException wrong => wrong.StatusCode,
+                _ => StatusCodes.Status500InternalServerError,
+            };
             handler.SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException;
         });
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new System.Text.Json.Serialization.JsonStringEnumConverter(System.Text.Json.JsonNamingPolicy.CamelCase)));
@@ -66,12 +72,12 @@ internal static class ApiRoutes
     /// <summary>For failures that come with a status alone.</summary>
     private static string? Sentence(HttpContext context) => context.Response.StatusCode switch
     {
+        StatusCodes.Status413PayloadTooLarge => $"The request is longer than the server takes: a picture has {context.RequestServices.GetRequiredService<ImagingOptions>().MaxBytes:N0} bytes at most.",
         _ when context.Features.Get<IExceptionHandlerFeature>()?.Error is BadHttpRequestException wrong => wrong.Message,
         StatusCodes.Status400BadRequest => "The request cannot be read; /api/openapi.json says what is taken.",
         StatusCodes.Status401Unauthorized => "Sign in, or send the server's key as x-api-key.",
         StatusCodes.Status404NotFound => $"There is nothing at {context.Request.Method} {context.Request.Path}; /api/openapi.json lists what there is.",
         StatusCodes.Status405MethodNotAllowed => $"{context.Request.Path} does not take {context.Request.Method}; /api/openapi.json lists what there is.",
-        StatusCodes.Status413PayloadTooLarge => "The request is longer than the server takes.",
         StatusCodes.Status415UnsupportedMediaType => $"The content type '{context.Request.ContentType}' is not taken here: files are sent as multipart/form-data, the rest as application/json.",
         _ => null,
     };

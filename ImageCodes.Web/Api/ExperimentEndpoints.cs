@@ -35,13 +35,13 @@ internal static class ExperimentEndpoints
         return TypedResults.Accepted($"/api/experiments/jobs/{job.Id}", job);
     }
 
-    private static Results<PhysicalFileHttpResult, ProblemHttpResult> Picture(LibraryDatabase database, string name, string file)
+    private static Results<PhysicalFileHttpResult, ProblemHttpResult> Picture(LibraryDatabase database, HttpResponse response, string name, string file)
     {
         // Only what is listed is given, so that no name leads elsewhere.
         var work = ExperimentHandler.FolderOf(database);
         var found = ExperimentPictures.Of(work, name, quick: false).Concat(ExperimentPictures.Of(work, name, quick: true)).FirstOrDefault(path => Path.GetFileName(path) == file);
-        return found is null
-            ? TypedResults.Problem($"The experiment {name} has no picture '{file}'.", statusCode: StatusCodes.Status404NotFound)
-            : TypedResults.PhysicalFile(found, ExperimentPictures.MediaTypeOf(found));
+        if (found is null) return TypedResults.Problem($"The experiment {name} has no picture '{file}'.", statusCode: StatusCodes.Status404NotFound);
+        response.Headers.CacheControl = "no-cache";   // the next run draws another one
+        return TypedResults.PhysicalFile(found, ExperimentPictures.MediaTypeOf(found));
     }
 }

@@ -39,10 +39,13 @@ internal static class ModelEndpoints
         }
     }
 
-    private static Results<PhysicalFileHttpResult, ProblemHttpResult> File(ModelStore models, long id) =>
-        models.Find(id) is not { } model ? Missing(id)
-        : model.Refuse() is { } reason ? Conflict(reason)
-        : TypedResults.PhysicalFile(model.Path, "application/octet-stream", $"{model.Card.Name}.safetensors");
+    private static Results<PhysicalFileHttpResult, ProblemHttpResult> File(ModelStore models, HttpResponse response, long id)
+    {
+        if (models.Find(id) is not { } model) return Missing(id);
+        if (model.Refuse() is { } reason) return Conflict(reason);
+        response.Headers.CacheControl = "no-cache";   // the number is another model's in another library
+        return TypedResults.PhysicalFile(model.Path, "application/octet-stream", $"{model.Card.Name}.safetensors");
+    }
 
     private static Results<Accepted<ModelJob>, ProblemHttpResult> Use(ModelStore models, ModelChanges changes, long id)
     {

@@ -9,6 +9,7 @@ namespace ImageCodes.Web.Api;
 /// <summary>The library's pictures, their thumbnails, views and codes.</summary>
 internal static class PictureEndpoints
 {
+    private const string AskAgain = "no-cache";   // each time whether it is still the same
     private const int ViewSize = 1_600;
     private const int MaxPage = 1_000;
 
@@ -70,16 +71,19 @@ internal static class PictureEndpoints
         return pictures.Thumbnail(id) is { } thumbnail ? TypedResults.File(thumbnail, "image/webp") : Missing(id);
     }
 
-    private static Results<PhysicalFileHttpResult, ProblemHttpResult> Original(PictureStore pictures, long id) => Unchanged(pictures, id).FirstOrDefault() is { } file
-        ? TypedResults.PhysicalFile(file.Path, "application/octet-stream", Path.GetFileName(file.Path))   // to be saved: what a browser would do with it as a page is the sender's choice
-        : Missing(id);
+    private static Results<PhysicalFileHttpResult, ProblemHttpResult> Original(PictureStore pictures, HttpResponse response, long id)
+    {
+        if (Unchanged(pictures, id).FirstOrDefault() is not { } file) return Missing(id);
+        response.Headers.CacheControl = AskAgain;
+        return TypedResults.PhysicalFile(file.Path, "application/octet-stream", Path.GetFileName(file.Path));   // to be saved: what a browser would do with it as a page is the sender's choice
+    }
 
     /// <summary>Those of its files that are there. One that changed since it was read is another picture.</summary>
     private static IEnumerable<FileStamp> Unchanged(PictureStore pictures, long id) => pictures.Files(id).Where(file => FileStamp.Find(file.Path) == file);
 
     /// <summary>What is asked for by its content never changes; by its number alone, it is another picture in another library.</summary>
     private static void Keep(HttpResponse response, Picture picture, string? content) =>
-        response.Headers.CacheControl = content is { Length: >= 16 } && picture.Hash.StartsWith(content, StringComparison.Ordinal) ? "private, max-age=31536000, immutable" : "no-cache";
+        response.Headers.CacheControl = content is { Length: >= 16 } && picture.Hash.StartsWith(content, StringComparison.Ordinal) ? "private, max-age=31536000, immutable" : AskAgain;
 
     private static Results<Ok<CodeAnswer>, ProblemHttpResult> Code(SimilarPictures similar, long id) =>
         similar.CodeOf(id) is { Model.Encoder: var encoder, Code: var code }

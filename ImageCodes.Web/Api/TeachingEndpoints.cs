@@ -9,6 +9,9 @@ internal static class TeachingEndpoints
     /// <summary>A tag for many pictures.</summary>
     public sealed record Tagging(string Tag, IReadOnlyList<long> Pictures);
 
+    /// <summary>What someone says of two pictures.</summary>
+    public sealed record Judgement(long FirstId, long SecondId, bool? Alike);
+
     /// <summary>How many pictures changed.</summary>
     public sealed record Tagged(int Changed);
 
@@ -28,9 +31,9 @@ internal static class TeachingEndpoints
         ? TypedResults.Problem($"The library has no picture {id}.", statusCode: StatusCodes.Status404NotFound)
         : TypedResults.Ok(said(id));
 
-    private static NoContent Give(VerdictStore verdicts, Verdict verdict)
+    private static NoContent Give(VerdictStore verdicts, Judgement judgement)
     {
-        verdicts.Give(verdict);
+        verdicts.Give(new(judgement.FirstId, judgement.SecondId, judgement.Alike ?? throw new ArgumentException("'alike' is true or false; it is missing.")));
         return TypedResults.NoContent();
     }
 

@@ -1,11 +1,12 @@
 using ImageCodes.Model.Ingestion;
 using ImageCodes.Model.Storage;
+using ImageCodes.Web.Access;
 using ImageCodes.Web.Search;
 
 namespace ImageCodes.Web.Jobs;
 
 /// <summary>Imports folders and files.</summary>
-internal sealed class ImportHandler(Importer importer, UploadFolders uploads, LiveModel model) : IJobHandler
+internal sealed class ImportHandler(Importer importer, UploadFolders uploads, ImportRoots roots, LiveModel model) : IJobHandler
 {
     public string Kind => ImportJob.Kind;
 
@@ -14,6 +15,8 @@ internal sealed class ImportHandler(Importer importer, UploadFolders uploads, Li
         var current = model.Current;
         var paths = ImportJob.Of(job).Paths;
         foreach (var path in paths) uploads.Settle(path);
+        // What may be imported may have changed since it was asked for, or the path may lead elsewhere now.
+        if (paths.Where(path => !uploads.Holds(path)).Select(path => roots.Refuse(path)).FirstOrDefault(refused => refused is not null) is { } reason) throw new InvalidOperationException(reason);
         var result = await importer.ImportAsync(paths, current.Encoder, progress: new Telling<ImportProgress>(report), cancel: cancel);
         report(new ImportProgress(result, result.Imported + result.Unchanged + result.Failed));
         current.Index.CatchUp();

@@ -1,0 +1,36 @@
+using ImageCodes.Tests.Components;
+using ImageCodes.Web.Access;
+using ImageCodes.Web.Jobs;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ImageCodes.Tests.Jobs;
+
+public sealed class ImportHandlerTests : PageContext
+{
+    private Task RunAsync(string path)
+    {
+        var roots = new ImportRoots(new AccessOptions { ImportRoots = Folder["allowed"] });
+        return ActivatorUtilities.CreateInstance<ImportHandler>(Services, roots).RunAsync(Jobs.Enqueue(ImportJob.Kind, new[] { path }), _ => { }, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task What_may_not_be_imported_any_more_since_it_was_asked_for_is_not()
+    {
+        Folder.Write("allowed/in.jpg", Some.Jpeg(1));
+        Folder.Write("secret/out.jpg", Some.Jpeg(2));
+        Assert.Contains("is outside the folders that may be imported", (await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(Folder["secret"]))).Message);
+        Assert.Equal(0, Pictures.CountFiles(new()));
+        await RunAsync(Folder["allowed"]);
+        Assert.Equal(1, Pictures.CountFiles(new()));
+    }
+
+    [Fact]
+    public async Task What_was_dropped_on_the_page_is_imported_wherever_it_lies()
+    {
+        var uploads = Services.GetRequiredService<UploadFolders>();
+        var drop = uploads.Create();
+        await uploads.SaveAsync(uploads.Find(drop)!, "dropped.jpg", new MemoryStream(Some.Jpeg(3)), maxBytes: 1_000_000, TestContext.Current.CancellationToken);
+        await RunAsync(uploads.Import(drop)!.Paths[0]);
+        Assert.Equal(1, Pictures.CountFiles(new()));
+    }
+}
