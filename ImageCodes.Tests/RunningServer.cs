@@ -28,7 +28,12 @@ public sealed class RunningServer : IDisposable
         var server = new RunningServer(program, address);
         for (var start = DateTime.UtcNow; ;)
         {
-            if (program.HasExited) throw new InvalidOperationException($"The server did not start: {program.Errors}{program.Output}");
+            if (program.HasExited)
+            {
+                await program.ExitCodeAsync();   // reads its last lines, too
+                throw new InvalidOperationException($"The server did not start: {program.Errors}{program.Output}");
+            }
+
             try
             {
                 if ((await server.Client.GetAsync("/api/health")).IsSuccessStatusCode) return server;

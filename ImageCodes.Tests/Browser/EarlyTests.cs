@@ -96,8 +96,7 @@ public sealed class EarlyTests(Chromium chromium)
         folder.Write("changing.jpg", [.. Some.Jpeg(8_101), 0, 0]);
         await goOn();
         await Expect(window.Page.Locator(".drop [data-status]")).ToContainTextAsync("1 file sent. Left out: changing.jpg cannot be read");
-        var card = window.Page.Locator("article").First;
-        await Expect(card).ToContainTextAsync("1 imported, 0 unchanged, 0 failed");
+        await Expect(window.Page.Locator("article", new() { HasText = "1 imported, 0 unchanged, 0 failed" })).ToBeVisibleAsync();   // other tests import into this library, too
         await window.GoToAsync("/library?name=cover");
         await Expect(window.Page.GetByAltText("12\" cover caf\u00e9 100%22.jpg")).ToBeVisibleAsync();
     }

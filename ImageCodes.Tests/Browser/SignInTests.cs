@@ -31,6 +31,7 @@ public sealed partial class SignInTests(Chromium chromium, GuardedServer guarded
             """,
             $"{guarded.Running.Address}/library");
         await Expect(window.Page.Locator("h1")).ToHaveTextAsync("Library");
+        await window.Page.WaitForLoadStateAsync(LoadState.Load);   // its scripts listen to the other page
 
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Sign out" }).ClickAsync();
         await Expect(page).ToHaveURLAsync(SignIn());

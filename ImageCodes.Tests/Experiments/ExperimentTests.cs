@@ -123,7 +123,7 @@ public sealed class ExperimentTests : IDisposable
     [InlineData("deep-mnist", 3)]
     [InlineData("deep-curves", 4)]
     [InlineData("similarity", 7)]
-    public void Methods_of_the_lecture_are_learned_from_digits_and_patches_and_measured(string name, int figures)
+    public void Methods_of_the_literature_are_learned_from_digits_and_patches_and_measured(string name, int figures)
     {
         SmallDataSets.WriteDigits(_folder.Path, train: 500, test: 100);
         SmallDataSets.WritePhotographs(_folder.Path);

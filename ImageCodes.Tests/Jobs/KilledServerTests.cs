@@ -7,22 +7,24 @@ namespace ImageCodes.Tests.Jobs;
 
 public sealed class KilledServerTests : IDisposable
 {
-    private const int Count = 400;
+    private const int Count = 1_000;
 
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
-    private static async Task<JsonElement> JobAsync(RunningServer server, Func<JsonElement, bool> until)
+    private static async Task<JsonElement> JobAsync(RunningServer server, Func<JsonElement, bool> until, string address = "/api/imports/1")
     {
         for (; ; await Task.Delay(20, TestContext.Current.CancellationToken))
         {
-            var job = await server.Client.GetFromJsonAsync<JsonElement>("/api/imports/1", TestContext.Current.CancellationToken);
-            if (until(job)) return job;
+            var job = await server.Client.GetFromJsonAsync<JsonElement>(address, TestContext.Current.CancellationToken);
+            if (until(job) || IsOver(job)) return job;   // what is over changes no more
         }
     }
 
     private static string? State(JsonElement job) => job.GetProperty("state").GetString();
+
+    private static bool IsOver(JsonElement job) => State(job) is "completed" or "failed" or "cancelled";
 
     [Fact]
     public async Task A_second_server_on_the_same_library_is_refused()
@@ -37,28 +39,19 @@ public sealed class KilledServerTests : IDisposable
     public async Task A_training_ends_with_its_server_and_goes_on_with_the_next_one()
     {
         PaintedPictures.Copy(_folder["pictures"], perKind: 3);
-        async Task<JsonElement> TrainingAsync(RunningServer server, Func<JsonElement, bool> until)
-        {
-            for (; ; await Task.Delay(50, TestContext.Current.CancellationToken))
-            {
-                var job = await server.Client.GetFromJsonAsync<JsonElement>("/api/trainings/1", TestContext.Current.CancellationToken);
-                if (until(job)) return job;
-            }
-        }
-
         string[] small = ["--model", Some.Model(_folder, "small")];
         Assert.Equal(0, (await RunningProgram.RunAsync(["import", _folder["pictures"], "--data-dir", _folder["library"], .. small])).ExitCode);
         using (var killed = await RunningServer.StartAsync(_folder["library"], small))
         {
-            await killed.Client.PostAsJsonAsync("/api/trainings", new { name = "kinds", startModelId = 1, epochs = 8 }, TestContext.Current.CancellationToken);
-            await TrainingAsync(killed, job => job.GetProperty("progress") is { ValueKind: JsonValueKind.Object } progress && progress.GetProperty("step").GetInt32() > 0);
+            await killed.Client.PostAsJsonAsync("/api/trainings", new { name = "kinds", startModelId = 1, epochs = 40 }, TestContext.Current.CancellationToken);
+            await JobAsync(killed, job => job.GetProperty("progress") is { ValueKind: JsonValueKind.Object } progress && progress.GetProperty("step").GetInt32() > 0, "/api/trainings/1");
             killed.Program.Kill();
         }
 
         while (File.Exists(_folder["library/training/1/lock"])) await Task.Delay(50, TestContext.Current.CancellationToken);   // the process has it as long as it runs
         Assert.True(File.Exists(_folder["library/training/1/checkpoint/state.json"]));
         using var server = await RunningServer.StartAsync(_folder["library"], small);
-        var done = await TrainingAsync(server, job => State(job) is "completed" or "failed");
+        var done = await JobAsync(server, IsOver, "/api/trainings/1");
         Assert.Equal("completed", State(done));
         Assert.Equal("done", done.GetProperty("progress").GetProperty("stage").GetString());
     }
@@ -78,7 +71,7 @@ public sealed class KilledServerTests : IDisposable
         Assert.StartsWith("The program was ended 4 times in a row while it did this", left.GetProperty("error").GetString());
 
         await server.Client.PostAsync("/api/imports/1/resume", null, TestContext.Current.CancellationToken);
-        await JobAsync(server, at => State(at) == "completed");
+        Assert.Equal("completed", State(await JobAsync(server, IsOver)));
     }
 
     [Fact]
@@ -95,7 +88,7 @@ public sealed class KilledServerTests : IDisposable
 
         using (var paused = await RunningServer.StartAsync(_folder["library"], slowly))
         {
-            await JobAsync(paused, job => State(job) == "running");
+            Assert.Equal("running", State(await JobAsync(paused, job => State(job) == "running")));
             await paused.Client.PostAsync("/api/imports/1/pause", null, TestContext.Current.CancellationToken);
             Assert.Equal("paused", State(await JobAsync(paused, _ => true)));
         }
@@ -103,7 +96,7 @@ public sealed class KilledServerTests : IDisposable
         using var server = await RunningServer.StartAsync(_folder["library"]);
         Assert.Equal("paused", State(await JobAsync(server, _ => true)));
         await server.Client.PostAsync("/api/imports/1/resume", null, TestContext.Current.CancellationToken);
-        await JobAsync(server, job => State(job) == "completed");
+        Assert.Equal("completed", State(await JobAsync(server, IsOver)));
         var status = await server.Client.GetFromJsonAsync<JsonElement>("/api/status", TestContext.Current.CancellationToken);
         Assert.Equal((Count, 0, Count), (status.GetProperty("pictures").GetInt32(), status.GetProperty("pending").GetInt32(), status.GetProperty("indexedCodes").GetInt32()));
     }

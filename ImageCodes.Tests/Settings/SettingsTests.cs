@@ -39,22 +39,4 @@ public sealed class SettingsTests
         using var services = flags.Services(root.Parse([.. SettingsRegistry.Arguments(mine)]));
         Assert.Equivalent(mine, services.GetRequiredService<ImagingOptions>());
     }
-
-    [Fact]
-    public void A_secret_may_be_given_as_a_file()
-    {
-        using var folder = new TemporaryFolder();
-        var file = folder.Write("password.txt", "a long secret\n"u8.ToArray());
-        Environment.SetEnvironmentVariable("IMAGECODES_PASSWORD_FILE", file);
-        try
-        {
-            var configuration = new Microsoft.Extensions.Configuration.ConfigurationBuilder();
-            SettingsRegistry.AddTo(configuration, new Dictionary<string, string>(), forServer: true);
-            Assert.Equal("a long secret", configuration.Build()["ImageCodes:Password"]);
-        }
-        finally
-        {
-            Environment.SetEnvironmentVariable("IMAGECODES_PASSWORD_FILE", null);
-        }
-    }
 }

@@ -97,6 +97,7 @@ public sealed class NeighboursPageTests : PageContext
         var ids = await ImportAsync(5);
         var page = Open(ids[0], $"?trail={ids[1]}&radius=128");
         Assert.Single(page.FindAll(".trail a"));
+        Assert.NotEmpty(page.FindAll(".grid a.picture"));
         Assert.All(page.FindAll(".grid a.picture"), step => Assert.EndsWith($"trail={ids[1]},{ids[0]}", step.GetAttribute("href")));
         Assert.All(page.FindAll(".grid a.picture"), step => Assert.Contains("radius=128&", step.GetAttribute("href")));
         page.Act(() => page.Find("select").Change("64"));

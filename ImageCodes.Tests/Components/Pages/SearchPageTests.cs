@@ -85,7 +85,8 @@ public sealed class SearchPageTests : PageContext
     {
         var ids = await ImportAsync(6);
         var page = Open($"/?picture={ids[0]}&bits=32");
-        page.WaitForAssertion(() => Assert.All(page.FindAll("a.picture"), link => Assert.Contains("bits=32", link.GetAttribute("href"))));
+        page.WaitForAssertion(() => Assert.Equal(5, page.FindAll("a.picture").Count));
+        Assert.All(page.FindAll("a.picture"), link => Assert.Contains("bits=32", link.GetAttribute("href")));
     }
 
     [Fact]
