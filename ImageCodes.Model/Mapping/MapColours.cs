@@ -13,7 +13,7 @@ namespace ImageCodes.Model.Mapping;
 public sealed record MapColours(IReadOnlyList<string>? Names, IReadOnlyList<int>? Counts, IReadOnlyList<int>? Swatches, int Low, int High, byte[] Values)
 {
     /// <summary>Groups that are told apart: so many less one have a colour of their own, and grey is for what has no name, and for all others where there are more.</summary>
-    public const int MostGroups = 12;
+    public const int MostGroups = 13;
 
     private const string Nameless = "";   // which no name is
 

@@ -58,7 +58,7 @@ internal sealed class HeadTuning(HeadTuningOptions options)
     private IReadOnlyList<PartialLoss> Losses(CodeNetwork network, Tensor features, Tensor known, double done)
     {
         var codes = StraightThrough.Harden(network.Code(features), Math.Min(1, done / SoftShare));   // (B, Bits)
-        var embedding = stack(network.Options.Prefixes.Select(bits => NeighbourEmbedding.Loss(codes[.., ..bits], known, options.CodeTemperature, options.FeatureTemperature)).ToArray()).mean();
+        var embedding = NestedLoss.Mean(network.Options.Prefixes, bits => NeighbourEmbedding.Loss(codes[.., ..bits], known, options.CodeTemperature, options.FeatureTemperature));
         return [new("embedding", embedding), new("balance", BitBalance.Loss(codes), options.BalanceWeight)];
     }
 

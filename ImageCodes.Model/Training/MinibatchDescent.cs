@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ImageCodes.Model.Training;
@@ -26,12 +25,6 @@ internal sealed record DescentOptions
     /// <summary>Seeds the order of rows, and libtorch's own numbers. Default 1.</summary>
     public int Seed { get; init; } = 1;
 }
-
-/// <summary>A part of a loss.</summary>
-/// <param name="Name">As progress calls it.</param>
-/// <param name="Value">A single number.</param>
-/// <param name="Weight">Its weight in the sum.</param>
-internal readonly record struct PartialLoss(string Name, Tensor Value, double Weight = 1);
 
 /// <summary>The loop that fully connected networks share: batches in a new order each pass, Adam or gradient descent, a rate that falls to 0.</summary>
 internal sealed class MinibatchDescent(DescentOptions options)
@@ -61,9 +54,9 @@ internal sealed class MinibatchDescent(DescentOptions options)
             foreach (var group in optimizer.ParamGroups) group.LearningRate = options.LearningRate * (steps - step) / steps;
             var parts = loss(batches.At(step), (double)step / steps);
             optimizer.zero_grad();
-            parts.Select(part => part.Value * part.Weight).Aggregate((sum, part) => sum + part).backward();
+            parts.Sum().backward();
             optimizer.step();
-            return parts.ToDictionary(part => part.Name, part => part.Value.ToDouble());
+            return parts.ByName();
         });
         network.eval();
     }

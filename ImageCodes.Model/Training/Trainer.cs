@@ -1,7 +1,6 @@
 using ImageCodes.Model.Evaluation;
 using ImageCodes.Model.Networks;
 using ImageCodes.Model.Training.Losses;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ImageCodes.Model.Training;
@@ -152,7 +151,7 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
     private Tensor Pack(IReadOnlyList<LabelledPicture> pictures) =>   // -> (B, 3, S, S)
         PictureTensor.From([.. pictures.Select(picture => picture.Pixels)], options.Network.Side);
 
-    private Dictionary<string, double> Step(TrainingState training, int step, int steps, bool fineTuning)
+    private IReadOnlyDictionary<string, double> Step(TrainingState training, int step, int steps, bool fineTuning)
     {
         using var scope = NewDisposeScope();
         using var random = new Generator((ulong)(uint)StepSeed.Of(options.Seed, step));   // its own: libtorch's is shared by all threads
@@ -176,18 +175,18 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
         {
             var labels = LabelMembership(batch);
             var views = Neighbours(batch);
-            losses.Add(new("labels", OverPrefixes(bits => ProxyNeighbours.Loss(codes[.., ..bits], training.Proxies[.., ..bits], labels, options.LabelTemperature)), options.LabelWeight));
+            losses.Add(new("labels", NestedLoss.Mean(options.Network.Prefixes, bits => ProxyNeighbours.Loss(codes[.., ..bits], training.Proxies[.., ..bits], labels, options.LabelTemperature)), options.LabelWeight));
             var chosen = training.Projection is { } projection
                 ? NeighbourhoodComponents.Loss(projection.forward(features), views, options.ViewTemperature)
-                : OverPrefixes(bits => NeighbourhoodComponents.Loss(codes[.., ..bits], views, options.ViewTemperature));
+                : NestedLoss.Mean(options.Network.Prefixes, bits => NeighbourhoodComponents.Loss(codes[.., ..bits], views, options.ViewTemperature));
             losses.Add(new("views", chosen, options.ViewWeight));
-            if (options.EmbeddingWeight > 0) losses.Add(new("embedding", OverPrefixes(bits => NeighbourEmbedding.Loss(codes[.., ..bits], features, options.EmbeddingTemperature)), options.EmbeddingWeight));
+            if (options.EmbeddingWeight > 0) losses.Add(new("embedding", NestedLoss.Mean(options.Network.Prefixes, bits => NeighbourEmbedding.Loss(codes[.., ..bits], features, options.EmbeddingTemperature)), options.EmbeddingWeight));
         }
 
         training.ClearGradients();
-        losses.Select(loss => loss.Value * loss.Weight).Aggregate((sum, loss) => sum + loss).backward();
+        losses.Sum().backward();
         training.Step(RateAt(step, steps));
-        return losses.ToDictionary(loss => loss.Name, loss => loss.Value.ToDouble());
+        return losses.ByName();
     }
 
     private Tensor DrawViews(int[] batch, int step)
@@ -212,13 +211,6 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
         if (quarters == 4) return pictures;
         var side = options.Network.Side * quarters / 4;
         return nn.functional.interpolate(pictures, size: [side, side], mode: InterpolationMode.Area);
-    }
-
-    /// <summary>The mean over the code's prefixes, so that each length is a code of its own.</summary>
-    private Tensor OverPrefixes(Func<int, Tensor> loss)
-    {
-        using var scope = NewDisposeScope();
-        return stack(options.Network.Prefixes.Select(loss).ToArray()).mean().MoveToOuterDisposeScope();
     }
 
     private Tensor LabelMembership(int[] batch)   // -> (V B, Labels)

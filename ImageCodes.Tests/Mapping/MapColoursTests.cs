@@ -22,7 +22,7 @@ public sealed class MapColoursTests
         Assert.Equal(["boats", "apples", "no label"], colours.Names);
         Assert.Equal([2, 1, 1], colours.Counts);
         Assert.Equal([0, 1, 2, 0], colours.Values);
-        Assert.Equal([1, 0, 11], colours.Swatches);
+        Assert.Equal([1, 0, 12], colours.Swatches);
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class MapColoursTests
     {
         var points = Enumerable.Range(0, MapColours.MostGroups).Select(id => new MapPoint(id, 0, 0)).ToList();
         var named = MapColours.ByName(points, points.ToDictionary(point => point.Id, point => $"{(char)('a' + point.Id)}"));
-        Assert.Equal("l", named.Names![^1]);   // one alone needs no other name than its own
+        Assert.Equal("m", named.Names![^1]);   // one alone needs no other name than its own
         Assert.Equal(Enumerable.Range(0, MapColours.MostGroups), named.Swatches!.Order());
         var without = MapColours.ByName(points, points.Skip(1).ToDictionary(point => point.Id, point => $"{(char)('a' + point.Id)}"));
         Assert.Equal(MapColours.MostGroups, without.Names!.Count);
@@ -71,8 +71,8 @@ public sealed class MapColoursTests
     [Fact]
     public void Groups_keep_their_colours_as_others_overtake_them_and_what_is_no_group_is_grey()
     {
-        Assert.Equal([1, 0, 11], MapColours.SwatchesOf(["boats", "apples", null]));
-        Assert.Equal([11, 0, 1], MapColours.SwatchesOf([null, "apples", "boats"]));
-        Assert.Equal([1, 0, 2, 11], MapColours.SwatchesOf(["cats", "boats", "the others", null]));
+        Assert.Equal([1, 0, 12], MapColours.SwatchesOf(["boats", "apples", null]));
+        Assert.Equal([12, 0, 1], MapColours.SwatchesOf([null, "apples", "boats"]));
+        Assert.Equal([1, 0, 2, 12], MapColours.SwatchesOf(["cats", "boats", "the others", null]));
     }
 }
