@@ -19,7 +19,7 @@ public sealed class FolderWatch(Importer importer, string folder)
     // Some file systems tell of no change, and a disk may come and go under a folder without a word: all is looked at now and then.
     private static readonly TimeSpan BetweenFullLooks = TimeSpan.FromHours(1);
 
-    private readonly HashSet<string> _left = [];   // where something went that was not followed, by a failure on the way: a look at all does not forget what an emptied folder held
+    private readonly HashSet<string> _left = [];   // of what went, what a failure or a full look kept from being followed: a full look does not forget what an emptied folder held
 
     /// <summary>How long nothing must change before what changed is taken in. Default 1 second.</summary>
     public TimeSpan Quiet { get; init; } = TimeSpan.FromSeconds(1);
@@ -110,17 +110,17 @@ public sealed class FolderWatch(Importer importer, string folder)
             fullLook.CancelAfter(seen == 0 ? Pause : BetweenFullLooks);   // an empty folder may be one that a disk comes to lie on
             while (true)
             {
-                var gathered = await GatherAsync(changes.Reader, fullLook.Token, cancel);
+                var gathered = new List<Change>();
                 try
                 {
+                    await GatherAsync(changes.Reader, gathered, fullLook.Token, cancel);
                     if (!Directory.Exists(folder)) return false;
-                    _left.UnionWith(gathered.Select(change => change.Path).Where(path => !File.Exists(path) && !Directory.Exists(path)));
                     await TakeInAsync(Highest(gathered), [.. gathered.Select(change => change.Announced).OfType<IDisposable>()], encoder, Told, cancel);
-                    _left.Clear();
+                    gathered.Clear();
                 }
                 finally
                 {
-                    foreach (var change in gathered) change.Announced?.Dispose();
+                    Leave(gathered);
                 }
             }
         }
@@ -137,7 +137,16 @@ public sealed class FolderWatch(Importer importer, string folder)
         {
             watcher.EnableRaisingEvents = false;
             changes.Writer.TryComplete();
-            while (changes.Reader.TryRead(out var change)) change.Announced?.Dispose();
+            while (changes.Reader.TryRead(out var change)) Leave([change]);
+        }
+
+        void Leave(IEnumerable<Change> changed)
+        {
+            foreach (var change in changed)
+            {
+                change.Announced?.Dispose();
+                if (Directory.Exists(folder) && !File.Exists(change.Path) && !Directory.Exists(change.Path)) _left.Add(change.Path);
+            }
         }
 
         async Task FollowLeftAsync()
@@ -159,10 +168,10 @@ public sealed class FolderWatch(Importer importer, string folder)
         return report.Imported + report.Unchanged + report.Failed;
     }
 
-    /// <summary>What changed until it was quiet.</summary>
-    private async Task<IReadOnlyCollection<Change>> GatherAsync(ChannelReader<Change> changes, CancellationToken fullLook, CancellationToken cancel)
+    /// <summary>Waits for a change, and gathers what changes until it is quiet. It is taken in though it be time for a full look meanwhile.</summary>
+    private async Task GatherAsync(ChannelReader<Change> changes, List<Change> gathered, CancellationToken fullLook, CancellationToken cancel)
     {
-        List<Change> gathered = [await changes.ReadAsync(fullLook)];   // what was read is taken in, though it be time for a full look
+        gathered.Add(await changes.ReadAsync(fullLook));
         for (var begun = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(begun) < LongestGathering;)
         {
             await Task.Delay(Quiet, cancel);
@@ -170,8 +179,6 @@ public sealed class FolderWatch(Importer importer, string folder)
             do gathered.Add(next);
             while (changes.TryRead(out next));
         }
-
-        return gathered;
     }
 
     /// <summary>The paths of changes, without those below others.</summary>
@@ -191,6 +198,6 @@ public sealed class FolderWatch(Importer importer, string folder)
         return [.. paths.Where(path => !IsBelowAnother(path))];
     }
 
-    /// <summary>Where something changed, and that it did, as other folders are told until it is taken in; null where something went.</summary>
+    /// <summary>Where something changed, and the announcement of it, which keeps other folders from forgetting until it is taken in; null where something went.</summary>
     private readonly record struct Change(string Path, IDisposable? Announced);
 }

@@ -12,8 +12,11 @@ namespace ImageCodes.Model.Mapping;
 /// <param name="Values">One a point, in the map's order.</param>
 public sealed record MapColours(IReadOnlyList<string>? Names, IReadOnlyList<int>? Counts, IReadOnlyList<int>? Swatches, int Low, int High, byte[] Values)
 {
-    /// <summary>Groups that are told apart: so many less one have a colour of their own, and grey is for what has no name, and for all others where there are more.</summary>
-    public const int MostGroups = 13;
+    /// <summary>Names that have a colour of their own. What has no name is grey, and all others, where there are more, another grey.</summary>
+    public const int MostNames = 12;
+
+    private const int Grey = MostNames;
+    private const int OtherGrey = MostNames + 1;
 
     private const string Nameless = "";   // which no name is
 
@@ -25,14 +28,21 @@ public sealed record MapColours(IReadOnlyList<string>? Names, IReadOnlyList<int>
         var each = points.Select(point => names.GetValueOrDefault(point.Id, Nameless)).ToList();
         var groups = each.GroupBy(name => name).Select(group => (Name: group.Key, Count: group.Count()))
             .OrderByDescending(group => group.Count).ThenBy(group => group.Name == Nameless).ThenBy(group => group.Name, StringComparer.Ordinal).ToList();
-        var own = groups.Count(group => group.Name != Nameless) < MostGroups ? groups : groups[..(MostGroups - 1)];
+        var coloured = groups.Where(group => group.Name != Nameless).Take(MostNames).Select(group => group.Name).ToHashSet();
+        var own = groups.Where(group => group.Name == Nameless || coloured.Contains(group.Name)).ToList();
+        var others = groups.Except(own).ToList();
         var places = own.Select((group, place) => (group.Name, place)).ToDictionary(pair => pair.Name, pair => (byte)pair.place);
-        IReadOnlyList<string?> named = [.. own.Select(group => group.Name == Nameless ? null : group.Name), .. own.Count < groups.Count ? new string?[] { null } : []];
-        var rest = groups[own.Count..];
-        if (rest.Count > 0) own = [.. own, (rest is [var last] ? last.Name : $"{rest.Count:N0} others", rest.Sum(group => group.Count))];
+        var swatches = SwatchesOf([.. own.Select(group => group.Name == Nameless ? null : group.Name)]);
+        var shown = own.Select(group => (Name: group.Name == Nameless ? "no label" : group.Name, group.Count)).ToList();
+        if (others.Count > 0)
+        {
+            shown.Add((others is [var last] ? last.Name : $"{others.Count:N0} others", others.Sum(group => group.Count)));
+            swatches = [.. swatches, OtherGrey];
+        }
+
         return new MapColours(
-            [.. own.Select(group => group.Name == Nameless ? "no label" : group.Name)], [.. own.Select(group => group.Count)], SwatchesOf(named), 0, own.Count - 1,
-            [.. each.Select(name => places.GetValueOrDefault(name, (byte)(own.Count - 1)))]);
+            [.. shown.Select(group => group.Name)], [.. shown.Select(group => group.Count)], swatches, 0, shown.Count - 1,
+            [.. each.Select(name => places.GetValueOrDefault(name, (byte)(shown.Count - 1)))]);
     }
 
     /// <summary>By one bit of each code.</summary>
@@ -53,8 +63,8 @@ public sealed record MapColours(IReadOnlyList<string>? Names, IReadOnlyList<int>
         return new MapColours(null, null, null, low, high, [.. distances.Select(distance => (byte)Math.Round(255.0 * (distance - low) / (high - low)))]);
     }
 
-    /// <summary>The numbers of groups' colours: by the order of names, so that they stay as pictures come; grey, the last, for what is no group.</summary>
-    /// <param name="names">Null for what is none.</param>
+    /// <summary>The numbers of groups' colours: by the order of names, so that they stay as pictures come; grey for what has no name.</summary>
+    /// <param name="names">Null for that.</param>
     internal static IReadOnlyList<int> SwatchesOf(IReadOnlyList<string?> names) =>
-        [.. names.Select(own => own is null ? MostGroups - 1 : names.Count(name => name is not null && string.CompareOrdinal(name, own) < 0))];
+        [.. names.Select(own => own is null ? Grey : names.Count(name => name is not null && string.CompareOrdinal(name, own) < 0))];
 }

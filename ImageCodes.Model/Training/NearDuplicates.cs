@@ -25,7 +25,9 @@ public static class NearDuplicates
     /// <param name="seed">Of the draw.</param>
     /// <param name="before">For each code whether it was held out before, or learned; null where it is new. Default: all are.</param>
     /// <param name="others">Codes that were learned before and are not drawn for.</param>
-    public static IReadOnlySet<int> DrawHeldOut(IReadOnlyList<PictureCode> codes, double share, int seed, IReadOnlyList<bool?>? before = null, IReadOnlyList<PictureCode>? others = null)
+    /// <param name="toLearn">Places that are not to be held out, whatever was done with them before, nor what is nearly the same.</param>
+    public static IReadOnlySet<int> DrawHeldOut(
+        IReadOnlyList<PictureCode> codes, double share, int seed, IReadOnlyList<bool?>? before = null, IReadOnlyList<PictureCode>? others = null, IReadOnlySet<int>? toLearn = null)
     {
         var most = (int)(codes.Count * share);
         IReadOnlyList<PictureCode> all = others is null ? codes : [.. codes, .. others];
@@ -33,7 +35,7 @@ public static class NearDuplicates
         var heldOut = new HashSet<int>();
         foreach (var width in Widths)
         {
-            heldOut = Draw(Groups(all, width), most, seed, Before);
+            heldOut = Draw(Groups(all, width), most, seed, Before, toLearn);
             var fresh = heldOut.Count(place => Before(place) is null);
             if (fresh >= Math.Min(most - (heldOut.Count - fresh), Fewest)) break;
         }
@@ -66,10 +68,11 @@ public static class NearDuplicates
         return [.. groups.Select(Root)];
     }
 
-    private static HashSet<int> Draw(IReadOnlyList<int> groups, int most, int seed, Func<int, bool?> before)
+    private static HashSet<int> Draw(IReadOnlyList<int> groups, int most, int seed, Func<int, bool?> before, IReadOnlySet<int>? toLearn)
     {
         var order = Enumerable.Range(0, groups.Count).GroupBy(place => groups[place]).Select(group => group.ToArray()).ToArray();
         new Random(seed).Shuffle(order);
+        if (toLearn is { Count: > 0 }) order = [.. order.Where(group => !group.Any(toLearn.Contains))];
         var heldOut = new HashSet<int>();
         void Take(int[] places)
         {

@@ -30,7 +30,7 @@ internal sealed class TrainingLoop(Func<int, string> phase, int steps, int batch
         {
             var losses = step(at);
             if (losses.FirstOrDefault(loss => !double.IsFinite(loss.Value)) is { Key: { } lost })
-                throw new InvalidOperationException($"At step {at + 1:N0} the loss '{lost}' was no number any more: with this rate of learning ({phase(at)}) nothing is learned. Begin anew with a lower one.");
+                throw new InvalidOperationException($"At step {at + 1:N0} ({phase(at)}) the loss '{lost}' was no finite number any more: the steps are too large for these pictures. Begin anew with a lower rate, or from another model.");
             var (next, done) = (at + 1, at + 1 - Begun);
             progress?.Report(new TrainingProgress(
                 phase(at), next, steps, losses, done * batchPictures / clock.Elapsed.TotalSeconds, clock.Elapsed / done * (steps - next),

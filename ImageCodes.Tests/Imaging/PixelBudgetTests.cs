@@ -28,7 +28,8 @@ public sealed class PixelBudgetTests
     {
         var first = _budget.Take(Most / 2, Cancel);
         var large = Task.Run(() => _budget.Take(Most, Cancel), Cancel);
-        while (!_budget.IsAwaited) await Task.Delay(10, Cancel);
+        while (!_budget.IsAwaited && !large.IsCompleted) await Task.Delay(10, Cancel);
+        Assert.False(large.IsCompleted);
         var small = Task.Run(() => _budget.Take(1, Cancel), Cancel);
         Assert.NotSame(small, await Task.WhenAny(small, Task.Delay(200, Cancel)));
         first.Dispose();

@@ -151,6 +151,26 @@ public sealed class FolderWatchTests(DefaultModel model) : IDisposable
     }
 
     [Fact]
+    public async Task A_watch_that_ends_while_changes_come_keeps_no_other_folder_waiting()
+    {
+        var (importer, other) = (_library.Importer(), _library.WritePictures(2, "others"));
+        await importer.ImportAsync([_library.Folder["others"]], model.Encoder, cancel: TestContext.Current.CancellationToken);
+        _library.WritePictures(1);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var watch = new FolderWatch(importer, _library.Folder["pictures"]) { Quiet = TimeSpan.FromMinutes(5) }.RunAsync(() => model.Encoder, _ => told.TrySetResult(), cancel: stop.Token);
+        await told.Task.WaitAsync(TestContext.Current.CancellationToken);
+        _library.Folder.Write("pictures/coming.jpg", Some.Jpeg(80));
+        await Task.Delay(500, TestContext.Current.CancellationToken);   // that it is coming is announced
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => watch);
+        File.Delete(other[0]);
+        using var soon = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        soon.CancelAfter(TimeSpan.FromSeconds(20));   // for another folder it waits up to half a minute
+        Assert.Equal(1, (await importer.FollowAsync(_library.Folder["others"], [other[0]], model.Encoder, TimeSpan.Zero, cancel: soon.Token)).Forgotten);
+    }
+
+    [Fact]
     public async Task A_burst_of_files_is_taken_in_whole()
     {
         Directory.CreateDirectory(_library.Folder["pictures"]);

@@ -30,23 +30,24 @@ public sealed class MapColoursTests
     {
         var points = Enumerable.Range(0, 100).Select(id => new MapPoint(id, 0, 0)).ToList();
         var colours = MapColours.ByName(points, points.ToDictionary(point => point.Id, point => $"{(char)('a' + (int)Math.Sqrt(point.Id * 2))}"));
-        Assert.Equal(MapColours.MostGroups, colours.Names!.Count);
+        Assert.Equal(MapColours.MostNames + 1, colours.Names!.Count);
         Assert.EndsWith(" others", colours.Names[^1]);
         Assert.Equal(100, colours.Counts!.Sum());
-        Assert.Equal(colours.Counts![^1], colours.Values.Count(value => value == MapColours.MostGroups - 1));
+        Assert.Equal(colours.Counts![^1], colours.Values.Count(value => value == MapColours.MostNames));
     }
 
     [Fact]
-    public void No_name_has_the_grey_of_what_has_none_and_none_is_taken_for_it()
+    public void As_many_names_as_there_are_colours_have_one_each_beside_those_without_a_name_and_the_others()
     {
-        var points = Enumerable.Range(0, MapColours.MostGroups).Select(id => new MapPoint(id, 0, 0)).ToList();
-        var named = MapColours.ByName(points, points.ToDictionary(point => point.Id, point => $"{(char)('a' + point.Id)}"));
-        Assert.Equal("m", named.Names![^1]);   // one alone needs no other name than its own
-        Assert.Equal(Enumerable.Range(0, MapColours.MostGroups), named.Swatches!.Order());
-        var without = MapColours.ByName(points, points.Skip(1).ToDictionary(point => point.Id, point => $"{(char)('a' + point.Id)}"));
-        Assert.Equal(MapColours.MostGroups, without.Names!.Count);
-        Assert.Equal(MapColours.MostGroups - 1, without.Swatches![without.Names.ToList().IndexOf("no label")]);
-        Assert.Equal([1, 3], MapColours.ByName(Points, new Dictionary<long, string> { [1] = "no label" }).Counts!.Order());
+        var points = Enumerable.Range(0, 40).Select(id => new MapPoint(id, 0, 0)).ToList();
+        MapColours Named(int names) => MapColours.ByName(points, points.Where(point => point.Id < 2 * names).ToDictionary(point => point.Id, point => $"{(char)('a' + point.Id % names)}"));
+        Assert.Equal(Enumerable.Range(0, 13), Named(12).Swatches!.Order());
+        var more = Named(14);
+        Assert.Equal(Enumerable.Range(0, 14), more.Swatches!.Order());
+        Assert.Equal(["no label", "2 others"], more.Names!.Where((_, group) => more.Swatches![group] >= MapColours.MostNames));
+        Assert.Equal([12, 4], more.Counts!.Where((_, group) => more.Swatches![group] >= MapColours.MostNames));
+        Assert.Equal("m", Named(13).Names![^1]);   // one alone needs no other name than its own
+        Assert.Equal([1, 3], MapColours.ByName(Points, new Dictionary<long, string> { [1] = "no label" }).Counts!.Order());   // a label that is called so is one
     }
 
     [Fact]

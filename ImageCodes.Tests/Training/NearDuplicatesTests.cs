@@ -70,6 +70,17 @@ public sealed class NearDuplicatesTests
     }
 
     [Fact]
+    public void What_is_to_be_learned_is_not_held_out_though_it_was_before_nor_is_what_is_nearly_the_same()
+    {
+        var codes = Apart(40);
+        codes.AddRange([codes[0], codes[1]]);   // copies of two that were held out
+        bool?[] before = [true, true, .. Enumerable.Repeat((bool?)null, 38), true, true];
+        var heldOut = NearDuplicates.DrawHeldOut(codes, share: 0.25, seed: 1, before, toLearn: new HashSet<int> { 0 });
+        Assert.Equal(10, heldOut.Count);
+        Assert.Equal([1, 41], heldOut.Where(place => place is < 2 or >= 40).Order());
+    }
+
+    [Fact]
     public void Of_what_was_held_out_no_more_than_the_share_stays_so()
     {
         var codes = Apart(20);

@@ -17,7 +17,7 @@ internal sealed class SameOriginGuard(RequestDelegate next, AccessOptions option
         // WebSockets are opened by GET, and carry whole circuits.
         var changes = !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) || context.WebSockets.IsWebSocketRequest || request.Path.StartsWithSegments("/_blazor");
         var origin = request.Headers[HeaderNames.Origin].ToString();
-        if (changes && origin.Length > 0 && (!Uri.TryCreate(origin, UriKind.Absolute, out var from) || !from.Authority.Equals(request.Host.ToUriComponent(), StringComparison.OrdinalIgnoreCase)))   // as a browser writes names in other letters
+        if (changes && origin.Length > 0 && (!Uri.TryCreate(origin, UriKind.Absolute, out var from) || !from.Authority.Equals(request.Host.ToUriComponent(), StringComparison.OrdinalIgnoreCase)))   // in Punycode, as browsers send names in other letters
             return Refuse(context, $"A page of '{origin}' may not change this library.");
         return next(context);
     }

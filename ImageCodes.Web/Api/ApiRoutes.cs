@@ -11,6 +11,8 @@ namespace ImageCodes.Web.Api;
 /// <summary>Everything under /api, described by OpenAPI at /api/openapi.json.</summary>
 internal static class ApiRoutes
 {
+    private const string TooLong = "The request is longer than the server takes.";
+
     public static void AddApi(this IServiceCollection services)
     {
         services.AddOpenApi(options => options.AddDocumentTransformer((document, _, _) =>
@@ -42,8 +44,7 @@ internal static class ApiRoutes
         {
             handler.StatusCodeSelector = failure => failure switch
             {
-                // A form that is too long has a failure of its own, and comes as one that cannot be read.
-                BadHttpRequestException { InnerException: InvalidDataException { Message: var said } } when said.Contains("length limit") => StatusCodes.Status413PayloadTooLarge,
+                _ when OfTooLongForm(failure) is not null => StatusCodes.Status413PayloadTooLarge,
                 BadHttpRequestException wrong => wrong.StatusCode,
                 _ => StatusCodes.Status500InternalServerError,
             };
@@ -69,15 +70,19 @@ internal static class ApiRoutes
         api.MapUploads();
     }
 
+    /// <summary>A form that is too long comes as one that cannot be read. What is said of it names the limit; null for any other failure.</summary>
+    private static string? OfTooLongForm(Exception failure) =>
+        failure is BadHttpRequestException { InnerException: InvalidDataException { Message: var said } } && said.StartsWith("Multipart body length limit", StringComparison.Ordinal) ? said : null;
+
     /// <summary>For failures that come with a status alone.</summary>
     private static string? Sentence(HttpContext context) => context.Response.StatusCode switch
     {
-        StatusCodes.Status413PayloadTooLarge => $"The request is longer than the server takes: a picture has {context.RequestServices.GetRequiredService<ImagingOptions>().MaxBytes:N0} bytes at most.",
-        _ when context.Features.Get<IExceptionHandlerFeature>()?.Error is BadHttpRequestException wrong => wrong.Message,
+        _ when context.Features.Get<IExceptionHandlerFeature>()?.Error is BadHttpRequestException wrong => OfTooLongForm(wrong) is { } said ? $"{TooLong} {said}" : wrong.Message,
         StatusCodes.Status400BadRequest => "The request cannot be read; /api/openapi.json says what is taken.",
         StatusCodes.Status401Unauthorized => "Sign in, or send the server's key as x-api-key.",
         StatusCodes.Status404NotFound => $"There is nothing at {context.Request.Method} {context.Request.Path}; /api/openapi.json lists what there is.",
         StatusCodes.Status405MethodNotAllowed => $"{context.Request.Path} does not take {context.Request.Method}; /api/openapi.json lists what there is.",
+        StatusCodes.Status413PayloadTooLarge => TooLong,
         StatusCodes.Status415UnsupportedMediaType => $"The content type '{context.Request.ContentType}' is not taken here: files are sent as multipart/form-data, the rest as application/json.",
         _ => null,
     };

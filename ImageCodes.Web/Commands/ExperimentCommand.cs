@@ -33,7 +33,7 @@ internal static class ExperimentCommand
             if (!Directory.Exists(call.GetRequiredValue(data))) throw new DirectoryNotFoundException($"There is no folder '{call.GetRequiredValue(data)}'.");
             var folder = call.GetValue(work) ?? Path.Combine(library.DataDir, LibraryFolders.Experiments);
             if (call.GetValue(begun)) OwnProcess.StopWithInput(stop);
-            using var alone = OwnProcess.Lock(folder, waits: call.GetValue(begun));
+            using var alone = OwnProcess.Lock(folder, waits: call.GetValue(begun), ", or name another folder with --work");
             var result = TrainingBar.Show(progress => ExperimentCatalogue.Run(experiment, new ExperimentContext
             {
                 Data = call.GetRequiredValue(data),

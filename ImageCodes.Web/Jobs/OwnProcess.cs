@@ -33,8 +33,9 @@ internal static class OwnProcess
     /// <summary>Keeps two processes out of one folder.</summary>
     /// <param name="folder">Of the work.</param>
     /// <param name="waits">Whether another one is waited for: one whose server was killed may be at its last checkpoint still.</param>
+    /// <param name="advice">What else could be done than to wait, as the end of a sentence.</param>
     /// <exception cref="IOException">Another one has it.</exception>
-    public static FileStream Lock(string folder, bool waits = true)
+    public static FileStream Lock(string folder, bool waits = true, string advice = "")
     {
         for (var begun = Stopwatch.GetTimestamp(); ; Thread.Sleep(100))
         {
@@ -45,7 +46,7 @@ internal static class OwnProcess
             catch (IOException failure) when (File.Exists(Path.Combine(folder, LibraryFolders.Lock)))
             {
                 if (waits && Stopwatch.GetElapsedTime(begun) < LockPatience) continue;
-                throw new IOException($"Another process works in '{folder}'. Wait until it has ended.", failure);
+                throw new IOException($"Another process works in '{folder}'. Wait until it has ended{advice}.", failure);
             }
         }
     }

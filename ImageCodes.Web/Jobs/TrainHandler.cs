@@ -35,12 +35,12 @@ internal sealed class TrainHandler(TrainingLessons lessons, ModelComparison comp
         Tell(state with { Stage = TrainStage.Reading, Share = null });
         var folder = folders.Of(job.Id);
         folders.ClearForgotten(id => jobs.Find(id) is not null);
-        var plan = TrainingProcess.HasBegun(folder) && LessonPlan.Find(folder) is { } known ? known : await Task.Run(() => Plan(job.Id, request, folder, cancel), cancel);
+        var plan = await Task.Run(() => PlanOf(job.Id, request, folder, cancel), cancel);
         var file = Path.Combine(folder, TrainingProcess.ModelFile);
         if (!File.Exists(file))   // else it was stopped after it had learned
         {
             lessons.Remember(plan);
-            await TrainingProcess.RunAsync(folder, at =>
+            await TrainingProcess.RunAsync(folder, lessons.Imaging, at =>
             {
                 if (at.PrecisionAt10 is { } precision) state = state with { Curve = [.. state.Curve.Where(point => point.Step < at.Step), new CurvePoint(at.Step, Math.Round(precision, 4))] };
                 Tell(state with { Stage = TrainStage.Learning, Step = at.Step, Steps = at.Steps, Losses = at.Losses, SecondsLeft = at.SecondsLeft });
@@ -72,9 +72,11 @@ internal sealed class TrainHandler(TrainingLessons lessons, ModelComparison comp
         folders.Clear(job.Id);
     }
 
-    /// <summary>What the training is to do, which is kept.</summary>
-    private LessonPlan Plan(long job, TrainRequest request, string folder, CancellationToken cancel)
+    /// <summary>What the training is to learn from: what it began with, or else, chosen now and kept.</summary>
+    private LessonPlan PlanOf(long job, TrainRequest request, string folder, CancellationToken cancel)
     {
+        using var alone = OwnProcess.Lock(folder);   // the process of a server that was killed may be at its first checkpoint
+        if (TrainingProcess.HasBegun(folder) && LessonPlan.Find(folder) is { } known) return known;
         var plan = lessons.PlanOf(request, cancel);
         TrainingProcess.Keep(folder, plan, TaskOf(job, request, plan.Pictures.Count - plan.HeldOut.Count));
         return plan;

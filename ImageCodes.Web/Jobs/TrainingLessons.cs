@@ -39,10 +39,11 @@ internal sealed class TrainingLessons(PictureStore pictures, CodeStore codes, Ve
         var ids = coded.Select(entry => entry.Picture.Id).ToHashSet();
         var before = lessons.HeldOut(ids);
         var judged = verdicts.Among(ids);
-        var toLearn = judged.SelectMany(verdict => new[] { verdict.FirstId, verdict.SecondId }).ToHashSet();   // what someone said of a picture that is held out would teach nothing
+        var named = judged.SelectMany(verdict => new[] { verdict.FirstId, verdict.SecondId }).ToHashSet();   // what someone said of a picture that is held out would teach nothing
         var heldOut = NearDuplicates.DrawHeldOut(
-            [.. coded.Select(entry => entry.Code)], HeldOutShare, seed: 1, [.. coded.Select(entry => toLearn.Contains(entry.Picture.Id) ? false : before.TryGetValue(entry.Picture.Id, out var known) ? known : (bool?)null)],
-            [.. lessons.Learned().Where(id => !ids.Contains(id)).Select(id => codes.Find(current.Id, id)).OfType<PictureCode>()]);
+            [.. coded.Select(entry => entry.Code)], HeldOutShare, seed: 1, [.. coded.Select(entry => before.TryGetValue(entry.Picture.Id, out var known) ? known : (bool?)null)],
+            [.. lessons.Learned().Where(id => !ids.Contains(id)).Select(id => codes.Find(current.Id, id)).OfType<PictureCode>()],
+            toLearn: coded.Index().Where(entry => named.Contains(entry.Item.Picture.Id)).Select(entry => entry.Index).ToHashSet());
         return new LessonPlan([.. coded.Select(entry => entry.Picture)], judged, [.. heldOut.Select(place => coded[place].Picture.Path)]);
     }
 
@@ -67,8 +68,11 @@ internal sealed class TrainingLessons(PictureStore pictures, CodeStore codes, Ve
         }
     }
 
+    /// <summary>How pictures are read.</summary>
+    public ImagingOptions Imaging => decoder.Options;
+
     /// <summary>What a process that learns by a plan is told.</summary>
-    public LessonTask TaskOf(TrainRequest request, string origin, string? start, TrainingOptions options) => new(request.Name, origin, start, options, request.Coder, decoder.Options);
+    public LessonTask TaskOf(TrainRequest request, string origin, string? start, TrainingOptions options) => new(request.Name, origin, start, options, request.Coder, Imaging);
 
     /// <summary>The pictures that models are compared by, decoded: those held out, and as many of the others as are searched among.</summary>
     public (TrainingSet Kept, TrainingSet HeldOut) Read(LessonPlan plan, CancellationToken cancel) => plan.Sample(ModelComparison.MostCompared).Read(decoder, cancel);

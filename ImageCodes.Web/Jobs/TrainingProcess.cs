@@ -44,21 +44,22 @@ internal static class TrainingProcess
     public static void Keep(string folder, LessonPlan plan, LessonTask task)
     {
         plan.Keep(folder);
-        var start = Path.Combine(folder, Start);
-        if (task.Start is { } file) File.Copy(file, start, overwrite: true);
-        WholeFile.Write(TaskFile(folder), to => JsonSerializer.Serialize(to, task.Start is null ? task : task with { Start = start }), onDisk: true);
+        if (task.Start is { } file) File.Copy(file, Path.Combine(folder, Start), overwrite: true);
+        Write(folder, task.Start is null ? task : task with { Start = Start });   // by its name alone: the library may be moved
     }
 
     /// <summary>What a training's folder asks for.</summary>
-    public static LessonTask TaskOf(string folder) => JsonSerializer.Deserialize<LessonTask>(File.ReadAllText(TaskFile(folder)))!;
+    public static LessonTask TaskOf(string folder) => Read(folder) is { Start: { } start } task ? task with { Start = Path.Combine(folder, start) } : Read(folder);
 
     /// <summary>Learns to the end. A process that ended by no will of its own is started again, as long as it gets further each time.</summary>
     /// <param name="folder">The training's folder, with what <see cref="Keep"/> put there.</param>
+    /// <param name="imaging">Limits of the server, which may be others than when it began.</param>
     /// <param name="report">Told of each line.</param>
     /// <param name="cancel">Stops with a checkpoint.</param>
     /// <exception cref="InvalidOperationException">The process failed; the message is what it said.</exception>
-    public static async Task RunAsync(string folder, Action<LessonProgress> report, CancellationToken cancel)
+    public static async Task RunAsync(string folder, ImagingOptions imaging, Action<LessonProgress> report, CancellationToken cancel)
     {
+        Write(folder, Read(folder) with { Imaging = imaging });
         for (var reached = -1; ;)
         {
             var furthest = reached;
@@ -76,4 +77,8 @@ internal static class TrainingProcess
             reached = furthest;
         }
     }
+
+    private static LessonTask Read(string folder) => JsonSerializer.Deserialize<LessonTask>(File.ReadAllText(TaskFile(folder)))!;
+
+    private static void Write(string folder, LessonTask task) => WholeFile.Write(TaskFile(folder), to => JsonSerializer.Serialize(to, task), onDisk: true);
 }
