@@ -133,6 +133,12 @@ public sealed class FolderWatch(Importer importer, string folder)
             failed?.Invoke(lost.InnerException ?? lost);
             return true;   // to a look at all, which finds what was not told of
         }
+        catch (Exception failure) when (!cancel.IsCancellationRequested)
+        {
+            failed?.Invoke(failure);
+            await Task.Delay(Pause, cancel);   // here, where it is still told of what goes meanwhile
+            return true;
+        }
         finally
         {
             watcher.EnableRaisingEvents = false;

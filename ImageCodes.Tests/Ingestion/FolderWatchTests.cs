@@ -134,16 +134,17 @@ public sealed class FolderWatchTests(DefaultModel model) : IDisposable
     [Fact]
     public async Task What_went_while_nothing_could_be_taken_in_is_forgotten_later_though_it_emptied_its_folder()
     {
-        var (last, other) = (_library.WritePictures(1, "pictures/emptied")[0], _library.Folder.Write("pictures/other.jpg", Some.Jpeg(70)));
+        var (last, later, other) = (_library.WritePictures(1, "pictures/emptied")[0], _library.Folder.Write("pictures/emptied later/one.jpg", Some.Jpeg(71)), _library.Folder.Write("pictures/other.jpg", Some.Jpeg(70)));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var (isFull, failures, told) = (false, 0, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        var watch = new FolderWatch(_library.Importer(), _library.Folder["pictures"]) { Quiet = TimeSpan.FromMilliseconds(100), Pause = TimeSpan.FromMilliseconds(500) }.RunAsync(
+        var watch = new FolderWatch(_library.Importer(), _library.Folder["pictures"]) { Quiet = TimeSpan.FromMilliseconds(100), Pause = TimeSpan.FromSeconds(1) }.RunAsync(
             () => Volatile.Read(ref isFull) ? throw new IOException("The disk is full.") : model.Encoder, _ => told.TrySetResult(), _ => Interlocked.Increment(ref failures), stop.Token);
         await told.Task.WaitAsync(TestContext.Current.CancellationToken);
-        await ExpectAsync(last, other);
+        await ExpectAsync(last, later, other);
         Volatile.Write(ref isFull, true);
         File.Delete(last);
         while (Volatile.Read(ref failures) == 0) await Task.Delay(20, TestContext.Current.CancellationToken);
+        File.Delete(later);   // while it waits
         Volatile.Write(ref isFull, false);
         await ExpectAsync(other);
         await stop.CancelAsync();
