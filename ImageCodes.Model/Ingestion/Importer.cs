@@ -47,7 +47,7 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
     /// Brings the library in step with a folder where something changed: takes in what is there, then forgets the files that are
     /// gone; so one that was moved keeps its picture. One that was moved to another folder that is followed may come there later than it
     /// goes here, so before anything is forgotten, what came elsewhere meanwhile is taken in. What cannot be looked at is not gone, nor, where the whole folder is
-    /// looked at, what an empty folder held: more likely a disk is not mounted there.
+    /// looked at, what an empty folder held: more likely a disk is not mounted there. Files that gave no picture are not tried again until they change.
     /// </summary>
     /// <param name="folder">What is followed.</param>
     /// <param name="changed">Paths at or below it at which something changed.</param>
@@ -58,7 +58,7 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
     public async Task<ImportReport> FollowAsync(string folder, IReadOnlyCollection<string> changed, PictureEncoder encoder, TimeSpan settling, IReadOnlyCollection<IDisposable>? announced = null, CancellationToken cancel = default)
     {
         ImportReport report;
-        using (Announce(folder)) report = await RunAsync(() => changed.SelectMany(path => PictureFiles.Within(folder, path)).Select(file => (file.Path, file.Label)), encoder, dryRun: false, null, cancel);
+        using (Announce(folder)) report = await RunAsync(() => changed.SelectMany(path => PictureFiles.Within(folder, path)).Select(file => (file.Path, file.Label)), encoder, dryRun: false, null, cancel, triesFailed: false);
         foreach (var change in announced ?? []) change.Dispose();
 
         List<string> Gone()
@@ -128,7 +128,7 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
     }
 
     private async Task<ImportReport> RunAsync(
-        Func<IEnumerable<(string Path, string? Label)>> listed, PictureEncoder encoder, bool dryRun, IProgress<ImportProgress>? progress, CancellationToken cancel)
+        Func<IEnumerable<(string Path, string? Label)>> listed, PictureEncoder encoder, bool dryRun, IProgress<ImportProgress>? progress, CancellationToken cancel, bool triesFailed = true)
     {
         var modelId = models.Register(encoder);
         var tally = new ImportTally(progress);
@@ -159,7 +159,7 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
         var scan = Stage(async () =>
         {
             using var chunks = listed().Chunk(ScannedAtOnce).GetEnumerator();
-            while (tally.Time(ImportStage.Scan, () => chunks.MoveNext() ? Changed(chunks.Current, modelId, dryRun, tally) : null) is { } changed)
+            while (tally.Time(ImportStage.Scan, () => chunks.MoveNext() ? Changed(chunks.Current, modelId, dryRun, triesFailed, tally) : null) is { } changed)
             {
                 foreach (var file in changed) await found.Writer.WriteAsync(file, stop.Token);
             }
@@ -214,10 +214,10 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
     public ImportReport? LastImport() => files.LastImport() is { } report ? JsonSerializer.Deserialize<ImportReport>(report, JsonSerializerOptions.Web) : null;
 
     /// <summary>Those of some files that are new, or not as they were read before. The others may have another label now: that of a folder which was imported alone before.</summary>
-    private List<(string Path, string? Label)> Changed((string Path, string? Label)[] some, long modelId, bool dryRun, ImportTally tally)
+    private List<(string Path, string? Label)> Changed((string Path, string? Label)[] some, long modelId, bool dryRun, bool triesFailed, ImportTally tally)
     {
         // Whoever reads a file that cannot be looked at will say so.
-        var known = files.Unchanged([.. some.Select(file => FileStamp.Find(file.Path)).OfType<FileStamp>()], modelId);
+        var known = files.Unchanged([.. some.Select(file => FileStamp.Find(file.Path)).OfType<FileStamp>()], modelId, orFailed: !triesFailed);
         if (known.Count == 0) return [.. some];
         var (same, changed) = (new List<(string Path, string Label)>(), new List<(string Path, string? Label)>());
         foreach (var file in some)

@@ -74,7 +74,10 @@ public sealed class FileStore(LibraryDatabase database)
     }
 
     /// <summary>The paths of those files that were read before, with this length and time, and whose picture has a code of this model.</summary>
-    public IReadOnlySet<string> Unchanged(IReadOnlyCollection<FileStamp> stamps, long modelId)
+    /// <param name="stamps">Of files as they are now.</param>
+    /// <param name="modelId">The model.</param>
+    /// <param name="orFailed">Whether those count, too, that gave no picture.</param>
+    public IReadOnlySet<string> Unchanged(IReadOnlyCollection<FileStamp> stamps, long modelId, bool orFailed = false)
     {
         using var connection = database.Open();
         return connection.Query<string>(
@@ -84,9 +87,10 @@ public sealed class FileStore(LibraryDatabase database)
               SELECT value ->> 'Path' AS path, value ->> 'Bytes' AS bytes, value ->> 'Modified' AS modified FROM json_each(@stamps))
             SELECT f.path FROM stamps s
             CROSS JOIN paths f ON f.path = s.path AND f.bytes = s.bytes AND f.modified = s.modified
-            CROSS JOIN codes c ON c.picture_id = f.picture_id AND c.model_id = @modelId
+            WHERE EXISTS (SELECT 1 FROM codes c WHERE c.picture_id = f.picture_id AND c.model_id = @modelId)
+            OR @orFailed AND EXISTS (SELECT 1 FROM pictures p WHERE p.id = f.picture_id AND p.state = 'failed')
             """,
-            new { stamps = JsonSerializer.Serialize(stamps), modelId }).ToHashSet();
+            new { stamps = JsonSerializer.Serialize(stamps), modelId, orFailed }).ToHashSet();
     }
 
     /// <summary>Keeps the names of folders with files that are known; a folder that was imported alone gave its files none.</summary>

@@ -217,6 +217,17 @@ public sealed class ImporterTests(DefaultModel model) : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_failed_in_a_folder_that_is_followed_is_tried_again_only_when_it_changed()
+    {
+        var path = _library.Folder.Write("pictures/late.jpg", Some.Jpeg(4)[..300]);
+        Task<ImportReport> FollowAsync() => _library.Importer().FollowAsync(_library.Folder["pictures"], [_library.Folder["pictures"]], model.Encoder, TimeSpan.Zero, cancel: TestContext.Current.CancellationToken);
+        AssertCounts(await FollowAsync(), imported: 0, unchanged: 0, failed: 1);
+        AssertCounts(await FollowAsync(), imported: 0, unchanged: 1, failed: 0);
+        await File.WriteAllBytesAsync(path, Some.Jpeg(4), TestContext.Current.CancellationToken);
+        AssertCounts(await FollowAsync(), imported: 1, unchanged: 0, failed: 0);
+    }
+
+    [Fact]
     public async Task A_dry_run_tells_and_changes_nothing()
     {
         _library.WritePictures(5);
