@@ -105,7 +105,8 @@ public sealed class FolderWatch(Importer importer, string folder)
         try
         {
             var seen = await TakeInAsync([folder], [], encoder, Told, cancel);
-            await FollowLeftAsync();
+            if (_left.Count > 0) await TakeInAsync([.. _left], [], encoder, Told, cancel);
+            _left.Clear();
             using var fullLook = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             fullLook.CancelAfter(seen == 0 ? Pause : BetweenFullLooks);   // an empty folder may be one that a disk comes to lie on
             while (true)
@@ -153,13 +154,6 @@ public sealed class FolderWatch(Importer importer, string folder)
                 change.Announced?.Dispose();
                 if (Directory.Exists(folder) && !File.Exists(change.Path) && !Directory.Exists(change.Path)) _left.Add(change.Path);
             }
-        }
-
-        async Task FollowLeftAsync()
-        {
-            if (_left.Count == 0) return;
-            await TakeInAsync([.. _left], [], encoder, Told, cancel);
-            _left.Clear();
         }
     }
 

@@ -21,7 +21,7 @@ internal sealed class LibraryTraining(JobStore jobs, TrainHandler handler, Train
         using var alone = OwnProcess.Lock(folders.Root, waits: false);   // one at a time, as a server does: another call would go on with the training that runs
         var asked = JsonSerializer.Serialize(request, JsonSerializerOptions.Web);
         var begun = jobs.Newest(Kind, limit: 100).FirstOrDefault(known => known.State != JobState.Completed && known.Request == asked);
-        if (begun is not null) CommandLine.ForPeople.MarkupLineInterpolated($"Going on with training {begun.Id}, begun {begun.Created:yyyy-MM-dd HH:mm} UTC, and the pictures it chose then. For a new one, give another --name.");
+        if (begun is not null) CommandLine.ForPeople.MarkupLineInterpolated($"Going on with training {begun.Id}, begun {begun.Created:yyyy-MM-dd HH:mm} UTC; if it has learned something, from the pictures that it chose then. For a new one, give another --name.");
         var job = begun ?? jobs.Create(Kind, asked);
         var state = TrainJob.Of(job).Progress;
         try

@@ -11,4 +11,7 @@ internal static class Output
 
     /// <summary>For people: a file's name may hold line ends and commands to the terminal.</summary>
     public static string OneLine(string text) => string.Concat(text.Select(letter => char.IsControl(letter) ? '\uFFFD' : letter));
+
+    /// <summary>For people: hours, of which there may be more than a day has, minutes and seconds.</summary>
+    public static string Clock(TimeSpan time) => $"{(int)time.TotalHours:00}:{time:mm\\:ss}";
 }

@@ -46,15 +46,12 @@ internal static class TrainingBar
         at.Steps > 0 ? $"{at.Phase} {at.Step:N0}/{at.Steps:N0}" : at.Phase,
         Losses(at.Losses),
         at.PicturesPerSecond > 0 ? $"{at.PicturesPerSecond:0} pictures/s" : "",
-        at is { Step: > 0, Steps: > 0 } && (at.Left > TimeSpan.Zero || at.PicturesPerSecond > 0) ? $"{Clock(at.Left)} left" : "",
+        at is { Step: > 0, Steps: > 0 } && (at.Left > TimeSpan.Zero || at.PicturesPerSecond > 0) ? $"{Output.Clock(at.Left)} left" : "",
     }.Where(part => part != ""));
 
     private static string Describe(TrainState at) => at.Stage == TrainStage.Learning
-        ? $"{NameOf(at.Stage)} {at.Step:N0}/{at.Steps:N0}  {Losses(at.Losses)}  {Clock(TimeSpan.FromSeconds(at.SecondsLeft ?? 0))} left{(at.Curve.Count > 0 ? $"  alike of the 10 nearest {at.Curve[^1].PrecisionAt10:P1}" : "")}"
+        ? $"{NameOf(at.Stage)} {at.Step:N0}/{at.Steps:N0}  {Losses(at.Losses)}  {Output.Clock(TimeSpan.FromSeconds(at.SecondsLeft ?? 0))} left{(at.Curve.Count > 0 ? $"  alike of the 10 nearest {at.Curve[^1].PrecisionAt10:P1}" : "")}"
         : $"{NameOf(at.Stage)}{(at.Share is { } share ? $" {share:P0}" : "")}";
-
-    /// <summary>Hours, of which there may be more than a day has, minutes and seconds.</summary>
-    public static string Clock(TimeSpan left) => $"{(int)left.TotalHours:00}:{left:mm\\:ss}";
 
     private static string NameOf(TrainStage stage) => $"{stage}".ToLowerInvariant();
 

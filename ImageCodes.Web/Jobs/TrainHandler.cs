@@ -97,6 +97,6 @@ internal sealed class TrainHandler(TrainingLessons lessons, ModelComparison comp
         };
         if (request.Coder is { } name && ActivationCoder.Refuse(name, options.Network.Bits, learned) is { } reason) throw new InvalidOperationException(reason);
         var origin = $"training {job} of the library, from {start?.Version ?? "random weights"}, {request.Epochs} epochs, {(request.Coder is { } coder ? $"bits by {coder}, " : "")}seed {options.Seed}";
-        return lessons.TaskOf(request, origin, start?.Path, options);
+        return new LessonTask(request.Name, origin, start?.Path, options, request.Coder, lessons.Imaging);
     }
 }

@@ -71,9 +71,6 @@ internal sealed class TrainingLessons(PictureStore pictures, CodeStore codes, Ve
     /// <summary>How pictures are read.</summary>
     public ImagingOptions Imaging => decoder.Options;
 
-    /// <summary>What a process that learns by a plan is told.</summary>
-    public LessonTask TaskOf(TrainRequest request, string origin, string? start, TrainingOptions options) => new(request.Name, origin, start, options, request.Coder, Imaging);
-
     /// <summary>The pictures that models are compared by, decoded: those held out, and as many of the others as are searched among.</summary>
     public (TrainingSet Kept, TrainingSet HeldOut) Read(LessonPlan plan, CancellationToken cancel) => plan.Sample(ModelComparison.MostCompared).Read(decoder, cancel);
 }

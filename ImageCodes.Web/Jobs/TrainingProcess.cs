@@ -49,7 +49,11 @@ internal static class TrainingProcess
     }
 
     /// <summary>What a training's folder asks for.</summary>
-    public static LessonTask TaskOf(string folder) => Read(folder) is { Start: { } start } task ? task with { Start = Path.Combine(folder, start) } : Read(folder);
+    public static LessonTask TaskOf(string folder)
+    {
+        var task = Read(folder);
+        return task.Start is { } start ? task with { Start = Path.Combine(folder, start) } : task;
+    }
 
     /// <summary>Learns to the end. A process that ended by no will of its own is started again, as long as it gets further each time.</summary>
     /// <param name="folder">The training's folder, with what <see cref="Keep"/> put there.</param>
