@@ -30,6 +30,7 @@ internal static class LibraryServices
         services.AddSingleton<LiveModel>();
         services.AddSingleton<ModelChanges>();
         services.AddSingleton<Importer>();
+        services.AddSingleton<FolderSync>();
         services.AddSingleton<SharedEncoder>();
         services.AddSingleton<SimilarPictures>();
         services.AddSingleton<CodeSpace>();

@@ -56,8 +56,8 @@ public sealed class ImportBenchmark(PictureDecoder decoder, PictureEncoder encod
         var encode = Encoded(Environment.ProcessorCount);
         var store = Rate(pictures.Count, () => Store(pictures, codes));
 
-        using var place = new ThrownAway();
-        var library = new LibraryDatabase(place.Folder);
+        using var place = new ThrowawayFolder();
+        var library = new LibraryDatabase(place.Path);
         var importer = new Importer(new FileStore(library), new CodeStore(library), new ModelStore(library), decoder, options);
         var first = await importer.ImportAsync([folder], encoder, cancel: cancel);
         var again = await importer.ImportAsync([folder], encoder, cancel: cancel);
@@ -81,14 +81,14 @@ public sealed class ImportBenchmark(PictureDecoder decoder, PictureEncoder encod
 
     private void Store(List<ReadFile> files, List<PictureCode> made)
     {
-        using var place = new ThrownAway();
-        var library = new LibraryDatabase(place.Folder);
+        using var place = new ThrowawayFolder();
+        var library = new LibraryDatabase(place.Path);
         var modelId = new ModelStore(library).Register(encoder);
         var (store, codes) = (new FileStore(library), new CodeStore(library));
         foreach (var batch in files.Zip(made).Chunk(options.BatchSize))
         {
             var rows = store.Register([.. batch.Select(entry => entry.First)], modelId);
-            codes.Add(modelId, [.. rows.Zip(batch, (row, entry) => KeyValuePair.Create(row.Id, entry.Second)).DistinctBy(pair => pair.Key)]);
+            codes.Add(modelId, [.. rows.Zip(batch, (row, entry) => KeyValuePair.Create(row!.Value.Id, entry.Second)).DistinctBy(pair => pair.Key)]);
         }
     }
 
@@ -97,17 +97,5 @@ public sealed class ImportBenchmark(PictureDecoder decoder, PictureEncoder encod
         var begun = Stopwatch.GetTimestamp();
         work();
         return count / Stopwatch.GetElapsedTime(begun).TotalSeconds;
-    }
-
-    /// <summary>A folder for as long as it is needed.</summary>
-    private sealed class ThrownAway : IDisposable
-    {
-        public string Folder { get; } = Directory.CreateTempSubdirectory("imagecodes-bench-").FullName;
-
-        public void Dispose()
-        {
-            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-            Directory.Delete(Folder, recursive: true);
-        }
     }
 }

@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Threading.Channels;
-using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Networks;
 
 namespace ImageCodes.Model.Ingestion;
@@ -10,19 +8,17 @@ namespace ImageCodes.Model.Ingestion;
 /// gathered until it is quiet for a moment, so that a thousand files that are copied are a few imports. A file that was read
 /// half, because its copy paused, is read again when it goes on.
 /// </summary>
-/// <param name="importer">Takes pictures in.</param>
+/// <param name="sync">Brings the library in step, for all folders that are followed.</param>
 /// <param name="folder">A full path.</param>
-public sealed class FolderWatch(Importer importer, string folder)
+public sealed class FolderWatch(FolderSync sync, string folder)
 {
-    private static readonly TimeSpan LongestGathering = TimeSpan.FromSeconds(10);
-
     // Some file systems tell of no change, and a disk may come and go under a folder without a word: all is looked at now and then.
     private static readonly TimeSpan BetweenFullLooks = TimeSpan.FromHours(1);
 
     private readonly HashSet<string> _left = [];   // of what went, what a failure or a full look kept from being followed: a full look does not forget what an emptied folder held
 
     /// <summary>How long nothing must change before what changed is taken in. Default 1 second.</summary>
-    public TimeSpan Quiet { get; init; } = TimeSpan.FromSeconds(1);
+    internal TimeSpan Quiet { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How long it waits after a failure, or for a folder that is not there. Default 30 seconds.</summary>
     internal TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(30);
@@ -55,68 +51,23 @@ public sealed class FolderWatch(Importer importer, string folder)
     /// <summary>Follows the folder until it is time for a full look; false where there is nothing to follow for now.</summary>
     private async Task<bool> FollowAsync(Func<PictureEncoder> encoder, Action<ImportReport>? told, Action<Exception>? failed, CancellationToken cancel)
     {
-        var changes = Channel.CreateUnbounded<Change>();
-        using var watcher = new FileSystemWatcher(folder)
-        {
-            IncludeSubdirectories = true,
-            NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite | NotifyFilters.Size,
-        };
         Exception? blind = null;   // what the system does not tell of; said again after each import, which would else seem to be all well
-        void Blind(Exception reason) => failed?.Invoke(blind = reason);
-        void Told(ImportReport report)
-        {
-            told?.Invoke(report);
-            if (blind is not null) failed?.Invoke(blind);
-        }
-
-        void Changed(string path)
-        {
-            // Of what is there, only folders and pictures matter; what is gone may have been either.
-            if (File.Exists(path) && !PictureFiles.HasPictureName(path)) return;
-            // On the thread that tells of changes, which waits for no other: what moved here must not be forgotten elsewhere.
-            var change = new Change(path, File.Exists(path) || Directory.Exists(path) ? importer.Announce(folder) : null);
-            if (!changes.Writer.TryWrite(change)) change.Announced?.Dispose();
-        }
-
-        watcher.Created += (_, change) => Changed(change.FullPath);
-        watcher.Changed += (_, change) => Changed(change.FullPath);
-        watcher.Deleted += (_, change) => Changed(change.FullPath);
-        watcher.Renamed += (_, change) =>
-        {
-            Changed(change.OldFullPath);
-            Changed(change.FullPath);
-        };
-        watcher.Error += (_, error) =>
-        {
-            var reason = error.GetException();
-            if (reason is InternalBufferOverflowException) changes.Writer.TryComplete(reason);   // changes were lost: another watch begins, with a look at all
-            else if (reason is not UnauthorizedAccessException) Blind(reason);                   // some of it cannot be watched, and is looked at every hour; what may not be read at all is passed over
-        };
+        using var changes = new FolderChanges(folder, () => sync.Announce(folder), reason => failed?.Invoke(blind = reason));
         try
         {
-            watcher.EnableRaisingEvents = true;
-        }
-        catch (IOException none)
-        {
-            // As many folders are watched as the system allows. This one is looked at now and then.
-            Blind(new IOException($"The system tells of no changes in '{folder}', which is looked at every hour instead: {none.Message}", none));
-        }
-
-        try
-        {
-            var seen = await TakeInAsync([folder], [], encoder, Told, cancel);
-            if (_left.Count > 0) await TakeInAsync([.. _left], [], encoder, Told, cancel);
+            var all = await TakeInAsync([folder]);
+            if (_left.Count > 0) await TakeInAsync([.. _left]);
             _left.Clear();
             using var fullLook = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-            fullLook.CancelAfter(seen == 0 ? Pause : BetweenFullLooks);   // an empty folder may be one that a disk comes to lie on
+            fullLook.CancelAfter(all.Done == 0 ? Pause : BetweenFullLooks);   // an empty folder may be one that a disk comes to lie on
             while (true)
             {
-                var gathered = new List<Change>();
+                var gathered = new List<FolderChange>();
                 try
                 {
-                    await GatherAsync(changes.Reader, gathered, fullLook.Token, cancel);
+                    await changes.GatherAsync(gathered, Quiet, fullLook.Token, cancel);
                     if (!Directory.Exists(folder)) return false;
-                    await TakeInAsync(Highest(gathered), [.. gathered.Select(change => change.Announced).OfType<IDisposable>()], encoder, Told, cancel);
+                    await TakeInAsync(Highest(gathered), [.. gathered.Select(change => change.Announced).OfType<IDisposable>()]);
                     gathered.Clear();
                 }
                 finally
@@ -127,7 +78,7 @@ public sealed class FolderWatch(Importer importer, string folder)
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            return true;
+            return true;   // it is time for a full look
         }
         catch (ChannelClosedException lost)
         {
@@ -142,47 +93,30 @@ public sealed class FolderWatch(Importer importer, string folder)
         }
         finally
         {
-            watcher.EnableRaisingEvents = false;
-            changes.Writer.TryComplete();
-            while (changes.Reader.TryRead(out var change)) Leave([change]);
+            Leave(changes.End());
         }
 
-        void Leave(IEnumerable<Change> changed)
+        async Task<ImportReport> TakeInAsync(IReadOnlyCollection<string> changed, IReadOnlyCollection<IDisposable>? announced = null)
         {
-            foreach (var change in changed)
-            {
-                change.Announced?.Dispose();
-                if (Directory.Exists(folder) && !File.Exists(change.Path) && !Directory.Exists(change.Path)) _left.Add(change.Path);
-            }
+            var report = await sync.TakeInAsync(folder, changed, encoder, settling: 2 * Quiet, announced, cancel);
+            told?.Invoke(report);
+            if (blind is not null) failed?.Invoke(blind);
+            return report;
         }
     }
 
-    /// <returns>How many files were looked at.</returns>
-    private async Task<int> TakeInAsync(IReadOnlyCollection<string> changed, IReadOnlyCollection<IDisposable> announced, Func<PictureEncoder> encoder, Action<ImportReport> told, CancellationToken cancel)
+    /// <summary>Changes that are not taken in: nobody waits for them, and what went is kept in mind.</summary>
+    private void Leave(IEnumerable<FolderChange> changes)
     {
-        var used = encoder();
-        var report = await importer.FollowAsync(folder, changed, used, settling: 2 * Quiet, announced, cancel);
-        // Another model may have come into use meanwhile; it wants its own codes of what is new.
-        if (encoder() is var newer && newer != used) await importer.EncodeMissingAsync(newer, cancel: cancel);
-        told(report);
-        return report.Imported + report.Unchanged + report.Failed;
-    }
-
-    /// <summary>Waits for a change, and gathers what changes until it is quiet. It is taken in though it be time for a full look meanwhile.</summary>
-    private async Task GatherAsync(ChannelReader<Change> changes, List<Change> gathered, CancellationToken fullLook, CancellationToken cancel)
-    {
-        gathered.Add(await changes.ReadAsync(fullLook));
-        for (var begun = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(begun) < LongestGathering;)
+        foreach (var change in changes)
         {
-            await Task.Delay(Quiet, cancel);
-            if (!changes.TryRead(out var next)) break;
-            do gathered.Add(next);
-            while (changes.TryRead(out next));
+            change.Announced?.Dispose();
+            if (Directory.Exists(folder) && !File.Exists(change.Path) && !Directory.Exists(change.Path)) _left.Add(change.Path);
         }
     }
 
     /// <summary>The paths of changes, without those below others.</summary>
-    private IReadOnlyCollection<string> Highest(IEnumerable<Change> changes)
+    private IReadOnlyCollection<string> Highest(IEnumerable<FolderChange> changes)
     {
         var paths = changes.Select(change => change.Path).ToHashSet();
         bool IsBelowAnother(string path)
@@ -197,7 +131,4 @@ public sealed class FolderWatch(Importer importer, string folder)
 
         return [.. paths.Where(path => !IsBelowAnother(path))];
     }
-
-    /// <summary>Where something changed, and the announcement of it, which keeps other folders from forgetting until it is taken in; null where something went.</summary>
-    private readonly record struct Change(string Path, IDisposable? Announced);
 }

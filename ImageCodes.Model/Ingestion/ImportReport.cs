@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ImageCodes.Model.Ingestion;
 
 /// <summary>A file that gave no picture.</summary>
@@ -17,6 +19,14 @@ public sealed record ImportReport(int Imported, int Unchanged, int Failed, doubl
 {
     /// <summary>How many failed files are listed; the count goes on.</summary>
     public const int MaxFailures = 1_000;
+
+    /// <summary>Files that were looked at.</summary>
+    [JsonIgnore]
+    public int Done => Imported + Unchanged + Failed;
+
+    /// <summary>Whether anything is otherwise than before.</summary>
+    [JsonIgnore]
+    public bool IsNews => Imported + Failed + Forgotten > 0;
 }
 
 /// <summary>Seconds that each stage of an import worked, waiting left out, and added up over the threads that share it.</summary>
@@ -36,7 +46,10 @@ public sealed record ImportStages(double Scan, double Read, double Decode, doubl
 /// <param name="Total">Files there are; null while they are being counted.</param>
 public sealed record ImportProgress(ImportReport Report, int? Total)
 {
-    public int Done => Report.Imported + Report.Unchanged + Report.Failed;
+    /// <summary>Where an import is that has come to its end.</summary>
+    public static ImportProgress Ended(ImportReport report) => new(report, report.Done);
+
+    public int Done => Report.Done;
 
     /// <summary>Files a second so far.</summary>
     public double Rate => Report.Seconds > 0 ? Done / Report.Seconds : 0;

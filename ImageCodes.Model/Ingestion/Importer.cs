@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -17,17 +16,19 @@ namespace ImageCodes.Model.Ingestion;
 public sealed class Importer(FileStore files, CodeStore codes, ModelStore models, PictureDecoder decoder, IngestionOptions options)
 {
     private const int ScannedAtOnce = 512;
-    private static readonly TimeSpan LongestSettling = TimeSpan.FromSeconds(30);   // a folder of a million that is new takes hours
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestWaitForMore = TimeSpan.FromSeconds(2);
 
-    private readonly ConcurrentDictionary<Announcement, string> _coming = new();   // the folders that have changes which are not taken in yet
+    /// <summary>How files are taken in.</summary>
+    /// <param name="IsDry">Whether to tell only what would be done.</param>
+    /// <param name="TriesFailed">Whether files that gave no picture are read again though they did not change.</param>
+    /// <param name="OnlyKnown">Whether files are passed over that are no longer part of the library.</param>
+    private readonly record struct Manner(bool IsDry = false, bool TriesFailed = false, bool OnlyKnown = false);
 
     /// <summary>Imports everything below <paramref name="paths"/>. One bad file costs that file.</summary>
     /// <param name="paths">Folders and files.</param>
     /// <param name="encoder">The model whose codes are made.</param>
     /// <param name="dryRun">Whether to tell only what would be done: nothing is decoded or written.</param>
-    /// <param name="progress">Told after each batch.</param>
+    /// <param name="progress">Told of files as they are done, a few times a second at the most; what came last is in the report.</param>
     /// <param name="cancel">Stops after the batch in progress; what was done stays done.</param>
     /// <exception cref="FileNotFoundException">One of the paths is not there; nothing is imported.</exception>
     public async Task<ImportReport> ImportAsync(
@@ -38,97 +39,27 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
             if (!Directory.Exists(path) && !File.Exists(path)) throw new FileNotFoundException($"There is no file or folder '{path}'.", path);
         }
 
-        var report = await RunAsync(() => paths.SelectMany(PictureFiles.Below).Select(file => (file.Path, file.Label)), encoder, dryRun, progress, cancel);
+        var report = await RunAsync(() => paths.SelectMany(PictureFiles.Below).Select(file => (file.Path, file.Label)), encoder, new(dryRun, TriesFailed: true), progress, cancel);
         if (!dryRun && report.Imported > 0) files.KeepLastImport(JsonSerializer.Serialize(report with { Failures = [] }, JsonSerializerOptions.Web));
         return report;
     }
 
-    /// <summary>
-    /// Brings the library in step with a folder where something changed: takes in what is there, then forgets the files that are
-    /// gone; so one that was moved keeps its picture. One that was moved to another folder that is followed may come there later than it
-    /// goes here, so before anything is forgotten, what came elsewhere meanwhile is taken in. What cannot be looked at is not gone, nor, where the whole folder is
-    /// looked at, what an empty folder held: more likely a disk is not mounted there. Files that gave no picture are not tried again until they change.
-    /// </summary>
-    /// <param name="folder">What is followed.</param>
-    /// <param name="changed">Paths at or below it at which something changed.</param>
+    /// <summary>Imports the files of folders that are followed. Those that gave no picture are not tried again until they change.</summary>
+    /// <param name="listed">Lists them, each time it is asked.</param>
     /// <param name="encoder">The model whose codes are made.</param>
-    /// <param name="settling">How long other folders may need to notice what was moved to them.</param>
-    /// <param name="announced">What <see cref="Announce"/> gave when changes were noticed; they are over when what came is taken in.</param>
     /// <param name="cancel">Stops after the batch in progress.</param>
-    public async Task<ImportReport> FollowAsync(string folder, IReadOnlyCollection<string> changed, PictureEncoder encoder, TimeSpan settling, IReadOnlyCollection<IDisposable>? announced = null, CancellationToken cancel = default)
-    {
-        ImportReport report;
-        using (Announce(folder)) report = await RunAsync(() => changed.SelectMany(path => PictureFiles.Within(folder, path)).Select(file => (file.Path, file.Label)), encoder, dryRun: false, null, cancel, triesFailed: false);
-        foreach (var change in announced ?? []) change.Dispose();
+    internal Task<ImportReport> ImportChangedAsync(Func<IEnumerable<PictureFile>> listed, PictureEncoder encoder, CancellationToken cancel) =>
+        RunAsync(() => listed().Select(file => (file.Path, file.Label)), encoder, new(), progress: null, cancel);
 
-        List<string> Gone()
-        {
-            var isWhole = changed.Contains(folder);
-            var gone = files.Below(changed).Where(path => IsGone(path, mayBeUnmounted: isWhole, within: folder) && !report.Failures.Any(failure => failure.Path != path && FolderPath.Holds(failure.Path, path))).ToList();   // nothing below a folder that could not be listed
-            // Asked afterwards: had the folder itself gone meanwhile, all in it would seem to have.
-            return Directory.Exists(folder) && (!isWhole || Directory.EnumerateFileSystemEntries(folder).Any()) ? gone : [];
-        }
-
-        if (Gone().Count == 0) return report;
-        await Task.Delay(settling, cancel);
-        for (var begun = Stopwatch.GetTimestamp(); _coming.Values.Any(other => other != folder) && Stopwatch.GetElapsedTime(begun) < LongestSettling;) await Task.Delay(BetweenLooks, cancel);
-        var gone = Gone();
-        files.Forget(gone);
-        return report with { Forgotten = gone.Count };
-    }
-
-    /// <summary>Says that changes of a folder are about to be taken in: until the answer is disposed of, nothing is forgotten that may have moved there.</summary>
-    /// <param name="folder">What is followed. What it is to take in itself it does not wait for: that comes next.</param>
-    public IDisposable Announce(string folder)
-    {
-        var announcement = new Announcement(_coming);
-        _coming[announcement] = folder;
-        return announcement;
-    }
-
-    private sealed class Announcement(ConcurrentDictionary<Announcement, string> all) : IDisposable
-    {
-        public void Dispose() => all.TryRemove(this, out _);
-    }
-
-    /// <summary>Whether a file is no longer there. What cannot be looked at is not gone, nor, where a disk may not be mounted, what an empty folder held, nor anything where a folder is gone that it is to be within.</summary>
-    private static bool IsGone(string path, bool mayBeUnmounted, string? within = null)
-    {
-        try
-        {
-            if (IsThere(path)) return false;
-            var above = Path.GetDirectoryName(path);
-            while (above is not null && !Directory.Exists(above)) above = Path.GetDirectoryName(above);
-            return above is not null && (within is null || FolderPath.Holds(within, above)) && (Directory.EnumerateFileSystemEntries(above).Any() || !mayBeUnmounted);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
-
-    /// <exception cref="UnauthorizedAccessException">Whether it is cannot be seen: its folder may be listed, and not entered.</exception>
-    private static bool IsThere(string path)
-    {
-        try
-        {
-            return !File.GetAttributes(path).HasFlag(FileAttributes.Directory);
-        }
-        catch (Exception none) when (none is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return false;
-        }
-    }
-
-    /// <summary>Encodes every picture of the library that has no code of this model: after a kill, or for a new model.</summary>
+    /// <summary>Encodes every picture of the library that has no code of this model: after a kill, or for a new model. What is deleted meanwhile stays deleted.</summary>
     public Task<ImportReport> EncodeMissingAsync(PictureEncoder encoder, IProgress<ImportProgress>? progress = null, CancellationToken cancel = default)
     {
         var modelId = models.Register(encoder);   // now, and not when files are listed: a model that is removed meanwhile would come back
-        return RunAsync(() => files.WithoutCode(modelId).Select(path => (path, (string?)null)), encoder, dryRun: false, progress, cancel);
+        return RunAsync(() => files.WithoutCode(modelId).Select(path => (path, (string?)null)), encoder, new(TriesFailed: true, OnlyKnown: true), progress, cancel);
     }
 
     private async Task<ImportReport> RunAsync(
-        Func<IEnumerable<(string Path, string? Label)>> listed, PictureEncoder encoder, bool dryRun, IProgress<ImportProgress>? progress, CancellationToken cancel, bool triesFailed = true)
+        Func<IEnumerable<(string Path, string? Label)>> listed, PictureEncoder encoder, Manner manner, IProgress<ImportProgress>? progress, CancellationToken cancel)
     {
         var modelId = models.Register(encoder);
         var tally = new ImportTally(progress);
@@ -159,7 +90,7 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
         var scan = Stage(async () =>
         {
             using var chunks = listed().Chunk(ScannedAtOnce).GetEnumerator();
-            while (tally.Time(ImportStage.Scan, () => chunks.MoveNext() ? Changed(chunks.Current, modelId, dryRun, triesFailed, tally) : null) is { } changed)
+            while (tally.Time(ImportStage.Scan, () => chunks.MoveNext() ? Changed(chunks.Current, modelId, manner, tally) : null) is { } changed)
             {
                 foreach (var file in changed) await found.Writer.WriteAsync(file, stop.Token);
             }
@@ -171,7 +102,7 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
             var workers = new ParallelOptions { MaxDegreeOfParallelism = options.WorkerCount, CancellationToken = stop.Token };
             await Parallel.ForEachAsync(found.Reader.ReadAllAsync(stop.Token), workers, async (file, token) =>
             {
-                if (await ReadAsync(file.Path, file.Label, modelId, dryRun, tally, token) is { } result) await read.Writer.WriteAsync(result, token);
+                if (await ReadAsync(file.Path, file.Label, modelId, manner, tally, token) is { } result) await read.Writer.WriteAsync(result, token);
             });
             read.Writer.Complete();
         });
@@ -179,7 +110,7 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
         {
             while (await read.Reader.WaitToReadAsync(stop.Token))
             {
-                Store(await NextBatchAsync(read.Reader, stop.Token), encoder, modelId, tally);
+                Store(await NextBatchAsync(read.Reader, stop.Token), encoder, modelId, manner, tally);
                 stop.Token.ThrowIfCancellationRequested();
             }
         });
@@ -214,10 +145,10 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
     public ImportReport? LastImport() => files.LastImport() is { } report ? JsonSerializer.Deserialize<ImportReport>(report, JsonSerializerOptions.Web) : null;
 
     /// <summary>Those of some files that are new, or not as they were read before. The others may have another label now: that of a folder which was imported alone before.</summary>
-    private List<(string Path, string? Label)> Changed((string Path, string? Label)[] some, long modelId, bool dryRun, bool triesFailed, ImportTally tally)
+    private List<(string Path, string? Label)> Changed((string Path, string? Label)[] some, long modelId, Manner manner, ImportTally tally)
     {
         // Whoever reads a file that cannot be looked at will say so.
-        var known = files.Unchanged([.. some.Select(file => FileStamp.Find(file.Path)).OfType<FileStamp>()], modelId, orFailed: !triesFailed);
+        var known = files.Unchanged([.. some.Select(file => FileStamp.Find(file.Path)).OfType<FileStamp>()], modelId, orFailed: !manner.TriesFailed);
         if (known.Count == 0) return [.. some];
         var (same, changed) = (new List<(string Path, string Label)>(), new List<(string Path, string? Label)>());
         foreach (var file in some)
@@ -227,13 +158,13 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
             else if (file.Label is { } label) same.Add((path, label));
         }
 
-        if (!dryRun) files.AddLabels(same);
+        if (!manner.IsDry) files.AddLabels(same);
         tally.Unchanged(some.Length - changed.Count);
         return changed;
     }
 
     /// <summary>Reads one file; null where there is nothing more to do for it.</summary>
-    private async Task<ReadFile?> ReadAsync(string path, string? label, long modelId, bool dryRun, ImportTally tally, CancellationToken cancel)
+    private async Task<ReadFile?> ReadAsync(string path, string? label, long modelId, Manner manner, ImportTally tally, CancellationToken cancel)
     {
         FileStamp stamp;
         byte[] bytes;
@@ -258,13 +189,13 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
             return null;
         }
 
-        if (files.HasCode(hash, modelId) && (dryRun || KeepWith(hash, stamp, label)))
+        if (files.HasCode(hash, modelId) && (manner.IsDry || KeepWith(hash, stamp, label, manner.OnlyKnown)))
         {
             tally.Unchanged(1);
             return null;
         }
 
-        if (dryRun)
+        if (manner.IsDry)
         {
             tally.Imported(1);
             return null;
@@ -284,23 +215,24 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
     /// One more file of a picture that is known; those of its files that are gone are forgotten: it was moved. Where a file's folder is gone too, its disk may not be mounted.
     /// Returns whether the picture was still there: what follows the folder that it was moved from may just have forgotten it.
     /// </summary>
-    private bool KeepWith(string hash, FileStamp stamp, string? label)
+    private bool KeepWith(string hash, FileStamp stamp, string? label, bool onlyKnown)
     {
-        if (!files.Add(hash, stamp, label)) return false;
-        files.Forget([.. files.Of(hash).Where(path => IsGone(path, mayBeUnmounted: !Directory.Exists(Path.GetDirectoryName(path))))]);
+        if (!files.Add(hash, stamp, label, onlyKnown)) return false;
+        files.Forget([.. files.Of(hash).Where(path => FilePresence.IsGone(path, mayBeUnmounted: !Directory.Exists(Path.GetDirectoryName(path))))]);
         return true;
     }
 
-    private void Store(List<ReadFile> batch, PictureEncoder encoder, long modelId, ImportTally tally)
+    private void Store(List<ReadFile> batch, PictureEncoder encoder, long modelId, Manner manner, ImportTally tally)
     {
-        var rows = tally.Time(ImportStage.Store, () => files.Register(batch, modelId));
-        var readable = batch.Zip(rows, (file, row) => (file, row.Id, row.HasCode)).Where(entry => entry.file.Decoded is not null).ToList();
+        var rows = tally.Time(ImportStage.Store, () => files.Register(batch, modelId, manner.OnlyKnown));
+        var kept = batch.Zip(rows).Where(entry => entry.Second is not null).Select(entry => (File: entry.First, entry.Second!.Value.Id, entry.Second.Value.HasCode)).ToList();
+        var readable = kept.Where(entry => entry.File.Decoded is not null).ToList();
         var fresh = readable.Where(entry => !entry.HasCode).DistinctBy(entry => entry.Id).ToList();
-        var made = tally.Time(ImportStage.Encode, () => encoder.Encode([.. fresh.Select(entry => entry.file.Decoded!.Input)]));
+        var made = tally.Time(ImportStage.Encode, () => encoder.Encode([.. fresh.Select(entry => entry.File.Decoded!.Input)]));
         var begun = Stopwatch.GetTimestamp();
         codes.Add(modelId, [.. fresh.Zip(made, (entry, code) => KeyValuePair.Create(entry.Id, code))]);
         tally.Worked(ImportStage.Store, begun);
-        foreach (var file in batch.Where(file => file.Error is not null)) tally.Failed(file.Stamp.Path, file.Error!);
+        foreach (var (file, _, _) in kept.Where(entry => entry.File.Error is not null)) tally.Failed(file.Stamp.Path, file.Error!);
         tally.Imported(fresh.Count);
         tally.Unchanged(readable.Count - fresh.Count);
     }

@@ -20,7 +20,7 @@ public sealed class CodeStore(LibraryDatabase database)
     public void Add(long modelId, IReadOnlyCollection<KeyValuePair<long, PictureCode>> codes) => database.Write(connection =>
     {
         if (connection.ExecuteScalar<long?>("SELECT id FROM models WHERE id = @modelId", new { modelId }) is null)
-            throw new InvalidOperationException($"The library has no model {modelId} any more, whose codes are being made: it was removed meanwhile. Add its file again, and begin again.");
+            throw new InvalidOperationException($"The library has no model {modelId} any more, whose codes are being made: it was removed meanwhile. Begin again with the model that is in use now.");
         foreach (var (id, code) in codes)
         {
             var written = connection.Execute(

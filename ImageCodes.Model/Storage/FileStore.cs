@@ -26,8 +26,12 @@ public sealed class FileStore(LibraryDatabase database)
     /// and whether it has a code of this model already (another file with the same content came first). A picture that was decoded
     /// before stays what it is where it cannot be decoded now.
     /// </summary>
-    public IReadOnlyList<(long Id, bool HasCode)> Register(IReadOnlyList<ReadFile> files, long modelId) => database.Write(connection => files.Select(file =>
+    /// <param name="files">What was read.</param>
+    /// <param name="modelId">The model whose codes are asked for.</param>
+    /// <param name="onlyKnown">Whether a file that is no longer part of the library is passed over, which null stands for in the answer: it may have been deleted since it was listed.</param>
+    public IReadOnlyList<(long Id, bool HasCode)?> Register(IReadOnlyList<ReadFile> files, long modelId, bool onlyKnown = false) => database.Write(connection => files.Select<ReadFile, (long, bool)?>(file =>
     {
+        if (onlyKnown && !IsKnown(connection, file.Stamp.Path)) return null;
         var header = file.Decoded?.Header;
         var id = connection.ExecuteScalar<long>(
             """
@@ -58,8 +62,13 @@ public sealed class FileStore(LibraryDatabase database)
     }).ToList());
 
     /// <summary>Keeps another file, and its label, with the picture that its content is; returns whether there is that picture.</summary>
-    public bool Add(string hash, FileStamp stamp, string? label) => database.Write(connection =>
+    /// <param name="hash">Of its content.</param>
+    /// <param name="stamp">The file.</param>
+    /// <param name="label">The name of its folder, or null.</param>
+    /// <param name="onlyKnown">Whether a file that is no longer part of the library is passed over; the answer is the same.</param>
+    public bool Add(string hash, FileStamp stamp, string? label, bool onlyKnown = false) => database.Write(connection =>
     {
+        if (onlyKnown && !IsKnown(connection, stamp.Path)) return true;
         if (connection.ExecuteScalar<long?>("SELECT id FROM pictures WHERE hash = @hash", new { hash }) is not { } id) return false;
         AddPath(connection, id, stamp);
         AddLabel(connection, id, label);
@@ -174,6 +183,8 @@ public sealed class FileStore(LibraryDatabase database)
         using var connection = database.Open();
         return connection.QuerySingleOrDefault<string>("SELECT report FROM last_import");
     }
+
+    private static bool IsKnown(SqliteConnection connection, string path) => connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM paths WHERE path = @path)", new { path });
 
     private static void AddLabel(SqliteConnection connection, long id, string? label)
     {

@@ -134,6 +134,7 @@ public sealed class LibraryDatabase
             """
             UPDATE models SET file = @Folder || substr(file, length(@before) + 1) WHERE substr(file, 1, length(@before) + 1) = @before || '/';
             UPDATE OR REPLACE paths SET path = @Folder || substr(path, length(@before) + 1), folder = @Folder || substr(folder, length(@before) + 1) WHERE path >= @before || '/' AND path < @before || '0';
+            UPDATE OR REPLACE watched_folders SET path = @Folder || substr(path, length(@before) + 1) WHERE path >= @before || '/' AND path < @before || '0';
             UPDATE jobs SET request = replace(request, @InRequests, @InRequestsNow) WHERE instr(request, @InRequests) > 0;
             """,
             new { Folder, before, InRequests = InJson(before), InRequestsNow = InJson(Folder) });

@@ -1,3 +1,5 @@
+using ImageCodes.Model.Imaging;
+
 namespace ImageCodes.Model.Storage;
 
 /// <summary>What lies beside the database in the folder of a library.</summary>
@@ -24,7 +26,7 @@ public static class LibraryFolders
     /// <summary>Drops that are still on their way.</summary>
     public const string Coming = "coming";
 
-    /// <summary>How a file's name ends while it is written.</summary>
+    /// <summary>How a dropped file's name ends while it comes.</summary>
     public const string Part = ".part";
 
     /// <summary>The file by which a process has a folder to itself.</summary>
@@ -39,5 +41,5 @@ public static class LibraryFolders
     /// <summary>Whether a file below a library is there for the moment only.</summary>
     /// <param name="path">Within the library.</param>
     internal static bool IsPassing(string path) =>
-        Path.GetFileName(path) == Lock || path.EndsWith(Part, StringComparison.Ordinal) || path.StartsWith(Path.Combine(Uploads, Coming) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        Path.GetFileName(path) == Lock || path.EndsWith(Part, StringComparison.Ordinal) || path.EndsWith(WholeFile.Unfinished, StringComparison.Ordinal) || path.StartsWith(Path.Combine(Uploads, Coming) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 }

@@ -170,6 +170,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--api-key (or IMAGECODES_API_KEY) goes with a password", "serve", "--api-key", "0123456789abcdef")]
     [InlineData("--epochs takes 0 to 10,000; got -5.", "train", "--data", "x", "--out", "y", "--epochs", "-5")]
     [InlineData("--imaging-max-pixels (or IMAGECODES_IMAGING_MAX_PIXELS) takes 1,000 to 4,000,000,000; got 5.", "search", "1", "--imaging-max-pixels", "5")]
+    [InlineData("--ingestion-batch-size (or IMAGECODES_INGESTION_BATCH_SIZE) takes 1 to 1,024; got 0.", "status", "--imaging-max-pixels", "5", "--ingestion-batch-size", "0")]
     [InlineData("How it is called: imagecodes teach alike --help", "teach", "alike", "1")]
     [InlineData("There is no verb 'nosuch' to tell of.", "help", "nosuch")]
     public async Task What_is_wrong_with_a_call_is_said_in_its_own_words(string sentence, params string[] arguments)
@@ -188,6 +189,32 @@ public sealed class CommandLineTests : IDisposable
         using var program = new RunningProgram(["status"], new Dictionary<string, string> { [variable] = value });
         Assert.Equal(2, await program.ExitCodeAsync());
         Assert.Contains(sentence, program.Errors);
+    }
+
+    [Fact]
+    public async Task An_empty_variable_names_no_model()
+    {
+        _ = new LibraryDatabase(_folder["library"]);
+        using var program = new RunningProgram(["status", "--data-dir", _folder["library"]], new Dictionary<string, string> { ["IMAGECODES_MODEL"] = "" });
+        Assert.Equal(0, await program.ExitCodeAsync());
+    }
+
+    [Fact]
+    public async Task A_dry_run_without_a_library_tells_and_makes_none()
+    {
+        for (var i = 0; i < 3; i++) _folder.Write($"pictures/{i}.jpg", Some.Jpeg(i));
+        Assert.Equal(3, (await JsonAsync("import", _folder["pictures"], "--dry-run")).GetProperty("imported").GetInt32());
+        Assert.False(Directory.Exists(_folder["library"]));
+    }
+
+    [Fact]
+    public async Task A_training_that_is_refused_adds_no_model()
+    {
+        _ = new LibraryDatabase(_folder["library"]);
+        var (exitCode, _, errors) = await RunningProgram.RunAsync("train", "--start", Some.Model(_folder, "other"), "--epochs", "0", "--data-dir", _folder["library"]);
+        Assert.Equal(2, exitCode);
+        Assert.Contains("1 to 1,000 times", errors);
+        Assert.Single((await JsonAsync("models")).GetProperty("models").EnumerateArray());
     }
 
     [Fact]
@@ -212,6 +239,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("evaluate", "--data", "/no/such/folder")]
     [InlineData("samples", "--out", "/dev/null")]
     [InlineData("status", "--model", "/no/such/model.safetensors")]
+    [InlineData("serve", "--password", "12345678", "--listen", "http://192.0.2.1:5080")]
+    [InlineData("search", "@no-such-picture.jpg")]
     public async Task Work_that_fails_ends_with_1_and_a_sentence(params string[] arguments)
     {
         _ = new LibraryDatabase(_folder["library"]);
@@ -229,6 +258,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("evaluate")]
     [InlineData("models")]
     [InlineData("teach", "list")]
+    [InlineData("train")]
     public async Task Verbs_that_only_look_make_no_library_and_say_that_there_is_none(params string[] arguments)
     {
         var (exitCode, _, errors) = await RunningProgram.RunAsync([.. arguments, "--data-dir", _folder["library"]]);

@@ -35,6 +35,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<JobQueue>();
         Services.AddTrainings();
         Services.AddSingleton<FolderWatcher>();
+        Services.AddSingleton<MissingCodes>();
         Services.AddSingleton<UploadFolders>();
         Services.AddSingleton<ImportRoots>();
         Services.AddSingleton<PictureFetcher>();

@@ -17,7 +17,7 @@ public sealed class FolderWatchTests(DefaultModel model) : IDisposable
     private async Task WatchAsync(Func<Task> work)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        var watch = new FolderWatch(_library.Importer(), _library.Folder["pictures"]) { Quiet = TimeSpan.FromMilliseconds(100) }.RunAsync(() => model.Encoder, failed: failure => Assert.Fail(failure.ToString()), cancel: stop.Token);
+        var watch = new FolderWatch(_library.Sync(), _library.Folder["pictures"]) { Quiet = TimeSpan.FromMilliseconds(100) }.RunAsync(() => model.Encoder, failed: failure => Assert.Fail(failure.ToString()), cancel: stop.Token);
         await work();
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => watch);
@@ -28,21 +28,6 @@ public sealed class FolderWatchTests(DefaultModel model) : IDisposable
         var expected = paths.ToHashSet();
         for (var begun = DateTime.UtcNow; !Known().SetEquals(expected) && DateTime.UtcNow - begun < Patience;) await Task.Delay(50, TestContext.Current.CancellationToken);
         Assert.Equal(expected.Order(), Known().Order());
-    }
-
-    [Fact]
-    public async Task What_a_folder_is_to_take_in_itself_next_is_not_waited_for_before_it_forgets()
-    {
-        var paths = _library.WritePictures(3);
-        var importer = _library.Importer();
-        await importer.ImportAsync([_library.Folder["pictures"]], model.Encoder, cancel: TestContext.Current.CancellationToken);
-        File.Delete(paths[1]);
-        using var soon = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        soon.CancelAfter(TimeSpan.FromSeconds(20));   // for another folder it waits up to half a minute
-        using var next = importer.Announce(_library.Folder["pictures"]);
-        var report = await importer.FollowAsync(_library.Folder["pictures"], [paths[1]], model.Encoder, settling: TimeSpan.FromMilliseconds(10), cancel: soon.Token);
-        Assert.Equal(1, report.Forgotten);
-        await ExpectAsync(paths[0], paths[2]);
     }
 
     [Fact]
@@ -82,9 +67,9 @@ public sealed class FolderWatchTests(DefaultModel model) : IDisposable
         var there = Directory.CreateDirectory(_library.Folder["there"]).FullName;
         _library.Folder.Write("there/first.jpg", Some.Jpeg(70));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        var importer = _library.Importer();
+        var sync = _library.Sync();
         var watches = new[] { _library.Folder["pictures"], there }.Select(folder =>
-            new FolderWatch(importer, folder) { Quiet = TimeSpan.FromMilliseconds(200) }.RunAsync(() => model.Encoder, failed: failure => Assert.Fail(failure.ToString()), cancel: stop.Token)).ToList();
+            new FolderWatch(sync, folder) { Quiet = TimeSpan.FromMilliseconds(200) }.RunAsync(() => model.Encoder, failed: failure => Assert.Fail(failure.ToString()), cancel: stop.Token)).ToList();
         await ExpectAsync([.. paths, _library.Folder["there/first.jpg"]]);
         var moved = paths[1..].Select(path => (Id: _library.Pictures.IdOf(path)!.Value, To: Path.Combine(there, Path.GetFileName(path)))).ToList();
         _library.Labels.Tag([.. moved.Select(picture => picture.Id)], "kept");
@@ -106,29 +91,9 @@ public sealed class FolderWatchTests(DefaultModel model) : IDisposable
 
         // An empty folder is more likely a disk that is not mounted.
         foreach (var path in paths.Take(3)) File.Delete(path);
-        var report = await _library.Importer().FollowAsync(_library.Folder["pictures"], [_library.Folder["pictures"]], model.Encoder, TimeSpan.Zero, cancel: TestContext.Current.CancellationToken);
+        var report = await _library.Sync().TakeInAsync(_library.Folder["pictures"], [_library.Folder["pictures"]], () => model.Encoder, TimeSpan.Zero, cancel: TestContext.Current.CancellationToken);
         Assert.Equal(0, report.Forgotten);
         await ExpectAsync(paths.Take(3));
-    }
-
-    [Fact]
-    public async Task What_cannot_be_looked_at_or_lies_on_a_disk_that_is_not_mounted_is_not_forgotten()
-    {
-        var (inner, other) = (_library.WritePictures(2, "pictures/disk"), _library.Folder.Write("pictures/other.jpg", Some.Jpeg(70)));
-        await WatchAsync(() => ExpectAsync([.. inner, other]));
-        Directory.Move(_library.Folder["pictures/disk"], _library.Folder["elsewhere"]);
-        Directory.CreateDirectory(_library.Folder["pictures/disk"]);
-        var look = () => _library.Importer().FollowAsync(_library.Folder["pictures"], [_library.Folder["pictures"]], model.Encoder, TimeSpan.Zero, cancel: TestContext.Current.CancellationToken);
-        Assert.Equal(0, (await look()).Forgotten);
-        await ExpectAsync([.. inner, other]);
-        Directory.Delete(_library.Folder["pictures/disk"]);
-        Assert.Equal(2, (await look()).Forgotten);
-        await ExpectAsync(other);
-
-        // The folder itself went, and others are beside where it was.
-        Directory.Move(_library.Folder["pictures"], _library.Folder["gone"]);
-        Assert.Equal(0, (await look()).Forgotten);
-        await ExpectAsync(other);
     }
 
     [Fact]
@@ -137,7 +102,7 @@ public sealed class FolderWatchTests(DefaultModel model) : IDisposable
         var (last, later, other) = (_library.WritePictures(1, "pictures/emptied")[0], _library.Folder.Write("pictures/emptied later/one.jpg", Some.Jpeg(71)), _library.Folder.Write("pictures/other.jpg", Some.Jpeg(70)));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var (isFull, failures, told) = (false, 0, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        var watch = new FolderWatch(_library.Importer(), _library.Folder["pictures"]) { Quiet = TimeSpan.FromMilliseconds(100), Pause = TimeSpan.FromSeconds(1) }.RunAsync(
+        var watch = new FolderWatch(_library.Sync(), _library.Folder["pictures"]) { Quiet = TimeSpan.FromMilliseconds(100), Pause = TimeSpan.FromSeconds(1) }.RunAsync(
             () => Volatile.Read(ref isFull) ? throw new IOException("The disk is full.") : model.Encoder, _ => told.TrySetResult(), _ => Interlocked.Increment(ref failures), stop.Token);
         await told.Task.WaitAsync(TestContext.Current.CancellationToken);
         await ExpectAsync(last, later, other);
@@ -154,12 +119,12 @@ public sealed class FolderWatchTests(DefaultModel model) : IDisposable
     [Fact]
     public async Task A_watch_that_ends_while_changes_come_keeps_no_other_folder_waiting()
     {
-        var (importer, other) = (_library.Importer(), _library.WritePictures(2, "others"));
-        await importer.ImportAsync([_library.Folder["others"]], model.Encoder, cancel: TestContext.Current.CancellationToken);
+        var (sync, other) = (_library.Sync(), _library.WritePictures(2, "others"));
+        await _library.Importer().ImportAsync([_library.Folder["others"]], model.Encoder, cancel: TestContext.Current.CancellationToken);
         _library.WritePictures(1);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var watch = new FolderWatch(importer, _library.Folder["pictures"]) { Quiet = TimeSpan.FromMinutes(5) }.RunAsync(() => model.Encoder, _ => told.TrySetResult(), cancel: stop.Token);
+        var watch = new FolderWatch(sync, _library.Folder["pictures"]) { Quiet = TimeSpan.FromMinutes(5) }.RunAsync(() => model.Encoder, _ => told.TrySetResult(), cancel: stop.Token);
         await told.Task.WaitAsync(TestContext.Current.CancellationToken);
         _library.Folder.Write("pictures/coming.jpg", Some.Jpeg(80));
         await Task.Delay(500, TestContext.Current.CancellationToken);   // that it is coming is announced
@@ -168,7 +133,7 @@ public sealed class FolderWatchTests(DefaultModel model) : IDisposable
         File.Delete(other[0]);
         using var soon = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         soon.CancelAfter(TimeSpan.FromSeconds(20));   // for another folder it waits up to half a minute
-        Assert.Equal(1, (await importer.FollowAsync(_library.Folder["others"], [other[0]], model.Encoder, TimeSpan.Zero, cancel: soon.Token)).Forgotten);
+        Assert.Equal(1, (await sync.TakeInAsync(_library.Folder["others"], [other[0]], () => model.Encoder, TimeSpan.Zero, cancel: soon.Token)).Forgotten);
     }
 
     [Fact]

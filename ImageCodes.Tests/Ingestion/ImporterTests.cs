@@ -110,6 +110,32 @@ public sealed class ImporterTests(DefaultModel model) : IDisposable
     }
 
     [Fact]
+    public async Task What_is_deleted_while_another_model_encodes_it_stays_deleted()
+    {
+        var paths = _library.WritePictures(40);
+        await ImportAsync();
+        using var other = PictureEncoder.Load(Some.Model(_library.Folder, "other"));
+        var deletes = new Deleting(() => _library.Pictures.Delete([.. paths[20..].Select(path => _library.Pictures.IdOf(path)!.Value)]));
+        var report = await _library.Importer(options => (options.BatchSize, options.Workers) = (4, 1)).EncodeMissingAsync(other, deletes, TestContext.Current.CancellationToken);
+        Assert.True(deletes.IsDone);
+        Assert.Equal((20, 0, 0), (report.Imported, report.Unchanged, report.Failed));
+        Assert.Equal(new PictureCounts(20, 0, 0), _library.Counts(other));
+        Assert.All(paths[20..], path => Assert.Null(_library.Pictures.IdOf(path)));
+    }
+
+    /// <summary>Does something at the first batch.</summary>
+    private sealed class Deleting(Action work) : IProgress<ImportProgress>
+    {
+        public bool IsDone { get; private set; }
+
+        public void Report(ImportProgress value)
+        {
+            if (!IsDone) work();
+            IsDone = true;
+        }
+    }
+
+    [Fact]
     public async Task A_file_that_changed_before_another_model_encodes_it_keeps_its_folders_name()
     {
         var path = _library.Folder.Write("pictures/cats/one.jpg", Some.Jpeg(1));
@@ -214,17 +240,6 @@ public sealed class ImporterTests(DefaultModel model) : IDisposable
         await File.WriteAllBytesAsync(path, Some.Jpeg(4), TestContext.Current.CancellationToken);
         AssertCounts(await ImportAsync(), imported: 1, unchanged: 0, failed: 0);
         Assert.Equal(new PictureCounts(1, 0, 0), _library.Counts(model.Encoder));
-    }
-
-    [Fact]
-    public async Task A_file_that_failed_in_a_folder_that_is_followed_is_tried_again_only_when_it_changed()
-    {
-        var path = _library.Folder.Write("pictures/late.jpg", Some.Jpeg(4)[..300]);
-        Task<ImportReport> FollowAsync() => _library.Importer().FollowAsync(_library.Folder["pictures"], [_library.Folder["pictures"]], model.Encoder, TimeSpan.Zero, cancel: TestContext.Current.CancellationToken);
-        AssertCounts(await FollowAsync(), imported: 0, unchanged: 0, failed: 1);
-        AssertCounts(await FollowAsync(), imported: 0, unchanged: 1, failed: 0);
-        await File.WriteAllBytesAsync(path, Some.Jpeg(4), TestContext.Current.CancellationToken);
-        AssertCounts(await FollowAsync(), imported: 1, unchanged: 0, failed: 0);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class FolderWatcherTests : IDisposable
         var import = jobs.Enqueue(ImportJob.Kind, new[] { _library.Folder["pictures"] + "/" });
         Assert.True(jobs.Pause(import.Id));
         var live = new LiveModel(new LibraryOptions { DataDir = _library.Database.Folder }, _library.Models, _library.Codes);
-        using var watcher = new FolderWatcher(folders, jobs, _library.Importer(), live, new ImportRoots(new AccessOptions()), NullLogger<FolderWatcher>.Instance);
+        using var watcher = new FolderWatcher(folders, jobs, _library.Sync(), live, new ImportRoots(new AccessOptions()), NullLogger<FolderWatcher>.Instance);
         var followed = new Dictionary<string, (CancellationTokenSource Stop, Task Watch)>();
 
         await watcher.ChangeOverAsync(followed, stop.Token);

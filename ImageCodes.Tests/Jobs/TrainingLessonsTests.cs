@@ -38,6 +38,20 @@ public sealed class TrainingLessonsTests : PageContext
     }
 
     [Fact]
+    public async Task A_plan_follows_its_pictures_where_they_were_moved()
+    {
+        var plan = await PlanAsync(1, perKind: 4);
+        var lessons = Services.GetRequiredService<TrainingLessons>();
+        Assert.Same(plan, lessons.Follow(plan));
+        Directory.Move(Folder["samples"], Folder["moved"]);
+        await Services.GetRequiredService<Importer>().ImportAsync([Folder["moved"]], Services.GetRequiredService<LiveModel>().Current.Encoder, cancel: TestContext.Current.CancellationToken);
+        var found = lessons.Follow(plan);
+        Assert.All(found.Pictures, picture => Assert.True(File.Exists(picture.Path)));
+        Assert.Equal(plan.HeldOut.Select(path => path.Replace("/samples/", "/moved/")), found.HeldOut);
+        Assert.Equal(plan.Pictures.Select(picture => picture.Id), found.Pictures.Select(picture => picture.Id));
+    }
+
+    [Fact]
     public async Task What_someone_judged_is_learned_from_and_never_held_out()
     {
         var first = await PlanAsync(1, perKind: 6);

@@ -62,6 +62,29 @@ public sealed class UploadFoldersTests : IDisposable
     }
 
     [Fact]
+    public async Task A_drop_of_which_one_file_is_still_on_its_way_is_left_alone()
+    {
+        var uploads = new UploadFolders(_database, _jobs);
+        var folder = uploads.Find(await SendAsync(uploads))!;
+        File.SetLastWriteTimeUtc(Path.Combine(folder, "beach", "1.jpg"), DateTime.UtcNow.AddHours(-1));
+        Assert.Single(uploads.Unfinished());
+        await File.WriteAllBytesAsync(Path.Combine(folder, "large" + LibraryFolders.Part), [1], Cancel);
+        Assert.Empty(uploads.Unfinished());
+    }
+
+    [Fact]
+    public async Task What_comes_after_the_import_was_asked_for_is_refused_and_stands_in_no_ones_way()
+    {
+        var uploads = new UploadFolders(_database, _jobs);
+        var name = await SendAsync(uploads);
+        var folder = uploads.Find(name)!;
+        uploads.Import(name);
+        var refusal = await Assert.ThrowsAsync<ArgumentException>(() => uploads.SaveAsync(folder, "late/2.jpg", new MemoryStream(Some.Jpeg(2)), 1_000_000, Cancel));
+        Assert.Contains("drop it once more", refusal.Message);
+        Assert.NotNull(uploads.Import(name));
+    }
+
+    [Fact]
     public async Task Another_file_of_the_same_name_is_kept_beside_the_first_and_the_same_file_is_kept_once()
     {
         var uploads = new UploadFolders(_database, _jobs);

@@ -2,7 +2,9 @@ using System.CommandLine;
 using ImageCodes.Model.Imaging;
 using ImageCodes.Web.Commands;
 using ImageCodes.Web.Settings;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace ImageCodes.Tests.Settings;
 
@@ -28,6 +30,14 @@ public sealed class SettingsTests
     [InlineData("MaxSeconds", 0.02, null)]
     public void A_value_out_of_range_is_said_with_the_range_and_the_value(string property, object value, string? sentence) =>
         Assert.Equal(sentence is null ? null : "it " + sentence, ValueSentences.OfValue("it", typeof(ImagingOptions).GetProperty(property)!, value));
+
+    [Fact]
+    public void A_file_that_holds_what_a_setting_does_not_take_is_refused_with_the_key()
+    {
+        var file = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["ImageCodes:Ingestion:BatchSize"] = "abc" });
+        var refusal = Assert.Throws<OptionsValidationException>(() => SettingsRegistry.AddTo(file, new Dictionary<string, string>(), forServer: false));
+        Assert.Equal(["ImageCodes:Ingestion:BatchSize in appsettings.json takes a whole number; got 'abc'."], refusal.Failures);
+    }
 
     [Fact]
     public void Arguments_give_another_process_the_same_options()

@@ -47,6 +47,8 @@ public sealed class Library : IDisposable
         return new Importer(Files, Codes, Models, Some.Decoder(), options);
     }
 
+    public FolderSync Sync() => new(Importer(), Files);
+
     public PictureCounts Counts(PictureEncoder encoder) => Pictures.Counts(Models.Register(encoder));
 
     /// <summary>Writes pictures, no two alike, and returns their paths.</summary>

@@ -45,6 +45,7 @@ public sealed class LibraryBackupTests(DefaultModel model) : IDisposable
         _library.Folder.Write("library/uploads/2026-05-01/holiday/1.jpg", Some.Jpeg(7));
         await _library.Importer().ImportAsync([_library.Folder["pictures"], _library.Folder["library/uploads"]], model.Encoder, cancel: TestContext.Current.CancellationToken);
         _library.Jobs.Create("import", JsonSerializer.Serialize(new[] { _library.Folder["library/uploads/ü"], outside, "/mnt" + _library.Folder["library/uploads"] }, JsonSerializerOptions.Web));
+        foreach (var watched in new[] { _library.Folder["library/uploads"], _library.Folder["pictures"] }) new WatchedFolderStore(_library.Database).Add(watched);
         var target = _library.Folder["moved"];
         new LibraryBackup(_library.Database).Write(target, TestContext.Current.CancellationToken);
         Directory.Delete(_library.Folder["library"], recursive: true);
@@ -56,6 +57,7 @@ public sealed class LibraryBackupTests(DefaultModel model) : IDisposable
             Assert.True(new ModelStore(copy).Chosen()!.IsUsable);
             var pictures = new PictureStore(copy);
             Assert.Equal([(Path.Combine(target, "uploads/2026-05-01/holiday"), 1), (Path.GetDirectoryName(outside), 1)], pictures.Folders().Select(folder => ((string?)folder.Path, folder.Pictures)));
+            Assert.Equal(new[] { Path.Combine(target, "uploads"), _library.Folder["pictures"] }.Order(StringComparer.Ordinal), new WatchedFolderStore(copy).All());
             Assert.All(pictures.Page(new(), 0, 10), picture => Assert.True(File.Exists(picture.Path)));
             Assert.Equal([Path.Combine(target, "uploads/ü"), outside, "/mnt" + _library.Folder["library/uploads"]], JsonSerializer.Deserialize<string[]>(new JobStore(copy).Newest("import", 1)[0].Request)!);
         }

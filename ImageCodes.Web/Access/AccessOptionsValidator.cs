@@ -7,10 +7,10 @@ internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
 {
     public ValidateOptionsResult Validate(string? name, AccessOptions options)
     {
-        if (options.Addresses.Count == 0) return ValidateOptionsResult.Fail($"--listen takes addresses like http://localhost:5080; got '{options.Listen}'.");
+        if (options.Addresses.Count == 0) return ValidateOptionsResult.Fail($"--listen (or IMAGECODES_LISTEN) takes addresses like http://localhost:5080; got '{options.Listen}'.");
         foreach (var address in options.Addresses)
         {
-            if (!IsAddress(address)) return ValidateOptionsResult.Fail($"--listen takes addresses like http://localhost:5080; got '{address}'.");
+            if (!IsAddress(address)) return ValidateOptionsResult.Fail($"--listen (or IMAGECODES_LISTEN) takes addresses like http://localhost:5080; got '{address}'.");
             if (options.Password is null && !IsLoopback(address))
                 return ValidateOptionsResult.Fail($"'{address}' can be reached from other machines: set a password (IMAGECODES_PASSWORD), or listen on http://localhost:5080.");
         }

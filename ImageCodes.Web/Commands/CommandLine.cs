@@ -45,7 +45,8 @@ internal static class CommandLine
         flags.AddTo(root, serve);
         root.Action = serve.Action;
 
-        var call = root.Parse(args is ["help", .. var verb] ? [.. verb, "--help"] : args);
+        // No word is a file of more words: names of pictures and tags, and passwords, may begin with '@'.
+        var call = root.Parse(args is ["help", .. var verb] ? [.. verb, "--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (args is ["help", ..] && call.UnmatchedTokens is [var unknown, ..]) return Refuse(call, [$"There is no verb '{unknown}' to tell of."]);
         if (NotNumbers(call).ToList() is { Count: > 0 } wrongNumbers) return Refuse(call, wrongNumbers);
         if (call.Action is ParseErrorAction unread)
@@ -62,6 +63,10 @@ internal static class CommandLine
         catch (OptionsValidationException wrong)
         {
             return Refuse(call, wrong.Failures);
+        }
+        catch (AggregateException wrong) when (wrong.InnerExceptions.All(one => one is OptionsValidationException))   // settings of several groups
+        {
+            return Refuse(call, wrong.InnerExceptions.Cast<OptionsValidationException>().SelectMany(one => one.Failures));
         }
         catch (UsageException wrong)
         {

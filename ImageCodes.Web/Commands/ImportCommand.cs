@@ -2,8 +2,10 @@ using System.CommandLine;
 using System.Text.Json;
 using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Ingestion;
+using ImageCodes.Model.Storage;
 using ImageCodes.Web.Access;
 using ImageCodes.Web.Search;
+using ImageCodes.Web.Settings;
 using Spectre.Console;
 
 namespace ImageCodes.Web.Commands;
@@ -24,31 +26,39 @@ internal static class ImportCommand
             if (call.GetValue(watch) && call.GetValue(dryRun)) throw new UsageException("--watch does things, and --dry-run does nothing: choose one.");
             if (call.GetValue(watch) && call.GetRequiredValue(paths).FirstOrDefault(path => !Directory.Exists(path)) is { } missing)
                 throw new DirectoryNotFoundException($"There is no folder '{missing}' to watch.");
-            using var services = flags.Services(call);
+            using var nowhere = call.GetValue(dryRun) ? new ThrowawayFolder() : null;
+            using var services = flags.Services(call, more => more.PostConfigure<LibraryOptions>(options =>
+            {
+                if (nowhere is not null && !LibraryDatabase.IsIn(options.DataDir)) options.DataDir = nowhere.Path;   // a look begins no library
+            }));
             var (importer, model) = (services.GetRequiredService<Importer>(), services.GetRequiredService<LiveModel>());
-            var report = await ImportBar.ShowAsync(progress => importer.ImportAsync(call.GetRequiredValue(paths), model.Current.Encoder, call.GetValue(dryRun), progress, cancel));
+            var encoder = model.Current.Encoder;
+            var report = await ImportBar.ShowAsync(progress => importer.ImportAsync(call.GetRequiredValue(paths), encoder, call.GetValue(dryRun), progress, cancel));
+            model.Follow();
+            // Another model may have come into use meanwhile; it wants its own codes of what is new.
+            if (model.Current.Encoder is var newer && newer != encoder) await ImportBar.ShowAsync(progress => importer.EncodeMissingAsync(newer, progress, cancel));
             if (call.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(report with { Seconds = Math.Round(report.Seconds, 3) }, Output.Json));
             else Print(report, call.GetValue(dryRun));
             if (!call.GetValue(watch)) return report is { Imported: 0, Unchanged: 0, Failed: > 0 } ? CommandLine.WorkFailed : CommandLine.Good;
-            await WatchAsync(call.GetRequiredValue(paths), importer, model, call.GetValue(json), cancel);
+            await WatchAsync(call.GetRequiredValue(paths), services.GetRequiredService<FolderSync>(), model, call.GetValue(json), cancel);
             return CommandLine.Good;
         });
         return command;
     }
 
-    private static async Task WatchAsync(string[] folders, Importer importer, LiveModel model, bool json, CancellationToken cancel)
+    private static async Task WatchAsync(string[] folders, FolderSync sync, LiveModel model, bool json, CancellationToken cancel)
     {
         CommandLine.ForPeople.MarkupLineInterpolated($"Watching {string.Join(", ", folders)}. Ctrl-C ends it.");
         void Told(ImportReport report)
         {
-            if (report.Imported + report.Forgotten + report.Failed == 0) return;
+            if (!report.IsNews) return;
             if (json) Console.WriteLine(JsonSerializer.Serialize(report, Output.Json));
             else Print(report, dryRun: false);
         }
 
         try
         {
-            await Task.WhenAll(folders.Select(folder => new FolderWatch(importer, FolderPath.Of(folder)).RunAsync(
+            await Task.WhenAll(folders.Select(folder => new FolderWatch(sync, FolderPath.Of(folder)).RunAsync(
                 () =>
                 {
                     model.Follow();

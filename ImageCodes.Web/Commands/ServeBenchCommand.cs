@@ -12,13 +12,14 @@ namespace ImageCodes.Web.Commands;
 internal static class ServeBenchCommand
 {
     private const int WarmUpRequests = 20;
+    private const int MostPictures = 200;
 
     /// <summary>What one number of clients saw. Milliseconds go from the first byte of the upload to the last of the answer.</summary>
     private sealed record ServeFigures(int Clients, int Requests, int Errors, double P50Millis, double P99Millis, double RequestsPerSecond);
 
     public static Command Create()
     {
-        var folder = new Argument<string>("DIR") { Description = "Pictures to ask for, in turn." };
+        var folder = new Argument<string>("DIR") { Description = $"Pictures to ask for, in turn: the first {MostPictures} of them." };
         var url = new Option<string>("--url") { Description = "Where the server is.", DefaultValueFactory = _ => "http://localhost:5080" };
         var clients = new Option<int[]>("--clients") { Description = "How many ask at a time; each number is measured by itself.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [1, 8, 32] };
         var requests = new Option<int>("--requests") { Description = "Of each number of clients.", DefaultValueFactory = _ => 1_000 };
@@ -35,7 +36,7 @@ internal static class ServeBenchCommand
         {
             if (!Uri.TryCreate(call.GetRequiredValue(url), UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
                 throw new UsageException($"--url takes an address like http://localhost:5080; got '{call.GetValue(url)}'.");
-            var pictures = PictureFiles.ReadBelow(call.GetRequiredValue(folder)).Take(200).Select(file => file.Read()).ToList();
+            var pictures = PictureFiles.ReadBelow(call.GetRequiredValue(folder)).Take(MostPictures).Select(file => file.Read()).ToList();
             if (pictures.Count == 0) throw new InvalidOperationException($"'{call.GetRequiredValue(folder)}' holds no pictures.");
             using var http = new HttpClient { BaseAddress = address };
             if (call.GetValue(key) is { } secret) http.DefaultRequestHeaders.Add(ApiKeyHandler.Header, secret);

@@ -1,8 +1,10 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Ingestion;
 using ImageCodes.Model.Samples;
 using ImageCodes.Model.Storage;
+using ImageCodes.Web.Access;
 using ImageCodes.Web.Jobs;
 using ImageCodes.Web.Search;
 using ImageCodes.Web.Settings;
@@ -31,6 +33,10 @@ internal static class ServeCommand
             catch (IOException taken) when (taken.InnerException is AddressInUseException)
             {
                 throw new IOException($"{taken.Message} Another program listens there: --listen takes another address, such as http://localhost:5081.", taken);
+            }
+            catch (SocketException refused)
+            {
+                throw new IOException($"'{app.Services.GetRequiredService<AccessOptions>().Listen}' cannot be listened on: {refused.Message}. --listen (or IMAGECODES_LISTEN) takes an address of this machine; ports below 1024 may need the rights of an administrator.", refused);
             }
 
             foreach (var address in app.Urls) Console.WriteLine($"ImageCodes is at {address}");

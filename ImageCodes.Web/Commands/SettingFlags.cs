@@ -50,11 +50,11 @@ internal sealed class SettingFlags
         return provider;
     }
 
-    /// <summary>The same for verbs that only look: they make no library.</summary>
+    /// <summary>The same for verbs that make no library.</summary>
     /// <exception cref="InvalidOperationException">There is no library.</exception>
-    public ServiceProvider ServicesOfLibrary(ParseResult call)
+    public ServiceProvider ServicesOfLibrary(ParseResult call, Action<IServiceCollection>? more = null)
     {
-        var provider = Services(call);
+        var provider = Services(call, more);
         var folder = provider.GetRequiredService<LibraryOptions>().DataDir;
         if (LibraryDatabase.IsIn(folder)) return provider;
         provider.Dispose();

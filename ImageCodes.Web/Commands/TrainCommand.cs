@@ -49,12 +49,13 @@ internal sealed class TrainCommand : Command
     private async Task LearnFromLibraryAsync(ParseResult call, CancellationToken cancel)
     {
         Refuse(call, [_heldOut, _output, .. _hyperparameters.Select(pair => pair.Option).Where(option => option != Epochs)], "goes with --data PATH…; without it, the library's pictures are learned from");
+        const long Some = 0;   // model; a file is added to the library only where the rest is in order
         var epochs = call.GetResult(Epochs) is null ? TrainRequest.UsualEpochs : ReadOptions(call, _hyperparameters).Epochs;
-        await using var services = _flags.Services(call, services => services.AddTrainings());
+        await using var services = _flags.ServicesOfLibrary(call, services => services.AddTrainings());
         var training = ActivatorUtilities.CreateInstance<LibraryTraining>(services);
-        var request = new TrainRequest(call.GetValue(_name) ?? "mine", null, [.. (call.GetValue(_folders) ?? []).Select(FolderPath.Of)], epochs, call.GetValue(_labels), call.GetValue(_coder));
-        request = request with { StartModelId = training.StartOf(call.GetValue(_start)) };
+        var request = new TrainRequest(call.GetValue(_name) ?? "mine", call.GetValue(_start) is "random" ? null : Some, [.. (call.GetValue(_folders) ?? []).Select(FolderPath.Of)], epochs, call.GetValue(_labels), call.GetValue(_coder));
         if (request.Refuse() is { } reason) throw new UsageException(reason);
+        request = request with { StartModelId = training.StartOf(call.GetValue(_start)) };
         await training.RunAsync(request, call.GetValue(_json), cancel);
     }
 
@@ -63,12 +64,13 @@ internal sealed class TrainCommand : Command
         Refuse(call, [_folders, _labels], "chooses among the library's pictures; with --data, name those to learn from there");
         var options = ReadOptions(call, _hyperparameters);
         var path = call.GetValue(_output) ?? throw new UsageException("With --data, --out names the model file to write.");
+        var by = call.GetValue(_coder);
+        if (by is not null && CoderCatalogue.Refuse(by) is { } unknown) throw new UsageException(unknown);   // before all is read
         using var services = _flags.Services(call);
         var (training, test) = Load(data, call.GetValue(_heldOut) ?? [], services, options.Seed, cancel);
         CommandLine.ForPeople.MarkupLineInterpolated($"Learning from {training.Pictures.Count:N0} pictures with {training.Labels.Count:N0} labels; {test.Pictures.Count:N0} are held out.");
 
         var checkpoint = path + ".checkpoint";
-        var by = call.GetValue(_coder);
         if (by is not null && ActivationCoder.Refuse(by, options.Network.Bits, training.Pictures.Count) is { } reason) throw new UsageException(reason);
         using var network = TrainingBar.Show(progress => new Trainer(options, training, call.GetValue(_start) is "random" ? null : call.GetValue(_start)).Run(checkpoint, progress, cancel));
         var card = new ModelCard(

@@ -16,7 +16,7 @@ namespace ImageCodes.Web.Jobs;
 public sealed record WatchNews(DateTime At, ImportReport? Report, string? Problem);
 
 /// <summary>Follows the watched folders of the library while the server runs.</summary>
-public sealed partial class FolderWatcher(WatchedFolderStore store, JobQueue jobs, Importer importer, LiveModel model, ImportRoots roots, ILogger<FolderWatcher> log) : BackgroundService
+public sealed partial class FolderWatcher(WatchedFolderStore store, JobQueue jobs, FolderSync sync, LiveModel model, ImportRoots roots, ILogger<FolderWatcher> log) : BackgroundService
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2);   // another process may have changed the list
 
@@ -82,13 +82,12 @@ public sealed partial class FolderWatcher(WatchedFolderStore store, JobQueue job
         PictureEncoder Encoder() => roots.Refuse(folder) is { } refused ? throw new InvalidOperationException(refused) : model.Current.Encoder;
         try
         {
-            await new FolderWatch(importer, folder).RunAsync(
+            await new FolderWatch(sync, folder).RunAsync(
                 Encoder,
                 report =>
                 {
-                    var isNews = report.Imported + report.Forgotten + report.Failed > 0;
-                    Tell(folder, isNews ? report : NewsOf(folder)?.Report, null);
-                    if (isNews) LogFollowed(folder, report.Imported, report.Forgotten, report.Failed);
+                    Tell(folder, report.IsNews ? report : NewsOf(folder)?.Report, null);
+                    if (report.IsNews) LogFollowed(folder, report.Imported, report.Forgotten, report.Failed);
                 },
                 failure =>
                 {

@@ -6,7 +6,7 @@ using ImageCodes.Web.Search;
 namespace ImageCodes.Web.Jobs;
 
 /// <summary>Imports folders and files.</summary>
-internal sealed class ImportHandler(Importer importer, UploadFolders uploads, ImportRoots roots, LiveModel model) : IJobHandler
+internal sealed class ImportHandler(Importer importer, UploadFolders uploads, ImportRoots roots, LiveModel model, MissingCodes missing) : IJobHandler
 {
     public string Kind => ImportJob.Kind;
 
@@ -17,10 +17,16 @@ internal sealed class ImportHandler(Importer importer, UploadFolders uploads, Im
         foreach (var path in paths) uploads.Settle(path);
         // What may be imported may have changed since it was asked for, or the path may lead elsewhere now.
         if (paths.Where(path => !uploads.Holds(path)).Select(path => roots.Refuse(path)).FirstOrDefault(refused => refused is not null) is { } reason) throw new InvalidOperationException(reason);
-        var result = await importer.ImportAsync(paths, current.Encoder, progress: new Telling<ImportProgress>(report), cancel: cancel);
-        report(new ImportProgress(result, result.Imported + result.Unchanged + result.Failed));
-        current.Index.CatchUp();
-        // Another model may have come into use meanwhile; it wants its own codes of what is new.
-        if (model.Current != current) await importer.EncodeMissingAsync(model.Current.Encoder, cancel: cancel);
+        try
+        {
+            var result = await importer.ImportAsync(paths, current.Encoder, progress: new Telling<ImportProgress>(report), cancel: cancel);
+            report(ImportProgress.Ended(result));
+            current.Index.CatchUp();
+        }
+        finally
+        {
+            // Another model may have come into use meanwhile; it wants its own codes of what is new, also where the import did not come to its end.
+            if (model.Current != current) missing.Ask();
+        }
     }
 }

@@ -1,15 +1,12 @@
 using System.Data.Common;
-using ImageCodes.Model.Ingestion;
 using ImageCodes.Model.Storage;
-using ImageCodes.Web.Search;
 
 namespace ImageCodes.Web.Jobs;
 
 /// <summary>
-/// Runs jobs: one after the other of each kind, kinds side by side. At start it goes on with those that were running, unless the program ended each time they did, and beside them encodes the pictures
-/// that a kill, another model or another version of the program left without a code.
+/// Runs jobs: one after the other of each kind, kinds side by side. At start it goes on with those that were running, unless the program ended each time they did.
 /// </summary>
-internal sealed partial class JobRunner(JobQueue jobs, JobStore store, IEnumerable<IJobHandler> handlers, Importer importer, LiveModel model, ILogger<JobRunner> log) : BackgroundService
+internal sealed partial class JobRunner(JobQueue jobs, JobStore store, IEnumerable<IJobHandler> handlers, ILogger<JobRunner> log) : BackgroundService
 {
     /// <summary>How often a job is taken up again after the program was killed while it ran.</summary>
     internal const int MostKills = 3;
@@ -19,9 +16,7 @@ internal sealed partial class JobRunner(JobQueue jobs, JobStore store, IEnumerab
         try
         {
             await Task.Yield();
-            // What came in while another model was in use has no code of this one.
-            model.Changed += () => _ = EncodeMissingAsync(stoppingToken);
-            await Task.WhenAll([EncodeMissingAsync(stoppingToken), .. handlers.Select(handler => RunAllAsync(handler, stoppingToken))]);
+            await Task.WhenAll(handlers.Select(handler => RunAllAsync(handler, stoppingToken)));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -50,19 +45,6 @@ internal sealed partial class JobRunner(JobQueue jobs, JobStore store, IEnumerab
             {
                 LogUnwritten(failure, handler.Kind);
             }
-        }
-    }
-
-    private async Task EncodeMissingAsync(CancellationToken cancel)
-    {
-        try
-        {
-            var report = await importer.EncodeMissingAsync(model.Current.Encoder, cancel: cancel);
-            if (report.Imported + report.Failed > 0) LogEncoded(report.Imported, report.Failed);
-        }
-        catch (Exception failure) when (failure is not OperationCanceledException)
-        {
-            LogNotEncoded(failure);
         }
     }
 
@@ -98,12 +80,6 @@ internal sealed partial class JobRunner(JobQueue jobs, JobStore store, IEnumerab
             jobs.End(job, JobState.Failed, failure.Message);
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "Encoded {Imported} pictures that had no code of this model; {Failed} could not be read")]
-    private partial void LogEncoded(int imported, int failed);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Pictures without a code could not be given theirs; they are looked at again when the server starts")]
-    private partial void LogNotEncoded(Exception failure);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The library cannot be read or written, and jobs of kind {Kind} wait; it is tried again in half a minute")]
     private partial void LogUnwritten(Exception failure, string kind);

@@ -12,6 +12,8 @@ internal static class JobServices
         services.AddSingleton<IJobHandler>(provider => provider.GetRequiredService<TrainHandler>());
         services.AddSingleton<UploadFolders>();
         services.AddHostedService<JobRunner>();
+        services.AddSingleton<MissingCodes>();
+        services.AddHostedService(provider => provider.GetRequiredService<MissingCodes>());
         services.AddSingleton<FolderWatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<FolderWatcher>());
     }

@@ -20,7 +20,7 @@ internal sealed class ModelHandler(Importer importer, ModelStore models, LiveMod
         using (var encoder = PictureEncoder.Load(model.Path))
         {
             var result = await importer.EncodeMissingAsync(encoder, new Telling<ImportProgress>(report), cancel);
-            report(new ImportProgress(result, result.Imported + result.Failed));
+            report(ImportProgress.Ended(result));
         }
 
         cancel.ThrowIfCancellationRequested();   // whoever cancelled does not want it used

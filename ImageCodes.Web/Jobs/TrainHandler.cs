@@ -76,7 +76,13 @@ internal sealed class TrainHandler(TrainingLessons lessons, ModelComparison comp
     private LessonPlan PlanOf(long job, TrainRequest request, string folder, CancellationToken cancel)
     {
         using var alone = OwnProcess.Lock(folder);   // the process of a server that was killed may be at its first checkpoint
-        if (TrainingProcess.HasBegun(folder) && LessonPlan.Find(folder) is { } known) return known;
+        if (TrainingProcess.HasBegun(folder) && LessonPlan.Find(folder) is { } known)
+        {
+            var found = lessons.Follow(known);
+            if (found != known) found.Keep(folder);
+            return found;
+        }
+
         var plan = lessons.PlanOf(request, cancel);
         TrainingProcess.Keep(folder, plan, TaskOf(job, request, plan.Pictures.Count - plan.HeldOut.Count));
         return plan;

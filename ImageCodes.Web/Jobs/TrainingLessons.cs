@@ -47,6 +47,23 @@ internal sealed class TrainingLessons(PictureStore pictures, CodeStore codes, Ve
         return new LessonPlan([.. coded.Select(entry => entry.Picture)], judged, [.. heldOut.Select(place => coded[place].Picture.Path)]);
     }
 
+    /// <summary>The same plan with its pictures where they are now: they may have been moved, or the library with them.</summary>
+    public LessonPlan Follow(LessonPlan plan)
+    {
+        var moved = new Dictionary<string, string>();
+        foreach (var picture in plan.Pictures.Where(picture => !File.Exists(picture.Path)))
+        {
+            if (pictures.Find(picture.Id)?.Path is { } now) moved[picture.Path] = now;
+        }
+
+        string Now(string path) => moved.GetValueOrDefault(path, path);
+        return moved.Count == 0 ? plan : plan with
+        {
+            Pictures = [.. plan.Pictures.Select(picture => picture with { Path = Now(picture.Path) })],
+            HeldOut = [.. plan.HeldOut.Select(Now)],
+        };
+    }
+
     /// <summary>To be called before a process learns by a plan: one that ends early has learned something all the same.</summary>
     public void Remember(LessonPlan plan)
     {

@@ -8,7 +8,7 @@ namespace ImageCodes.Web.Jobs;
 /// <summary>A drop of which files arrived, and which nobody imported: the browser was closed, or lost its network, before it was all there.</summary>
 /// <param name="Name">Of the drop.</param>
 /// <param name="Pictures">How many arrived whole.</param>
-/// <param name="LastArrival">When the last of them did, UTC.</param>
+/// <param name="LastArrival">When something last came, UTC.</param>
 public sealed record UnfinishedDrop(string Name, int Pictures, DateTime LastArrival);
 
 /// <summary>
@@ -69,9 +69,10 @@ public sealed class UploadFolders(LibraryDatabase database, JobQueue jobs)
         var drops = new DirectoryInfo(Coming);
         if (!drops.Exists) return [];
         return [.. drops.EnumerateDirectories()
-            .Select(drop => (drop.Name, Arrivals: drop.EnumerateFiles("*", SearchOption.AllDirectories).Where(file => PictureFiles.HasPictureName(file.Name)).Select(file => file.LastWriteTimeUtc).ToList()))
-            .Where(drop => drop.Arrivals.Count > 0)
-            .Select(drop => new UnfinishedDrop(drop.Name, drop.Arrivals.Count, drop.Arrivals.Max()))
+            .Select(drop => (drop.Name, Files: drop.EnumerateFiles("*", SearchOption.AllDirectories).ToList()))
+            .Select(drop => (drop.Name, Pictures: drop.Files.Count(file => PictureFiles.HasPictureName(file.Name)), drop.Files))
+            .Where(drop => drop.Pictures > 0)
+            .Select(drop => new UnfinishedDrop(drop.Name, drop.Pictures, drop.Files.Max(file => file.LastWriteTimeUtc)))   // also of one that is on its way
             .Where(drop => DateTime.UtcNow - drop.LastArrival > Patience)
             .OrderByDescending(drop => drop.LastArrival)];
     }
@@ -96,7 +97,7 @@ public sealed class UploadFolders(LibraryDatabase database, JobQueue jobs)
     }
 
     /// <summary>Stores a file under its path within what was dropped.</summary>
-    /// <exception cref="ArgumentException">The path leads out of the drop's folder, is longer than file systems take, or no picture's name, which an import would pass over.</exception>
+    /// <exception cref="ArgumentException">The drop is no longer among those that come; or the path leads out of the drop's folder, is longer than file systems take, or no picture's name, which an import would pass over.</exception>
     public async Task SaveAsync(string folder, string relativePath, Stream content, long maxBytes, CancellationToken cancel)
     {
         var parts = relativePath.Split('/', '\\');
@@ -106,7 +107,12 @@ public sealed class UploadFolders(LibraryDatabase database, JobQueue jobs)
         if (!PictureFiles.HasPictureName(relativePath)) throw new ArgumentException($"'{relativePath}' is no picture by its name, which ends in {string.Join(", ", PictureFiles.Extensions)}.");
         var path = Path.Combine([folder, .. parts]);
         var within = Path.GetDirectoryName(path)!;
-        Directory.CreateDirectory(within);
+        lock (_moving)
+        {
+            if (!Directory.Exists(folder)) throw new ArgumentException($"'{relativePath}' came after the import of what was dropped with it was asked for: drop it once more.");
+            Directory.CreateDirectory(within);
+        }
+
         var fresh = Path.Combine(within, Guid.NewGuid().ToString("n") + LibraryFolders.Part);
         try
         {

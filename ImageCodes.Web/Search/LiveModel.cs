@@ -117,7 +117,7 @@ public sealed class LiveModel
     /// <exception cref="InvalidOperationException">The settings name the model, so that none can be chosen.</exception>
     public void RefuseWhereFixed()
     {
-        if (IsFixed) throw new InvalidOperationException($"The settings name the model '{_options.Model}'. Start without --model (and IMAGECODES_MODEL) to choose another one here.");
+        if (IsFixed) throw new InvalidOperationException($"The settings name the model '{_options.Model}'. Start without --model, IMAGECODES_MODEL and Model in appsettings.json to choose another one here.");
     }
 
     private void Replace(Loaded next)
@@ -145,6 +145,7 @@ public sealed class LiveModel
             }
         }
 
+        if (IsFixed && !File.Exists(_options.ModelPath)) throw new FileNotFoundException($"There is no model file '{_options.ModelPath}', which the settings name: with --model, IMAGECODES_MODEL or Model in appsettings.json.", _options.ModelPath);
         var (encoder, id) = loaded ?? Registered(_options.ModelPath);
         return new Loaded(new ModelInUse(encoder, id, _codes), problem, loaded is not null ? id : chosen?.Id);   // registering may have moved the choice
     }

@@ -27,9 +27,10 @@ internal static class SettingsRegistry
     /// <param name="configuration">What to add to.</param>
     /// <param name="flags">By configuration key.</param>
     /// <param name="forServer">Whether to read what matters to the server alone: its secrets are files that others may not be allowed to read.</param>
-    /// <exception cref="OptionsValidationException">A variable holds what its setting does not take, or names a file that cannot be read.</exception>
+    /// <exception cref="OptionsValidationException">A file or a variable holds what its setting does not take, or names a file that cannot be read.</exception>
     public static void AddTo(IConfigurationBuilder configuration, IReadOnlyDictionary<string, string> flags, bool forServer)
     {
+        RefuseUnread(configuration as IConfiguration ?? configuration.Build());
         configuration.AddInMemoryCollection(All.Where(setting => forServer || !setting.IsForServer).Select(setting => KeyValuePair.Create(setting.Key, FromEnvironment(setting))).Where(pair => pair.Value is not null));
         configuration.AddInMemoryCollection(flags!);
     }
@@ -48,6 +49,14 @@ internal static class SettingsRegistry
     public static IEnumerable<string> Arguments<T>(T options) => All
         .Where(setting => setting.Property.DeclaringType == typeof(T))
         .SelectMany(setting => new[] { setting.Flag, Convert.ToString(setting.Property.GetValue(options), CultureInfo.InvariantCulture)! });
+
+    private static void RefuseUnread(IConfiguration files)
+    {
+        foreach (var setting in All)
+        {
+            if (files[setting.Key] is { } text && ValueSentences.OfText($"{setting.Key} in appsettings.json", setting.Property.PropertyType, text) is { } wrong) throw Refusal(setting, wrong);
+        }
+    }
 
     /// <summary>A secret may be given as a file that holds it: <c>IMAGECODES_PASSWORD_FILE</c>.</summary>
     private static string? FromEnvironment(Setting setting)

@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+using ImageCodes.Model.Imaging;
+
+namespace ImageCodes.Model.Ingestion;
+
+/// <summary>Where something changed.</summary>
+/// <param name="Path">A full path.</param>
+/// <param name="Announced">Keeps other folders from forgetting until it is disposed of; null where something went.</param>
+internal readonly record struct FolderChange(string Path, IDisposable? Announced);
+
+/// <summary>What the system tells of changes in a folder, from its making to <see cref="End"/>.</summary>
+internal sealed class FolderChanges : IDisposable
+{
+    private static readonly TimeSpan LongestGathering = TimeSpan.FromSeconds(10);
+
+    private readonly Channel<FolderChange> _changes = Channel.CreateUnbounded<FolderChange>();
+    private readonly Func<IDisposable> _announce;
+    private readonly FileSystemWatcher _watcher;
+
+    /// <param name="folder">A full path of a folder that is there.</param>
+    /// <param name="announce">Says that something came which is about to be taken in.</param>
+    /// <param name="blind">Told of what the system will not tell of.</param>
+    public FolderChanges(string folder, Func<IDisposable> announce, Action<Exception> blind)
+    {
+        _announce = announce;
+        _watcher = new FileSystemWatcher(folder)
+        {
+            IncludeSubdirectories = true,
+            NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite | NotifyFilters.Size,
+        };
+        _watcher.Created += (_, change) => Changed(change.FullPath);
+        _watcher.Changed += (_, change) => Changed(change.FullPath);
+        _watcher.Deleted += (_, change) => Changed(change.FullPath);
+        _watcher.Renamed += (_, change) =>
+        {
+            Changed(change.OldFullPath);
+            Changed(change.FullPath);
+        };
+        _watcher.Error += (_, error) =>
+        {
+            var reason = error.GetException();
+            if (reason is InternalBufferOverflowException) _changes.Writer.TryComplete(reason);   // changes were lost: another watch begins, with a look at all
+            else if (reason is not UnauthorizedAccessException) blind(reason);                    // some of it cannot be watched, and is looked at every hour; what may not be read at all is passed over
+        };
+        try
+        {
+            _watcher.EnableRaisingEvents = true;
+        }
+        catch (IOException none)
+        {
+            // As many folders are watched as the system allows. This one is looked at now and then.
+            blind(new IOException($"The system tells of no changes in '{folder}', which is looked at every hour instead: {none.Message}", none));
+        }
+    }
+
+    /// <summary>Waits for a change, and gathers what changes until it is quiet. It is gathered to its end though it be time for a full look meanwhile.</summary>
+    /// <param name="gathered">Where changes are put, also those before a cancellation.</param>
+    /// <param name="quiet">How long nothing must change.</param>
+    /// <param name="fullLook">Ends the wait for a first change.</param>
+    /// <param name="cancel">Ends the gathering.</param>
+    /// <exception cref="ChannelClosedException">More changed than the system remembers; its inner exception says so.</exception>
+    public async Task GatherAsync(List<FolderChange> gathered, TimeSpan quiet, CancellationToken fullLook, CancellationToken cancel)
+    {
+        gathered.Add(await _changes.Reader.ReadAsync(fullLook));
+        for (var begun = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(begun) < LongestGathering;)
+        {
+            await Task.Delay(quiet, cancel);
+            if (!_changes.Reader.TryRead(out var next)) break;
+            do gathered.Add(next);
+            while (_changes.Reader.TryRead(out next));
+        }
+    }
+
+    /// <summary>Listens no more.</summary>
+    /// <returns>What was told of and not gathered.</returns>
+    public IReadOnlyList<FolderChange> End()
+    {
+        _watcher.EnableRaisingEvents = false;
+        _changes.Writer.TryComplete();
+        var rest = new List<FolderChange>();
+        while (_changes.Reader.TryRead(out var change)) rest.Add(change);
+        return rest;
+    }
+
+    public void Dispose() => _watcher.Dispose();
+
+    private void Changed(string path)
+    {
+        // Of what is there, only folders and pictures matter; what is gone may have been either.
+        if (File.Exists(path) && !PictureFiles.HasPictureName(path)) return;
+        // On the thread that tells of changes, which waits for no other: what moved here must not be forgotten elsewhere.
+        var change = new FolderChange(path, File.Exists(path) || Directory.Exists(path) ? _announce() : null);
+        if (!_changes.Writer.TryWrite(change)) change.Announced?.Dispose();
+    }
+}
