@@ -37,12 +37,17 @@ internal static class Server
         });
         builder.Services.AddAccess(SettingsRegistry.Read<AccessOptions>(builder.Configuration));
         builder.Services.AddApi();
-        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents(circuits =>
+        {
+            // A laptop that slept for an hour finds its pages as they were left. After that the page tells what was typed on it; only what we do not write down it would find again by itself.
+            circuits.DisconnectedCircuitRetentionPeriod = TimeSpan.FromHours(1);
+            circuits.PersistedCircuitInMemoryMaxRetained = 0;
+        });
 
         var app = builder.Build();
         // People get a page, programs a problem description.
-        app.UseWhen(IsForApi, api => api.UseExceptionHandler().UseStatusCodePages());
-        app.UseWhen(context => !IsForApi(context), pages => pages
+        app.UseWhen(context => context.Request.IsForProgram(), api => api.UseExceptionHandler().UseStatusCodePages());
+        app.UseWhen(context => !context.Request.IsForProgram(), pages => pages
             .UseExceptionHandler("/error", createScopeForErrors: true)
             .UseStatusCodePagesWithReExecute("/not-found"));
         app.UseAccess();
@@ -54,6 +59,4 @@ internal static class Server
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;
     }
-
-    private static bool IsForApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api");
 }

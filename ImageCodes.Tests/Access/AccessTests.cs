@@ -23,6 +23,10 @@ public sealed class AccessTests(GuardedServer server) : IClassFixture<GuardedSer
     }
 
     [Fact]
+    public async Task The_script_of_a_page_learns_that_one_must_sign_in() =>
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(HttpMethod.Post, "/_blazor/negotiate?negotiateVersion=1")).StatusCode);
+
+    [Fact]
     public async Task The_key_opens_the_api_and_a_wrong_one_does_not()
     {
         Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Get, "/api/status", null, ("x-api-key", GuardedServer.Key))).StatusCode);

@@ -68,6 +68,48 @@ public sealed partial class BrowserTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task Another_search_begins_at_its_top_and_going_back_leads_to_where_one_was()
+    {
+        await using var window = await chromium.OpenAsync("/?picture=1&k=200");
+        await Expect(window.Page.Locator("li a.picture")).ToHaveCountAsync(200);
+        await window.Page.EvaluateAsync("scrollTo(0, 1500)");
+        var at = await window.Page.EvaluateAsync<double>("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(scrollY))))");
+        Assert.True(at > 1_000, $"{at}");
+        await window.Page.Locator("li a.picture").Nth(150).EvaluateAsync("hit => hit.click()");   // as it is seen, without being moved into view
+        await window.Page.WaitForURLAsync(new Regex("picture=(?!1&)"));
+        await window.Page.WaitForFunctionAsync("scrollY === 0 && document.querySelectorAll('li a.picture').length === 200");
+        await window.Page.GoBackAsync();
+        await window.Page.WaitForFunctionAsync("at => Math.abs(scrollY - at) < 5 && document.querySelectorAll('li a.picture').length === 200", at);
+
+        await window.GoToAsync("/library");
+        await window.Page.WaitForFunctionAsync("document.body.scrollHeight > 4000");
+        await window.Page.EvaluateAsync("scrollTo(0, 2000)");
+        await window.Page.WaitForFunctionAsync("[...document.querySelectorAll('main img')].some(shown => shown.getBoundingClientRect().top > 0)");
+        await window.Page.Locator("nav a[href='/map']").First.EvaluateAsync("link => link.click()");
+        await window.Page.WaitForURLAsync("**/map");
+        await window.Page.GoBackAsync();
+        await window.Page.WaitForFunctionAsync("Math.abs(scrollY - 2000) < 5 && document.querySelector('main img')");
+        Assert.Empty(window.Errors);
+    }
+
+    [Fact]
+    public async Task An_address_that_is_a_picture_itself_is_searched_with()
+    {
+        await using var window = await chromium.OpenAsync("/");
+        await window.Page.Locator("#query-url").FocusAsync();
+        await window.Page.EvaluateAsync(
+            """
+            address => {
+              const transfer = new DataTransfer();
+              transfer.setData("text/plain", address);
+              document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData: transfer, bubbles: true, cancelable: true }));
+            }
+            """,
+            $"data:image/jpeg;base64,{Convert.ToBase64String(Sample("planets", 1))}");
+        await Expect(window.Page.Locator(".distance").First).ToHaveTextAsync(Exact());
+    }
+
+    [Fact]
     public async Task The_sliders_are_moved_by_keys_and_the_address_follows()
     {
         await using var window = await chromium.OpenAsync("/?picture=1");

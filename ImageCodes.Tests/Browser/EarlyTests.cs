@@ -39,6 +39,21 @@ public sealed class EarlyTests(Chromium chromium)
         await Expect(window.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("/srv/photos");
     }
 
+    [Fact]
+    public async Task What_is_sent_and_not_answered_for_long_is_said_and_answered_in_the_end()
+    {
+        await using var window = await chromium.OpenAsync();
+        var goOn = await window.GoToUnansweredAsync("/import");
+        await window.Page.Locator("#folder").FillAsync("/srv/photos");
+        await window.Page.Locator("#folder").PressAsync("Enter");
+        var dead = window.Page.Locator("#blazor-error-ui");
+        await Expect(dead).ToBeHiddenAsync();
+        await Expect(dead).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await goOn();
+        await Expect(dead).ToBeHiddenAsync();
+        await Expect(window.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("/srv/photos");
+    }
+
     [Theory]
     [InlineData("chosen")]
     [InlineData("dropped")]

@@ -61,7 +61,7 @@ internal static class AccessServices
                 // Programs get a status; people get the sign-in page.
                 cookie.Events.OnRedirectToLogin = context =>
                 {
-                    if (context.Request.Path.StartsWithSegments("/api")) context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+                    if (context.Request.IsForProgram()) context.Response.StatusCode = StatusCodes.Status401Unauthorized;
                     else context.Response.Redirect(Uri.TryCreate(context.RedirectUri, UriKind.Absolute, out var to) ? to.PathAndQuery : cookie.LoginPath.Value!);   // the browser knows the rest better
                     return Task.CompletedTask;
                 };

@@ -12,6 +12,9 @@ public sealed class FetchException(string message, Exception? inner = null) : Ex
 /// </summary>
 public sealed class PictureFetcher : IDisposable
 {
+    /// <summary>Letters of an address, at the most.</summary>
+    public const int LongestAddress = 2_000;
+
     private readonly FetchOptions _options;
     private readonly HttpClient _client;
 
@@ -43,7 +46,7 @@ public sealed class PictureFetcher : IDisposable
     public async Task<byte[]> FetchAsync(string address, CancellationToken cancel = default)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
-            throw new FetchException($"'{address}' is not a web address that begins with http:// or https://.");
+            throw new FetchException($"'{(address.Length > 80 ? address[..80] + "…" : address)}' is not a web address that begins with http:// or https://.");
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(TimeSpan.FromSeconds(_options.MaxSeconds));
         try

@@ -24,7 +24,7 @@ internal sealed class SameOriginGuard(RequestDelegate next, AccessOptions option
 
     private static Task Refuse(HttpContext context, string reason)
     {
-        if (context.Request.Path.StartsWithSegments("/api")) return TypedResults.Problem(reason, statusCode: StatusCodes.Status403Forbidden).ExecuteAsync(context);
+        if (context.Request.IsForProgram()) return TypedResults.Problem(reason, statusCode: StatusCodes.Status403Forbidden).ExecuteAsync(context);
         context.Response.StatusCode = StatusCodes.Status403Forbidden;
         return context.Response.WriteAsync(reason);
     }

@@ -33,7 +33,7 @@ internal sealed class PageScript(IJSRuntime runtime, string address) : IAsyncDis
         {
             if (_module is not null) await _module.DisposeAsync();
         }
-        catch (JSDisconnectedException)
+        catch (Exception gone) when (gone is JSDisconnectedException or OperationCanceledException)
         {
             // The browser is gone already.
         }

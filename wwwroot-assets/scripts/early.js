@@ -23,6 +23,7 @@
     if (event.target.hasAttribute("method")) return;   // it needs no answering page
     event.preventDefault();
     sent = event.target;
+    setTimeout(() => answers.signal.aborted || showDead(true), PATIENCE);
   });
   before(listens, "change", ({ target }) => {
     if (target.matches("[data-upload]") && target.files.length) given = { files: [...target.files] };
@@ -47,6 +48,7 @@
 
   function answered() {
     answers.abort();
+    showDead(false);
     until = Date.now() + PATIENCE;
     if (!document.querySelector("main .drop")) listens.abort();   // nothing here takes any
     before(listens, "listening", ({ target }) => {
@@ -57,6 +59,11 @@
     if (sent) again.push(() => send(sent.querySelector("input")));
     if (focused && !focused.isConnected) again.push(() => focus(focused));
     document.documentElement.dataset.answers = "";
+  }
+
+  // Something on the way may let pages through, and not what makes them answer.
+  function showDead(isDead) {
+    document.getElementById("blazor-error-ui").style.display = isDead ? "block" : "";
   }
 
   // The field of the same kind and name that stands there now.

@@ -13,22 +13,32 @@ function isTyping() {
   return document.activeElement?.matches("textarea, input:is([type=text], [type=search], [type=url], [type=number], [type=password], :not([type]))");
 }
 
+function give(box, file) {
+  const input = box.querySelector("input[type=file]");
+  const one = new DataTransfer();
+  one.items.add(file);
+  input.files = one.files;
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
 // A picture dragged from another page may come as its address alone.
 function take(box, data, filesAlone = false) {
   const file = [...data.files].find(file => file.type.startsWith("image/")) ?? data.files[0];
   if (file) {
-    const input = box.querySelector("input[type=file]");
-    const one = new DataTransfer();
-    one.items.add(file);
-    input.files = one.files;
-    input.dispatchEvent(new Event("change", { bubbles: true }));
+    give(box, file);
     return true;
   }
 
-  const address = data.getData("text/uri-list") || data.getData("text/plain");
+  const address = (data.getData("text/uri-list") || data.getData("text/plain")).split("\n")[0].trim();
+  // The address is the picture itself.
+  if (address.startsWith("data:image/")) {
+    fetch(address).then(answer => answer.blob()).then(picture => give(box, new File([picture], "picture", { type: picture.type })));
+    return true;
+  }
+
   if (filesAlone || !/^https?:\/\//.test(address)) return false;
   const input = box.querySelector("input[type=url]");
-  input.value = address.split("\n")[0].trim();
+  input.value = address;
   input.dispatchEvent(new Event("input", { bubbles: true }));
   input.form.requestSubmit();
   return true;

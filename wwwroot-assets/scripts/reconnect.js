@@ -31,11 +31,16 @@ async function retry() {
       if (!(await Blazor.reconnect())) forgotten();
       return;
     } catch {
-      return later(3000);
+      return (await isSignedOut()) ? forgotten() : later(3000);
     }
   }
 
   document.addEventListener("visibilitychange", retry);
+}
+
+// A page that may no longer be seen gets no answer either.
+async function isSignedOut() {
+  return (await fetch("/api/status").catch(() => null))?.status === 401;
 }
 
 function later(milliseconds) {

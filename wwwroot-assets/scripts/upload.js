@@ -106,9 +106,9 @@ async function send(all, endings, unread = []) {
       }
 
       mayHaveArrived = true;
-      leftOut.push(...(await persist(() => post(`/api/uploads/${name}/files?encoded=true`, form), SENDS)).refused);
+      leftOut.push(...(await persist(() => post(`/api/uploads/${name}/files?encoded=true`, form, more => tellSent(sent + more, total)), SENDS)).refused);
       sent += batch.reduce((sum, { file }) => sum + file.size, 0);
-      tell({ share: total ? sent / total : 1, status: `${(sent / 1e6).toFixed(1)} of ${(total / 1e6).toFixed(1)} MB sent` });
+      tellSent(sent, total);
     }
 
     tell({ status: `${files(all.length + unread.length - leftOut.length)} sent. ${said(leftOut)}` });
@@ -121,6 +121,11 @@ async function send(all, endings, unread = []) {
     if (mayHaveArrived) await persist(() => post(`/api/uploads/${name}/import`)).catch(failure => tell({ status: failure.message }));
     tell({ share: null });
   }
+}
+
+function tellSent(bytes, total) {
+  const sent = Math.min(bytes, total);   // names are sent along
+  tell({ share: total ? sent / total : 1, status: `${(sent / 1e6).toFixed(1)} of ${(total / 1e6).toFixed(1)} MB sent` });
 }
 
 // Why a file cannot be read now, if so: it changed since it was dropped, or lies where it must be fetched from first. Its whole batch would fail.
@@ -170,8 +175,15 @@ function* batches(found) {
   yield batch;
 }
 
-async function post(address, body) {
-  const response = await fetch(address, { method: "POST", body });
-  if (!response.ok) throw new Error((await response.json().catch(() => null))?.detail ?? `the server answered ${response.status}`);
-  return response.json();
+// By the old way, which tells how much is sent while it is sent.
+function post(address, body, told = () => {}) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", address);
+    request.responseType = "json";
+    request.upload.onprogress = ({ loaded }) => told(loaded);
+    request.onload = () => request.status < 300 ? resolve(request.response) : reject(new Error(request.response?.detail ?? `the server answered ${request.status}`));
+    request.onerror = () => reject(new TypeError("the server does not answer"));
+    request.send(body);
+  });
 }

@@ -9,7 +9,7 @@ using Microsoft.JSInterop;
 namespace ImageCodes.Web.Components.Pages;
 
 /// <summary>Ways in, and the imports under way.</summary>
-public sealed partial class ImportPage(JobQueue jobs, ImportRoots roots, WatchedFolderStore watched, IJSRuntime browser) : IAsyncDisposable
+public sealed partial class ImportPage(JobQueue jobs, ImportRoots roots, WatchedFolderStore watched, IJSRuntime browser) : PageOfJobs(jobs, ImportJob.Kind), IAsyncDisposable
 {
     private readonly PageScript _script = new(browser, "./scripts/upload.js");
     private ElementReference _drop;
@@ -22,47 +22,35 @@ public sealed partial class ImportPage(JobQueue jobs, ImportRoots roots, Watched
 
     public ValueTask DisposeAsync()
     {
-        jobs.Changed -= RefreshFor;
+        Dispose();
         watched.Changed -= Refresh;
         return _script.DisposeAsync();
     }
 
     protected override void OnInitialized()
     {
-        jobs.Changed += RefreshFor;
+        base.OnInitialized();
         watched.Changed += Refresh;
-        Read();
     }
 
     protected override Task OnAfterRenderAsync(bool firstRender) => firstRender ? _script.CallAsync("listen", _drop) : Task.CompletedTask;
 
-    private void Read()
+    protected override void Read()
     {
-        _jobs = [.. jobs.Listed(ImportJob.Kind).Select(ImportJob.Of)];
+        _jobs = [.. Jobs.Listed(ImportJob.Kind).Select(ImportJob.Of)];
         _folders = watched.All();
     }
 
     private bool IsWatched(string path) => _folders.Any(folder => FolderPath.Holds(folder, FolderPath.Of(path)));
 
-    private void RefreshFor(string kind)
-    {
-        if (kind == ImportJob.Kind) Refresh();
-    }
-
-    private void Refresh() => _ = InvokeAsync(() =>
-    {
-        Read();
-        StateHasChanged();
-    });
-
     private void ImportFolder()
     {
         var path = _folder.Trim();
-        if (path.Length == 0 && Stopwatch.GetElapsedTime(_asked) < jobs.SecondClick) return;   // the first emptied the box
+        if (path.Length == 0 && Stopwatch.GetElapsedTime(_asked) < Jobs.SecondClick) return;   // the first emptied the box
         _problem = path.Length == 0 ? "Type the full path of a folder on the server." : roots.Refuse(path, _watch);
         if (_problem is not null) return;
         if (_watch) watched.Add(path);
-        jobs.Enqueue(ImportJob.Kind, new[] { path });
+        Jobs.Enqueue(ImportJob.Kind, new[] { path });
         (_folder, _watch, _asked) = ("", false, Stopwatch.GetTimestamp());
     }
 }

@@ -6,7 +6,7 @@ using ImageCodes.Web.Jobs;
 namespace ImageCodes.Web.Components.Pages;
 
 /// <summary>All experiments, what they last found, and a way to run them.</summary>
-public sealed partial class LabPage(JobQueue jobs, ImportRoots roots, LibraryDatabase database) : IDisposable
+public sealed partial class LabPage(JobQueue jobs, ImportRoots roots, LibraryDatabase database) : PageOfJobs(jobs, ExperimentJob.Kind)
 {
     private const int JobsLookedAt = 50;
 
@@ -22,34 +22,20 @@ public sealed partial class LabPage(JobQueue jobs, ImportRoots roots, LibraryDat
     private string? _problem;
     private string? _refused;   // which experiment the problem is of
 
-    public void Dispose() => jobs.Changed -= RefreshFor;
-
     protected override void OnInitialized()
     {
-        jobs.Changed += RefreshFor;
-        Read();
+        base.OnInitialized();
         if (_jobs.MaxBy(job => job.Id) is { } last) _data = last.Request.Data;   // where that one found them
     }
 
-    private void Read()
+    protected override void Read()
     {
         var work = ExperimentHandler.FolderOf(database);
-        _jobs = [.. jobs.Listed(ExperimentJob.Kind, JobsLookedAt).Select(ExperimentJob.Of)];
+        _jobs = [.. Jobs.Listed(ExperimentJob.Kind, JobsLookedAt).Select(ExperimentJob.Of)];
         IEnumerable<Ran> LastRun(string experiment, bool quick) =>
             ExperimentResult.Find(work, experiment, quick) is { } result ? [new Ran(result, ExperimentPictures.Of(work, experiment, quick))] : [];
         _shelf = [.. ExperimentCatalogue.All.Select(experiment => new Shelved(experiment, [.. LastRun(experiment.Name, quick: false), .. LastRun(experiment.Name, quick: true)]))];
     }
-
-    private void RefreshFor(string kind)
-    {
-        if (kind == ExperimentJob.Kind) Refresh();
-    }
-
-    private void Refresh() => _ = InvokeAsync(() =>
-    {
-        Read();
-        StateHasChanged();
-    });
 
     /// <summary>Those that are not over, and the last, where it did not end well.</summary>
     private IEnumerable<ExperimentJob> JobsOf(string experiment)
@@ -63,6 +49,6 @@ public sealed partial class LabPage(JobQueue jobs, ImportRoots roots, LibraryDat
     {
         _problem = _data.Trim().Length == 0 ? "Say above where the data sets are." : roots.Refuse(_data.Trim());
         _refused = _problem is null ? null : experiment;
-        if (_problem is null) jobs.EnqueueOnce(ExperimentJob.Kind, new ExperimentRequest(experiment, _data.Trim(), _quick));
+        if (_problem is null) Jobs.EnqueueOnce(ExperimentJob.Kind, new ExperimentRequest(experiment, _data.Trim(), _quick));
     }
 }

@@ -84,9 +84,9 @@ internal sealed class MapDrawing(IJSRuntime script, MapPage page) : IAsyncDispos
             await drawing.InvokeVoidAsync("close");
             await drawing.DisposeAsync();
         }
-        catch (Exception gone) when (gone is JSDisconnectedException or OperationCanceledException)
+        catch (Exception gone) when (gone is JSException or JSDisconnectedException or OperationCanceledException)
         {
-            // The page is gone already.
+            // The page is gone already, or what it drew on.
         }
     }
 

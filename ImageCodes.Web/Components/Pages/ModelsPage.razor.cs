@@ -7,7 +7,7 @@ using Microsoft.JSInterop;
 namespace ImageCodes.Web.Components.Pages;
 
 /// <summary>The model versions of the library: which is in use, what each is worth, and how to change over.</summary>
-public sealed partial class ModelsPage(ModelStore models, LiveModel live, ModelChanges changes, JobQueue jobs, PictureStore pictures, ModelUpload uploads) : IDisposable
+public sealed partial class ModelsPage(ModelStore models, LiveModel live, ModelChanges changes, JobQueue jobs, PictureStore pictures, ModelUpload uploads) : PageOfJobs(jobs, ModelJob.Kind, TrainJob.Kind)
 {
     private IReadOnlyList<KnownModel> _models = [];
     private IReadOnlyList<ModelJob> _jobs = [];
@@ -16,44 +16,48 @@ public sealed partial class ModelsPage(ModelStore models, LiveModel live, ModelC
     private string? _problem;
     private string? _working;   // what takes its time
     private bool _canGoBack;
+    private IReadOnlyList<(long Job, JobState State, long? Learned)>? _states;   // of jobs, when models were read last; null where they are to be read anew
     private int _pictures;
 
-    public void Dispose()
+    public override void Dispose()
     {
-        jobs.Changed -= RefreshFor;
-        live.Changed -= Refresh;
+        live.Changed -= RefreshModels;
+        base.Dispose();
     }
 
     protected override void OnInitialized()
     {
-        jobs.Changed += RefreshFor;
-        live.Changed += Refresh;
-        Read();
+        base.OnInitialized();
+        live.Changed += RefreshModels;
     }
 
     private static string Figure(KnownModel model, string name, int bits) =>
         model.Card.Metrics.TryGetValue($"{name}.{bits}", out var value) ? value.ToString("P1") : "–";
 
-    private void Read()
+    protected override void Read()
+    {
+        _jobs = [.. Jobs.Newest(ModelJob.Kind).Select(ModelJob.Of)];
+        _trainings = [.. Jobs.Listed(TrainJob.Kind).Select(TrainJob.Of)];
+        // Codes are counted, which takes a moment where there are millions, and jobs tell often of where they are.
+        var states = _jobs.Select(job => (job.Id, job.State, (long?)null)).Concat(_trainings.Select(job => (job.Id, job.State, job.Progress?.ModelId))).ToList();
+        if (_states is { } before && before.SequenceEqual(states)) return;
+        ReadModels();
+        _states = states;
+    }
+
+    private void RefreshModels()
+    {
+        _states = null;
+        Refresh();
+    }
+
+    private void ReadModels()
     {
         _models = [.. models.All().OrderByDescending(model => model.Id == live.Current.Id)];
-        _jobs = [.. jobs.Newest(ModelJob.Kind).Select(ModelJob.Of)];
-        _trainings = [.. jobs.Listed(TrainJob.Kind).Select(TrainJob.Of)];
         _canGoBack = !live.IsFixed && models.Chosen() is not null;
         var counts = pictures.Counts(live.Current.Id);
         _pictures = counts.Ready + counts.Pending;
     }
-
-    private void RefreshFor(string kind)
-    {
-        if (kind is ModelJob.Kind or TrainJob.Kind) Refresh();
-    }
-
-    private void Refresh() => _ = InvokeAsync(() =>
-    {
-        Read();
-        StateHasChanged();
-    });
 
     /// <summary>The job that is to bring the model into use, where it waits or runs.</summary>
     private ModelJob? JobOf(KnownModel model) => _jobs.FirstOrDefault(job => job.ModelId == model.Id && job.State is (JobState.Queued or JobState.Running));
@@ -97,7 +101,7 @@ public sealed partial class ModelsPage(ModelStore models, LiveModel live, ModelC
         finally
         {
             _working = null;
-            Read();
+            ReadModels();
         }
     }
 }

@@ -56,8 +56,14 @@ public sealed partial class NeighboursPage(PictureStore pictures, SimilarPicture
         _isCounting = true;
         var (ball, trail) = await Beside.RunAsync(() => (Read(id, bits, radius), ReadTrail(way, id)));
         if (asked != (Id, AskedBits, AskedRadius, Trail, Live.Current)) return;   // the page is about something else meanwhile
-        if (Place(ball) != Place(_ball)) _asked.Clear();
-        (_ball, _trail, _isCounting, _dragged) = (ball, trail, false, null);
+        if (Place(ball) != Place(_ball))
+        {
+            _asked.Clear();
+            _dragged = null;
+        }
+
+        if (_dragged == ball?.Radius) _dragged = null;   // else held keys have moved it on meanwhile
+        (_ball, _trail, _isCounting) = (ball, trail, false);
         StateHasChanged();
     }
 

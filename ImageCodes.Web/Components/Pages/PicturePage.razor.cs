@@ -38,7 +38,10 @@ public sealed partial class PicturePage(PictureStore pictures, LabelStore labels
         : now != file ? "changed since it was imported"
         : null;
 
-    private void Told(string what) => (_said, _labels) = (what, labels.Of(Id));
+    private void Told(long id, string what)
+    {
+        if (id == Id) (_said, _labels) = (what, labels.Of(id));
+    }
 
     private void Delete()
     {

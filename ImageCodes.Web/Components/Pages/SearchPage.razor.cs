@@ -67,7 +67,8 @@ public sealed partial class SearchPage(SimilarPictures similar, ShownPictures sh
 
     protected override async Task OnParametersSetAsync()
     {
-        (_problem, _result, _dragged, _judged) = (null, null, default, null);
+        (_problem, _result, _judged) = (null, null, null);
+        LetGo();
         if (!HasQuery)
         {
             _query = null;
@@ -85,7 +86,7 @@ public sealed partial class SearchPage(SimilarPictures similar, ShownPictures sh
         var (found, problem) = await shown.FindAsync(picture, upload);
         if ((picture, upload, request) != (PictureId, UploadId, Request)) return;   // meanwhile a newer search owns the page
         (_query, _problem) = (found, problem);
-        Offer(null);
+        if (_typed is null || _typed == Request.Label) Offer(null);   // else more is typed meanwhile
         _verdicts = picture is { } known ? verdicts.Of(known) : null;
         if (_query is not { } query) return;
         var result = await Task.Run(() => similar.Find(query.Encoded, request, picture));
@@ -117,7 +118,24 @@ public sealed partial class SearchPage(SimilarPictures similar, ShownPictures sh
 
     private void Go(SearchRequest request) => navigation.NavigateTo(Address(request, PictureId, UploadId), replace: true);
 
-    private void GoWithin(int within) => Go(Request with { Within = within < Length ? within : null });
+    /// <summary>Where a slider is held it stays, until the address has come to be what it was moved to: held keys move it on before the page knows of the last step.</summary>
+    private void LetGo()
+    {
+        if (!HasQuery || _dragged.K == Request.K) _dragged.K = null;
+        if (!HasQuery || _dragged.Within == (Request.Within ?? Length)) _dragged.Within = null;
+    }
+
+    private void GoCount(int count)
+    {
+        _dragged.K = count;
+        Go(Request with { K = count });
+    }
+
+    private void GoWithin(int within)
+    {
+        _dragged.Within = within;
+        Go(Request with { Within = within < Length ? within : null });
+    }
 
     /// <summary>A shorter code has fewer bits to be far by: the limit keeps its share.</summary>
     private void GoBits(int bits) => Go(Request with { Bits = bits, Within = Request.Within is { } within ? (int)Math.Round((double)within * bits / Length) : null });
