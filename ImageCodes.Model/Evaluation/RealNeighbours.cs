@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ImageCodes.Model.Evaluation;
@@ -6,6 +7,7 @@ namespace ImageCodes.Model.Evaluation;
 internal static class RealNeighbours
 {
     private const int QueriesAtOnce = 500;
+    private const int FewDimensions = 8;
 
     /// <summary>Share of the queries whose class loses the vote, 0 to 1. A tied vote goes to the tied class whose nearest picture is nearest.</summary>
     /// <param name="queries">(Q, D).</param>
@@ -32,13 +34,15 @@ internal static class RealNeighbours
     /// <param name="k">At most N.</param>
     public static IEnumerable<long[]> Nearest(Tensor queries, Tensor database, int k)
     {
+        // By products of matrices |x - y|² is |x|² + |y|² - 2xy, which rounds away how far points are that lie close together and far from 0: so they lie in planes, and not in many dimensions.
+        var mode = queries.shape[1] <= FewDimensions ? compute_mode.donot_use_mm_for_euclid_dist : compute_mode.use_mm_for_euclid_dist_if_necessary;
         for (var first = 0L; first < queries.shape[0]; first += QueriesAtOnce)
         {
             long[] nearest;
             using (NewDisposeScope())
             using (no_grad())
             {
-                nearest = cdist(queries.narrow(0, first, Math.Min(QueriesAtOnce, queries.shape[0] - first)), database).topk(k, dim: 1, largest: false, sorted: true).indexes.data<long>().ToArray();
+                nearest = cdist(queries.narrow(0, first, Math.Min(QueriesAtOnce, queries.shape[0] - first)), database, compute_mode: mode).topk(k, dim: 1, largest: false, sorted: true).indexes.data<long>().ToArray();
             }
 
             foreach (var near in nearest.Chunk(k)) yield return near;

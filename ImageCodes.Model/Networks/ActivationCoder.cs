@@ -10,6 +10,8 @@ namespace ImageCodes.Model.Networks;
 /// </summary>
 public sealed class ActivationCoder : IDisposable
 {
+    private const float SmallestSpread = 1e-6f;   // of numbers of about 1: less is their rounding
+
     private static readonly Scalar MinusOne = -1f, One = 1f;
 
     private readonly ProjectionCoder _coder;
@@ -35,11 +37,13 @@ public sealed class ActivationCoder : IDisposable
     /// <param name="activations">(N, Bits), of pictures like those that will be searched.</param>
     /// <param name="prefixes">Lengths at which a code is a code of its own, ascending; the last is Bits.</param>
     /// <param name="seed">Seeds what chance decides.</param>
-    /// <exception cref="ArgumentException">There is no coder of that name, or there are fewer pictures than bits.</exception>
+    /// <exception cref="ArgumentException">There is no coder of that name, or there are fewer pictures than bits, or they are all the same.</exception>
     public static ActivationCoder Learn(string name, Tensor activations, IReadOnlyList<int> prefixes, int seed)
     {
         if (Refuse(name, prefixes[^1], (int)activations.shape[0]) is { } reason) throw new ArgumentException(reason, nameof(name));
         using var scope = NewDisposeScope();
+        if ((activations - activations.mean([0])).abs().mean().item<float>() < SmallestSpread)
+            throw new ArgumentException("These pictures all look the same to the network: no bits tell them apart.", nameof(activations));
         var coder = CoderCatalogue.Learn(name, activations, prefixes, seed);
         if (!coder.Waves)
         {

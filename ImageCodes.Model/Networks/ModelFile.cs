@@ -23,7 +23,7 @@ public sealed record ModelCard(
     IReadOnlyDictionary<string, double> Metrics,
     string? Coder = null);
 
-/// <summary>A model in one file: weights in the safetensors format (half precision), its card, and a checksum of both.</summary>
+/// <summary>A model in one file: weights in the safetensors format (those of the network in half precision), its card, and a checksum of both.</summary>
 public static class ModelFile
 {
     private const string CardKey = "imagecodes.card";
@@ -41,7 +41,8 @@ public static class ModelFile
     {
         using var scope = NewDisposeScope();
         card = card with { Coder = coder?.Name };
-        var weights = network.state_dict().Concat(coder?.Tensors ?? Nothing).ToDictionary(pair => pair.Key, pair => Half(pair.Value));
+        // A coder's offset is the difference of numbers that may be nearly equal: of pictures that hardly differ it would not bear rounding.
+        var weights = network.state_dict().ToDictionary(pair => pair.Key, pair => Half(pair.Value)).Concat(coder?.Tensors ?? Nothing).ToDictionary();
         var metadata = new Dictionary<string, string>
         {
             [CardKey] = JsonSerializer.Serialize(card, Json),

@@ -6,9 +6,13 @@ namespace ImageCodes.Model.Training;
 /// </summary>
 internal static class StepSeed
 {
+    private const int Places = 7_919;
+
     public static int Of(int seed, int step, int place = 0)
     {
-        var mixed = unchecked((uint)((seed * 1_000_003 + step) * 7_919 + place));
+        // Further places would be those of the next steps.
+        if (place >= Places) return Of(Of(seed, step, place / Places - 1), step, place % Places);
+        var mixed = unchecked((uint)((seed * 1_000_003 + step) * Places + place));
         mixed = unchecked((mixed ^ mixed >> 16) * 0x85EBCA6B);
         mixed = unchecked((mixed ^ mixed >> 13) * 0xC2B2AE35);
         return unchecked((int)(mixed ^ mixed >> 16));

@@ -25,6 +25,15 @@ public sealed class RealNeighboursTests
         Assert.Equal([[1L, 2, 0], [0L, 2, 1]], RealNeighbours.Nearest(Points(1, 9), Points(7, 2, 4), 3));
 
     [Fact]
+    public void In_a_plane_points_that_lie_close_together_and_far_away_are_told_apart()
+    {
+        // Of more than 25 rows, by products of matrices: at 10,000 a float is a thousandth from the next.
+        var far = Enumerable.Range(0, 24).SelectMany(place => new[] { -100f, place });
+        var database = tensor([100, 0.02f, 100.01f, 0, .. far]).reshape(-1, 2);
+        Assert.Equal([1L, 0L], RealNeighbours.Nearest(tensor(new[] { 100f, 0 }).reshape(1, 2), database, 2).Single());
+    }
+
+    [Fact]
     public void Labels_that_do_not_fit_are_refused() =>
         Assert.Throws<ArgumentException>(() => RealNeighbours.Error(Points(0, 1), [2], Points(3), [4], 1));
 }

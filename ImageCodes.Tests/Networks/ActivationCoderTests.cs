@@ -78,6 +78,28 @@ public sealed class ActivationCoderTests : IDisposable
     }
 
     [Fact]
+    public void Bits_that_tell_apart_pictures_that_hardly_differ_come_back_from_the_file()
+    {
+        TorchRuntime.Seed(1);
+        using var network = new CodeNetwork(Small);
+        network.eval();
+        var activations = Activations(400, seed: 2) * 1e-4 + 0.75;
+        using var coder = ActivationCoder.Learn("itq", activations, Small.Prefixes, seed: 1);
+        var path = _folder["small.safetensors"];
+        ModelFile.Save(path, network, new ModelCard("small", Small, DateTimeOffset.UnixEpoch, "imagecodes train", ["made up"], new Dictionary<string, double>()), coder);
+        var (own, kept, _) = ModelFile.Load(path);
+        using (own) using (kept) Assert.Equal(coder.Code(activations).sign().data<float>().ToArray(), kept!.Code(activations).sign().data<float>().ToArray());
+    }
+
+    [Theory]
+    [InlineData("itq")]
+    [InlineData("pcah")]
+    [InlineData("lsh")]
+    [InlineData("sh")]
+    public void Pictures_that_are_all_the_same_have_no_bits(string name) =>
+        Assert.Contains("the same", Assert.Throws<ArgumentException>(() => ActivationCoder.Learn(name, full([100, 64], 0.3f), [16, 64], seed: 1)).Message);
+
+    [Fact]
     public void A_coder_that_there_is_not_and_too_few_pictures_are_refused_with_a_sentence()
     {
         Assert.Contains("no coder 'xyz'", Assert.Throws<ArgumentException>(() => ActivationCoder.Learn("xyz", Activations(100, seed: 2), [64], seed: 1)).Message);

@@ -26,6 +26,13 @@ public sealed class StepSeedTests
     }
 
     [Fact]
+    public void Places_of_a_long_batch_are_not_those_of_the_next_steps()
+    {
+        var all = (from step in Enumerable.Range(0, 4) from place in Enumerable.Range(0, 20_000) select StepSeed.Of(1, step, place)).ToList();
+        Assert.InRange(all.Distinct().Count(), all.Count - 5, all.Count);   // of 80,000 out of four billion hardly two are one by chance
+    }
+
+    [Fact]
     public void Seeds_steps_and_places_have_seeds_of_their_own() => Assert.Equal(
         10 * 100 * 64, (from seed in Enumerable.Range(0, 10) from step in Enumerable.Range(0, 100) from place in Enumerable.Range(0, 64) select StepSeed.Of(seed, step, place)).Distinct().Count());
 }

@@ -44,7 +44,7 @@ internal static class MinimalLossHashing
         var agreement = cat([zeros(first.shape[0], 1), gains.cumsum(1)], 1);   // (P, Bits + 1), by how many differ
         var differing = (agreement + losses).argmax(1, keepdim: true);
         var differs = order.argsort(1).lt(differing);   // a bit's rank by gain
-        var (of, ofOther) = (where(differs, difference, sum).gt(0).to(ScalarType.Float32) * 2 - 1, where(differs, -difference, sum).gt(0).to(ScalarType.Float32) * 2 - 1);
-        return (of.MoveToOuterDisposeScope(), ofOther.MoveToOuterDisposeScope());
+        var of = where(differs, difference, sum).gt(0).to(ScalarType.Float32) * 2 - 1;
+        return (of.MoveToOuterDisposeScope(), where(differs, -of, of).MoveToOuterDisposeScope());
     }
 }

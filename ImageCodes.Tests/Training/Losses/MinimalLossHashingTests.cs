@@ -30,6 +30,10 @@ public sealed class MinimalLossHashingTests
     }
 
     [Fact]
+    public void Two_of_a_pair_with_the_same_activations_are_bounded_like_others() =>
+        Assert.Equal(2.35, MinimalLossHashing.Loss(full([1, 2, Bits], 0.1f), tensor(new[] { true })).ToDouble(), 1e-4);   // 2.95 for three bits that differ, .6 for what they disagree with
+
+    [Fact]
     public void Its_gradient_is_that_of_finite_differences()
     {
         using var random = new Generator(4);
