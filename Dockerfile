@@ -23,6 +23,7 @@ USER $APP_UID
 ENV IMAGECODES_DATA_DIR=/data IMAGECODES_LISTEN=http://+:5080
 VOLUME /data
 EXPOSE 5080
+# Inside it listens here; another port is a matter of how this one is mapped.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s CMD curl -fsS http://localhost:5080/api/health || exit 1
 # Listening beyond loopback needs a password: give IMAGECODES_PASSWORD, or IMAGECODES_PASSWORD_FILE.
 ENTRYPOINT ["./imagecodes"]

@@ -56,6 +56,14 @@ public readonly struct BinaryCode : IEquatable<BinaryCode>
         return new BinaryCode(activations.Length, ImmutableArray.Create(words));
     }
 
+    /// <summary>-1 for each bit that is 0, +1 for each that is 1.</summary>
+    public float[] ToSigns()
+    {
+        var signs = new float[Bits];
+        for (var bit = 0; bit < Bits; bit++) signs[bit] = this[bit] ? 1 : -1;
+        return signs;
+    }
+
     /// <summary>Takes the first <paramref name="bits"/> bits of <paramref name="words"/>.</summary>
     public static BinaryCode FromWords(int bits, ReadOnlySpan<ulong> words)
     {

@@ -20,7 +20,7 @@ public static class DrawnFlips
     public static IReadOnlyList<DrawnFlip> Of(PictureEncoder encoder, BinaryCode code, IReadOnlyCollection<int> bits)
     {
         if (bits.Count == 0) return [];
-        var drawn = encoder.Decode([PictureEncoder.Signs(code), .. bits.Select(bit => PictureEncoder.Signs(code.Flip(bit)))]);
+        var drawn = encoder.Decode([code.ToSigns(), .. bits.Select(bit => code.Flip(bit).ToSigns())]);
         return [.. bits.Select((bit, place) => new DrawnFlip(bit, code.Flip(bit), Difference(drawn[0], drawn[place + 1]))).OrderByDescending(flip => flip.Change)];
     }
 

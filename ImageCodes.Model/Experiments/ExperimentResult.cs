@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ImageCodes.Model.Imaging;
+using ImageCodes.Model.Files;
 
 namespace ImageCodes.Model.Experiments;
 

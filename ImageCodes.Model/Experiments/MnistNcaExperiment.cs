@@ -1,4 +1,4 @@
-using ImageCodes.Model.Codes;
+using ImageCodes.Model.Codes.Coders;
 using ImageCodes.Model.Evaluation;
 using ImageCodes.Model.Experiments.Data;
 using ImageCodes.Model.Training;
@@ -35,13 +35,14 @@ internal sealed class MnistNcaExperiment : IExperiment
         context.Show($"a digit of each kind and the {Shown} nearest by {Numbers} numbers", GreyPictures.Of(cat([test.Pictures.index_select(0, asked).unsqueeze(1), train.Pictures.index_select(0, nearest).reshape(-1, Shown, Mnist.Pixels)], 1).reshape(-1, Mnist.Pixels)), Shown + 1);
 
         using var bits = MnistAutoencoder.Learn(context, train, test, Bits, new NeighbourTuningOptions { Descent = MnistAutoencoder.Descent, NeighbourUnits = Bits, Binary = true });
-        var retrieval = RetrievalEvaluation.Measure(Codes(bits.Asked, test.Labels), Codes(bits.Known, train.Labels), Bits, votes: 3);
+        var (queries, database) = (Labelled(bits.Asked, test.Labels), Labelled(bits.Known, train.Labels));
+        var retrieval = RetrievalEvaluation.Measure(queries, database, Bits, votes: 3);
         figures.Add(new($"3-NN error in percent, {Bits} bits", 100 * (1 - retrieval.KnnAccuracy), 1.1));
         figures.Add(new($"mAP, {Bits} bits", retrieval.Map));
-        figures.Add(new($"distinct codes in the database, {Bits} bits", Codes(bits.Known, train.Labels).Select(code => code.Code).Distinct().Count()));
+        figures.Add(new($"distinct codes in the database, {Bits} bits", database.Select(code => code.Code).Distinct().Count()));
         return figures;
     }
 
-    private static List<LabelledCode> Codes(Tensor signs, IReadOnlyList<int> labels) =>   // (N, Bits)
-        [.. signs.data<float>().ToArray().Chunk(Bits).Zip(labels, (row, label) => new LabelledCode(BinaryCode.FromSigns(row), $"{label}"))];
+    private static List<LabelledCode> Labelled(Tensor signs, IReadOnlyList<int> labels) =>   // (N, Bits)
+        [.. Signs.ToCodes(signs).Zip(labels, (code, label) => new LabelledCode(code, $"{label}"))];
 }

@@ -91,10 +91,6 @@ public sealed partial class PictureDecoder(ImagingOptions options)
         if (bytes > options.MaxBytes) throw new UnreadablePictureException($"The file has {bytes:N0} bytes; at most {options.MaxBytes:N0} are read.");
     }
 
-    /// <summary>Reads format and size, and refuses what is over the limits; decodes nothing.</summary>
-    /// <exception cref="UnreadablePictureException">As <see cref="Decode"/>.</exception>
-    public PictureHeader ReadHeader(byte[] file) => Open(file).Header;
-
     private (PictureHeader Header, bool IsHeldWhole) Open(byte[] file)
     {
         RefuseLength(file.LongLength);

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using ImageCodes.Model.Files;
 
 namespace ImageCodes.Model.Imaging;
 

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
 using System.Text.Json;
-using ImageCodes.Model.Imaging;
+using ImageCodes.Model.Files;
 using static TorchSharp.torch;
 
 namespace ImageCodes.Model.Networks;

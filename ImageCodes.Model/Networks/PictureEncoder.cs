@@ -80,7 +80,7 @@ public sealed class PictureEncoder : IDisposable
 
     /// <summary>The decoder's picture of a code.</summary>
     /// <exception cref="ArgumentException">The code's length is not the model's.</exception>
-    public PixelGrid Decode(BinaryCode code) => Decode([Signs(code)])[0];
+    public PixelGrid Decode(BinaryCode code) => Decode([code.ToSigns()])[0];
 
     /// <summary>The decoder's pictures of activations, one a bit, usually -1 or +1: what lies between them is drawn too.</summary>
     /// <exception cref="ArgumentException">There are not as many activations as the model has bits.</exception>
@@ -89,9 +89,6 @@ public sealed class PictureEncoder : IDisposable
         if (activations.FirstOrDefault(row => row.Length != Bits) is { } wrong) throw new ArgumentException($"The model's codes have {Bits} bits; got {wrong.Length}.", nameof(activations));
         return Decode(_network, activations, _coder);
     }
-
-    /// <summary>A code as activations that are quite sure: -1 and +1.</summary>
-    public static float[] Signs(BinaryCode code) => [.. Enumerable.Range(0, code.Bits).Select(bit => code[bit] ? 1f : -1f)];
 
     public void Dispose()
     {

@@ -1,4 +1,4 @@
-using ImageCodes.Model.Imaging;
+using ImageCodes.Model.Files;
 using ImageCodes.Model.Samples.Scenes;
 using SkiaSharp;
 

@@ -1,5 +1,5 @@
 using Dapper;
-using ImageCodes.Model.Imaging;
+using ImageCodes.Model.Files;
 using Microsoft.Data.Sqlite;
 
 namespace ImageCodes.Model.Storage;

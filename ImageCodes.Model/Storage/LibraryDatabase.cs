@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using Dapper;
-using ImageCodes.Model.Imaging;
+using ImageCodes.Model.Files;
 using Microsoft.Data.Sqlite;
 
 namespace ImageCodes.Model.Storage;

@@ -1,4 +1,4 @@
-using ImageCodes.Model.Imaging;
+using ImageCodes.Model.Files;
 
 namespace ImageCodes.Model.Storage;
 
@@ -29,9 +29,6 @@ public static class LibraryFolders
     /// <summary>How a dropped file's name ends while it comes.</summary>
     public const string Part = ".part";
 
-    /// <summary>The file by which a process has a folder to itself.</summary>
-    public const string Lock = "lock";
-
     /// <summary>
     /// Whether a folder beside the database is copied with it. Keys are secrets and cost no more than another sign-in; the checkpoints of trainings change as they are
     /// copied; and others, as a disk's <c>lost+found</c>, are not the library's.
@@ -41,5 +38,5 @@ public static class LibraryFolders
     /// <summary>Whether a file below a library is there for the moment only.</summary>
     /// <param name="path">Within the library.</param>
     internal static bool IsPassing(string path) =>
-        Path.GetFileName(path) == Lock || path.EndsWith(Part, StringComparison.Ordinal) || path.EndsWith(WholeFile.Unfinished, StringComparison.Ordinal) || path.StartsWith(Path.Combine(Uploads, Coming) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        Path.GetFileName(path) == FolderLock.Name || path.EndsWith(Part, StringComparison.Ordinal) || path.EndsWith(WholeFile.Unfinished, StringComparison.Ordinal) || path.StartsWith(Path.Combine(Uploads, Coming) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 }

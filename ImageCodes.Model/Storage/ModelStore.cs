@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dapper;
+using ImageCodes.Model.Files;
 using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Networks;
 using Microsoft.Data.Sqlite;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Dapper;
-using ImageCodes.Model.Imaging;
+using ImageCodes.Model.Files;
 
 namespace ImageCodes.Model.Storage;
 

@@ -1,5 +1,5 @@
 using Dapper;
-using ImageCodes.Model.Imaging;
+using ImageCodes.Model.Files;
 
 namespace ImageCodes.Model.Storage;
 

@@ -60,9 +60,10 @@ public static class NearDuplicates
         var bits = codes[0].Bits;
         var index = new CodeIndex(bits);
         index.Add(new CodeBatch(bits, firsts.Select(place => KeyValuePair.Create((long)place, codes[place].Code))));
+        var all = index.Snapshot();
         foreach (var place in firsts)
         {
-            foreach (var near in index.Ball(codes[place], (int)(bits * width))) groups[Root((int)near.Id)] = Root(place);
+            foreach (var near in all.Ball(codes[place], (int)(bits * width))) groups[Root((int)near.Id)] = Root(place);
         }
 
         return [.. groups.Select(Root)];

@@ -83,7 +83,7 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
         network.Precision = float32;
         network.eval();
         var shown = HeldOut.Pictures.Take(DrawnPictures).Select(picture => picture.Input).ToList();
-        var drawn = PictureEncoder.Decode(network, [.. PictureEncoder.Encode(network, shown).Select(code => PictureEncoder.Signs(code.Code))]);
+        var drawn = PictureEncoder.Decode(network, [.. PictureEncoder.Encode(network, shown).Select(code => code.Code.ToSigns())]);
         var (queries, database) = (Labelled(network, HeldOut), Labelled(network, set));
         network.train();
         network.Precision = precision;

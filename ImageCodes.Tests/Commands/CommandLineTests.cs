@@ -83,7 +83,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal([25, 42], Enumerable.Range(0, before.Bits).Where(bit => before[bit] != after[bit]));
         Assert.Equal((id, 2), (flipped.GetProperty("neighbours")[0].GetProperty("id").GetInt64(), flipped.GetProperty("neighbours")[0].GetProperty("distance").GetInt32()));
         Assert.Equal(-code.GetProperty("activations")[25].GetDouble(), flipped.GetProperty("activations")[25].GetDouble(), 0.02);   // the library keeps them in 127ths
-        Assert.Equal(64, Some.Decoder().ReadHeader(await File.ReadAllBytesAsync(_folder["drawn.png"], TestContext.Current.CancellationToken)).Width);
+        Assert.Equal(64, Some.Decoder().Decode(await File.ReadAllBytesAsync(_folder["drawn.png"], TestContext.Current.CancellationToken), TestContext.Current.CancellationToken).Header.Width);
         var space = await JsonAsync("inspect", "--space");
         Assert.Equal((await JsonAsync("codes")).GetProperty("model").GetString(), space.GetProperty("model").GetString());
         Assert.Equal((6, 256, 257), (space.GetProperty("codes").GetInt32(), space.GetProperty("bits").GetInt32(), space.GetProperty("randomPairs").GetArrayLength()));

@@ -125,7 +125,7 @@ public sealed class PictureDecoderTests
     {
         byte[] start = [0, 0, 0, 24, .. "ftypheic"u8, 0, 0, 0, 0, .. "mif1heic"u8];
         Assert.Equal(PictureFormat.Heic, PictureSignature.Read(start));
-        var failure = Assert.Throws<UnreadablePictureException>(() => _decoder.ReadHeader(start));
+        var failure = Assert.Throws<UnreadablePictureException>(() => _decoder.Decode(start, TestContext.Current.CancellationToken));
         Assert.StartsWith("The HEIC file is damaged or cut short", failure.Message);
     }
 

@@ -86,7 +86,7 @@ public sealed class PictureEditTests
     [InlineData("black banner 20 %", 96, 64)]
     public void Sizes_are_as_the_names_say(string name, int width, int height)
     {
-        var header = Some.Decoder().ReadHeader(Edit(name).Apply(_picture));
+        var header = Some.Decoder().Decode(Edit(name).Apply(_picture), TestContext.Current.CancellationToken).Header;
         Assert.Equal((width, height), (header.Width, header.Height));
     }
 

@@ -1,4 +1,3 @@
-using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Training;
 using ImageCodes.Web.Jobs;
 
@@ -16,7 +15,7 @@ public sealed class TrainingProcessTests : IDisposable
         var start = Some.Model(_folder, "start");
         var content = File.ReadAllBytes(start);
         Directory.CreateDirectory(_folder["here"]);
-        TrainingProcess.Keep(_folder["here"], new LessonPlan([], [], []), new LessonTask("mine", "a test", start, new TrainingOptions(), null, new ImagingOptions()));
+        TrainingProcess.Keep(_folder["here"], new LessonPlan([], [], []), new LessonTask("mine", "a test", start, new TrainingOptions(), null));
         File.Delete(start);
         Directory.Move(_folder["here"], _folder["there"]);
         Assert.Equal(_folder["there/start.safetensors"], TrainingProcess.TaskOf(_folder["there"]).Start);

@@ -1,4 +1,4 @@
-using ImageCodes.Model.Imaging;
+using ImageCodes.Model.Files;
 
 namespace ImageCodes.Web.Access;
 

@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using ImageCodes.Model.Codes;
 using ImageCodes.Model.Imaging;
-using ImageCodes.Model.Networks;
 using ImageCodes.Web.Search;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -50,7 +49,7 @@ internal static class CodeEndpoints
             return TypedResults.Problem($"The code is of the model {version}; {encoder.Version} is in use, and would draw something else.", statusCode: StatusCodes.Status409Conflict);
         var code = BinaryCode.Parse(text);
         if (code.Bits != encoder.Bits) throw new ArgumentException($"The model's codes have {encoder.Bits} bits; the code has {code.Bits}.");
-        var pictures = encoder.Decode([.. activations(PictureEncoder.Signs(code))]);
+        var pictures = encoder.Decode([.. activations(code.ToSigns())]);
         // By a model of this version a code is always drawn the same.
         response.Headers.CacheControl = version is null ? "no-cache" : "private, max-age=31536000, immutable";
         return TypedResults.File(PictureSheet.Write(pictures, pictures.Count), "image/webp");

@@ -20,7 +20,7 @@ internal static class SearchEndpoints
 
     private static async Task<SearchAnswer> ByUploadAsync(
         IFormFile file, SimilarPictures similar, PictureDecoder decoder, CancellationToken cancel,
-        [Description("How many hits at most, 1 to 1,000.")] int k = 24, [Description("How many of the code's first bits to compare, 1 to its length, best one that the model was trained for; all, unless given.")] int? bits = null, [Description("Only hits within so many bits.")] int? within = null, [Description("Only hits with this label.")] string? label = null)
+        [Description("How many hits at most, 1 to 1,000.")] int k = SearchRequest.UsualK, [Description("How many of the code's first bits to compare, 1 to its length, best one that the model was trained for; all, unless given.")] int? bits = null, [Description("Only hits within so many bits.")] int? within = null, [Description("Only hits with this label.")] string? label = null)
     {
         decoder.RefuseLength(file.Length);
         using var bytes = new MemoryStream();
@@ -31,7 +31,7 @@ internal static class SearchEndpoints
     private static async Task<Results<Ok<SearchAnswer>, ProblemHttpResult>> ByReferenceAsync(
         SimilarPictures similar, PictureFetcher fetcher, CancellationToken cancel,
         [Description("A picture of the library.")] long? id = null, [Description("The address of a picture on the web.")] string? url = null, [Description("A code, hexadecimal.")] string? code = null,
-        [Description("How many hits at most, 1 to 1,000.")] int k = 24, [Description("How many of the code's first bits to compare, 1 to its length, best one that the model was trained for; all, unless given.")] int? bits = null, [Description("Only hits within so many bits.")] int? within = null, [Description("Only hits with this label.")] string? label = null)
+        [Description("How many hits at most, 1 to 1,000.")] int k = SearchRequest.UsualK, [Description("How many of the code's first bits to compare, 1 to its length, best one that the model was trained for; all, unless given.")] int? bits = null, [Description("Only hits within so many bits.")] int? within = null, [Description("Only hits with this label.")] string? label = null)
     {
         var request = new SearchRequest(k, bits, within, label);
         if (new object?[] { id, url, code }.Count(given => given is not null) != 1)

@@ -22,7 +22,7 @@ internal static class CommandLine
         if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = int.MaxValue;   // who reads lines gets whole ones
         var flags = SettingFlags.Create();
         var serve = ServeCommand.Create(flags);
-        var learn = new LearnCommand();
+        var learn = new LearnCommand(flags);
         var root = new RootCommand("Pictures that look alike, found by compact binary codes.")
         {
             serve,

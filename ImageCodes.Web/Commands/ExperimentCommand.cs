@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using ImageCodes.Model.Experiments;
+using ImageCodes.Model.Files;
 using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Storage;
 using ImageCodes.Web.Jobs;
@@ -33,7 +34,7 @@ internal static class ExperimentCommand
             if (!Directory.Exists(call.GetRequiredValue(data))) throw new DirectoryNotFoundException($"There is no folder '{call.GetRequiredValue(data)}'.");
             var folder = call.GetValue(work) ?? Path.Combine(library.DataDir, LibraryFolders.Experiments);
             if (call.GetValue(begun)) OwnProcess.StopWithInput(stop);
-            using var alone = OwnProcess.Lock(folder, waits: call.GetValue(begun), ", or name another folder with --work");
+            using var alone = FolderLock.Take(folder, call.GetValue(begun) ? FolderLock.UntilItStops : default, $"Another process works in '{folder}'. Wait until it has ended, or name another folder with --work.");
             var result = TrainingBar.Show(progress => ExperimentCatalogue.Run(experiment, new ExperimentContext
             {
                 Data = call.GetRequiredValue(data),

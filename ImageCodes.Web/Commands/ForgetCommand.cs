@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using ImageCodes.Model.Imaging;
+using ImageCodes.Model.Files;
 using ImageCodes.Model.Storage;
 
 namespace ImageCodes.Web.Commands;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
-using ImageCodes.Model.Imaging;
+using ImageCodes.Model.Files;
 using ImageCodes.Model.Ingestion;
 using ImageCodes.Model.Storage;
 using ImageCodes.Web.Access;

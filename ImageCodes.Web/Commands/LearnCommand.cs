@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using ImageCodes.Model.Files;
 using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Networks;
 using ImageCodes.Model.Training;
@@ -17,7 +18,7 @@ internal sealed class LearnCommand : Command
 {
     private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(1);
 
-    public LearnCommand()
+    public LearnCommand(SettingFlags flags)
         : base("learn", "Learn as a training's folder says.")
     {
         var folder = new Argument<string>("FOLDER");
@@ -29,16 +30,17 @@ internal sealed class LearnCommand : Command
             using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => signal.Cancel = true);
             using var stop = new CancellationTokenSource();
             OwnProcess.StopWithInput(stop);
-            Learn(call.GetRequiredValue(folder), stop.Token);
+            using var services = flags.Services(call);
+            Learn(call.GetRequiredValue(folder), services.GetRequiredService<PictureDecoder>(), stop.Token);
         });
     }
 
-    private static void Learn(string folder, CancellationToken cancel)
+    private static void Learn(string folder, PictureDecoder decoder, CancellationToken cancel)
     {
-        using var alone = OwnProcess.Lock(folder);
+        using var alone = FolderLock.Take(folder, FolderLock.UntilItStops);
         var task = TrainingProcess.TaskOf(folder);
         var plan = LessonPlan.Find(folder) ?? throw new InvalidOperationException($"The training's folder '{folder}' does not say what to learn from.");
-        var (kept, heldOut) = plan.Read(new PictureDecoder(task.Imaging), cancel);
+        var (kept, heldOut) = plan.Read(decoder, cancel);
         if (task.Coder is { } asked && ActivationCoder.Refuse(asked, task.Options.Network.Bits, kept.Pictures.Count) is { } reason) throw new InvalidOperationException(reason);   // files may be gone that the plan counts
         var trainer = new Trainer(task.Options, kept, task.Start) { HeldOut = heldOut };
         using var network = trainer.Run(TrainingProcess.CheckpointIn(folder), new Lines(folder), cancel);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ImageCodes.Model.Files;
 using ImageCodes.Model.Storage;
 using ImageCodes.Web.Jobs;
 using ImageCodes.Web.Search;
@@ -18,7 +19,7 @@ internal sealed class LibraryTraining(JobStore jobs, TrainHandler handler, Train
     /// <param name="cancel">Stops with a checkpoint.</param>
     public async Task RunAsync(TrainRequest request, bool json, CancellationToken cancel)
     {
-        using var alone = OwnProcess.Lock(folders.Root, waits: false);   // one at a time, as a server does: another call would go on with the training that runs
+        using var alone = FolderLock.Take(folders.Root);   // one at a time, as a server does: another call would go on with the training that runs
         var asked = JsonSerializer.Serialize(request, JsonSerializerOptions.Web);
         var begun = jobs.Newest(Kind, limit: 100).FirstOrDefault(known => known.State != JobState.Completed && known.Request == asked);
         if (begun is not null) CommandLine.ForPeople.MarkupLineInterpolated($"Going on with training {begun.Id}, begun {begun.Created:yyyy-MM-dd HH:mm} UTC; if it has learned something, from the pictures that it chose then. For a new one, give another --name.");

@@ -12,7 +12,7 @@ internal static class SearchCommand
     public static Command Create(SettingFlags flags)
     {
         var query = new Argument<string>("IMAGE|ID") { Description = "A picture file, or the number of a picture of the library." };
-        var count = new Option<int>("-k") { Description = "How many hits at most, 1 to 1,000.", DefaultValueFactory = _ => new SearchRequest().K, HelpName = "K" };
+        var count = new Option<int>("-k") { Description = "How many hits at most, 1 to 1,000.", DefaultValueFactory = _ => SearchRequest.UsualK, HelpName = "K" };
         var bits = new Option<int?>("--bits") { Description = "Compare the first so many bits only. Default: the whole code.", HelpName = "B" };
         var within = new Option<int?>("--within") { Description = "Only hits that differ in at most so many bits.", HelpName = "R" };
         var label = new Option<string?>("--label") { Description = "Only hits with this label: a tag, or the name of a folder.", HelpName = "LABEL" };

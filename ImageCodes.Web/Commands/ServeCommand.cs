@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net.Sockets;
+using ImageCodes.Model.Files;
 using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Ingestion;
 using ImageCodes.Model.Samples;
@@ -22,7 +23,9 @@ internal static class ServeCommand
         {
             await using var app = Server.Build(flags.Given(call));
             app.Services.GetRequiredService<Microsoft.Extensions.Options.IStartupValidator>().Validate();
-            using var alone = HaveAlone(app.Services.GetRequiredService<LibraryDatabase>().Folder);
+            // One server has a library to itself: it takes up jobs that were running when it was killed, and another's would look the same.
+            var library = app.Services.GetRequiredService<LibraryDatabase>().Folder;
+            using var alone = FolderLock.Take(library, refusal: $"Another server has the library in '{library}'. Stop it first, or name another folder with --data-dir.");
             app.Services.GetRequiredService<UploadFolders>().ClearParts();
             await AddSamplesAsync(app.Services, cancel);
             await WarmUpAsync(app.Services);
@@ -43,20 +46,6 @@ internal static class ServeCommand
             await app.WaitForShutdownAsync(cancel);
         });
         return command;
-    }
-
-    /// <summary>One server has a library to itself: it takes up jobs that were running when it was killed, and another's would look the same.</summary>
-    private static FileStream HaveAlone(string library)
-    {
-        var path = Path.Combine(library, LibraryFolders.Lock);
-        try
-        {
-            return new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
-        }
-        catch (IOException taken) when (File.Exists(path))
-        {
-            throw new IOException($"Another server has the library in '{library}'. Stop it first, or name another folder with --data-dir.", taken);
-        }
     }
 
     /// <summary>Loads the model and the index and goes the whole way once, before the first visitor waits for it.</summary>

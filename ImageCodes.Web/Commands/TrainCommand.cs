@@ -5,6 +5,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ImageCodes.Model.Codes.Coders;
+using ImageCodes.Model.Files;
 using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Networks;
 using ImageCodes.Model.Training;

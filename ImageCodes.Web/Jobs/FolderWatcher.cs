@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
-using ImageCodes.Model.Imaging;
+using ImageCodes.Model.Files;
 using ImageCodes.Model.Ingestion;
 using ImageCodes.Model.Networks;
 using ImageCodes.Model.Storage;

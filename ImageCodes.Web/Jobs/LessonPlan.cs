@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ImageCodes.Model.Evaluation;
+using ImageCodes.Model.Files;
 using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Storage;
 using ImageCodes.Model.Training;

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using ImageCodes.Model.Storage;
 
 namespace ImageCodes.Web.Jobs;
 
@@ -12,8 +11,6 @@ internal static class OwnProcess
 
     /// <summary>How long the one that began it may take to stop, which waits for that.</summary>
     public static readonly TimeSpan MostForStopping = MostForCheckpoint + TimeSpan.FromSeconds(5);
-
-    private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(60);
 
     /// <summary>In the process that was begun: stops its work when its standard input ends, and so also when the one that began it is gone.</summary>
     public static void StopWithInput(CancellationTokenSource stop) => new Thread(() =>
@@ -29,27 +26,6 @@ internal static class OwnProcess
         }
     })
     { IsBackground = true }.Start();
-
-    /// <summary>Keeps two processes out of one folder.</summary>
-    /// <param name="folder">Of the work.</param>
-    /// <param name="waits">Whether another one is waited for: one whose server was killed may be at its last checkpoint still.</param>
-    /// <param name="advice">What else could be done than to wait, as the end of a sentence.</param>
-    /// <exception cref="IOException">Another one has it.</exception>
-    public static FileStream Lock(string folder, bool waits = true, string advice = "")
-    {
-        for (var begun = Stopwatch.GetTimestamp(); ; Thread.Sleep(100))
-        {
-            try
-            {
-                return new FileStream(Path.Combine(Directory.CreateDirectory(folder).FullName, LibraryFolders.Lock), FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
-            }
-            catch (IOException failure) when (File.Exists(Path.Combine(folder, LibraryFolders.Lock)))
-            {
-                if (waits && Stopwatch.GetElapsedTime(begun) < LockPatience) continue;
-                throw new IOException($"Another process works in '{folder}'. Wait until it has ended{advice}.", failure);
-            }
-        }
-    }
 
     /// <summary>Runs it to its end.</summary>
     /// <param name="arguments">A verb, and what it takes.</param>

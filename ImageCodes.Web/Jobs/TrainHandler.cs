@@ -1,3 +1,5 @@
+using ImageCodes.Model.Files;
+using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Ingestion;
 using ImageCodes.Model.Networks;
 using ImageCodes.Model.Storage;
@@ -9,7 +11,7 @@ namespace ImageCodes.Web.Jobs;
 /// Learns a model from pictures of the library, in a process that lets searches go first; then compares it with the one in use
 /// on pictures that were held out, and makes its codes beside the others. Choosing it is left to a person.
 /// </summary>
-internal sealed class TrainHandler(TrainingLessons lessons, ModelComparison comparison, ModelStore models, Importer importer, TrainingFolders folders, JobStore jobs) : IJobHandler
+internal sealed class TrainHandler(TrainingLessons lessons, ModelComparison comparison, ModelStore models, Importer importer, TrainingFolders folders, JobStore jobs, ImagingOptions imaging) : IJobHandler
 {
     private const int FewestSteps = 16;   // in a pass, as long as batches are not too small for it
     private const int SmallestBatch = 16;
@@ -40,7 +42,7 @@ internal sealed class TrainHandler(TrainingLessons lessons, ModelComparison comp
         if (!File.Exists(file))   // else it was stopped after it had learned
         {
             lessons.Remember(plan);
-            await TrainingProcess.RunAsync(folder, lessons.Imaging, at =>
+            await TrainingProcess.RunAsync(folder, imaging, at =>
             {
                 if (at.PrecisionAt10 is { } precision) state = state with { Curve = [.. state.Curve.Where(point => point.Step < at.Step), new CurvePoint(at.Step, Math.Round(precision, 4))] };
                 Tell(state with { Stage = TrainStage.Learning, Step = at.Step, Steps = at.Steps, Losses = at.Losses, SecondsLeft = at.SecondsLeft });
@@ -75,7 +77,7 @@ internal sealed class TrainHandler(TrainingLessons lessons, ModelComparison comp
     /// <summary>What the training is to learn from: what it began with, or else, chosen now and kept.</summary>
     private LessonPlan PlanOf(long job, TrainRequest request, string folder, CancellationToken cancel)
     {
-        using var alone = OwnProcess.Lock(folder);   // the process of a server that was killed may be at its first checkpoint
+        using var alone = FolderLock.Take(folder, FolderLock.UntilItStops);   // the process of a server that was killed may be at its first checkpoint
         if (TrainingProcess.HasBegun(folder) && LessonPlan.Find(folder) is { } known)
         {
             var found = lessons.Follow(known);
@@ -103,6 +105,6 @@ internal sealed class TrainHandler(TrainingLessons lessons, ModelComparison comp
         };
         if (request.Coder is { } name && ActivationCoder.Refuse(name, options.Network.Bits, learned) is { } reason) throw new InvalidOperationException(reason);
         var origin = $"training {job} of the library, from {start?.Version ?? "random weights"}, {request.Epochs} epochs, {(request.Coder is { } coder ? $"bits by {coder}, " : "")}seed {options.Seed}";
-        return new LessonTask(request.Name, origin, start?.Path, options, request.Coder, lessons.Imaging);
+        return new LessonTask(request.Name, origin, start?.Path, options, request.Coder);
     }
 }

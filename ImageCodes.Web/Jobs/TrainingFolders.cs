@@ -1,3 +1,4 @@
+using ImageCodes.Model.Files;
 using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Storage;
 using ImageCodes.Model.Training;

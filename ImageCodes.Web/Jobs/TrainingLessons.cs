@@ -85,9 +85,6 @@ internal sealed class TrainingLessons(PictureStore pictures, CodeStore codes, Ve
         }
     }
 
-    /// <summary>How pictures are read.</summary>
-    public ImagingOptions Imaging => decoder.Options;
-
     /// <summary>The pictures that models are compared by, decoded: those held out, and as many of the others as are searched among.</summary>
     public (TrainingSet Kept, TrainingSet HeldOut) Read(LessonPlan plan, CancellationToken cancel) => plan.Sample(ModelComparison.MostCompared).Read(decoder, cancel);
 }

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using ImageCodes.Model.Files;
 using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Training;
+using ImageCodes.Web.Settings;
 
 namespace ImageCodes.Web.Jobs;
 
@@ -10,8 +12,7 @@ namespace ImageCodes.Web.Jobs;
 /// <param name="Start">A model file whose weights to begin with; null for random ones.</param>
 /// <param name="Options">The numbers.</param>
 /// <param name="Coder">What makes bits of activations; null: their signs are the bits.</param>
-/// <param name="Imaging">Limits of the server that began it.</param>
-internal sealed record LessonTask(string Name, string Origin, string? Start, TrainingOptions Options, string? Coder, ImagingOptions Imaging);
+internal sealed record LessonTask(string Name, string Origin, string? Start, TrainingOptions Options, string? Coder);
 
 /// <summary>A line of a training's process: where it is.</summary>
 internal sealed record LessonProgress(int Step, int Steps, IReadOnlyDictionary<string, double> Losses, double SecondsLeft, double? PrecisionAt10);
@@ -57,17 +58,16 @@ internal static class TrainingProcess
 
     /// <summary>Learns to the end. A process that ended by no will of its own is started again, as long as it gets further each time.</summary>
     /// <param name="folder">The training's folder, with what <see cref="Keep"/> put there.</param>
-    /// <param name="imaging">Limits of the server, which may be others than when it began.</param>
+    /// <param name="imaging">Limits of this process, which are to be that one's too.</param>
     /// <param name="report">Told of each line.</param>
     /// <param name="cancel">Stops with a checkpoint.</param>
     /// <exception cref="InvalidOperationException">The process failed; the message is what it said.</exception>
     public static async Task RunAsync(string folder, ImagingOptions imaging, Action<LessonProgress> report, CancellationToken cancel)
     {
-        Write(folder, Read(folder) with { Imaging = imaging });
         for (var reached = -1; ;)
         {
             var furthest = reached;
-            var (code, said) = await OwnProcess.RunAsync(["learn", folder], line =>
+            var (code, said) = await OwnProcess.RunAsync(["learn", folder, .. SettingsRegistry.Arguments(imaging)], line =>
             {
                 if (JsonSerializer.Deserialize<LessonProgress>(line) is not { } at) return;
                 furthest = Math.Max(furthest, at.Step);

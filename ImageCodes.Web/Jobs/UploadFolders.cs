@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using ImageCodes.Model.Files;
 using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Storage;
 

@@ -1,6 +1,6 @@
 using ImageCodes.Model.Codes;
 using ImageCodes.Model.Evaluation;
-using ImageCodes.Model.Imaging;
+using ImageCodes.Model.Files;
 using ImageCodes.Model.Mapping;
 using ImageCodes.Model.Storage;
 

@@ -1,12 +1,13 @@
 namespace ImageCodes.Web.Search;
 
 /// <summary>How a search is cut off.</summary>
-/// <param name="K">How many hits at most, 1 to <see cref="MaxK"/>; default 24.</param>
+/// <param name="K">How many hits at most, 1 to <see cref="MaxK"/>; default <see cref="UsualK"/>.</param>
 /// <param name="Bits">Length of the codes compared, in bits; null for the whole code.</param>
 /// <param name="Within">Hits lie within so many bits; null for no limit.</param>
 /// <param name="Label">Hits have this label, a tag or the name of a folder; null for any or none.</param>
-public sealed record SearchRequest(int K = 24, int? Bits = null, int? Within = null, string? Label = null)
+public sealed record SearchRequest(int K = SearchRequest.UsualK, int? Bits = null, int? Within = null, string? Label = null)
 {
+    public const int UsualK = 24;
     public const int MaxK = 1_000;
 
     /// <summary>What is wrong with the request, as a sentence; null where nothing is.</summary>

@@ -14,5 +14,5 @@ internal static class Signs
 
     /// <summary>(N, Bits), of -1 and +1.</summary>
     public static Tensor Of(IReadOnlyList<BinaryCode> codes) =>
-        tensor(codes.SelectMany(code => Enumerable.Range(0, code.Bits).Select(bit => code[bit] ? 1f : -1f)).ToArray()).reshape(codes.Count, -1);
+        tensor(codes.SelectMany(code => code.ToSigns()).ToArray()).reshape(codes.Count, -1);
 }

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using ImageCodes.Model.Imaging;
+using ImageCodes.Model.Files;
 using ImageCodes.Model.Storage;
 using ImageCodes.Web.Access;
 using ImageCodes.Web.Jobs;

@@ -1,4 +1,4 @@
-using ImageCodes.Model.Imaging;
+using ImageCodes.Model.Files;
 using ImageCodes.Model.Storage;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web.Virtualization;

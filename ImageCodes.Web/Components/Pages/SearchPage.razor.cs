@@ -49,7 +49,7 @@ public sealed partial class SearchPage(SimilarPictures similar, ShownPictures sh
     private int Length => Bits is { } asked && Prefixes.Contains(asked) ? asked : model.Current.Encoder.Bits;
 
     private SearchRequest Request => new(
-        Math.Clamp(K ?? new SearchRequest().K, 1, SearchRequest.MaxK),
+        Math.Clamp(K ?? SearchRequest.UsualK, 1, SearchRequest.MaxK),
         Length,
         Within is { } within && within >= 0 && within < Length ? within : null,
         string.IsNullOrWhiteSpace(Label) ? null : Label);
@@ -144,7 +144,7 @@ public sealed partial class SearchPage(SimilarPictures similar, ShownPictures sh
     {
         ["picture"] = picture,
         ["upload"] = upload,
-        ["k"] = request.K == new SearchRequest().K ? null : request.K,
+        ["k"] = request.K == SearchRequest.UsualK ? null : request.K,
         ["within"] = request.Within,
         ["label"] = request.Label,
         ["bits"] = request.Bits == model.Current.Encoder.Bits ? null : request.Bits,

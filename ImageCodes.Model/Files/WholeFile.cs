@@ -1,4 +1,4 @@
-namespace ImageCodes.Model.Imaging;
+namespace ImageCodes.Model.Files;
 
 /// <summary>Writes files that are there as a whole or not at all, also for who reads them meanwhile: beside their place, and then into it.</summary>
 public static class WholeFile

@@ -1,6 +1,4 @@
-using ImageCodes.Model.Imaging;
-
-namespace ImageCodes.Model.Ingestion;
+namespace ImageCodes.Model.Files;
 
 /// <summary>Tells a file that is gone from one that cannot be seen for now: a disk that is not mounted, a folder that may not be entered.</summary>
 internal static class FilePresence

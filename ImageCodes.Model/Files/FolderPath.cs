@@ -1,4 +1,4 @@
-namespace ImageCodes.Model.Imaging;
+namespace ImageCodes.Model.Files;
 
 /// <summary>How folders are called here, so that one that is named in two ways is one.</summary>
 public static class FolderPath

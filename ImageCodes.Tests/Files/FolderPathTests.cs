@@ -1,6 +1,6 @@
-using ImageCodes.Model.Imaging;
+using ImageCodes.Model.Files;
 
-namespace ImageCodes.Tests.Imaging;
+namespace ImageCodes.Tests.Files;
 
 public sealed class FolderPathTests
 {
