@@ -1,6 +1,6 @@
+using ImageCodes.Model.Storage;
 using ImageCodes.Tests.Components;
 using ImageCodes.Web.Access;
-using ImageCodes.Model.Storage;
 using ImageCodes.Web.Jobs;
 using ImageCodes.Web.Search;
 using Microsoft.Extensions.DependencyInjection;
