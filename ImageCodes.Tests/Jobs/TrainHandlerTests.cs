@@ -159,7 +159,7 @@ public sealed class TrainHandlerTests : PageContext
         Assert.Equal(TrainStage.Done, done.Progress.Stage);
     }
 
-    private static Process ProcessOf(string folder) => Process.GetProcessesByName("imagecodes").Single(process => CommandLineOf(process).TrimEnd('\0').EndsWith($"learn\0{folder}", StringComparison.Ordinal));
+    private static Process ProcessOf(string folder) => Process.GetProcessesByName("imagecodes").Single(process => CommandLineOf(process).Contains($"\0learn\0{folder}\0", StringComparison.Ordinal));
 
     private static string CommandLineOf(Process process)
     {
