@@ -90,6 +90,13 @@ public sealed class ModelStore(LibraryDatabase database)
         return connection.QuerySingleOrDefault<Row>($"{Columns} WHERE m.id = @id", new { id })?.ToModel();
     }
 
+    /// <summary>Whether the library knows a model of this number.</summary>
+    public bool IsKnown(long id)
+    {
+        using var connection = database.Open();
+        return connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM models WHERE id = @id)", new { id });
+    }
+
     /// <summary>Why the model of this number cannot be used, as a sentence; null where it can.</summary>
     public string? Refuse(long id) => Find(id) is { } model ? model.Refuse() : $"The library has no model {id}.";
 

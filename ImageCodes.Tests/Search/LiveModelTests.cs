@@ -99,6 +99,20 @@ public sealed class LiveModelTests : IDisposable
     }
 
     [Fact]
+    public void A_model_in_use_here_that_another_process_removes_is_made_known_again()
+    {
+        var here = Open(DefaultModel.Path);
+        var (before, changed) = (here.Current.Id, 0);
+        here.Changed += () => changed++;
+        _library.Models.Remove(before);
+        here.Follow();
+        here.Follow();
+        Assert.Equal(1, changed);
+        Assert.True(_library.Models.IsKnown(here.Current.Id));
+        Assert.NotEqual(before, here.Current.Id);
+    }
+
+    [Fact]
     public void A_chosen_model_whose_file_is_gone_gives_way_to_the_programs_own()
     {
         var mine = _library.Models.Import(Some.Model(_library.Folder, "mine"));

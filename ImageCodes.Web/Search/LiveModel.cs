@@ -103,13 +103,12 @@ public sealed class LiveModel
         }
     }
 
-    /// <summary>Changes over where another process chose another model since.</summary>
+    /// <summary>Changes over where another process chose another model since; or removed this one, which its settings did not name, and which is made known anew then.</summary>
     public void Follow()
     {
-        if (IsFixed) return;
         lock (_changing)
         {
-            if (_models.ChosenId() == _chosen) return;
+            if ((IsFixed || _models.ChosenId() == _chosen) && _models.IsKnown(_current.Id)) return;
             Replace(Load());
         }
     }
