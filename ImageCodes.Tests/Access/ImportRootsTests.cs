@@ -33,6 +33,14 @@ public sealed class ImportRootsTests : IDisposable
     }
 
     [Fact]
+    public void Whether_there_is_something_outside_is_not_told() =>
+        Assert.Contains("is outside", new ImportRoots(new AccessOptions { ImportRoots = _folder["allowed"] }).Refuse(_folder["secret/none.jpg"]));
+
+    [Fact]
+    public void A_file_that_is_no_picture_by_its_name_is_refused() =>
+        Assert.Contains("is no picture by its name", new ImportRoots(new AccessOptions()).Refuse(_folder.Write("allowed/key", [1])));
+
+    [Fact]
     public void An_archive_is_refused_with_what_to_do() =>
         Assert.Contains("unpack it", new ImportRoots(new AccessOptions()).Refuse(_folder.Write("allowed/pictures.zip", [1])));
 

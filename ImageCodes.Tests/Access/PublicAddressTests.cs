@@ -11,6 +11,15 @@ public sealed class PublicAddressTests
     public void Addresses_of_the_internet_are_public(string address) => Assert.True(PublicAddress.Is(IPAddress.Parse(address)));
 
     [Theory]
+    [InlineData("2001:470:1:2::5", "2001:470:1:2::99", 64)]
+    [InlineData("93.184.215.14", "93.184.215.200", 24)]
+    public void Addresses_of_a_network_of_this_machine_are_not(string address, string own, int prefix)
+    {
+        Assert.True(PublicAddress.Is(IPAddress.Parse(address), []));
+        Assert.False(PublicAddress.Is(IPAddress.Parse(address), [PublicAddress.NetworkOf(IPAddress.Parse(own), prefix)]));
+    }
+
+    [Theory]
     [InlineData("127.0.0.1")]
     [InlineData("127.8.9.1")]
     [InlineData("0.0.0.0")]

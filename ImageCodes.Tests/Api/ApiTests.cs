@@ -71,8 +71,8 @@ public sealed class ApiTests(ServerWithPictures fixture) : IClassFixture<ServerW
         Assert.Equal(HttpStatusCode.NoContent, (await Client.PutAsJsonAsync("/api/verdicts", new { firstId = 3, secondId = 1, alike = true }, Cancel)).StatusCode);
         Assert.True((await GetAsync("/api/pictures/1/verdicts")).GetProperty("3").GetBoolean());
         Assert.Equal(3, (await GetAsync("/api/verdicts"))[0].GetProperty("secondId").GetInt64());
-        Assert.Equal(HttpStatusCode.NoContent, (await Client.DeleteAsync("/api/verdicts?first=1&second=3", Cancel)).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await Client.DeleteAsync("/api/verdicts?first=1&second=3", Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await Client.DeleteAsync("/api/verdicts?firstId=1&secondId=3", Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await Client.DeleteAsync("/api/verdicts?firstId=1&secondId=3", Cancel)).StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, (await Client.PutAsJsonAsync("/api/verdicts", new { firstId = 3, secondId = 3, alike = true }, Cancel)).StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, (await Client.PutAsJsonAsync("/api/verdicts", new { firstId = 3, secondId = 1 }, Cancel)).StatusCode);
         Assert.Empty((await GetAsync("/api/verdicts")).EnumerateArray());
@@ -101,6 +101,10 @@ public sealed class ApiTests(ServerWithPictures fixture) : IClassFixture<ServerW
     [Theory]
     [InlineData("/api/search", HttpStatusCode.BadRequest, "Give one of id, url and code.")]
     [InlineData("/api/search?id=1&code=ff", HttpStatusCode.BadRequest, "Give one of id, url and code.")]
+    [InlineData("/api/search?code=ff&version=other", HttpStatusCode.Conflict, "codes of two models are not compared")]
+    [InlineData("/api/search?id=1&version=other", HttpStatusCode.BadRequest, "version goes with a code")]
+    [InlineData("/api/search?url=http://127.0.0.1/a.jpg&k=0", HttpStatusCode.BadRequest, "k is 1 to 1,000; got 0.")]
+    [InlineData("/api/verdicts?limit=0", HttpStatusCode.BadRequest, "limit is 1 to 10,000; got 0.")]
     [InlineData("/api/search?id=99999", HttpStatusCode.NotFound, "The library has no picture 99999")]
     [InlineData("/api/search?id=1&k=0", HttpStatusCode.BadRequest, "k is 1 to 1,000; got 0.")]
     [InlineData("/api/search?code=xyz", HttpStatusCode.BadRequest, "hexadecimal")]
@@ -129,6 +133,59 @@ public sealed class ApiTests(ServerWithPictures fixture) : IClassFixture<ServerW
         Assert.Equal(status, problem.Status);
         Assert.Contains(sentence, problem.Detail);
         Assert.DoesNotContain("Parameter '", problem.Detail);
+    }
+
+    [Theory]
+    [InlineData("thumbnail")]
+    [InlineData("view")]
+    [InlineData("file")]
+    public async Task What_a_program_has_already_is_not_sent_again(string kind)
+    {
+        using var first = await Client.GetAsync($"/api/pictures/1/{kind}", Cancel);
+        Assert.Equal(HttpStatusCode.OK, first.StatusCode);
+        using var again = new HttpRequestMessage(HttpMethod.Get, $"/api/pictures/1/{kind}") { Headers = { IfNoneMatch = { first.Headers.ETag! } } };
+        Assert.Equal(HttpStatusCode.NotModified, (await Client.SendAsync(again, Cancel)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_file_that_broke_off_is_gone_on_with()
+    {
+        var whole = await Client.GetByteArrayAsync("/api/pictures/1/file", Cancel);
+        using var rest = new HttpRequestMessage(HttpMethod.Get, "/api/pictures/1/file") { Headers = { Range = new(100, null) } };
+        using var answer = await Client.SendAsync(rest, Cancel);
+        Assert.Equal(HttpStatusCode.PartialContent, answer.StatusCode);
+        Assert.Equal(whole[100..], await answer.Content.ReadAsByteArrayAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task What_gives_no_picture_is_not_handed_out()
+    {
+        fixture.Folder.Write("notes/letter.jpg", "a letter"u8.ToArray());
+        var response = await Client.PostAsJsonAsync("/api/imports", new { paths = new[] { fixture.Folder["notes"] } }, Cancel);
+        await WaitUntilOverAsync(response.Headers.Location!.OriginalString);
+        var row = (await GetAsync("/api/pictures?name=letter")).GetProperty("pictures")[0];
+        Assert.Equal("failed", row.GetProperty("state").GetString());
+        Assert.Equal(HttpStatusCode.NotFound, (await Client.GetAsync($"/api/pictures/{row.GetProperty("id")}/file", Cancel)).StatusCode);
+        await Client.DeleteAsync($"/api/pictures/{row.GetProperty("id")}", Cancel);
+    }
+
+    [Fact]
+    public async Task Folders_are_found_by_any_way_to_write_them_and_empty_filters_are_none()
+    {
+        var all = (await GetAsync("/api/pictures")).GetProperty("total").GetInt32();
+        Assert.Equal(all, (await GetAsync("/api/pictures?label=&name=&folder=")).GetProperty("total").GetInt32());
+        var folder = Path.GetDirectoryName((await GetAsync("/api/pictures/1")).GetProperty("path").GetString())!;
+        Assert.Equal((await GetAsync($"/api/pictures?folder={folder}")).GetProperty("total").GetInt32(), (await GetAsync($"/api/pictures?folder={folder}/")).GetProperty("total").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("cross-site", "no-cors", HttpStatusCode.Forbidden)]
+    [InlineData("cross-site", "navigate", HttpStatusCode.OK)]
+    [InlineData("same-origin", "no-cors", HttpStatusCode.OK)]
+    public async Task Pages_of_other_sites_may_lead_here_and_not_use_what_is_here(string site, string mode, HttpStatusCode status)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/pictures/1/thumbnail") { Headers = { { "Sec-Fetch-Site", site }, { "Sec-Fetch-Mode", mode } } };
+        Assert.Equal(status, (await Client.SendAsync(request, Cancel)).StatusCode);
     }
 
     [Fact]
@@ -206,6 +263,9 @@ public sealed class ApiTests(ServerWithPictures fixture) : IClassFixture<ServerW
         var search = paths.GetProperty("/api/search").GetProperty("get");
         Assert.Contains(search.GetProperty("parameters").EnumerateArray(), parameter => parameter.GetProperty("name").GetString() == "k" && parameter.GetProperty("description").GetString() == "How many hits at most, 1 to 1,000.");
         Assert.True(search.GetProperty("responses").GetProperty("default").GetProperty("content").TryGetProperty("application/problem+json", out _));
+        Assert.Equal("key", description.GetProperty("security")[0].EnumerateObject().Single().Name);
+        Assert.True(paths.GetProperty("/api/pictures/{id}/view").GetProperty("get").GetProperty("responses").GetProperty("200").GetProperty("content").TryGetProperty("image/webp", out _));
+        Assert.True(paths.GetProperty("/api/uploads/{name}/files").GetProperty("post").GetProperty("requestBody").GetProperty("content").TryGetProperty("multipart/form-data", out _));
         Assert.Equal("x-api-key", description.GetProperty("components").GetProperty("securitySchemes").GetProperty("key").GetProperty("name").GetString());
     }
 

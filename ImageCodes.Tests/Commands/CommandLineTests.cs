@@ -34,7 +34,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(broken, import.GetProperty("failures")[0].GetProperty("path").GetString());
 
         var search = await JsonAsync("search", _folder["pictures/even/04.jpg"], "-k", "5", "--bits", "64");
-        Assert.Equal(["bits", "millis", "hits"], Names(search));
+        Assert.Equal(["model", "bits", "millis", "hits"], Names(search));
         Assert.Equal(64, search.GetProperty("bits").GetInt32());
         var hits = search.GetProperty("hits").EnumerateArray().ToList();
         Assert.Equal(5, hits.Count);
@@ -136,6 +136,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("search", "picture.jpg", "--bits", "9999")]
     [InlineData("status", "--imaging-max-pixels", "3")]
     [InlineData("serve", "--listen", "http://0.0.0.0:5080")]
+    [InlineData("serve", "--behind-proxy")]
     [InlineData("serve", "--listen", "http://loopback:5080")]
     [InlineData("serve", "--listen", "garbage")]
     [InlineData("serve", "--listen", "http://localhost:99999")]

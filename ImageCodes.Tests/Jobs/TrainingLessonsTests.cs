@@ -47,8 +47,21 @@ public sealed class TrainingLessonsTests : PageContext
         await Services.GetRequiredService<Importer>().ImportAsync([Folder["moved"]], Services.GetRequiredService<LiveModel>().Current.Encoder, cancel: TestContext.Current.CancellationToken);
         var found = lessons.Follow(plan);
         Assert.All(found.Pictures, picture => Assert.True(File.Exists(picture.Path)));
-        Assert.Equal(plan.HeldOut.Select(path => path.Replace("/samples/", "/moved/")), found.HeldOut);
+        Assert.Equal(plan.HeldOut.Select(path => path.Replace("/samples/", "/moved/")).Order(), found.HeldOut.Order());
         Assert.Equal(plan.Pictures.Select(picture => picture.Id), found.Pictures.Select(picture => picture.Id));
+    }
+
+    [Fact]
+    public async Task Of_two_pictures_in_a_plan_of_which_one_took_the_others_file_the_other_is_left_out()
+    {
+        var plan = await PlanAsync(1, perKind: 4);
+        var (gone, moved) = (plan.Pictures[0], plan.Pictures[1]);
+        File.Move(moved.Path, gone.Path, overwrite: true);
+        await Services.GetRequiredService<Importer>().ImportAsync([Folder["samples"]], Services.GetRequiredService<LiveModel>().Current.Encoder, cancel: TestContext.Current.CancellationToken);
+        var found = Services.GetRequiredService<TrainingLessons>().Follow(plan);
+        Assert.Equal(plan.Pictures.Count - 1, found.Pictures.Count);
+        Assert.Equal(gone.Path, found.Pictures.Single(picture => picture.Id == moved.Id).Path);
+        Assert.Equal(found.Pictures.Count, found.Pictures.Select(picture => picture.Path).Distinct().Count());
     }
 
     [Fact]

@@ -34,9 +34,11 @@ public sealed class SettingsTests
     [Fact]
     public void A_file_that_holds_what_a_setting_does_not_take_is_refused_with_the_key()
     {
-        var file = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["ImageCodes:Ingestion:BatchSize"] = "abc" });
+        using var folder = new TemporaryFolder();
+        var file = new ConfigurationBuilder().AddJsonFile(folder.Write("mine.json", """{ "ImageCodes": { "Ingestion": { "BatchSize": "abc" } } }"""u8.ToArray()));
         var refusal = Assert.Throws<OptionsValidationException>(() => SettingsRegistry.AddTo(file, new Dictionary<string, string>(), forServer: false));
-        Assert.Equal(["ImageCodes:Ingestion:BatchSize in appsettings.json takes a whole number; got 'abc'."], refusal.Failures);
+        Assert.Equal(["ImageCodes:Ingestion:BatchSize in mine.json takes a whole number; got 'abc'."], refusal.Failures);
+        SettingsRegistry.AddTo(file, new Dictionary<string, string> { ["ImageCodes:Ingestion:BatchSize"] = "8" }, forServer: false);   // a flag beats it
     }
 
     [Fact]

@@ -15,6 +15,10 @@ internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
                 return ValidateOptionsResult.Fail($"'{address}' can be reached from other machines: set a password (IMAGECODES_PASSWORD), or listen on http://localhost:5080.");
         }
 
+        // Whom it lets in without one is a matter of the host's name, and what comes by a proxy is called as its sender likes.
+        if (options.BehindProxy && options.Password is null)
+            return ValidateOptionsResult.Fail("--behind-proxy (or IMAGECODES_BEHIND_PROXY) goes with a password: whoever reaches the proxy reaches the library. Set a password (IMAGECODES_PASSWORD), or leave the proxy out.");
+
         return options.ApiKey is not null && options.Password is null
             ? ValidateOptionsResult.Fail("--api-key (or IMAGECODES_API_KEY) goes with a password: without one nobody is asked, and programs need no key. Set a password (IMAGECODES_PASSWORD), or leave the key out.")
             : ValidateOptionsResult.Success;

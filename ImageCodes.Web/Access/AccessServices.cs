@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using ImageCodes.Model.Storage;
 using Microsoft.AspNetCore.Antiforgery;
@@ -17,6 +18,8 @@ internal static class AccessServices
 {
     /// <summary>The name of the limit on sign-ins.</summary>
     public const string SignInLimit = "sign-in";
+
+    private const int OfOneHome = 64;   // bits of an address of IPv6: the rest its owner chooses
 
     private const string EitherScheme = "cookie or key";
 
@@ -39,7 +42,7 @@ internal static class AccessServices
                 await context.HttpContext.Response.WriteAsync("Too many tries to sign in. Wait a minute, and try again.", cancel);
             };
             limiter.AddPolicy(SignInLimit, context => RateLimitPartition.GetFixedWindowLimiter(
-                context.Connection.RemoteIpAddress?.ToString() ?? "unknown",
+                context.Connection.RemoteIpAddress is { } address ? PublicAddress.NetworkOf(address, address.AddressFamily == AddressFamily.InterNetworkV6 && !address.IsIPv4MappedToIPv6 ? OfOneHome : 8 * address.GetAddressBytes().Length).ToString() : "unknown",
                 _ => new FixedWindowRateLimiterOptions { PermitLimit = options.SignInsPerMinute, Window = TimeSpan.FromMinutes(1) }));
         });
         services.AddAuthentication(EitherScheme)

@@ -1,4 +1,5 @@
 using ImageCodes.Model.Files;
+using ImageCodes.Model.Imaging;
 
 namespace ImageCodes.Web.Access;
 
@@ -29,8 +30,15 @@ public sealed class ImportRoots
     {
         if (!Path.IsPathFullyQualified(path)) return $"'{path}' is not a full path on the server.";
         if (RefuseArchive(path) is { } archive) return archive;
+        if (RefuseOutside(path) is { } outside) return outside;   // first: whether there is something elsewhere is not told
         if (!Directory.Exists(path) && !File.Exists(path)) return $"There is no file or folder '{path}' on the server.";
-        if (watch && !Directory.Exists(path)) return $"'{path}' is a file; only folders can be watched.";
+        if (Directory.Exists(path)) return null;
+        if (watch) return $"'{path}' is a file; only folders can be watched.";
+        return PictureFiles.HasPictureName(path) ? null : $"'{path}' is no picture by its name, which ends in {string.Join(", ", PictureFiles.Extensions)}.";   // what is imported can be fetched
+    }
+
+    private string? RefuseOutside(string path)
+    {
         if (_roots is null) return null;
         var real = FolderPath.Real(path);
         if (_roots.Any(root => FolderPath.Holds(FolderPath.Real(root), real))) return null;

@@ -13,7 +13,7 @@ public sealed class FetchException(string message, Exception? inner = null) : Ex
 public sealed class PictureFetcher : IDisposable
 {
     /// <summary>Letters of an address, at the most.</summary>
-    public const int LongestAddress = 2_000;
+    public const int LongestAddress = 8_000;
 
     private readonly FetchOptions _options;
     private readonly HttpClient _client;
@@ -45,6 +45,7 @@ public sealed class PictureFetcher : IDisposable
     /// <exception cref="FetchException">The address is not a public one, does not answer, or sends too much.</exception>
     public async Task<byte[]> FetchAsync(string address, CancellationToken cancel = default)
     {
+        if (address.Length > LongestAddress) throw new FetchException($"The address has {address.Length:N0} letters; at most {LongestAddress:N0} are taken.");
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
             throw new FetchException($"'{(address.Length > 80 ? address[..80] + "…" : address)}' is not a web address that begins with http:// or https://.");
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);

@@ -4,7 +4,8 @@ namespace ImageCodes.Web.Access;
 
 /// <summary>
 /// Refuses requests that change something and come from another site's page, and, while no password is set, requests for a
-/// host that is not this machine (a page elsewhere can point its own name here). Programs send no Origin and pass.
+/// host that is not this machine (a page elsewhere can point its own name here). What the API gives, pages of other sites may not use either: where no password is asked, they could tell what is in the
+/// library, and have it decoded. Programs send no such headers and pass.
 /// </summary>
 internal sealed class SameOriginGuard(RequestDelegate next, AccessOptions options)
 {
@@ -19,6 +20,13 @@ internal sealed class SameOriginGuard(RequestDelegate next, AccessOptions option
         var origin = request.Headers[HeaderNames.Origin].ToString();
         if (changes && origin.Length > 0 && (!Uri.TryCreate(origin, UriKind.Absolute, out var from) || !from.Authority.Equals(request.Host.ToUriComponent(), StringComparison.OrdinalIgnoreCase)))   // in Punycode, as browsers send names in other letters
             return Refuse(context, $"A page of '{origin}' may not change this library.");
+        if (request.Path.StartsWithSegments("/api"))
+        {
+            if (request.Headers["Sec-Fetch-Site"] == "cross-site" && request.Headers["Sec-Fetch-Mode"] != "navigate") return Refuse(context, "A page of another site may not use this library.");
+            context.Response.Headers["Cross-Origin-Resource-Policy"] = "same-site";
+            context.Response.Headers.XContentTypeOptions = "nosniff";
+        }
+
         return next(context);
     }
 

@@ -25,6 +25,7 @@ internal static class ApiRoutes
             {
                 [ApiKeyHandler.Scheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = ApiKeyHandler.Header, Description = "The server's key, where it has a password." },
             };
+            document.Security = [new() { [new OpenApiSecuritySchemeReference(ApiKeyHandler.Scheme, document)] = [] }, new()];   // or none, where the server has no password
             return Task.CompletedTask;
         }).AddOperationTransformer(async (operation, context, cancel) =>
         {

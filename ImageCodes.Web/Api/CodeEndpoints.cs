@@ -16,8 +16,8 @@ internal static class CodeEndpoints
     public static void MapCodes(this RouteGroupBuilder api)
     {
         api.MapGet("/codes/space", (CodeSpace space) => space.Report()).WithSummary("How the library's codes lie in the space of all codes.");
-        api.MapGet("/codes/{code}/picture", Picture).WithSummary("A WebP of what the decoder draws of a code (hexadecimal).");
-        api.MapGet("/codes/{code}/strip", Strip).WithSummary("A WebP of what the decoder draws as one unit goes from -1 to +1, or so many times as far: so many pictures in a row.");
+        api.MapGet("/codes/{code}/picture", Picture).WithSummary("A WebP of what the decoder draws of a code (hexadecimal).").Produces<Stream>(StatusCodes.Status200OK, "image/webp");
+        api.MapGet("/codes/{code}/strip", Strip).WithSummary("A WebP of what the decoder draws as one unit goes from -1 to +1, or so many times as far: so many pictures in a row.").Produces<Stream>(StatusCodes.Status200OK, "image/webp");
     }
 
     private static Results<FileContentHttpResult, ProblemHttpResult> Picture(LiveModel model, HttpResponse response, string code, [Description(Version)] string? version = null) =>

@@ -16,7 +16,7 @@ internal static class ModelEndpoints
         api.MapGet("/models", (ModelStore models, LiveModel live) => models.All().Select(model => Answer(model, live))).WithSummary("The model versions of the library, the newest first.");
         api.MapPost("/models", AddAsync).WithSummary("Adds a model file (multipart/form-data, field file).")
             .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestFormLimitsAttribute { MultipartBodyLengthLimit = ModelUpload.MostBytes }, new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(ModelUpload.MostBytes));
-        api.MapGet("/models/{id:long}/file", File).WithSummary("A model's file.");
+        api.MapGet("/models/{id:long}/file", File).WithSummary("A model's file.").Produces<Stream>(StatusCodes.Status200OK, "application/octet-stream");
         api.MapPost("/models/{id:long}/use", Use).WithSummary("Begins to make a model's codes of every picture; then it is used.");
         api.MapJobs("/models/changes", ModelJob.Kind, "change of model", ModelJob.Of);
         api.MapPost("/models/back", Back).WithSummary("Goes back to the model that was used before the last choice.");
@@ -44,7 +44,7 @@ internal static class ModelEndpoints
         if (models.Find(id) is not { } model) return Missing(id);
         if (model.Refuse() is { } reason) return Conflict(reason);
         response.Headers.CacheControl = "no-cache";   // the number is another model's in another library
-        return TypedResults.PhysicalFile(model.Path, "application/octet-stream", $"{model.Card.Name}.safetensors");
+        return TypedResults.PhysicalFile(model.Path, "application/octet-stream", $"{model.Card.Name}.safetensors", enableRangeProcessing: true);
     }
 
     private static Results<Accepted<ModelJob>, ProblemHttpResult> Use(ModelStore models, ModelChanges changes, long id)

@@ -1,8 +1,10 @@
 using System.ComponentModel;
+using ImageCodes.Model.Files;
 using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Storage;
 using ImageCodes.Web.Search;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
 
 namespace ImageCodes.Web.Api;
 
@@ -10,6 +12,7 @@ namespace ImageCodes.Web.Api;
 internal static class PictureEndpoints
 {
     private const string AskAgain = "no-cache";   // each time whether it is still the same
+    private const string OfContent = "The first 16 or more digits of the picture's hash: a browser may keep the answer for good.";
     private const int ViewSize = 1_600;
     private const int MaxPage = 1_000;
 
@@ -23,36 +26,43 @@ internal static class PictureEndpoints
     {
         api.MapGet("/pictures", Page).WithSummary("The library's pictures, by path or the newest first; those in one folder, with one label, or with a text in their file's name, where they are given.");
         api.MapGet("/pictures/{id:long}", Find).WithSummary("What is known of a picture.");
-        api.MapGet("/pictures/{id:long}/thumbnail", Thumbnail).WithSummary("A small WebP of the picture.");
-        api.MapGet("/pictures/{id:long}/view", ViewAsync).WithSummary("A WebP of the picture, its longer side at most 1,600 pixels.");
-        api.MapGet("/pictures/{id:long}/file", Original).WithSummary("The file itself, as it was imported.");
+        api.MapGet("/pictures/{id:long}/thumbnail", Thumbnail).WithSummary("A small WebP of the picture.").Produces<Stream>(StatusCodes.Status200OK, "image/webp");
+        api.MapGet("/pictures/{id:long}/view", ViewAsync).WithSummary("A WebP of the picture, its longer side at most 1,600 pixels.").Produces<Stream>(StatusCodes.Status200OK, "image/webp");
+        api.MapGet("/pictures/{id:long}/file", Original).WithSummary("The file itself, as it was imported.").Produces<Stream>(StatusCodes.Status200OK, "application/octet-stream");
         api.MapGet("/pictures/{id:long}/code", Code).WithSummary("The picture's code.");
         api.MapDelete("/pictures/{id:long}", Delete).WithSummary("Takes the picture out of the library. Its file stays; in a watched folder the watch brings it back within the hour.");
     }
 
     private static PicturePage Page(
-        PictureStore pictures, [Description("The full path of a folder.")] string? folder = null, string? label = null, [Description("A part of the files' names.")] string? name = null,
+        PictureStore pictures, [Description("The full path of a folder.")] string? folder = null, [Description("A tag, or the name of a folder.")] string? label = null, [Description("A part of the files' names.")] string? name = null,
         [Description("The newest first.")] bool newest = false, [Description("How many to pass over.")] int offset = 0, [Description("How many at most, 1 to 1,000.")] int limit = 100)
     {
         if (offset < 0 || limit is < 1 or > MaxPage) throw new ArgumentException($"offset is 0 or more, limit 1 to {MaxPage}; got {offset} and {limit}.");
-        var filter = new FileFilter(folder, label, name);
+        var filter = new FileFilter(string.IsNullOrEmpty(folder) ? null : FolderPath.Of(folder), string.IsNullOrEmpty(label) ? null : label, string.IsNullOrEmpty(name) ? null : name);
         return new PicturePage(pictures.CountFiles(filter), pictures.Page(filter, offset, limit, newest ? FileOrder.Newest : FileOrder.Path));
     }
 
     private static Results<Ok<Picture>, ProblemHttpResult> Find(PictureStore pictures, long id) =>
         pictures.Find(id) is { } picture ? TypedResults.Ok(picture) : Missing(id);
 
-    private static Results<FileContentHttpResult, ProblemHttpResult> Thumbnail(PictureStore pictures, HttpResponse response, long id, string? content = null)
+    private static Results<FileContentHttpResult, ProblemHttpResult> Thumbnail(PictureStore pictures, HttpResponse response, long id, [Description(OfContent)] string? content = null)
     {
         if (pictures.Find(id) is not { } picture || pictures.Thumbnail(id) is not { } webp) return Missing(id);
         Keep(response, picture, content);
-        return TypedResults.File(webp, "image/webp");
+        return TypedResults.File(webp, "image/webp", entityTag: Tag(picture, "thumbnail"));
     }
 
-    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> ViewAsync(
-        PictureStore pictures, PictureDecoder decoder, HttpResponse response, long id, CancellationToken cancel, string? content = null)
+    private static async Task<Results<FileContentHttpResult, StatusCodeHttpResult, ProblemHttpResult>> ViewAsync(
+        PictureStore pictures, PictureDecoder decoder, HttpRequest request, HttpResponse response, long id, CancellationToken cancel, [Description(OfContent)] string? content = null)
     {
         if (pictures.Find(id) is not { } picture) return Missing(id);
+        var tag = Tag(picture, "view");
+        if (request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false)))   // before it is read and decoded for nothing
+        {
+            Keep(response, picture, content);
+            return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        }
+
         foreach (var file in Unchanged(pictures, id))
         {
             try
@@ -60,7 +70,7 @@ internal static class PictureEndpoints
                 var bytes = await decoder.ReadFileAsync(file.Path, cancel);
                 var webp = await Task.Run(() => decoder.Render(bytes, ViewSize, cancel), cancel);
                 Keep(response, picture, content);
-                return TypedResults.File(webp, "image/webp");
+                return TypedResults.File(webp, "image/webp", entityTag: tag);
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or UnreadablePictureException)
             {
@@ -68,15 +78,20 @@ internal static class PictureEndpoints
             }
         }
 
-        return pictures.Thumbnail(id) is { } thumbnail ? TypedResults.File(thumbnail, "image/webp") : Missing(id);
+        if (pictures.Thumbnail(id) is not { } thumbnail) return Missing(id);
+        response.Headers.CacheControl = AskAgain;   // the file may come back
+        return TypedResults.File(thumbnail, "image/webp");
     }
 
     private static Results<PhysicalFileHttpResult, ProblemHttpResult> Original(PictureStore pictures, HttpResponse response, long id)
     {
-        if (Unchanged(pictures, id).FirstOrDefault() is not { } file) return Missing(id);
+        // What gives no picture is not for everyone who may look at pictures.
+        if (pictures.Find(id) is not { State: not PictureState.Failed } picture || Unchanged(pictures, id).FirstOrDefault() is not { } file) return Missing(id);
         response.Headers.CacheControl = AskAgain;
-        return TypedResults.PhysicalFile(file.Path, "application/octet-stream", Path.GetFileName(file.Path));   // to be saved: what a browser would do with it as a page is the sender's choice
+        return TypedResults.PhysicalFile(file.Path, "application/octet-stream", Path.GetFileName(file.Path), entityTag: Tag(picture, "file"), enableRangeProcessing: true);   // to be saved: what a browser would do with it as a page is the sender's choice
     }
+
+    private static EntityTagHeaderValue Tag(Picture picture, string kind) => new($"\"{picture.Hash}-{kind}\"");
 
     /// <summary>Those of its files that are there. One that changed since it was read is another picture.</summary>
     private static IEnumerable<FileStamp> Unchanged(PictureStore pictures, long id) => pictures.Files(id).Where(file => FileStamp.Find(file.Path) == file);

@@ -22,24 +22,34 @@ internal static class SearchEndpoints
         IFormFile file, SimilarPictures similar, PictureDecoder decoder, CancellationToken cancel,
         [Description("How many hits at most, 1 to 1,000.")] int k = SearchRequest.UsualK, [Description("How many of the code's first bits to compare, 1 to its length, best one that the model was trained for; all, unless given.")] int? bits = null, [Description("Only hits within so many bits.")] int? within = null, [Description("Only hits with this label.")] string? label = null)
     {
+        var request = new SearchRequest(k, bits, within, label);
+        similar.Check(request);
         decoder.RefuseLength(file.Length);
-        using var bytes = new MemoryStream();
-        await file.CopyToAsync(bytes, cancel);
-        return SearchAnswer.Of(similar.Find(await similar.EncodeAsync(bytes.ToArray(), cancel), new SearchRequest(k, bits, within, label)));
+        var bytes = new byte[file.Length];
+        await using (var content = file.OpenReadStream()) await content.ReadExactlyAsync(bytes, cancel);
+        return SearchAnswer.Of(similar.Find(await similar.EncodeAsync(bytes, cancel), request));
     }
 
     private static async Task<Results<Ok<SearchAnswer>, ProblemHttpResult>> ByReferenceAsync(
         SimilarPictures similar, PictureFetcher fetcher, CancellationToken cancel,
-        [Description("A picture of the library.")] long? id = null, [Description("The address of a picture on the web.")] string? url = null, [Description("A code, hexadecimal.")] string? code = null,
+        [Description("A picture of the library.")] long? id = null, [Description("The address of a picture on the web.")] string? url = null, [Description("A code, hexadecimal.")] string? code = null, [Description("With a code: the version of the model that made it. Where another one is in use, the answer is 409.")] string? version = null,
         [Description("How many hits at most, 1 to 1,000.")] int k = SearchRequest.UsualK, [Description("How many of the code's first bits to compare, 1 to its length, best one that the model was trained for; all, unless given.")] int? bits = null, [Description("Only hits within so many bits.")] int? within = null, [Description("Only hits with this label.")] string? label = null)
     {
         var request = new SearchRequest(k, bits, within, label);
         if (new object?[] { id, url, code }.Count(given => given is not null) != 1)
             return TypedResults.Problem("Give one of id, url and code.", statusCode: StatusCodes.Status400BadRequest);
+        if (version is not null && code is null) return TypedResults.Problem("version goes with a code.", statusCode: StatusCodes.Status400BadRequest);
+        if (code is null) similar.Check(request);
         if (url is not null)
             return TypedResults.Ok(SearchAnswer.Of(similar.Find(await similar.EncodeAsync(await fetcher.FetchAsync(url, cancel), cancel), request)));
         if (code is not null)
-            return TypedResults.Ok(SearchAnswer.Of(similar.Find(similar.Take(BinaryCode.Parse(code)), request)));
+        {
+            var kept = similar.Take(BinaryCode.Parse(code));
+            return version is null || version == kept.Model.Encoder.Version
+                ? TypedResults.Ok(SearchAnswer.Of(similar.Find(kept, request)))
+                : TypedResults.Problem($"The code is of the model {version}; {kept.Model.Encoder.Version} is in use, and codes of two models are not compared.", statusCode: StatusCodes.Status409Conflict);
+        }
+
         return similar.CodeOf(id!.Value) is { } known
             ? TypedResults.Ok(SearchAnswer.Of(similar.Find(known, request, except: id)))
             : TypedResults.Problem($"The library has no picture {id} with a code of this model.", statusCode: StatusCodes.Status404NotFound);

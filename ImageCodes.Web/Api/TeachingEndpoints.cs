@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using ImageCodes.Model.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -6,6 +7,8 @@ namespace ImageCodes.Web.Api;
 /// <summary>What people say of pictures, and trainings learn from: tags, and verdicts on pairs.</summary>
 internal static class TeachingEndpoints
 {
+    private const int MostVerdicts = 10_000;
+
     /// <summary>A tag for many pictures.</summary>
     public sealed record Tagging(string Tag, IReadOnlyList<long> Pictures);
 
@@ -22,7 +25,7 @@ internal static class TeachingEndpoints
         api.MapPost("/tags", (LabelStore labels, Tagging tagging) => new Tagged(labels.Tag(tagging.Pictures ?? [], tagging.Tag ?? ""))).WithSummary("Sets a tag on pictures.");
         api.MapPost("/tags/remove", (LabelStore labels, Tagging tagging) => new Tagged(labels.Untag(tagging.Pictures ?? [], tagging.Tag ?? ""))).WithSummary("Takes a tag from pictures. Names of folders stay.");
         api.MapGet("/pictures/{id:long}/verdicts", (VerdictStore verdicts, PictureStore pictures, long id) => Of(pictures, id, verdicts.Of)).WithSummary("The pictures that were called alike (true) or not alike (false) to this one.");
-        api.MapGet("/verdicts", (VerdictStore verdicts, int limit = 100) => verdicts.Newest(Math.Clamp(limit, 1, 10_000))).WithSummary("What was said of pairs of pictures, the last first; up to 10,000.");
+        api.MapGet("/verdicts", Newest).WithSummary("What was said of pairs of pictures, the last first.");
         api.MapPut("/verdicts", Give).WithSummary("Says of two pictures whether they are alike; a later verdict replaces an earlier one.");
         api.MapDelete("/verdicts", TakeBack).WithSummary("Takes back the verdict on two pictures.");
     }
@@ -31,13 +34,16 @@ internal static class TeachingEndpoints
         ? TypedResults.Problem($"The library has no picture {id}.", statusCode: StatusCodes.Status404NotFound)
         : TypedResults.Ok(said(id));
 
+    private static IReadOnlyList<Verdict> Newest(VerdictStore verdicts, [Description("How many at most, 1 to 10,000.")] int limit = 100) =>
+        limit is >= 1 and <= MostVerdicts ? verdicts.Newest(limit) : throw new ArgumentException($"limit is 1 to {MostVerdicts:N0}; got {limit}.");
+
     private static NoContent Give(VerdictStore verdicts, Judgement judgement)
     {
         verdicts.Give(new(judgement.FirstId, judgement.SecondId, judgement.Alike ?? throw new ArgumentException("'alike' is true or false; it is missing.")));
         return TypedResults.NoContent();
     }
 
-    private static Results<NoContent, ProblemHttpResult> TakeBack(VerdictStore verdicts, long first, long second) => verdicts.TakeBack(first, second)
+    private static Results<NoContent, ProblemHttpResult> TakeBack(VerdictStore verdicts, [Description("A picture.")] long firstId, [Description("Another picture.")] long secondId) => verdicts.TakeBack(firstId, secondId)
         ? TypedResults.NoContent()
-        : TypedResults.Problem($"There is no verdict on the pictures {first} and {second}.", statusCode: StatusCodes.Status404NotFound);
+        : TypedResults.Problem($"There is no verdict on the pictures {firstId} and {secondId}.", statusCode: StatusCodes.Status404NotFound);
 }

@@ -23,6 +23,7 @@ internal static class UploadEndpoints
     {
         api.MapPost("/uploads", (UploadFolders folders) => new Upload(folders.Create())).WithSummary("Begins a drop of files.");
         api.MapPost("/uploads/{name}/files", SaveAsync).WithSummary("Sends files (multipart/form-data; each part's name is its file's path within what was dropped, with encoded=true as a URL writes it; of a part named 'file' the file name is). A file that came already is not kept twice.")
+            .Accepts<IFormFileCollection>("multipart/form-data")
             .WithMetadata(new Microsoft.AspNetCore.Mvc.DisableRequestSizeLimitAttribute());
         api.MapPost("/uploads/{name}/import", Import).WithSummary("Begins the import of what was sent.");
     }

@@ -29,14 +29,18 @@ internal static class ImportCommand
             using var nowhere = call.GetValue(dryRun) ? new ThrowawayFolder() : null;
             using var services = flags.Services(call, more => more.PostConfigure<LibraryOptions>(options =>
             {
-                if (nowhere is not null && !LibraryDatabase.IsIn(options.DataDir)) options.DataDir = nowhere.Path;   // a look begins no library
+                if (nowhere is not null && options.DataDir.Length > 0 && !LibraryDatabase.IsIn(options.DataDir)) options.DataDir = nowhere.Path;   // a look begins no library
             }));
             var (importer, model) = (services.GetRequiredService<Importer>(), services.GetRequiredService<LiveModel>());
             var encoder = model.Current.Encoder;
             var report = await ImportBar.ShowAsync(progress => importer.ImportAsync(call.GetRequiredValue(paths), encoder, call.GetValue(dryRun), progress, cancel));
-            model.Follow();
-            // Another model may have come into use meanwhile; it wants its own codes of what is new.
-            if (model.Current.Encoder is var newer && newer != encoder) await ImportBar.ShowAsync(progress => importer.EncodeMissingAsync(newer, progress, cancel));
+            if (!call.GetValue(dryRun))
+            {
+                model.Follow();
+                // Another model may have come into use meanwhile; it wants its own codes of what is new.
+                if (model.Current.Encoder is var newer && newer != encoder) await ImportBar.ShowAsync(progress => importer.EncodeMissingAsync(newer, progress, cancel));
+            }
+
             if (call.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(report with { Seconds = Math.Round(report.Seconds, 3) }, Output.Json));
             else Print(report, call.GetValue(dryRun));
             if (!call.GetValue(watch)) return report is { Imported: 0, Unchanged: 0, Failed: > 0 } ? CommandLine.WorkFailed : CommandLine.Good;

@@ -17,6 +17,9 @@ internal sealed partial class MissingCodes(Importer importer, LiveModel model, I
     /// <summary>Has it look for pictures without a code now.</summary>
     public void Ask() => _asked.Release();
 
+    /// <summary>Whether it was asked and has not begun to look.</summary>
+    internal bool IsAsked => _asked.CurrentCount > 0;
+
     public override void Dispose()
     {
         base.Dispose();

@@ -47,21 +47,17 @@ internal sealed class TrainingLessons(PictureStore pictures, CodeStore codes, Ve
         return new LessonPlan([.. coded.Select(entry => entry.Picture)], judged, [.. heldOut.Select(place => coded[place].Picture.Path)]);
     }
 
-    /// <summary>The same plan with its pictures where they are now: they may have been moved, or the library with them.</summary>
+    /// <summary>The same plan with its pictures where they are now: they may have been moved, or the library with them. A picture that is gone is left out where its file is another one's now.</summary>
     public LessonPlan Follow(LessonPlan plan)
     {
-        var moved = new Dictionary<string, string>();
-        foreach (var picture in plan.Pictures.Where(picture => !File.Exists(picture.Path)))
-        {
-            if (pictures.Find(picture.Id)?.Path is { } now) moved[picture.Path] = now;
-        }
-
-        string Now(string path) => moved.GetValueOrDefault(path, path);
-        return moved.Count == 0 ? plan : plan with
-        {
-            Pictures = [.. plan.Pictures.Select(picture => picture with { Path = Now(picture.Path) })],
-            HeldOut = [.. plan.HeldOut.Select(Now)],
-        };
+        var paths = pictures.Find([.. plan.Pictures.Select(picture => picture.Id)]).ToDictionary(picture => picture.Id, picture => picture.Path);
+        var taken = paths.Values.ToHashSet();
+        var wereHeldOut = plan.HeldOut.ToHashSet();
+        var heldOut = plan.Pictures.Where(picture => wereHeldOut.Contains(picture.Path)).Select(picture => picture.Id).ToHashSet();
+        List<LearnablePicture> found = [.. plan.Pictures
+            .Where(picture => paths.ContainsKey(picture.Id) || !taken.Contains(picture.Path))
+            .Select(picture => paths.TryGetValue(picture.Id, out var path) && path != picture.Path ? picture with { Path = path } : picture)];
+        return found.SequenceEqual(plan.Pictures) ? plan : plan with { Pictures = found, HeldOut = [.. found.Where(picture => heldOut.Contains(picture.Id)).Select(picture => picture.Path)] };
     }
 
     /// <summary>To be called before a process learns by a plan: one that ends early has learned something all the same.</summary>

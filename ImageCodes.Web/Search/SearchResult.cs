@@ -8,8 +8,9 @@ namespace ImageCodes.Web.Search;
 public sealed record Hit(Picture Picture, int Distance);
 
 /// <summary>What a search gave.</summary>
+/// <param name="Model">The version of the model whose codes were compared.</param>
 /// <param name="Bits">Length of the codes compared.</param>
 /// <param name="Among">How many pictures could have been found.</param>
 /// <param name="Millis">Milliseconds from the query's code to the hits.</param>
 /// <param name="Hits">The nearest first.</param>
-public sealed record SearchResult(int Bits, int Among, double Millis, IReadOnlyList<Hit> Hits);
+public sealed record SearchResult(string Model, int Bits, int Among, double Millis, IReadOnlyList<Hit> Hits);

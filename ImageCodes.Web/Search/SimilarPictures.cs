@@ -78,6 +78,13 @@ public sealed class SimilarPictures(PictureDecoder decoder, LiveModel model, Sha
         return [.. pictures.Find(ids).Select(picture => new Hit(picture, distance))];
     }
 
+    /// <summary>Refuses a request before its picture is read.</summary>
+    /// <exception cref="ArgumentException">The request is out of its ranges.</exception>
+    public void Check(SearchRequest request)
+    {
+        if (request.Refuse(model.Current.Encoder.Bits) is { } reason) throw new ArgumentException(reason);
+    }
+
     /// <summary>The nearest pictures of the library.</summary>
     /// <param name="query">What to look for: a code, or the first bits of one.</param>
     /// <param name="request">Where to cut off.</param>
@@ -95,6 +102,6 @@ public sealed class SimilarPictures(PictureDecoder decoder, LiveModel model, Sha
             .Take(request.K)
             .ToDictionary(neighbour => neighbour.Id, neighbour => neighbour.Distance);
         var hits = pictures.Find(found.Keys).Select(picture => new Hit(picture, found[picture.Id])).ToList();
-        return new SearchResult(bits, codes.Count, Stopwatch.GetElapsedTime(start).TotalMilliseconds, hits);
+        return new SearchResult(query.Model.Encoder.Version, bits, codes.Count, Stopwatch.GetElapsedTime(start).TotalMilliseconds, hits);
     }
 }

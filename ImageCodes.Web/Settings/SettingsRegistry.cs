@@ -2,6 +2,7 @@ using System.Globalization;
 using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Ingestion;
 using ImageCodes.Web.Access;
+using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.Options;
 
 namespace ImageCodes.Web.Settings;
@@ -30,7 +31,7 @@ internal static class SettingsRegistry
     /// <exception cref="OptionsValidationException">A file or a variable holds what its setting does not take, or names a file that cannot be read.</exception>
     public static void AddTo(IConfigurationBuilder configuration, IReadOnlyDictionary<string, string> flags, bool forServer)
     {
-        RefuseUnread(configuration as IConfiguration ?? configuration.Build());
+        RefuseUnread(configuration as IConfigurationRoot ?? configuration.Build(), flags);
         configuration.AddInMemoryCollection(All.Where(setting => forServer || !setting.IsForServer).Select(setting => KeyValuePair.Create(setting.Key, FromEnvironment(setting))).Where(pair => pair.Value is not null));
         configuration.AddInMemoryCollection(flags!);
     }
@@ -50,11 +51,15 @@ internal static class SettingsRegistry
         .Where(setting => setting.Property.DeclaringType == typeof(T))
         .SelectMany(setting => new[] { setting.Flag, Convert.ToString(setting.Property.GetValue(options), CultureInfo.InvariantCulture)! });
 
-    private static void RefuseUnread(IConfiguration files)
+    /// <summary>What a file holds that its setting does not take is refused, unless something else counts.</summary>
+    private static void RefuseUnread(IConfigurationRoot configuration, IReadOnlyDictionary<string, string> flags)
     {
-        foreach (var setting in All)
+        foreach (var file in configuration.Providers.OfType<JsonConfigurationProvider>())
         {
-            if (files[setting.Key] is { } text && ValueSentences.OfText($"{setting.Key} in appsettings.json", setting.Property.PropertyType, text) is { } wrong) throw Refusal(setting, wrong);
+            foreach (var setting in All.Where(setting => !flags.ContainsKey(setting.Key) && FromEnvironment(setting) is null))
+            {
+                if (file.TryGet(setting.Key, out var text) && text is not null && ValueSentences.OfText($"{setting.Key} in {file.Source.Path}", setting.Property.PropertyType, text) is { } wrong) throw Refusal(setting, wrong);
+            }
         }
     }
 

@@ -8,7 +8,7 @@ coming.abort();
 window.navigation?.addEventListener("currententrychange", ({ navigationType, from }) => {
   if (coming.signal.aborted) left.set(from.key, scrollY);   // else one leaves before one was there again
   coming.abort();
-  if (navigationType === "traverse") goTo(left.get(navigation.currentEntry.key) ?? 0);
+  if (navigationType === "traverse" && left.has(navigation.currentEntry.key)) goTo(left.get(navigation.currentEntry.key));
   else if (navigationType === "push" && !location.hash) scrollTo(0, 0);
 });
 

@@ -29,8 +29,8 @@ public sealed partial class ImportPage(JobQueue jobs, ImportRoots roots, Watched
 
     protected override void OnInitialized()
     {
-        base.OnInitialized();
         watched.Changed += Refresh;
+        base.OnInitialized();
     }
 
     protected override Task OnAfterRenderAsync(bool firstRender) => firstRender ? _script.CallAsync("listen", _drop) : Task.CompletedTask;

@@ -27,8 +27,8 @@ public sealed partial class ModelsPage(ModelStore models, LiveModel live, ModelC
 
     protected override void OnInitialized()
     {
-        base.OnInitialized();
         live.Changed += RefreshModels;
+        base.OnInitialized();
     }
 
     private static string Figure(KnownModel model, string name, int bits) =>
@@ -41,8 +41,8 @@ public sealed partial class ModelsPage(ModelStore models, LiveModel live, ModelC
         // Codes are counted, which takes a moment where there are millions, and jobs tell often of where they are.
         var states = _jobs.Select(job => (job.Id, job.State, (long?)null)).Concat(_trainings.Select(job => (job.Id, job.State, job.Progress?.ModelId))).ToList();
         if (_states is { } before && before.SequenceEqual(states)) return;
+        _states = states;   // first: a model may come into use while they are read
         ReadModels();
-        _states = states;
     }
 
     private void RefreshModels()

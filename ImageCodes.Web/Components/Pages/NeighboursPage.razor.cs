@@ -104,7 +104,7 @@ public sealed partial class NeighboursPage(PictureStore pictures, SimilarPicture
 
     private void Go(int bits, int? radius)
     {
-        _stepped = radius;
+        (_stepped, _dragged) = (radius, radius);
         navigation.NavigateTo(navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { ["bits"] = bits == _ball!.Query.Code.Bits ? null : bits, ["radius"] = radius }), replace: true);
     }
 

@@ -10,6 +10,7 @@ public sealed partial class SearchPage(SimilarPictures similar, ShownPictures sh
     private const int StartPictures = 12;
 
     private ShownPicture? _query;
+    private (long? Picture, string? Upload) _searched;   // the last query
     private SearchResult? _result;           // null while searching
     private IReadOnlyList<Hit>? _start;      // pictures to start from; null while they are looked up
     private int _count;                      // of all that could be started from
@@ -83,10 +84,12 @@ public sealed partial class SearchPage(SimilarPictures similar, ShownPictures sh
         }
 
         var (picture, upload, request) = (PictureId, UploadId, Request);
+        var isAnother = (picture, upload) != _searched;
+        _searched = (picture, upload);
         var (found, problem) = await shown.FindAsync(picture, upload);
         if ((picture, upload, request) != (PictureId, UploadId, Request)) return;   // meanwhile a newer search owns the page
         (_query, _problem) = (found, problem);
-        if (_typed is null || _typed == Request.Label) Offer(null);   // else more is typed meanwhile
+        if (isAnother || (string.IsNullOrWhiteSpace(_typed) ? null : _typed) == Request.Label) Offer(null);   // else more is typed meanwhile
         _verdicts = picture is { } known ? verdicts.Of(known) : null;
         if (_query is not { } query) return;
         var result = await Task.Run(() => similar.Find(query.Encoded, request, picture));
