@@ -37,7 +37,8 @@ public sealed class CodeSnapshot
     {
         Refuse(query);
         var ranking = NeighbourRanking.Rent(_rows, query, count, within, only);
-        if (only is not null && only.Count < _rows.Count / FewIds) SearchOnly(query, ranking, only);
+        // Where ids did not come in order, each is looked for in many runs.
+        if (only is not null && (long)only.Count * Math.Max(1, _rows.Runs.Length) < _rows.Count / FewIds) SearchOnly(query, ranking, only);
         else Search(query, ranking);
         var found = ranking.ToList();
         ranking.Return();

@@ -81,14 +81,21 @@ internal static unsafe class LinearScan
         }
     }
 
-    /// <summary>What lies within a distance among the rows of one segment.</summary>
+    /// <summary>What lies within a distance among the rows of one segment, in their order.</summary>
     public static IReadOnlyList<Neighbour> Within(CodeRows rows, int number, PictureCode query, int radius, InstructionSet instructions)
     {
-        var ranking = NeighbourRanking.Rent(rows, query, int.MaxValue, radius, null);
-        var first = number << CodeSegment.Shift;
-        Search(rows, first, first + rows.Segments[number].Count, query, ranking, instructions);
-        var found = ranking.ToList();
-        ranking.Return();
+        var segment = rows.Segments[number];
+        var asked = query.Code.Words;
+        var mask = BinaryCode.MaskFor(query.Bits, asked.Length - 1);
+        Span<nint> columns = stackalloc nint[asked.Length];
+        for (var word = 0; word < columns.Length; word++) columns[word] = (nint)segment.Column(word);
+        var found = new List<Neighbour>();
+        for (var place = 0; (place = ScanKernel.Next(instructions, columns, asked, mask, place, segment.Count, radius)) < segment.Count; place++)
+        {
+            if (!segment.IsRemoved(place)) found.Add(new Neighbour(rows.IdOf((number << CodeSegment.Shift) + place), ScanKernel.Distance(columns, asked, mask, place)));
+        }
+
+        GC.KeepAlive(segment);
         return found;
     }
 

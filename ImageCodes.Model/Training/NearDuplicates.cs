@@ -58,12 +58,14 @@ public static class NearDuplicates
         }
 
         var bits = codes[0].Bits;
+        var radius = (int)(bits * width);
+        if (radius == 0) return groups;   // of one code each
         var index = new CodeIndex(bits);
         index.Add(new CodeBatch(bits, firsts.Select(place => KeyValuePair.Create((long)place, codes[place].Code))));
         var all = index.Snapshot();
         foreach (var place in firsts)
         {
-            foreach (var near in all.Ball(codes[place], (int)(bits * width))) groups[Root((int)near.Id)] = Root(place);
+            foreach (var near in all.Ball(codes[place], radius)) groups[Root((int)near.Id)] = Root(place);
         }
 
         return [.. groups.Select(Root)];

@@ -112,6 +112,7 @@ public abstract class CodeIndexContract(SearchMethod method, InstructionSet? ins
     [InlineData(64, 30)]
     [InlineData(128, 7)]
     [InlineData(256, 7)]
+    [InlineData(20, 7)]
     public void Of_codes_that_come_again_and_again_the_smallest_ids_are_found(int bits, int k)
     {
         // Five codes, few bits apart, hundreds of times each: every distance is a tie, of more rows than are asked for.
@@ -160,6 +161,7 @@ public abstract class CodeIndexContract(SearchMethod method, InstructionSet? ins
     [InlineData(64)]
     [InlineData(128)]
     [InlineData(256)]
+    [InlineData(20)]
     public void What_is_removed_is_never_found_and_what_is_added_again_replaces(int bits)
     {
         var codes = Some.Codes(5_000, bits, seed: 9);
@@ -182,6 +184,7 @@ public abstract class CodeIndexContract(SearchMethod method, InstructionSet? ins
     [InlineData(256, 2_000, 5, 7)]
     [InlineData(20, 3_000, 50, 30)]
     [InlineData(100, 3_000, 3, 1)]
+    [InlineData(1_024, 700, 3, 9)]   // longer than blocks are laid out for
     [InlineData(64, 2 * CodeSegment.Capacity + 700, 10, 9)]   // rows that are shared among threads
     public void A_batch_finds_what_its_queries_find_alone(int bits, int count, int k, int queries)
     {
@@ -199,6 +202,7 @@ public abstract class CodeIndexContract(SearchMethod method, InstructionSet? ins
     [InlineData(64, 25)]
     [InlineData(128, 50)]
     [InlineData(256, 90)]
+    [InlineData(20, 4)]
     public void A_batch_keeps_to_the_radius_and_finds_nothing_that_was_removed(int bits, int within)
     {
         var codes = Some.ClusteredCodes(3_000, bits, seed: 19);
@@ -213,6 +217,7 @@ public abstract class CodeIndexContract(SearchMethod method, InstructionSet? ins
     [InlineData(64, 1_500)]
     [InlineData(128, 1_500)]
     [InlineData(256, 1_500)]
+    [InlineData(20, 1_500)]
     public void Only_some_ids_may_be_found(int bits, int allowed)
     {
         var codes = Some.ClusteredCodes(4_000, bits, seed: 21);

@@ -112,6 +112,8 @@ internal readonly unsafe struct SliceKernel : IBlockKernel
             Carry(ref s128, ref carry);
             Carry(ref s256, ref carry);
             s512 |= carry;
+            // What is further than asked for stays so: where all rows are, the rest of their bits is not looked at.
+            if ((bit & 0x30) == 0x30 && (top switch { 7 => s128, 8 => s256, _ => s512 }) == Vector512<ulong>.AllBitsSet) return Vector512<ulong>.Zero;
         }
 
         return ~(top switch { 6 => s64, 7 => s128, 8 => s256, _ => s512 });

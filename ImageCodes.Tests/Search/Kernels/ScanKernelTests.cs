@@ -41,12 +41,18 @@ public sealed unsafe class ScanKernelTests
 
     [Theory]
     [MemberData(nameof(Kernels))]
-    public void All_64_bits_of_a_word_are_counted(InstructionSet instructions)
+    public void All_64_bits_of_each_word_are_counted(InstructionSet instructions)
     {
         if (instructions > ScanKernel.Best) Assert.Skip($"This processor has no {instructions}.");
         var column = new PinnedArray<ulong>(64);
         column.Span.Fill(ulong.MaxValue);
-        Assert.Equal(64, ScanKernel.Next(instructions, [(nint)column.Start], [0], ulong.MaxValue, 0, 64, 63));
-        Assert.Equal(0, ScanKernel.Next(instructions, [(nint)column.Start], [0], ulong.MaxValue, 0, 64, 64));
+        foreach (var words in new[] { 1, 2, 32, 33, 64 })   // one after the other is added to what a byte holds, which is not much
+        {
+            var (columns, query) = (Enumerable.Repeat((nint)column.Start, words).ToArray(), new ulong[words]);
+            Assert.Equal(64, ScanKernel.Next(instructions, columns, query, ulong.MaxValue, 0, 64, 64 * words - 1));
+            Assert.Equal(0, ScanKernel.Next(instructions, columns, query, ulong.MaxValue, 0, 64, 64 * words));
+        }
+
+        GC.KeepAlive(column);
     }
 }
