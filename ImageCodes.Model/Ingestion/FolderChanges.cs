@@ -17,6 +17,7 @@ internal sealed class FolderChanges : IDisposable
     private readonly Channel<FolderChange> _changes = Channel.CreateUnbounded<FolderChange>();
     private readonly Func<IDisposable> _announce;
     private readonly FileSystemWatcher _watcher;
+    private readonly FileSystemWatcher? _above;   // tells when the folder itself goes, or another takes its name, which the watch of what is in it does not
 
     /// <param name="folder">A full path of a folder that is there.</param>
     /// <param name="announce">Says that something came which is about to be taken in.</param>
@@ -52,6 +53,8 @@ internal sealed class FolderChanges : IDisposable
             // As many folders are watched as the system allows. This one is looked at now and then.
             blind(new IOException($"The system tells of no changes in '{folder}', which is looked at every hour instead: {none.Message}", none));
         }
+
+        _above = WatchAbove(folder);
     }
 
     /// <summary>Waits for a change, and gathers what changes until it is quiet. It is gathered to its end though it be time for a full look meanwhile.</summary>
@@ -59,7 +62,7 @@ internal sealed class FolderChanges : IDisposable
     /// <param name="quiet">How long nothing must change.</param>
     /// <param name="fullLook">Ends the wait for a first change.</param>
     /// <param name="cancel">Ends the gathering.</param>
-    /// <exception cref="ChannelClosedException">More changed than the system remembers; its inner exception says so.</exception>
+    /// <exception cref="ChannelClosedException">More changed than the system remembers, or the folder is another; its inner exception says so.</exception>
     public async Task GatherAsync(List<FolderChange> gathered, TimeSpan quiet, CancellationToken fullLook, CancellationToken cancel)
     {
         gathered.Add(await _changes.Reader.ReadAsync(fullLook));
@@ -77,13 +80,39 @@ internal sealed class FolderChanges : IDisposable
     public IReadOnlyList<FolderChange> End()
     {
         _watcher.EnableRaisingEvents = false;
+        _above?.Dispose();
         _changes.Writer.TryComplete();
         var rest = new List<FolderChange>();
         while (_changes.Reader.TryRead(out var change)) rest.Add(change);
         return rest;
     }
 
-    public void Dispose() => _watcher.Dispose();
+    public void Dispose()
+    {
+        _above?.Dispose();
+        _watcher.Dispose();
+    }
+
+    /// <summary>Where what it lies in may not be watched, a folder that is replaced is noticed within the hour.</summary>
+    private FileSystemWatcher? WatchAbove(string folder)
+    {
+        if (Path.GetDirectoryName(folder) is not { } above) return null;
+        void Replaced() => _changes.Writer.TryComplete(new DirectoryNotFoundException($"'{folder}' is not the folder that it was: it is looked at anew."));
+        var watcher = new FileSystemWatcher(above, Path.GetFileName(folder)) { NotifyFilter = NotifyFilters.DirectoryName };
+        watcher.Deleted += (_, _) => Replaced();
+        watcher.Created += (_, _) => Replaced();
+        watcher.Renamed += (_, _) => Replaced();
+        try
+        {
+            watcher.EnableRaisingEvents = true;
+            return watcher;
+        }
+        catch (Exception none) when (none is IOException or UnauthorizedAccessException)
+        {
+            watcher.Dispose();
+            return null;
+        }
+    }
 
     private void Changed(string path)
     {

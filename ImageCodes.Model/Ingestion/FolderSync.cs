@@ -39,12 +39,13 @@ public sealed class FolderSync(Importer importer, FileStore files)
         using (Announce(folder)) report = await importer.ImportChangedAsync(() => changed.SelectMany(path => PictureFiles.Within(folder, path)), used, cancel);
         foreach (var change in announced ?? []) change.Dispose();
 
-        if (Gone().Count > 0)
+        if (Gone().Count > 0 || files.HasFileless())
         {
             await Task.Delay(settling, cancel);
             for (var begun = Stopwatch.GetTimestamp(); _coming.Values.Any(other => other != folder) && Stopwatch.GetElapsedTime(begun) < LongestSettling;) await Task.Delay(BetweenLooks, cancel);
             var gone = Gone();
             files.Forget(gone);
+            files.ForgetFileless();
             report = report with { Forgotten = gone.Count };
         }
 

@@ -33,11 +33,14 @@ public sealed class FolderWatch(FolderSync sync, string folder)
     /// <param name="cancel">Ends it.</param>
     public async Task RunAsync(Func<PictureEncoder> encoder, Action<ImportReport>? told = null, Action<Exception>? failed = null, CancellationToken cancel = default)
     {
-        while (true)
+        for (var isMissed = false; ;)
         {
             try
             {
-                if (Directory.Exists(folder) && await FollowAsync(encoder, told, failed, cancel)) continue;
+                var isThere = Directory.Exists(folder);
+                if (!isThere && !isMissed) failed?.Invoke(new DirectoryNotFoundException($"'{folder}' is not there. It is looked for every {Pause.TotalSeconds:0} seconds, and nothing of it is forgotten."));
+                isMissed = !isThere;
+                if (isThere && await FollowAsync(encoder, told, failed, cancel)) continue;
             }
             catch (Exception failure) when (!cancel.IsCancellationRequested)
             {

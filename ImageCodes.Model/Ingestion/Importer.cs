@@ -41,6 +41,7 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
         }
 
         var report = await RunAsync(() => paths.SelectMany(PictureFiles.Below).Select(file => (file.Path, file.Label)), encoder, new(dryRun, TriesFailed: true), progress, cancel);
+        if (!dryRun) files.ForgetFileless();
         if (!dryRun && report.Imported > 0) files.KeepLastImport(JsonSerializer.Serialize(report with { Failures = [] }, JsonSerializerOptions.Web));
         return report;
     }

@@ -33,6 +33,7 @@ public sealed class FileStore(LibraryDatabase database)
     {
         if (onlyKnown && !IsKnown(connection, file.Stamp.Path)) return null;
         var header = file.Decoded?.Header;
+        var isKnown = connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM pictures WHERE hash = @Hash)", new { file.Hash });
         var id = connection.ExecuteScalar<long>(
             """
             INSERT INTO pictures (hash, bytes, format, width, height, state, error, added)
@@ -54,7 +55,7 @@ public sealed class FileStore(LibraryDatabase database)
                 file.Error,
                 LibraryDatabase.Now,
             });
-        AddPath(connection, id, file.Stamp);
+        AddPath(connection, id, file.Stamp, isKnown);
         if (file.Decoded is not null)
             connection.Execute("INSERT OR REPLACE INTO thumbnails (picture_id, webp) VALUES (@id, @Thumbnail)", new { id, file.Decoded.Thumbnail });
         AddLabel(connection, id, file.Label);
@@ -70,7 +71,7 @@ public sealed class FileStore(LibraryDatabase database)
     {
         if (onlyKnown && !IsKnown(connection, stamp.Path)) return true;
         if (connection.ExecuteScalar<long?>("SELECT id FROM pictures WHERE hash = @hash", new { hash }) is not { } id) return false;
-        AddPath(connection, id, stamp);
+        AddPath(connection, id, stamp, isKnown: true);
         AddLabel(connection, id, label);
         return true;
     });
@@ -172,6 +173,20 @@ public sealed class FileStore(LibraryDatabase database)
         return left;
     });
 
+    /// <summary>Whether there are pictures whose own file is looked for since another picture took its place.</summary>
+    public bool HasFileless()
+    {
+        using var connection = database.Open();
+        return connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM fileless)");
+    }
+
+    /// <summary>Forgets the pictures whose own file was not found since another picture took its place.</summary>
+    public void ForgetFileless()
+    {
+        if (!HasFileless()) return;   // nearly always; nobody waits to write then
+        database.Write(connection => { connection.Execute("DELETE FROM pictures WHERE id IN (SELECT picture_id FROM fileless) AND NOT EXISTS (SELECT 1 FROM paths WHERE picture_id = pictures.id); DELETE FROM fileless"); });
+    }
+
     /// <summary>Keeps what an import did, in place of the one before.</summary>
     /// <param name="report">JSON.</param>
     public void KeepLastImport(string report) => database.Write(connection =>
@@ -201,10 +216,11 @@ public sealed class FileStore(LibraryDatabase database)
 
     /// <summary>
     /// A file belongs to one content. Where its content changed, the new one takes over its folder's name; and where the earlier one is left without a file, also what people said of it,
-    /// since programs write into pictures that they turn or describe.
+    /// since programs write into pictures that they turn or describe. Where the library had the new content before, files changed places: then the earlier one's own file is looked for first.
     /// </summary>
-    private static void AddPath(SqliteConnection connection, long id, FileStamp stamp)
+    private static void AddPath(SqliteConnection connection, long id, FileStamp stamp, bool isKnown)
     {
+        connection.Execute("DELETE FROM fileless WHERE picture_id = @id", new { id });
         var before = connection.ExecuteScalar<long?>("SELECT picture_id FROM paths WHERE path = @Path", new { stamp.Path });
         connection.Execute(
             "INSERT OR REPLACE INTO paths (path, picture_id, folder, bytes, modified) VALUES (@Path, @id, @Folder, @Bytes, @Modified)",
@@ -216,6 +232,12 @@ public sealed class FileStore(LibraryDatabase database)
         if (connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM paths WHERE picture_id = @earlier)", new { earlier }))
         {
             DropLabels(connection, [earlier]);
+            return;
+        }
+
+        if (isKnown)
+        {
+            connection.Execute("INSERT OR IGNORE INTO fileless (picture_id) VALUES (@earlier)", new { earlier });
             return;
         }
 

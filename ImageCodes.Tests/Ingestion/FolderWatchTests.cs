@@ -137,6 +137,22 @@ public sealed class FolderWatchTests(DefaultModel model) : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_that_takes_the_place_of_the_watched_one_is_followed()
+    {
+        var first = _library.WritePictures(2);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var watch = new FolderWatch(_library.Sync(), _library.Folder["pictures"]) { Quiet = TimeSpan.FromMilliseconds(100), Pause = TimeSpan.FromSeconds(1) }.RunAsync(() => model.Encoder, cancel: stop.Token);
+        await ExpectAsync(first);
+        Directory.Move(_library.Folder["pictures"], _library.Folder["before"]);
+        var other = _library.Folder.Write("pictures/other.jpg", Some.Jpeg(90));
+        await ExpectAsync(other);
+        var later = _library.Folder.Write("pictures/later.jpg", Some.Jpeg(91));
+        await ExpectAsync(other, later);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => watch);
+    }
+
+    [Fact]
     public async Task A_burst_of_files_is_taken_in_whole()
     {
         Directory.CreateDirectory(_library.Folder["pictures"]);

@@ -110,6 +110,43 @@ public sealed class ImporterTests(DefaultModel model) : IDisposable
     }
 
     [Fact]
+    public async Task Files_that_change_names_with_each_other_keep_their_pictures_with_what_was_said_of_them()
+    {
+        var paths = _library.WritePictures(5);
+        await ImportAsync();
+        var before = paths.Select(path => _library.Pictures.IdOf(path)!.Value).ToList();
+        foreach (var (id, place) in before.Select((id, place) => (id, place))) _library.Labels.Tag([id], $"number {place}");
+        _library.Verdicts.Give(new(before[0], before[1], Alike: true));
+
+        // The series is numbered anew, and its last two change places.
+        File.Move(paths[0], paths[0] + "x.jpg");
+        foreach (var place in new[] { 1, 2 }) File.Move(paths[place], paths[place - 1]);
+        File.Move(paths[0] + "x.jpg", paths[2]);
+        File.Move(paths[3], paths[3] + "x.jpg");
+        File.Move(paths[4], paths[3]);
+        File.Move(paths[3] + "x.jpg", paths[4]);
+        AssertCounts(await ImportAsync(), imported: 0, unchanged: 5, failed: 0);
+        Assert.Equal([before[1], before[2], before[0], before[4], before[3]], paths.Select(path => _library.Pictures.IdOf(path)!.Value));
+        Assert.All(before.Select((id, place) => (id, place)), picture => Assert.Equal([$"number {picture.place}"], _library.Labels.Of(picture.id).Select(label => label.Label)));
+        Assert.True(_library.Verdicts.Of(before[0])[before[1]]);
+        Assert.False(_library.Files.HasFileless());
+    }
+
+    [Fact]
+    public async Task A_picture_over_whose_file_another_one_is_written_is_forgotten_with_what_was_said_of_it()
+    {
+        var paths = _library.WritePictures(3);
+        await ImportAsync();
+        _library.Labels.Tag([_library.Pictures.IdOf(paths[0])!.Value], "first");
+        var second = _library.Pictures.IdOf(paths[1]);
+        File.Move(paths[1], paths[0], overwrite: true);
+        await ImportAsync();
+        Assert.Equal(second, _library.Pictures.IdOf(paths[0]));
+        Assert.Empty(_library.Labels.Of(second!.Value));
+        Assert.Equal(2, _library.Counts(model.Encoder).Ready);
+    }
+
+    [Fact]
     public async Task What_is_deleted_while_another_model_encodes_it_stays_deleted()
     {
         _library.WritePictures(40);

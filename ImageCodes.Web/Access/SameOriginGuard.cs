@@ -22,7 +22,7 @@ internal sealed class SameOriginGuard(RequestDelegate next, AccessOptions option
             return Refuse(context, $"A page of '{origin}' may not change this library.");
         if (request.Path.StartsWithSegments("/api"))
         {
-            if (request.Headers["Sec-Fetch-Site"] == "cross-site" && request.Headers["Sec-Fetch-Mode"] != "navigate") return Refuse(context, "A page of another site may not use this library.");
+            if (request.Headers["Sec-Fetch-Site"] == "cross-site" && (request.Headers["Sec-Fetch-Mode"] != "navigate" || request.Headers["Sec-Fetch-Dest"] != "document")) return Refuse(context, "A page of another site may not use this library.");
             context.Response.Headers["Cross-Origin-Resource-Policy"] = "same-site";
             context.Response.Headers.XContentTypeOptions = "nosniff";
         }

@@ -60,6 +60,7 @@ internal static class PictureEndpoints
         if (request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false)))   // before it is read and decoded for nothing
         {
             Keep(response, picture, content);
+            response.GetTypedHeaders().ETag = tag;
             return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         }
 

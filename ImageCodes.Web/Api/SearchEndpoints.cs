@@ -38,6 +38,7 @@ internal static class SearchEndpoints
         var request = new SearchRequest(k, bits, within, label);
         if (new object?[] { id, url, code }.Count(given => given is not null) != 1)
             return TypedResults.Problem("Give one of id, url and code.", statusCode: StatusCodes.Status400BadRequest);
+        version = string.IsNullOrEmpty(version) ? null : version;
         if (version is not null && code is null) return TypedResults.Problem("version goes with a code.", statusCode: StatusCodes.Status400BadRequest);
         if (code is null) similar.Check(request);
         if (url is not null)
