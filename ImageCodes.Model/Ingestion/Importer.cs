@@ -23,7 +23,11 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
     /// <param name="IsDry">Whether to tell only what would be done.</param>
     /// <param name="TriesFailed">Whether files that gave no picture are read again though they did not change.</param>
     /// <param name="OnlyKnown">Whether files are passed over that are no longer part of the library.</param>
-    private readonly record struct Manner(bool IsDry = false, bool TriesFailed = false, bool OnlyKnown = false);
+    private sealed record Manner(bool IsDry = false, bool TriesFailed = false, bool OnlyKnown = false)
+    {
+        /// <summary>When it began, UTC.</summary>
+        public DateTime Begun { get; } = DateTime.UtcNow;
+    }
 
     /// <summary>Imports everything below <paramref name="paths"/>. One bad file costs that file.</summary>
     /// <param name="paths">Folders and files.</param>
@@ -191,7 +195,7 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
             return null;
         }
 
-        if (files.HasCode(hash, modelId) && (manner.IsDry || KeepWith(hash, stamp, label, manner.OnlyKnown)))
+        if (files.HasCode(hash, modelId) && (manner.IsDry || KeepWith(hash, stamp, label, manner)))
         {
             tally.Unchanged(1);
             return null;
@@ -217,16 +221,16 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
     /// One more file of a picture that is known; those of its files that are gone are forgotten: it was moved. Where a file's folder is gone too, its disk may not be mounted.
     /// Returns whether the picture was still there: what follows the folder that it was moved from may just have forgotten it.
     /// </summary>
-    private bool KeepWith(string hash, FileStamp stamp, string? label, bool onlyKnown)
+    private bool KeepWith(string hash, FileStamp stamp, string? label, Manner manner)
     {
-        if (!files.Add(hash, stamp, label, onlyKnown)) return false;
+        if (!files.Add(hash, stamp, label, manner.OnlyKnown, manner.Begun)) return false;
         files.Forget([.. files.Of(hash).Where(path => FilePresence.IsGone(path, mayBeUnmounted: !Directory.Exists(Path.GetDirectoryName(path))))]);
         return true;
     }
 
     private void Store(List<ReadFile> batch, PictureEncoder encoder, long modelId, Manner manner, ImportTally tally)
     {
-        var rows = tally.Time(ImportStage.Store, () => files.Register(batch, modelId, manner.OnlyKnown));
+        var rows = tally.Time(ImportStage.Store, () => files.Register(batch, modelId, manner.OnlyKnown, manner.Begun));
         var kept = batch.Zip(rows).Where(entry => entry.Second is not null).Select(entry => (File: entry.First, entry.Second!.Value.Id, entry.Second.Value.HasCode)).ToList();
         var readable = kept.Where(entry => entry.File.Decoded is not null).ToList();
         var fresh = readable.Where(entry => !entry.HasCode).DistinctBy(entry => entry.Id).ToList();

@@ -29,11 +29,12 @@ public sealed class FileStore(LibraryDatabase database)
     /// <param name="files">What was read.</param>
     /// <param name="modelId">The model whose codes are asked for.</param>
     /// <param name="onlyKnown">Whether a file that is no longer part of the library is passed over, which null stands for in the answer: it may have been deleted since it was listed.</param>
-    public IReadOnlyList<(long Id, bool HasCode)?> Register(IReadOnlyList<ReadFile> files, long modelId, bool onlyKnown = false) => database.Write(connection => files.Select<ReadFile, (long, bool)?>(file =>
+    /// <param name="begun">When the reading began, UTC: what the library had before it is known, and what came with it is new. Default: now.</param>
+    public IReadOnlyList<(long Id, bool HasCode)?> Register(IReadOnlyList<ReadFile> files, long modelId, bool onlyKnown = false, DateTime? begun = null) => database.Write(connection => files.Select<ReadFile, (long, bool)?>(file =>
     {
         if (onlyKnown && !IsKnown(connection, file.Stamp.Path)) return null;
         var header = file.Decoded?.Header;
-        var isKnown = connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM pictures WHERE hash = @Hash)", new { file.Hash });
+        var isKnown = IsOlder(connection, file.Hash, begun);
         var id = connection.ExecuteScalar<long>(
             """
             INSERT INTO pictures (hash, bytes, format, width, height, state, error, added)
@@ -67,11 +68,12 @@ public sealed class FileStore(LibraryDatabase database)
     /// <param name="stamp">The file.</param>
     /// <param name="label">The name of its folder, or null.</param>
     /// <param name="onlyKnown">Whether a file that is no longer part of the library is passed over; the answer is the same.</param>
-    public bool Add(string hash, FileStamp stamp, string? label, bool onlyKnown = false) => database.Write(connection =>
+    /// <param name="begun">As of <see cref="Register"/>.</param>
+    public bool Add(string hash, FileStamp stamp, string? label, bool onlyKnown = false, DateTime? begun = null) => database.Write(connection =>
     {
         if (onlyKnown && !IsKnown(connection, stamp.Path)) return true;
         if (connection.ExecuteScalar<long?>("SELECT id FROM pictures WHERE hash = @hash", new { hash }) is not { } id) return false;
-        AddPath(connection, id, stamp, isKnown: true);
+        AddPath(connection, id, stamp, IsOlder(connection, hash, begun));
         AddLabel(connection, id, label);
         return true;
     });
@@ -198,6 +200,9 @@ public sealed class FileStore(LibraryDatabase database)
         using var connection = database.Open();
         return connection.QuerySingleOrDefault<string>("SELECT report FROM last_import");
     }
+
+    private static bool IsOlder(SqliteConnection connection, string hash, DateTime? begun) => connection.ExecuteScalar<bool>(
+        "SELECT EXISTS (SELECT 1 FROM pictures WHERE hash = @hash AND added < @Begun)", new { hash, Begun = LibraryDatabase.Text(begun ?? DateTime.UtcNow) });
 
     private static bool IsKnown(SqliteConnection connection, string path) => connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM paths WHERE path = @path)", new { path });
 

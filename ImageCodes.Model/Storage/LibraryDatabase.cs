@@ -107,7 +107,10 @@ public sealed class LibraryDatabase
     internal int WriteInParts<T>(IReadOnlyCollection<T> rows, Func<SqliteConnection, string, int> write) =>
         rows.Chunk(ChangedAtOnce).Sum(some => Write(connection => write(connection, JsonSerializer.Serialize(some))));
 
-    internal static string Now => DateTime.UtcNow.ToString("O", CultureInfo.InvariantCulture);
+    internal static string Now => Text(DateTime.UtcNow);
+
+    /// <summary>A time, UTC, as the library keeps it: what is later comes later in the order of texts too.</summary>
+    internal static string Text(DateTime utc) => utc.ToString("O", CultureInfo.InvariantCulture);
 
     private void BringUpToDate(SqliteConnection connection)
     {

@@ -133,6 +133,18 @@ public sealed class ImporterTests(DefaultModel model) : IDisposable
     }
 
     [Fact]
+    public async Task Two_files_of_one_picture_that_are_rewritten_alike_keep_what_was_said_of_it()
+    {
+        string[] paths = [_library.Folder.Write("pictures/one.jpg", Some.Jpeg(1)), _library.Folder.Write("pictures/two.jpg", Some.Jpeg(1))];
+        await ImportAsync();
+        _library.Labels.Tag([_library.Pictures.IdOf(paths[0])!.Value], "mine");
+        foreach (var path in paths) await File.WriteAllBytesAsync(path, Some.Jpeg(2), TestContext.Current.CancellationToken);
+        await ImportAsync();
+        Assert.Equal(_library.Pictures.IdOf(paths[0]), _library.Pictures.IdOf(paths[1]));
+        Assert.Equal(["mine"], _library.Labels.Of(_library.Pictures.IdOf(paths[0])!.Value).Where(label => label.IsTag).Select(label => label.Label));
+    }
+
+    [Fact]
     public async Task A_picture_over_whose_file_another_one_is_written_is_forgotten_with_what_was_said_of_it()
     {
         var paths = _library.WritePictures(3);
