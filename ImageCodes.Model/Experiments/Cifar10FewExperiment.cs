@@ -38,7 +38,7 @@ internal sealed class Cifar10FewExperiment : IExperiment
         using var seen = Cifar10.LearnNeighbours(context, train);
         TrainingOptions Learning(int epochs, double rate) => Cifar10.LabelsAlone(context, epochs, Views) with { BatchPictures = SmallBatch, SmallShare = SmallShare, LearningRate = rate };
         using var pupil = context.Train($"{Name}-labels", Learning(epochs: 40, rate: 0.02), () => labelled, seen);
-        using var encoder = context.Train($"{Name}-believed", Learning(epochs: 16, rate: 0.03), () => Believe(pupil, labelled, database, context.Cancel), seen, told: pupil.Version);
+        using var encoder = context.Train($"{Name}-believed", Learning(epochs: 16, rate: 0.03), () => Believe(pupil, labelled, database, context.Cancel), seen, told: new object[] { pupil.Version, Voters });
         return
         [
             .. Cifar10.MeasureStage(context, "labelled pictures alone", pupil, database, queries, Aims),
@@ -54,18 +54,19 @@ internal sealed class Cifar10FewExperiment : IExperiment
         return (set.Part(drawn.Contains), set.Part(place => !drawn.Contains(place)));
     }
 
-    /// <summary>The labelled pictures, and of the others those on whose label all their nearest labelled ones agree, with that (Lee 2013).</summary>
+    /// <summary>The labelled pictures, and of the others those on whose label all their nearest labelled ones agree, with that (Lee 2013). Whatever is as near as the last of these has its say, too.</summary>
     private static TrainingSet Believe(PictureEncoder encoder, TrainingSet labelled, TrainingSet others, CancellationToken cancel)
     {
         var known = HeldOutReport.Encode(encoder, labelled, cancel);
         var index = new CodeIndex(encoder.Bits);
         index.Add(new CodeBatch(encoder.Bits, known.Select((code, place) => KeyValuePair.Create((long)place, code.Code))));
+        var labelledCodes = index.Snapshot();
         var believed = new IReadOnlyList<string>[others.Pictures.Count];
         Parallel.ForEach(others.Pictures.Select((picture, place) => (picture.Input, place)).Chunk(SmallBatch), new ParallelOptions { CancellationToken = cancel }, chunk =>
         {
             foreach (var (code, (_, place)) in encoder.Encode([.. chunk.Select(entry => entry.Input)]).Zip(chunk))
             {
-                var votes = index.Nearest(code, Voters).Select(near => known[(int)near.Id].Labels[0]).Distinct().ToList();
+                var votes = labelledCodes.Ball(code, labelledCodes.Nearest(code, Voters)[^1].Distance).Select(near => known[(int)near.Id].Labels[0]).Distinct().ToList();
                 believed[place] = votes.Count == 1 ? votes : [];
             }
         });

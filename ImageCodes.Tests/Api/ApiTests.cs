@@ -148,6 +148,19 @@ public sealed class ApiTests(ServerWithPictures fixture) : IClassFixture<ServerW
         Assert.Equal((HttpStatusCode.NotModified, first.Headers.ETag), (answer.StatusCode, answer.Headers.ETag));
     }
 
+    [Theory]
+    [InlineData("thumbnail")]
+    [InlineData("view")]
+    [InlineData("file")]
+    public async Task How_long_a_picture_is_can_be_asked_without_fetching_it(string kind)
+    {
+        var whole = await Client.GetByteArrayAsync($"/api/pictures/1/{kind}", Cancel);
+        using var asked = new HttpRequestMessage(HttpMethod.Head, $"/api/pictures/1/{kind}");
+        using var answer = await Client.SendAsync(asked, Cancel);
+        Assert.Equal((HttpStatusCode.OK, whole.Length), (answer.StatusCode, answer.Content.Headers.ContentLength));
+        Assert.Empty(await answer.Content.ReadAsByteArrayAsync(Cancel));
+    }
+
     [Fact]
     public async Task A_file_that_broke_off_is_gone_on_with()
     {

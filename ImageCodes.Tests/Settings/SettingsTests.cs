@@ -42,6 +42,16 @@ public sealed class SettingsTests
     }
 
     [Fact]
+    public void A_file_that_holds_what_is_no_setting_is_refused_with_the_key()
+    {
+        using var folder = new TemporaryFolder();
+        IConfigurationBuilder Holding(string settings) => new ConfigurationBuilder().AddJsonFile(folder.Write("mine.json", System.Text.Encoding.UTF8.GetBytes($$"""{ "Logging": { "Any": 1 }, "ImageCodes": {{settings}} }""")));
+        var refusal = Assert.Throws<OptionsValidationException>(() => SettingsRegistry.AddTo(Holding("""{ "Ingestion": { "BatchSise": 8 } }"""), new Dictionary<string, string>(), forServer: false));
+        Assert.StartsWith("ImageCodes:Ingestion:BatchSise in mine.json is no setting.", Assert.Single(refusal.Failures), StringComparison.Ordinal);
+        SettingsRegistry.AddTo(Holding("""{ "ingestion": { "batchSize": 8 }, "Imaging": {}, "DataDir": null }"""), new Dictionary<string, string>(), forServer: false);
+    }
+
+    [Fact]
     public void Arguments_give_another_process_the_same_options()
     {
         var mine = new ImagingOptions { MaxPixels = 5_000_000_000 / 2, MaxSeconds = 0.25 };

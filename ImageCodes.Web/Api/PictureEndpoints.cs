@@ -16,6 +16,8 @@ internal static class PictureEndpoints
     private const int ViewSize = 1_600;
     private const int MaxPage = 1_000;
 
+    private static readonly string[] Read = [HttpMethods.Get, HttpMethods.Head];
+
     /// <summary>A page of the library: a row for each file, so that a picture that two files hold comes twice. Total counts files.</summary>
     public sealed record PicturePage(int Total, IReadOnlyList<Picture> Pictures);
 
@@ -26,9 +28,9 @@ internal static class PictureEndpoints
     {
         api.MapGet("/pictures", Page).WithSummary("The library's pictures, by path or the newest first; those in one folder, with one label, or with a text in their file's name, where they are given.");
         api.MapGet("/pictures/{id:long}", Find).WithSummary("What is known of a picture.");
-        api.MapGet("/pictures/{id:long}/thumbnail", Thumbnail).WithSummary("A small WebP of the picture.").Produces<Stream>(StatusCodes.Status200OK, "image/webp");
-        api.MapGet("/pictures/{id:long}/view", ViewAsync).WithSummary("A WebP of the picture, its longer side at most 1,600 pixels.").Produces<Stream>(StatusCodes.Status200OK, "image/webp");
-        api.MapGet("/pictures/{id:long}/file", Original).WithSummary("The file itself, as it was imported.").Produces<Stream>(StatusCodes.Status200OK, "application/octet-stream");
+        api.MapMethods("/pictures/{id:long}/thumbnail", Read, Thumbnail).WithSummary("A small WebP of the picture.").Produces<Stream>(StatusCodes.Status200OK, "image/webp");
+        api.MapMethods("/pictures/{id:long}/view", Read, ViewAsync).WithSummary("A WebP of the picture, its longer side at most 1,600 pixels.").Produces<Stream>(StatusCodes.Status200OK, "image/webp");
+        api.MapMethods("/pictures/{id:long}/file", Read, Original).WithSummary("The file itself, as it was imported.").Produces<Stream>(StatusCodes.Status200OK, "application/octet-stream");
         api.MapGet("/pictures/{id:long}/code", Code).WithSummary("The picture's code.");
         api.MapDelete("/pictures/{id:long}", Delete).WithSummary("Takes the picture out of the library. Its file stays; in a watched folder the watch brings it back within the hour.");
     }

@@ -51,17 +51,26 @@ internal static class SettingsRegistry
         .Where(setting => setting.Property.DeclaringType == typeof(T))
         .SelectMany(setting => new[] { setting.Flag, Convert.ToString(setting.Property.GetValue(options), CultureInfo.InvariantCulture)! });
 
-    /// <summary>What a file holds that its setting does not take is refused, unless something else counts.</summary>
+    /// <summary>What a file holds that is no setting is refused, and so is what its setting does not take, unless something else counts.</summary>
     private static void RefuseUnread(IConfigurationRoot configuration, IReadOnlyDictionary<string, string> flags)
     {
         foreach (var file in configuration.Providers.OfType<JsonConfigurationProvider>())
         {
+            if (Keys(file, Setting.Root).FirstOrDefault(key => !All.Any(setting => setting.Key.Equals(key, StringComparison.OrdinalIgnoreCase))) is { } unknown)
+            {
+                throw new OptionsValidationException(unknown, typeof(Setting), [$"{unknown} in {file.Source.Path} is no setting. 'imagecodes serve --help' lists them; 'imaging-max-bytes' there is ImageCodes:Imaging:MaxBytes here."]);
+            }
+
             foreach (var setting in All.Where(setting => !flags.ContainsKey(setting.Key) && FromEnvironment(setting) is null))
             {
                 if (file.TryGet(setting.Key, out var text) && text is not null && ValueSentences.OfText($"{setting.Key} in {file.Source.Path}", setting.Property.PropertyType, text) is { } wrong) throw Refusal(setting, wrong);
             }
         }
     }
+
+    /// <summary>The keys below a section that hold something.</summary>
+    private static IEnumerable<string> Keys(JsonConfigurationProvider file, string section) => file.GetChildKeys([], section).Distinct().Select(key => $"{section}:{key}")
+        .SelectMany(key => file.TryGet(key, out var text) && text is not null ? [key] : Keys(file, key));
 
     /// <summary>A secret may be given as a file that holds it: <c>IMAGECODES_PASSWORD_FILE</c>.</summary>
     private static string? FromEnvironment(Setting setting)
