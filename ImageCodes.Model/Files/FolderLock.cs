@@ -23,7 +23,8 @@ public static class FolderLock
         {
             try
             {
-                return new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+                // Opened or made: so the runtime looks once more whether what it locked still has this name, and was not deleted by who had it.
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
             }
             catch (IOException failure) when (File.Exists(path))
             {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Threading.Channels;
 using ImageCodes.Model.Imaging;
@@ -15,6 +16,7 @@ internal sealed class FolderChanges : IDisposable
     private static readonly TimeSpan LongestGathering = TimeSpan.FromSeconds(10);
 
     private readonly Channel<FolderChange> _changes = Channel.CreateUnbounded<FolderChange>();
+    private readonly ConcurrentDictionary<(string Path, bool IsThere), bool> _waiting = new();   // what is to be gathered: a file that is written is told of many times
     private readonly Func<IDisposable> _announce;
     private readonly FileSystemWatcher _watcher;
     private readonly FileSystemWatcher? _above;   // tells when the folder itself goes, or another takes its name, which the watch of what is in it does not
@@ -65,13 +67,19 @@ internal sealed class FolderChanges : IDisposable
     /// <exception cref="ChannelClosedException">More changed than the system remembers, or the folder is another; its inner exception says so.</exception>
     public async Task GatherAsync(List<FolderChange> gathered, TimeSpan quiet, CancellationToken fullLook, CancellationToken cancel)
     {
-        gathered.Add(await _changes.Reader.ReadAsync(fullLook));
+        Gather(await _changes.Reader.ReadAsync(fullLook));
         for (var begun = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(begun) < LongestGathering;)
         {
             await Task.Delay(quiet, cancel);
             if (!_changes.Reader.TryRead(out var next)) break;
-            do gathered.Add(next);
+            do Gather(next);
             while (_changes.Reader.TryRead(out next));
+        }
+
+        void Gather(FolderChange change)
+        {
+            _waiting.TryRemove((change.Path, change.Announced is not null), out _);   // it is looked at later, so whatever becomes of it from now on may be told anew
+            gathered.Add(change);
         }
     }
 
@@ -118,8 +126,10 @@ internal sealed class FolderChanges : IDisposable
     {
         // Of what is there, only folders and pictures matter; what is gone may have been either.
         if (File.Exists(path) && !PictureFiles.HasPictureName(path)) return;
+        var isThere = File.Exists(path) || Directory.Exists(path);
+        if (!_waiting.TryAdd((path, isThere), true)) return;
         // On the thread that tells of changes, which waits for no other: what moved here must not be forgotten elsewhere.
-        var change = new FolderChange(path, File.Exists(path) || Directory.Exists(path) ? _announce() : null);
+        var change = new FolderChange(path, isThere ? _announce() : null);
         if (!_changes.Writer.TryWrite(change)) change.Announced?.Dispose();
     }
 }

@@ -15,12 +15,13 @@ public sealed class FolderWatch(FolderSync sync, string folder)
     // Some file systems tell of no change, and a disk may come and go under a folder without a word: all is looked at now and then.
     private static readonly TimeSpan BetweenFullLooks = TimeSpan.FromHours(1);
 
-    private readonly HashSet<string> _left = [];   // of what went, what a failure or a full look kept from being followed: a full look does not forget what an emptied folder held
+    // Of what went, what a failure, a full look or what comes elsewhere kept from being followed: a full look does not forget what an emptied folder held.
+    private readonly HashSet<string> _left = [];
 
     /// <summary>How long nothing must change before what changed is taken in. Default 1 second.</summary>
     internal TimeSpan Quiet { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long it waits after a failure, or for a folder that is not there. Default 30 seconds.</summary>
+    /// <summary>How long it waits after a failure, for a folder that is not there, or to look again at what could not be forgotten yet. Default 30 seconds.</summary>
     internal TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
@@ -60,7 +61,6 @@ public sealed class FolderWatch(FolderSync sync, string folder)
         {
             var all = await TakeInAsync([folder]);
             if (_left.Count > 0) await TakeInAsync([.. _left]);
-            _left.Clear();
             using var fullLook = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             fullLook.CancelAfter(all.Done == 0 ? Pause : BetweenFullLooks);   // an empty folder may be one that a disk comes to lie on
             while (true)
@@ -68,9 +68,9 @@ public sealed class FolderWatch(FolderSync sync, string folder)
                 var gathered = new List<FolderChange>();
                 try
                 {
-                    await changes.GatherAsync(gathered, Quiet, fullLook.Token, cancel);
+                    await GatherAsync(gathered, fullLook.Token);
                     if (!Directory.Exists(folder)) return false;
-                    await TakeInAsync(Highest(gathered), [.. gathered.Select(change => change.Announced).OfType<IDisposable>()]);
+                    await TakeInAsync(Highest([.. gathered.Select(change => change.Path), .. _left]), [.. gathered.Select(change => change.Announced).OfType<IDisposable>()]);
                     gathered.Clear();
                 }
                 finally
@@ -99,9 +99,25 @@ public sealed class FolderWatch(FolderSync sync, string folder)
             Leave(changes.End());
         }
 
+        async Task GatherAsync(List<FolderChange> gathered, CancellationToken fullLook)
+        {
+            using var again = CancellationTokenSource.CreateLinkedTokenSource(fullLook);
+            if (_left.Count > 0) again.CancelAfter(Pause);
+            try
+            {
+                await changes.GatherAsync(gathered, Quiet, again.Token, cancel);
+            }
+            catch (OperationCanceledException) when (!fullLook.IsCancellationRequested)
+            {
+                // Nothing changed: what was left is looked at alone.
+            }
+        }
+
         async Task<ImportReport> TakeInAsync(IReadOnlyCollection<string> changed, IReadOnlyCollection<IDisposable>? announced = null)
         {
-            var report = await sync.TakeInAsync(folder, changed, encoder, settling: 2 * Quiet, announced, cancel);
+            var (report, left) = await sync.TakeInAsync(folder, changed, encoder, settling: 2 * Quiet, announced, cancel);
+            _left.ExceptWith(changed);
+            _left.UnionWith(left);
             told?.Invoke(report);
             if (blind is not null) failed?.Invoke(blind);
             return report;
@@ -118,10 +134,9 @@ public sealed class FolderWatch(FolderSync sync, string folder)
         }
     }
 
-    /// <summary>The paths of changes, without those below others.</summary>
-    private IReadOnlyCollection<string> Highest(IEnumerable<FolderChange> changes)
+    /// <summary>Some paths, without those below others.</summary>
+    private IReadOnlyCollection<string> Highest(HashSet<string> paths)
     {
-        var paths = changes.Select(change => change.Path).ToHashSet();
         bool IsBelowAnother(string path)
         {
             for (var above = Path.GetDirectoryName(path); above is not null && above.Length >= folder.Length; above = Path.GetDirectoryName(above))

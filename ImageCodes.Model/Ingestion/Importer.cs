@@ -26,7 +26,7 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
     private sealed record Manner(bool IsDry = false, bool TriesFailed = false, bool OnlyKnown = false)
     {
         /// <summary>When it began, UTC.</summary>
-        public DateTime Begun { get; } = DateTime.UtcNow;
+        public DateTime Begun { get; init; } = DateTime.UtcNow;
     }
 
     /// <summary>Imports everything below <paramref name="paths"/>. One bad file costs that file.</summary>
@@ -44,8 +44,9 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
             if (!Directory.Exists(path) && !File.Exists(path)) throw new FileNotFoundException($"There is no file or folder '{path}'.", path);
         }
 
-        var report = await RunAsync(() => paths.SelectMany(PictureFiles.Below).Select(file => (file.Path, file.Label)), encoder, new(dryRun, TriesFailed: true), progress, cancel);
-        if (!dryRun) files.ForgetFileless();
+        var manner = new Manner(dryRun, TriesFailed: true);
+        var report = await RunAsync(() => paths.SelectMany(PictureFiles.Below).Select(file => (file.Path, file.Label)), encoder, manner, progress, cancel);
+        if (!dryRun) files.ForgetFileless(manner.Begun);
         if (!dryRun && report.Imported > 0) files.KeepLastImport(JsonSerializer.Serialize(report with { Failures = [] }, JsonSerializerOptions.Web));
         return report;
     }
@@ -53,9 +54,10 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
     /// <summary>Imports the files of folders that are followed. Those that gave no picture are not tried again until they change.</summary>
     /// <param name="listed">Lists them, each time it is asked.</param>
     /// <param name="encoder">The model whose codes are made.</param>
+    /// <param name="begun">When that began, UTC: by it pictures are known whose own file is still to be looked for.</param>
     /// <param name="cancel">Stops after the batch in progress.</param>
-    internal Task<ImportReport> ImportChangedAsync(Func<IEnumerable<PictureFile>> listed, PictureEncoder encoder, CancellationToken cancel) =>
-        RunAsync(() => listed().Select(file => (file.Path, file.Label)), encoder, new(), progress: null, cancel);
+    internal Task<ImportReport> ImportChangedAsync(Func<IEnumerable<PictureFile>> listed, PictureEncoder encoder, DateTime begun, CancellationToken cancel) =>
+        RunAsync(() => listed().Select(file => (file.Path, file.Label)), encoder, new() { Begun = begun }, progress: null, cancel);
 
     /// <summary>Encodes every picture of the library that has no code of this model: after a kill, or for a new model. What is deleted meanwhile stays deleted.</summary>
     public Task<ImportReport> EncodeMissingAsync(PictureEncoder encoder, IProgress<ImportProgress>? progress = null, CancellationToken cancel = default)
@@ -98,6 +100,7 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
             using var chunks = listed().Chunk(ScannedAtOnce).GetEnumerator();
             while (tally.Time(ImportStage.Scan, () => chunks.MoveNext() ? Changed(chunks.Current, modelId, manner, tally) : null) is { } changed)
             {
+                stop.Token.ThrowIfCancellationRequested();   // also where nothing changed
                 foreach (var file in changed) await found.Writer.WriteAsync(file, stop.Token);
             }
 
@@ -218,27 +221,31 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
     }
 
     /// <summary>
-    /// One more file of a picture that is known; those of its files that are gone are forgotten: it was moved. Where a file's folder is gone too, its disk may not be mounted.
-    /// Returns whether the picture was still there: what follows the folder that it was moved from may just have forgotten it.
+    /// One more file of a picture that is known. Returns whether the picture was still there: what follows the folder that it was moved from may just have forgotten it.
     /// </summary>
     private bool KeepWith(string hash, FileStamp stamp, string? label, Manner manner)
     {
         if (!files.Add(hash, stamp, label, manner.OnlyKnown, manner.Begun)) return false;
-        files.Forget([.. files.Of(hash).Where(path => FilePresence.IsGone(path, mayBeUnmounted: !Directory.Exists(Path.GetDirectoryName(path))))]);
+        ForgetGone(hash);
         return true;
     }
+
+    /// <summary>Of a picture of which one more file came, those that are gone are forgotten: it was moved. Where a file's folder is gone too, its disk may not be mounted.</summary>
+    private void ForgetGone(string hash) =>
+        files.Forget([.. files.Of(hash).Where(path => FilePresence.IsGone(path, mayBeUnmounted: !Directory.Exists(Path.GetDirectoryName(path))))]);
 
     private void Store(List<ReadFile> batch, PictureEncoder encoder, long modelId, Manner manner, ImportTally tally)
     {
         var rows = tally.Time(ImportStage.Store, () => files.Register(batch, modelId, manner.OnlyKnown, manner.Begun));
-        var kept = batch.Zip(rows).Where(entry => entry.Second is not null).Select(entry => (File: entry.First, entry.Second!.Value.Id, entry.Second.Value.HasCode)).ToList();
+        var kept = batch.Zip(rows).Where(entry => entry.Second is not null).Select(entry => (File: entry.First, entry.Second!.Value.Id, entry.Second.Value.HasCode, entry.Second.Value.IsKnown)).ToList();
+        if (!manner.OnlyKnown) foreach (var entry in kept.Where(entry => entry.IsKnown)) ForgetGone(entry.File.Hash);
         var readable = kept.Where(entry => entry.File.Decoded is not null).ToList();
         var fresh = readable.Where(entry => !entry.HasCode).DistinctBy(entry => entry.Id).ToList();
         var made = tally.Time(ImportStage.Encode, () => encoder.Encode([.. fresh.Select(entry => entry.File.Decoded!.Input)]));
         var begun = Stopwatch.GetTimestamp();
         codes.Add(modelId, [.. fresh.Zip(made, (entry, code) => KeyValuePair.Create(entry.Id, code))]);
         tally.Worked(ImportStage.Store, begun);
-        foreach (var (file, _, _) in kept.Where(entry => entry.File.Error is not null)) tally.Failed(file.Stamp.Path, file.Error!);
+        foreach (var (file, _, _, _) in kept.Where(entry => entry.File.Error is not null)) tally.Failed(file.Stamp.Path, file.Error!);
         tally.Imported(fresh.Count);
         tally.Unchanged(readable.Count - fresh.Count);
     }

@@ -45,7 +45,7 @@ public sealed record CodeNetworkOptions
         if (Widths.Any(width => width is < 4 or > WidestStage))
             throw new ArgumentException($"A stage has 4 to {WidestStage:N0} channels; got {string.Join(", ", Widths)}.");
         if (Bits % 64 != 0) throw new ArgumentException($"A code's length must be a multiple of 64 bits; got {Bits}.");
-        if (Prefixes[^1] != Bits || !Prefixes.SequenceEqual(Prefixes.Order()) || Prefixes[0] < 1)
+        if (Prefixes[^1] != Bits || !Prefixes.SequenceEqual(Prefixes.Distinct().Order()) || Prefixes[0] < 1)
             throw new ArgumentException($"The prefixes must ascend to the code's {Bits} bits; got {string.Join(", ", Prefixes)}.");
     }
 }

@@ -86,11 +86,11 @@ internal static class SafeTensors
     {
         if (TypeNames.FirstOrDefault(pair => pair.Value == entry.Dtype) is not { Value: not null } type)
             throw new InvalidDataException($"its tensor '{name}' has the unknown type {entry.Dtype}");
-        if (entry.Shape is null || entry.Shape.Any(side => side < 0) || entry.DataOffsets is not [var start, var end] || start < 0 || start > end || end > data.Length)
+        if (entry.Shape is null || entry.DataOffsets is not [var start, var end] || start < 0 || start > end || end > data.Length)
             throw new InvalidDataException($"its tensor '{name}' is cut short");
-        // Before memory is asked for: a shape may say anything. No type here has elements of less than a byte.
+        // Before memory is asked for: a shape may say anything, also that one side is 0 and another beyond counting. No type here has elements of less than a byte.
         var elements = entry.Shape.Aggregate(1.0, (product, side) => product * side);
-        if (elements > end - start) throw new InvalidDataException($"its tensor '{name}' is cut short");
+        if (elements > end - start || entry.Shape.Any(side => side < 0 || side > end - start)) throw new InvalidDataException($"its tensor '{name}' is cut short");
         var tensor = zeros(entry.Shape, type.Key);
         var bytes = tensor.bytes;
         if (end - start != bytes.Length) throw new InvalidDataException($"its tensor '{name}' is cut short");

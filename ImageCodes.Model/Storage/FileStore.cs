@@ -20,21 +20,23 @@ public sealed class FileStore(LibraryDatabase database)
     internal const string AtOrBelow = "(path = @path OR path >= rtrim(@path, '/') || '/' AND path < rtrim(@path, '/') || '0')";
 
     private const int ReadAtOnce = 10_000;
+    private const string FilelessOf = "(begun = @Begun OR begun < @DayAgo)";
 
     /// <summary>
     /// Writes what was read, before any code is known: a row a content, a path a file. Returns, in order, each file's picture
-    /// and whether it has a code of this model already (another file with the same content came first). A picture that was decoded
+    /// whether it has a code of this model already (another file with the same content came first), and whether the library had it before. A picture that was decoded
     /// before stays what it is where it cannot be decoded now.
     /// </summary>
     /// <param name="files">What was read.</param>
     /// <param name="modelId">The model whose codes are asked for.</param>
     /// <param name="onlyKnown">Whether a file that is no longer part of the library is passed over, which null stands for in the answer: it may have been deleted since it was listed.</param>
     /// <param name="begun">When the reading began, UTC: what the library had before it is known, and what came with it is new. Default: now.</param>
-    public IReadOnlyList<(long Id, bool HasCode)?> Register(IReadOnlyList<ReadFile> files, long modelId, bool onlyKnown = false, DateTime? begun = null) => database.Write(connection => files.Select<ReadFile, (long, bool)?>(file =>
+    public IReadOnlyList<(long Id, bool HasCode, bool IsKnown)?> Register(IReadOnlyList<ReadFile> files, long modelId, bool onlyKnown = false, DateTime? begun = null) => database.Write(connection => files.Select<ReadFile, (long, bool, bool)?>(file =>
     {
+        var since = begun ?? DateTime.UtcNow;
         if (onlyKnown && !IsKnown(connection, file.Stamp.Path)) return null;
         var header = file.Decoded?.Header;
-        var isKnown = IsOlder(connection, file.Hash, begun);
+        var isKnown = IsOlder(connection, file.Hash, since);
         var id = connection.ExecuteScalar<long>(
             """
             INSERT INTO pictures (hash, bytes, format, width, height, state, error, added)
@@ -56,11 +58,11 @@ public sealed class FileStore(LibraryDatabase database)
                 file.Error,
                 LibraryDatabase.Now,
             });
-        AddPath(connection, id, file.Stamp, isKnown);
+        AddPath(connection, id, file.Stamp, isKnown, since);
         if (file.Decoded is not null)
             connection.Execute("INSERT OR REPLACE INTO thumbnails (picture_id, webp) VALUES (@id, @Thumbnail)", new { id, file.Decoded.Thumbnail });
         AddLabel(connection, id, file.Label);
-        return (id, connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM codes WHERE model_id = @modelId AND picture_id = @id)", new { modelId, id }));
+        return (id, connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM codes WHERE model_id = @modelId AND picture_id = @id)", new { modelId, id }), isKnown);
     }).ToList());
 
     /// <summary>Keeps another file, and its label, with the picture that its content is; returns whether there is that picture.</summary>
@@ -73,7 +75,8 @@ public sealed class FileStore(LibraryDatabase database)
     {
         if (onlyKnown && !IsKnown(connection, stamp.Path)) return true;
         if (connection.ExecuteScalar<long?>("SELECT id FROM pictures WHERE hash = @hash", new { hash }) is not { } id) return false;
-        AddPath(connection, id, stamp, IsOlder(connection, hash, begun));
+        var since = begun ?? DateTime.UtcNow;
+        AddPath(connection, id, stamp, IsOlder(connection, hash, since), since);
         AddLabel(connection, id, label);
         return true;
     });
@@ -176,17 +179,27 @@ public sealed class FileStore(LibraryDatabase database)
     });
 
     /// <summary>Whether there are pictures whose own file is looked for since another picture took its place.</summary>
-    public bool HasFileless()
+    /// <param name="begun">When the import began that met them, UTC. What others left behind that did not come to their end counts after a day.</param>
+    public bool HasFileless(DateTime begun)
     {
         using var connection = database.Open();
-        return connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM fileless)");
+        return connection.ExecuteScalar<bool>($"SELECT EXISTS (SELECT 1 FROM fileless WHERE {FilelessOf})", Since(begun));
     }
 
     /// <summary>Forgets the pictures whose own file was not found since another picture took its place.</summary>
-    public void ForgetFileless()
+    /// <param name="begun">As of <see cref="HasFileless"/>.</param>
+    public void ForgetFileless(DateTime begun)
     {
-        if (!HasFileless()) return;   // nearly always; nobody waits to write then
-        database.Write(connection => { connection.Execute("DELETE FROM pictures WHERE id IN (SELECT picture_id FROM fileless) AND NOT EXISTS (SELECT 1 FROM paths WHERE picture_id = pictures.id); DELETE FROM fileless"); });
+        if (!HasFileless(begun)) return;   // nearly always; nobody waits to write then
+        database.Write(connection =>
+        {
+            connection.Execute(
+                $"""
+                DELETE FROM pictures WHERE id IN (SELECT picture_id FROM fileless WHERE {FilelessOf}) AND NOT EXISTS (SELECT 1 FROM paths WHERE picture_id = pictures.id);
+                DELETE FROM fileless WHERE {FilelessOf};
+                """,
+                Since(begun));
+        });
     }
 
     /// <summary>Keeps what an import did, in place of the one before.</summary>
@@ -201,8 +214,10 @@ public sealed class FileStore(LibraryDatabase database)
         return connection.QuerySingleOrDefault<string>("SELECT report FROM last_import");
     }
 
-    private static bool IsOlder(SqliteConnection connection, string hash, DateTime? begun) => connection.ExecuteScalar<bool>(
-        "SELECT EXISTS (SELECT 1 FROM pictures WHERE hash = @hash AND added < @Begun)", new { hash, Begun = LibraryDatabase.Text(begun ?? DateTime.UtcNow) });
+    private static bool IsOlder(SqliteConnection connection, string hash, DateTime begun) => connection.ExecuteScalar<bool>(
+        "SELECT EXISTS (SELECT 1 FROM pictures WHERE hash = @hash AND added < @Begun)", new { hash, Begun = LibraryDatabase.Text(begun) });
+
+    private static object Since(DateTime begun) => new { Begun = LibraryDatabase.Text(begun), DayAgo = LibraryDatabase.Text(DateTime.UtcNow - TimeSpan.FromDays(1)) };
 
     private static bool IsKnown(SqliteConnection connection, string path) => connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM paths WHERE path = @path)", new { path });
 
@@ -223,7 +238,7 @@ public sealed class FileStore(LibraryDatabase database)
     /// A file belongs to one content. Where its content changed, the new one takes over its folder's name; and where the earlier one is left without a file, also what people said of it,
     /// since programs write into pictures that they turn or describe. Where the library had the new content before, files changed places: then the earlier one's own file is looked for first.
     /// </summary>
-    private static void AddPath(SqliteConnection connection, long id, FileStamp stamp, bool isKnown)
+    private static void AddPath(SqliteConnection connection, long id, FileStamp stamp, bool isKnown, DateTime begun)
     {
         connection.Execute("DELETE FROM fileless WHERE picture_id = @id", new { id });
         var before = connection.ExecuteScalar<long?>("SELECT picture_id FROM paths WHERE path = @Path", new { stamp.Path });
@@ -242,7 +257,8 @@ public sealed class FileStore(LibraryDatabase database)
 
         if (isKnown)
         {
-            connection.Execute("INSERT OR IGNORE INTO fileless (picture_id) VALUES (@earlier)", new { earlier });
+            DropLabels(connection, [earlier]);
+            connection.Execute("INSERT OR REPLACE INTO fileless (picture_id, begun) VALUES (@earlier, @Begun)", new { earlier, Begun = LibraryDatabase.Text(begun) });
             return;
         }
 

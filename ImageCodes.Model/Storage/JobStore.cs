@@ -57,6 +57,13 @@ public sealed class JobStore(LibraryDatabase database)
     /// <summary>Jobs of a kind as a person looks for them: what runs, what is paused, what waits, what is over; of each the newest first.</summary>
     public IReadOnlyList<Job> Listed(string kind, int limit) => Read(kind, limit, "CASE state WHEN 'running' THEN 0 WHEN 'paused' THEN 1 WHEN 'queued' THEN 2 ELSE 3 END, id DESC");
 
+    /// <summary>All jobs of a kind that are not over.</summary>
+    public IReadOnlyList<Job> Unfinished(string kind)
+    {
+        using var connection = database.Open();
+        return [.. connection.Query<Row>("SELECT * FROM jobs WHERE kind = @kind AND state IN ('queued', 'running', 'paused')", new { kind }).Select(row => row.ToJob())];
+    }
+
     /// <summary>The oldest job of a kind that waits, or that was running when the program was killed; null where there is none.</summary>
     public Job? Next(string kind)
     {
@@ -68,7 +75,7 @@ public sealed class JobStore(LibraryDatabase database)
     public bool Move(long id, IReadOnlyCollection<JobState> from, JobState to, string? error = null) => database.Write(connection =>
         connection.Execute(
             "UPDATE jobs SET state = @to, error = @error, changed = @Now, kills = iif(@to = 'queued', 0, kills) WHERE id = @id AND state IN (SELECT value FROM json_each(@from))",
-            new { id, to = Name(to), error, LibraryDatabase.Now, from = System.Text.Json.JsonSerializer.Serialize(from.Select(Name)) }) == 1);
+            new { id, to = Name(to), error, LibraryDatabase.Now, from = JsonSerializer.Serialize(from.Select(Name)) }) == 1);
 
     /// <summary>Counts that the program ended while a job ran; returns how often it did since the job last waited.</summary>
     public long CountKill(long id) => database.Write(connection => connection.ExecuteScalar<long>("UPDATE jobs SET kills = kills + 1 WHERE id = @id RETURNING kills", new { id }));

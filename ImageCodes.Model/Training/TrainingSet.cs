@@ -24,6 +24,9 @@ public readonly record struct JudgedPair(int First, int Second, bool Alike);
 /// <summary>Pictures held in memory as pixels: 12 kB each, 25 kB those of more than 64 pixels a side.</summary>
 public sealed class TrainingSet
 {
+    /// <summary>What a picture takes in memory at the most, in bytes.</summary>
+    public const int MostBytesOfPicture = 25_000;
+
     private readonly Dictionary<string, int> _numbers;
 
     /// <param name="pictures">To learn from, or to test on.</param>

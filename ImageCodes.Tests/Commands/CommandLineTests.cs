@@ -302,13 +302,18 @@ public sealed class CommandLineTests : IDisposable
         }
 
         Assert.False(File.Exists(_folder["mine.safetensors"]));
+        var heldOut = JsonSerializer.Deserialize<string[]>(File.ReadAllText(_folder["mine.safetensors.checkpoint.held-out"]))!;
+        Assert.Equal(2, heldOut.Length);
+        File.Delete(heldOut[0]);
         var (exitCode, output, errors) = await RunningProgram.RunAsync(call);
         Assert.True(exitCode == 0, errors);
+        Assert.Contains("38 pictures with 2 labels; 1 are held out", errors);   // and not others, which it has learned from
+        Assert.False(File.Exists(_folder["mine.safetensors.checkpoint.held-out"]));
         var card = JsonDocument.Parse(output).RootElement;
         Assert.Equal("mine", card.GetProperty("name").GetString());
         Assert.Contains("--epochs 3", card.GetProperty("command").GetString());
         Assert.False(Directory.Exists(_folder["mine.safetensors.checkpoint"]));
-        Assert.Equal(40, (await JsonAsync("import", _folder["set"], "--model", _folder["mine.safetensors"])).GetProperty("imported").GetInt32());
+        Assert.Equal(39, (await JsonAsync("import", _folder["set"], "--model", _folder["mine.safetensors"])).GetProperty("imported").GetInt32());
         Assert.StartsWith("mine-", (await JsonAsync("codes", "--model", _folder["mine.safetensors"])).GetProperty("model").GetString());
     }
 

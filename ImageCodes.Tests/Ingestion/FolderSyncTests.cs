@@ -13,8 +13,8 @@ public sealed class FolderSyncTests(DefaultModel model) : IDisposable
     private HashSet<string> Known() => [.. _library.Pictures.Page(new(), 0, 1_000).Select(picture => picture.Path)];
 
     /// <summary>Looks at all of a folder.</summary>
-    private Task<ImportReport> LookAsync() =>
-        _library.Sync().TakeInAsync(_library.Folder["pictures"], [_library.Folder["pictures"]], () => model.Encoder, settling: TimeSpan.Zero, cancel: TestContext.Current.CancellationToken);
+    private async Task<ImportReport> LookAsync() =>
+        (await _library.Sync().TakeInAsync(_library.Folder["pictures"], [_library.Folder["pictures"]], () => model.Encoder, settling: TimeSpan.Zero, cancel: TestContext.Current.CancellationToken)).Report;
 
     [Fact]
     public async Task What_a_folder_is_to_take_in_itself_next_is_not_waited_for_before_it_forgets()
@@ -26,8 +26,47 @@ public sealed class FolderSyncTests(DefaultModel model) : IDisposable
         soon.CancelAfter(TimeSpan.FromSeconds(20));   // for another folder it waits up to half a minute
         var sync = _library.Sync();
         using var next = sync.Announce(_library.Folder["pictures"]);
-        var report = await sync.TakeInAsync(_library.Folder["pictures"], [paths[1]], () => model.Encoder, settling: TimeSpan.FromMilliseconds(10), cancel: soon.Token);
+        var (report, left) = await sync.TakeInAsync(_library.Folder["pictures"], [paths[1]], () => model.Encoder, settling: TimeSpan.FromMilliseconds(10), cancel: soon.Token);
         Assert.Equal(1, report.Forgotten);
+        Assert.Empty(left);
+        Assert.True(Known().SetEquals([paths[0], paths[2]]));
+    }
+
+    [Fact]
+    public async Task What_goes_while_all_is_looked_at_may_have_moved_to_where_it_was_looked_already()
+    {
+        var paths = _library.WritePictures(3);
+        await LookAsync();
+        var (id, archived) = (_library.Pictures.IdOf(paths[1]), _library.Folder.Write("pictures/archive/3.jpg", Some.Jpeg(70)).Replace("3.jpg", "moved.jpg"));
+        using var listed = new CancellationTokenSource();
+        await using var moves = listed.Token.Register(() => File.Move(paths[1], archived));
+        var (report, _) = await _library.Sync().TakeInAsync(
+            _library.Folder["pictures"], [_library.Folder["pictures"]], () => model.Encoder, settling: TimeSpan.Zero, announced: [new Cancelling(listed)], cancel: TestContext.Current.CancellationToken);
+        Assert.Equal(0, report.Forgotten);
+        await _library.Sync().TakeInAsync(_library.Folder["pictures"], [archived, paths[1]], () => model.Encoder, settling: TimeSpan.Zero, cancel: TestContext.Current.CancellationToken);   // as is told next
+        Assert.Equal(id, _library.Pictures.IdOf(archived));
+    }
+
+    /// <summary>Cancels when what was announced is taken in.</summary>
+    private sealed class Cancelling(CancellationTokenSource source) : IDisposable
+    {
+        public void Dispose() => source.Cancel();
+    }
+
+    [Fact]
+    public async Task Nothing_is_forgotten_while_what_comes_elsewhere_takes_long()
+    {
+        var paths = _library.WritePictures(3);
+        await LookAsync();
+        File.Delete(paths[1]);
+        var sync = _library.Sync(longestSettling: TimeSpan.FromMilliseconds(200));
+        Task<(ImportReport Report, IReadOnlyCollection<string> Left)> TakeInAsync(IReadOnlyCollection<string> changed) =>
+            sync.TakeInAsync(_library.Folder["pictures"], changed, () => model.Encoder, settling: TimeSpan.Zero, cancel: TestContext.Current.CancellationToken);
+        IReadOnlyCollection<string> left;
+        using (sync.Announce(_library.Folder["elsewhere"])) (_, left) = await TakeInAsync([_library.Folder["pictures"]]);
+        Assert.Equal([paths[1]], left);
+        Assert.True(Known().SetEquals(paths));
+        Assert.Equal(1, (await TakeInAsync(left)).Report.Forgotten);
         Assert.True(Known().SetEquals([paths[0], paths[2]]));
     }
 

@@ -91,7 +91,7 @@ public sealed class FolderWatchTests(DefaultModel model) : IDisposable
 
         // An empty folder is more likely a disk that is not mounted.
         foreach (var path in paths.Take(3)) File.Delete(path);
-        var report = await _library.Sync().TakeInAsync(_library.Folder["pictures"], [_library.Folder["pictures"]], () => model.Encoder, TimeSpan.Zero, cancel: TestContext.Current.CancellationToken);
+        var (report, _) = await _library.Sync().TakeInAsync(_library.Folder["pictures"], [_library.Folder["pictures"]], () => model.Encoder, TimeSpan.Zero, cancel: TestContext.Current.CancellationToken);
         Assert.Equal(0, report.Forgotten);
         await ExpectAsync(paths.Take(3));
     }
@@ -117,6 +117,27 @@ public sealed class FolderWatchTests(DefaultModel model) : IDisposable
     }
 
     [Fact]
+    public async Task What_could_not_be_forgotten_while_others_took_long_is_forgotten_when_they_are_done()
+    {
+        var (paths, sync) = (_library.WritePictures(3), _library.Sync(longestSettling: TimeSpan.FromMilliseconds(100)));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var looks = 0;
+        var watch = new FolderWatch(sync, _library.Folder["pictures"]) { Quiet = TimeSpan.FromMilliseconds(100), Pause = TimeSpan.FromMilliseconds(300) }.RunAsync(
+            () => model.Encoder, _ => Interlocked.Increment(ref looks), failure => Assert.Fail(failure.ToString()), stop.Token);
+        await ExpectAsync(paths);
+        using (sync.Announce(_library.Folder["elsewhere"]))
+        {
+            File.Delete(paths[1]);
+            while (Volatile.Read(ref looks) < 4) await Task.Delay(20, TestContext.Current.CancellationToken);   // again and again, though nothing else changes
+            Assert.True(Known().SetEquals(paths));
+        }
+
+        await ExpectAsync(paths[0], paths[2]);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => watch);
+    }
+
+    [Fact]
     public async Task A_watch_that_ends_while_changes_come_keeps_no_other_folder_waiting()
     {
         var (sync, other) = (_library.Sync(), _library.WritePictures(2, "others"));
@@ -133,7 +154,7 @@ public sealed class FolderWatchTests(DefaultModel model) : IDisposable
         File.Delete(other[0]);
         using var soon = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         soon.CancelAfter(TimeSpan.FromSeconds(20));   // for another folder it waits up to half a minute
-        Assert.Equal(1, (await sync.TakeInAsync(_library.Folder["others"], [other[0]], () => model.Encoder, TimeSpan.Zero, cancel: soon.Token)).Forgotten);
+        Assert.Equal(1, (await sync.TakeInAsync(_library.Folder["others"], [other[0]], () => model.Encoder, TimeSpan.Zero, cancel: soon.Token)).Report.Forgotten);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Dapper;
 using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Ingestion;
 using ImageCodes.Model.Networks;
@@ -129,7 +130,76 @@ public sealed class ImporterTests(DefaultModel model) : IDisposable
         Assert.Equal([before[1], before[2], before[0], before[4], before[3]], paths.Select(path => _library.Pictures.IdOf(path)!.Value));
         Assert.All(before.Select((id, place) => (id, place)), picture => Assert.Equal([$"number {picture.place}"], _library.Labels.Of(picture.id).Select(label => label.Label)));
         Assert.True(_library.Verdicts.Of(before[0])[before[1]]);
-        Assert.False(_library.Files.HasFileless());
+        using var connection = _library.Database.Open();
+        Assert.Equal(0, connection.ExecuteScalar<int>("SELECT COUNT(*) FROM fileless"));
+    }
+
+    [Fact]
+    public async Task Pictures_that_change_places_between_folders_are_called_by_their_new_ones()
+    {
+        var (cat, dog) = (_library.Folder.Write("pictures/cats/one.jpg", Some.Jpeg(1)), _library.Folder.Write("pictures/dogs/one.jpg", Some.Jpeg(2)));
+        await ImportAsync();
+        File.Move(cat, cat + "x.jpg");
+        File.Move(dog, cat);
+        File.Move(cat + "x.jpg", dog);
+        await ImportAsync();
+        Assert.Equal(["cats"], _library.Labels.Of(_library.Pictures.IdOf(cat)!.Value).Select(label => label.Label));
+        Assert.Equal(["dogs"], _library.Labels.Of(_library.Pictures.IdOf(dog)!.Value).Select(label => label.Label));
+    }
+
+    [Fact]
+    public async Task A_picture_whose_place_another_took_is_forgotten_by_the_import_that_met_it_or_after_a_day()
+    {
+        var paths = _library.WritePictures(3);
+        await ImportAsync();
+        var ids = paths.Select(path => _library.Pictures.IdOf(path)!.Value).ToList();
+        var begun = DateTime.UtcNow;
+        foreach (var path in paths[..2])   // by an import that has not come to its end
+        {
+            File.Copy(paths[2], path, overwrite: true);
+            Assert.True(_library.Files.Add(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path))), FileStamp.Of(path), label: null, begun: begun));
+        }
+
+        _library.Folder.Write("others/one.jpg", Some.Jpeg(70));
+        await _library.Importer().ImportAsync([_library.Folder["others"]], model.Encoder, cancel: TestContext.Current.CancellationToken);
+        Assert.All(ids, id => Assert.NotNull(_library.Pictures.Find(id)));
+
+        var old = LibraryDatabase.Text(DateTime.UtcNow.AddDays(-2));
+        _library.Database.Write(connection => connection.Execute("UPDATE fileless SET begun = @old WHERE picture_id = @id", new { old, id = ids[0] }));
+        _library.Files.ForgetFileless(DateTime.UtcNow);
+        Assert.Null(_library.Pictures.Find(ids[0]));
+        Assert.NotNull(_library.Pictures.Find(ids[1]));
+        _library.Files.ForgetFileless(begun);
+        Assert.Null(_library.Pictures.Find(ids[1]));
+        Assert.NotNull(_library.Pictures.Find(ids[2]));
+    }
+
+    [Fact]
+    public async Task A_file_that_gives_no_picture_is_listed_once_after_it_moved()
+    {
+        var path = _library.Folder.Write("pictures/broken.jpg", Some.Jpeg(1)[..200]);
+        await ImportAsync();
+        File.Move(path, _library.Folder["pictures/still broken.jpg"]);
+        await ImportAsync();
+        Assert.Equal([_library.Folder["pictures/still broken.jpg"]], _library.Pictures.Page(new(), 0, 10).Select(picture => picture.Path));
+    }
+
+    [Fact]
+    public async Task A_scan_that_finds_nothing_new_can_be_stopped()
+    {
+        var paths = _library.WritePictures(1);
+        await ImportAsync();
+        using var stop = new CancellationTokenSource();
+        IEnumerable<PictureFile> Endless()
+        {
+            for (var listed = 0; ; listed++)
+            {
+                if (listed == 10_000) stop.Cancel();
+                yield return PictureFile.Alone(paths[0]);
+            }
+        }
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _library.Importer().ImportChangedAsync(Endless, model.Encoder, DateTime.UtcNow, stop.Token));
     }
 
     [Fact]

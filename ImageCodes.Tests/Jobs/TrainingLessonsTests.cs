@@ -65,6 +65,35 @@ public sealed class TrainingLessonsTests : PageContext
     }
 
     [Fact]
+    public async Task A_picture_that_is_gone_is_left_out_where_its_file_is_an_older_pictures_now_and_its_label_still_counts()
+    {
+        Folder.Write("others/older.jpg", Some.Jpeg(71));
+        await Services.GetRequiredService<Importer>().ImportAsync([Folder["others"]], Services.GetRequiredService<LiveModel>().Current.Encoder, cancel: TestContext.Current.CancellationToken);
+        PaintedPictures.Copy(Folder["samples/1"], 4, seed: 1);
+        await Services.GetRequiredService<Importer>().ImportAsync([Folder["samples"]], Services.GetRequiredService<LiveModel>().Current.Encoder, cancel: TestContext.Current.CancellationToken);
+        var (lessons, labels) = (Services.GetRequiredService<TrainingLessons>(), Services.GetRequiredService<LabelStore>());
+        var request = new TrainRequest("mine", null, [Folder["samples"]], Epochs: 1);
+        var alone = lessons.PlanOf(request, TestContext.Current.CancellationToken) is var first ? first.Pictures.First(picture => !first.HeldOut.Contains(picture.Path)) : null!;
+        labels.Tag([alone.Id], "boat");
+        var plan = lessons.PlanOf(request, TestContext.Current.CancellationToken);
+        Assert.Contains("boat", plan.Labels);
+
+        File.Move(Folder["others/older.jpg"], alone.Path, overwrite: true);
+        await Services.GetRequiredService<Importer>().ImportAsync([Folder["samples"]], Services.GetRequiredService<LiveModel>().Current.Encoder, cancel: TestContext.Current.CancellationToken);
+        var found = lessons.Follow(plan);
+        Assert.DoesNotContain(alone.Id, found.Pictures.Select(picture => picture.Id));
+        Assert.Equal(plan.Pictures.Count - 1, found.Pictures.Count);
+        found.Keep(Folder["plan"] is var kept ? Directory.CreateDirectory(kept).FullName : "");
+        Assert.Contains("boat", LessonPlan.Find(kept)!.Read(Some.Decoder(), TestContext.Current.CancellationToken).Kept.Labels);
+
+        // What is written under a picture's name is what became of it.
+        var edited = found.Pictures.First(picture => !found.HeldOut.Contains(picture.Path));
+        File.WriteAllBytes(edited.Path, Some.Jpeg(72));
+        await Services.GetRequiredService<Importer>().ImportAsync([Folder["samples"]], Services.GetRequiredService<LiveModel>().Current.Encoder, cancel: TestContext.Current.CancellationToken);
+        Assert.Equal(found.Pictures.Count, lessons.Follow(found).Pictures.Count);
+    }
+
+    [Fact]
     public async Task What_someone_judged_is_learned_from_and_never_held_out()
     {
         var first = await PlanAsync(1, perKind: 6);

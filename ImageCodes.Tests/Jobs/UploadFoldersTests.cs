@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using ImageCodes.Model.Storage;
 using ImageCodes.Web.Jobs;
 
@@ -82,6 +83,21 @@ public sealed class UploadFoldersTests : IDisposable
         var refusal = await Assert.ThrowsAsync<ArgumentException>(() => uploads.SaveAsync(folder, "late/2.jpg", new MemoryStream(Some.Jpeg(2)), 1_000_000, Cancel));
         Assert.Contains("drop it once more", refusal.Message);
         Assert.NotNull(uploads.Import(name));
+    }
+
+    [Fact]
+    public async Task What_is_on_its_way_when_the_import_is_asked_for_is_refused_and_leaves_nothing_behind()
+    {
+        var uploads = new UploadFolders(_database, _jobs);
+        var name = await SendAsync(uploads);
+        var folder = uploads.Find(name)!;
+        var content = new Pipe();
+        var saving = uploads.SaveAsync(folder, "beach/2.jpg", content.Reader.AsStream(), 1_000_000, Cancel);
+        await content.Writer.WriteAsync(Some.Jpeg(2), Cancel);
+        var settled = uploads.Import(name)!.Paths[0];
+        await content.Writer.CompleteAsync();
+        Assert.Contains("drop it once more", (await Assert.ThrowsAsync<ArgumentException>(() => saving)).Message);
+        Assert.Equal(["1.jpg"], Directory.EnumerateFiles(settled, "*", SearchOption.AllDirectories).Select(Path.GetFileName));
     }
 
     [Fact]

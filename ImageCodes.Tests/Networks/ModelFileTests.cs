@@ -95,6 +95,18 @@ public sealed class ModelFileTests(DefaultModel model) : IDisposable
     }
 
     [Theory]
+    [InlineData("[4611686018427387904,4,0]", "[0,0]")]
+    [InlineData("[-1]", "[0,0]")]
+    [InlineData("[9]", "[0,4]")]
+    [InlineData("[4]", "[0,9]")]
+    public void A_file_whose_tensor_is_said_to_be_what_it_cannot_be_is_refused_before_it_is_made(string shape, string offsets)
+    {
+        var header = $$"""{"a": {"dtype": "U8", "shape": {{shape}}, "data_offsets": {{offsets}} } }""";
+        byte[] file = [(byte)header.Length, 0, 0, 0, 0, 0, 0, 0, .. Encoding.UTF8.GetBytes(header), 1, 2, 3, 4];
+        Assert.Contains("tensor 'a' is cut short", Assert.Throws<InvalidDataException>(() => ModelFile.Load(_folder.Write("odd.safetensors", file))).Message);
+    }
+
+    [Theory]
     [InlineData("null")]
     [InlineData("""{"name":"odd","network":null,"created":"2026-01-01T00:00:00Z","command":"","data":[],"metrics":{}}""")]
     [InlineData("""{"name":"odd","created":"2026-01-01T00:00:00Z","command":"","data":[],"metrics":{}}""")]

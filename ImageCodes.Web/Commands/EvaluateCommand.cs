@@ -101,7 +101,10 @@ internal static class EvaluateCommand
     {
         var labelled = services.GetRequiredService<PictureStore>().ForTraining([], []).Where(picture => picture.Labels.Count > 0).ToList();
         if (labelled.Count < 2) throw new InvalidOperationException("The library has no labelled pictures to measure on: import a folder with sub-folders, or set tags; or name a folder with --data.");
-        return new LessonPlan(labelled.Evenly(MostOfLibrary), [], []).Decode(services.GetRequiredService<PictureDecoder>(), cancel);
+        var measured = labelled.Evenly(MostOfLibrary);
+        var learned = services.GetRequiredService<LessonStore>().HeldOut([.. measured.Select(picture => picture.Id)]).Values.Count(isHeldOut => !isHeldOut);
+        if (learned > 0) CommandLine.ForPeople.MarkupLineInterpolated($"Trainings of this library learned from {learned:N0} of these {measured.Count:N0} pictures: a model that began with what they learned finds such pictures better than new ones.");
+        return new LessonPlan(measured, [], []).Decode(services.GetRequiredService<PictureDecoder>(), cancel);
     }
 
     private static void PassOver(string file, string reason) => CommandLine.ForPeople.MarkupLineInterpolated($"Passed over {file}: {reason}");

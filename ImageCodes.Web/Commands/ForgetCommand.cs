@@ -34,7 +34,7 @@ internal static class ForgetCommand
             }
 
             var forgotten = store.Delete(ids) + files.Forget([.. paths]);
-            Console.WriteLine(forgotten == 1 ? "1 picture was taken out of the library." : $"{forgotten:N0} pictures were taken out of the library.");
+            Console.WriteLine($"{Counted.Of(forgotten, "picture was", "pictures were")} taken out of the library.");
         });
         return command;
     }

@@ -68,10 +68,10 @@ internal sealed class TrainCommand : Command
         var by = call.GetValue(_coder);
         if (by is not null && CoderCatalogue.Refuse(by) is { } unknown) throw new UsageException(unknown);   // before all is read
         using var services = _flags.Services(call);
-        var (training, test) = Load(data, call.GetValue(_heldOut) ?? [], services, options.Seed, cancel);
+        var checkpoint = path + ".checkpoint";
+        var (training, test) = Load(data, call.GetValue(_heldOut) ?? [], services, options.Seed, checkpoint, cancel);
         CommandLine.ForPeople.MarkupLineInterpolated($"Learning from {training.Pictures.Count:N0} pictures with {training.Labels.Count:N0} labels; {test.Pictures.Count:N0} are held out.");
 
-        var checkpoint = path + ".checkpoint";
         if (by is not null && ActivationCoder.Refuse(by, options.Network.Bits, training.Pictures.Count) is { } reason) throw new UsageException(reason);
         using var network = TrainingBar.Show(progress => new Trainer(options, training, call.GetValue(_start) is "random" ? null : call.GetValue(_start)).Run(checkpoint, progress, cancel));
         var card = new ModelCard(
@@ -81,6 +81,7 @@ internal sealed class TrainCommand : Command
         using (var coder = by is null ? null : CoderFitting.Learn(by, network, training, options.Seed, cancel)) ModelFile.Save(path, network, card, coder);
         card = ModelFile.Measure(path, encoder => HeldOutReport.Of(encoder, test, cancel: cancel));
         if (Directory.Exists(checkpoint)) Directory.Delete(checkpoint, recursive: true);
+        File.Delete(HeldOutOf(checkpoint));
         Console.WriteLine(JsonSerializer.Serialize(card, Output.Json));
         return Task.CompletedTask;
     }
@@ -91,7 +92,10 @@ internal sealed class TrainCommand : Command
         if (options.FirstOrDefault(option => call.GetResult(option) is { Implicit: false }) is { } given) throw new UsageException($"{given.Name} {reason}.");
     }
 
-    private static (TrainingSet Training, TrainingSet Test) Load(string[] data, string[] heldOut, IServiceProvider services, int seed, CancellationToken cancel)
+    /// <summary>Where the names of the pictures are that were held out when a checkpoint's training began: some may have come or gone since, and what was learned is to test nothing.</summary>
+    private static string HeldOutOf(string checkpoint) => checkpoint + ".held-out";
+
+    private static (TrainingSet Training, TrainingSet Test) Load(string[] data, string[] heldOut, IServiceProvider services, int seed, string checkpoint, CancellationToken cancel)
     {
         var decoder = services.GetRequiredService<PictureDecoder>();
         TrainingSet Read(string[] paths) => TrainingSet.Load(
@@ -99,8 +103,16 @@ internal sealed class TrainCommand : Command
         CommandLine.ForPeople.MarkupLineInterpolated($"Reading pictures from {string.Join(", ", data)} …");
         var all = Read(data);
         if (heldOut.Length > 0) return (all, Read(heldOut));
-        using var encoder = PictureEncoder.Load(services.GetRequiredService<LibraryOptions>().ModelPath);   // says which pictures are nearly the same
-        return all.Split(NearDuplicates.DrawHeldOut(encoder.Encode([.. all.Pictures.Select(picture => picture.Input)], cancel), DefaultHeldOutShare, seed));
+        if (!Directory.Exists(checkpoint) || !File.Exists(HeldOutOf(checkpoint)))
+        {
+            using var encoder = PictureEncoder.Load(services.GetRequiredService<LibraryOptions>().ModelPath);   // says which pictures are nearly the same
+            var drawn = NearDuplicates.DrawHeldOut(encoder.Encode([.. all.Pictures.Select(picture => picture.Input)], cancel), DefaultHeldOutShare, seed);
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(checkpoint))!);
+            WholeFile.Write(HeldOutOf(checkpoint), file => JsonSerializer.Serialize(file, drawn.Select(place => all.Pictures[place].Path)), onDisk: true);
+        }
+
+        var names = JsonSerializer.Deserialize<HashSet<string>>(File.ReadAllText(HeldOutOf(checkpoint)))!;
+        return all.Split(Enumerable.Range(0, all.Pictures.Count).Where(place => names.Contains(all.Pictures[place].Path!)).ToHashSet());
     }
 
     /// <summary>The number-valued properties of <see cref="TrainingOptions"/> as flags, so that a new one needs no line here.</summary>

@@ -51,7 +51,7 @@ public sealed partial class FolderWatcher(WatchedFolderStore store, JobQueue job
         {
             wanted = store.All();
             // An import of the folder that is asked for with the watch goes first, also where someone paused it: both would read the same files.
-            var importing = jobs.Listed(ImportJob.Kind, limit: 1_000).Where(job => job.State is JobState.Queued or JobState.Running or JobState.Paused).SelectMany(job => ImportJob.Of(job).Paths).Select(FolderPath.Of).ToHashSet();
+            var importing = jobs.Unfinished(ImportJob.Kind).SelectMany(job => ImportJob.Of(job).Paths).Select(FolderPath.Of).ToHashSet();
             wanted = [.. wanted.Where(folder => watched.ContainsKey(folder) || !importing.Contains(folder))];
         }
         catch (DbException failure)

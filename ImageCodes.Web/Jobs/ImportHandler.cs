@@ -6,7 +6,7 @@ using ImageCodes.Web.Search;
 namespace ImageCodes.Web.Jobs;
 
 /// <summary>Imports folders and files.</summary>
-internal sealed class ImportHandler(Importer importer, UploadFolders uploads, ImportRoots roots, LiveModel model, MissingCodes missing) : IJobHandler
+internal sealed class ImportHandler(Importer importer, FolderSync sync, UploadFolders uploads, ImportRoots roots, LiveModel model, MissingCodes missing) : IJobHandler
 {
     public string Kind => ImportJob.Kind;
 
@@ -17,6 +17,7 @@ internal sealed class ImportHandler(Importer importer, UploadFolders uploads, Im
         foreach (var path in paths) uploads.Settle(path);
         // What may be imported may have changed since it was asked for, or the path may lead elsewhere now.
         if (paths.Where(path => !uploads.Holds(path)).Select(path => roots.Refuse(path)).FirstOrDefault(refused => refused is not null) is { } reason) throw new InvalidOperationException(reason);
+        var coming = paths.Select(sync.Announce).ToList();   // what was moved there from a watched folder is not forgotten
         try
         {
             var result = await importer.ImportAsync(paths, current.Encoder, progress: new Telling<ImportProgress>(report), cancel: cancel);
@@ -25,6 +26,7 @@ internal sealed class ImportHandler(Importer importer, UploadFolders uploads, Im
         }
         finally
         {
+            foreach (var announced in coming) announced.Dispose();
             // Another model may have come into use meanwhile; it wants its own codes of what is new, also where the import did not come to its end.
             if (model.Current != current) missing.Ask();
         }

@@ -26,6 +26,9 @@ public sealed class JobQueue(JobStore store)
     /// <summary>The jobs of a kind that pages list: what is not over first, so that it can be stopped however many came later.</summary>
     public IReadOnlyList<Job> Listed(string kind, int limit = 20) => store.Listed(kind, limit);
 
+    /// <summary>All jobs of a kind that are not over.</summary>
+    public IReadOnlyList<Job> Unfinished(string kind) => store.Unfinished(kind);
+
     public Job? Find(string kind, long id) => store.Find(id) is { } job && job.Kind == kind ? job : null;
 
     /// <summary>As <see cref="Enqueue"/>, but a second click asks for nothing: where the very same was asked for a moment ago, and nothing of its kind since, that job does for both.</summary>

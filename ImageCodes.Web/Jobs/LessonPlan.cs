@@ -13,6 +13,12 @@ namespace ImageCodes.Web.Jobs;
 /// <param name="HeldOut">The paths of those that nothing is learned from.</param>
 internal sealed record LessonPlan(IReadOnlyList<LearnablePicture> Pictures, IReadOnlyList<Verdict> Verdicts, IReadOnlyList<string> HeldOut)
 {
+    /// <summary>When it was made, UTC.</summary>
+    public DateTime Made { get; init; }
+
+    /// <summary>What pictures that are learned from are called, also those that are gone since: a label keeps its place in what was learned.</summary>
+    public IReadOnlyList<string> Labels { get; init; } = LabelsOf(Pictures, [.. HeldOut]);
+
     private static string FileIn(string folder) => Path.Combine(folder, "choice.json");
 
     /// <summary>The plan that a training's folder holds; null where none was made yet.</summary>
@@ -42,13 +48,15 @@ internal sealed record LessonPlan(IReadOnlyList<LearnablePicture> Pictures, IRea
         return this with { Pictures = [.. Pictures.Where(picture => heldOut.Contains(picture.Path)), .. learned.Evenly(most)] };
     }
 
-    /// <summary>The pictures decoded, the held-out ones apart. Labels whose pictures are gone still count, as they did in what was learned before.</summary>
+    private static IReadOnlyList<string> LabelsOf(IReadOnlyList<LearnablePicture> pictures, HashSet<string> heldOut) =>
+        [.. pictures.Where(picture => !heldOut.Contains(picture.Path)).SelectMany(picture => picture.Labels).Distinct()];
+
+    /// <summary>The pictures decoded, the held-out ones apart.</summary>
     public (TrainingSet Kept, TrainingSet HeldOut) Read(PictureDecoder decoder, CancellationToken cancel)
     {
         var set = Decode(decoder, cancel);
         var heldOut = HeldOut.ToHashSet();
         var kept = set.Part(place => !heldOut.Contains(set.Pictures[place].Path!));
-        var labels = Pictures.Where(picture => !heldOut.Contains(picture.Path)).SelectMany(picture => picture.Labels);
-        return (new TrainingSet(kept.Pictures, kept.Pairs, labels), set.Part(place => heldOut.Contains(set.Pictures[place].Path!)));
+        return (new TrainingSet(kept.Pictures, kept.Pairs, Labels), set.Part(place => heldOut.Contains(set.Pictures[place].Path!)));
     }
 }

@@ -26,5 +26,5 @@ public sealed class ModelChanges(LiveModel live, JobQueue jobs)
         live.Remove(model);
     }
 
-    private IEnumerable<Job> UnderWay(string kind) => jobs.Listed(kind).Where(job => job.State is JobState.Queued or JobState.Running);
+    private IEnumerable<Job> UnderWay(string kind) => jobs.Unfinished(kind).Where(job => job.State is not JobState.Paused);
 }

@@ -11,7 +11,6 @@ internal sealed class TrainingLessons(PictureStore pictures, CodeStore codes, Ve
 {
     private const double HeldOutShare = 0.1;
     private const int FewestPictures = 20;
-    private const int BytesOfPicture = 25_000;        // TrainingSet
     private const double MostOfMemory = 0.5;
 
     /// <summary>Chooses as a training asks for.</summary>
@@ -24,7 +23,7 @@ internal sealed class TrainingLessons(PictureStore pictures, CodeStore codes, Ve
             throw new InvalidOperationException($"No picture of the library has the label '{labelOfNone}': leave it out, or give it to some first.");
         var chosen = pictures.ForTraining(request.Folders, request.Labels ?? []);
         if (chosen.Count < FewestPictures) throw new InvalidOperationException($"A training needs at least {FewestPictures} pictures; {chosen.Count} were chosen.");
-        var (needed, there) = ((double)BytesOfPicture * chosen.Count, (double)GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        var (needed, there) = ((double)TrainingSet.MostBytesOfPicture * chosen.Count, (double)GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         if (needed > MostOfMemory * there)
             throw new InvalidOperationException($"{chosen.Count:N0} pictures take {needed / 1e9:0.0} GB of memory while they are learned from; of the {there / 1e9:0.0} GB here, {MostOfMemory:P0} may be used. Choose folders or labels with fewer.");
         var current = live.Current;   // another may be chosen meanwhile
@@ -44,18 +43,21 @@ internal sealed class TrainingLessons(PictureStore pictures, CodeStore codes, Ve
             [.. coded.Select(entry => entry.Code)], HeldOutShare, seed: 1, [.. coded.Select(entry => before.TryGetValue(entry.Picture.Id, out var known) ? known : (bool?)null)],
             [.. lessons.Learned().Where(id => !ids.Contains(id)).Select(id => codes.Find(current.Id, id)).OfType<PictureCode>()],
             toLearn: coded.Index().Where(entry => named.Contains(entry.Item.Picture.Id)).Select(entry => entry.Index).ToHashSet());
-        return new LessonPlan([.. coded.Select(entry => entry.Picture)], judged, [.. heldOut.Select(place => coded[place].Picture.Path)]);
+        return new LessonPlan([.. coded.Select(entry => entry.Picture)], judged, [.. heldOut.Select(place => coded[place].Picture.Path)]) { Made = DateTime.UtcNow };
     }
 
-    /// <summary>The same plan with its pictures where they are now: they may have been moved, or the library with them. A picture that is gone is left out where its file is another one's now.</summary>
+    /// <summary>
+    /// The same plan with its pictures where they are now: they may have been moved, or the library with them. A picture that is gone is left out where its file is
+    /// one's now that the library had before; what came later under its name is what has become of it.
+    /// </summary>
     public LessonPlan Follow(LessonPlan plan)
     {
-        var paths = pictures.Find([.. plan.Pictures.Select(picture => picture.Id)]).ToDictionary(picture => picture.Id, picture => picture.Path);
-        var taken = paths.Values.ToHashSet();
+        var paths = pictures.Find([.. plan.Pictures.Select(picture => picture.Id)]).Where(picture => picture.Path.Length > 0).ToDictionary(picture => picture.Id, picture => picture.Path);
+        bool IsTaken(string path) => pictures.IdOf(path) is { } owner && (paths.ContainsKey(owner) || pictures.Find(owner) is { } other && other.Added < plan.Made);
         var wereHeldOut = plan.HeldOut.ToHashSet();
         var heldOut = plan.Pictures.Where(picture => wereHeldOut.Contains(picture.Path)).Select(picture => picture.Id).ToHashSet();
         List<LearnablePicture> found = [.. plan.Pictures
-            .Where(picture => paths.ContainsKey(picture.Id) || !taken.Contains(picture.Path))
+            .Where(picture => paths.ContainsKey(picture.Id) || !IsTaken(picture.Path))
             .Select(picture => paths.TryGetValue(picture.Id, out var path) && path != picture.Path ? picture with { Path = path } : picture)];
         return found.SequenceEqual(plan.Pictures) ? plan : plan with { Pictures = found, HeldOut = [.. found.Where(picture => heldOut.Contains(picture.Id)).Select(picture => picture.Path)] };
     }

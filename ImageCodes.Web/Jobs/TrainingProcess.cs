@@ -64,7 +64,7 @@ internal static class TrainingProcess
     /// <exception cref="InvalidOperationException">The process failed; the message is what it said.</exception>
     public static async Task RunAsync(string folder, ImagingOptions imaging, Action<LessonProgress> report, CancellationToken cancel)
     {
-        for (var reached = -1; ;)
+        for (var (reached, deaths) = (-1, 0); ;)
         {
             var furthest = reached;
             var (code, said) = await OwnProcess.RunAsync(["learn", folder, .. SettingsRegistry.Arguments(imaging)], line =>
@@ -76,7 +76,8 @@ internal static class TrainingProcess
             if (code == Good) return;
             cancel.ThrowIfCancellationRequested();
             if (code == WorkFailed && said is not null) throw new InvalidOperationException(said);
-            if (furthest <= reached)
+            deaths = furthest > reached ? 1 : deaths + 1;
+            if (deaths > 1)
                 throw new InvalidOperationException($"The training's process ended with code {code} twice at step {Math.Max(0, furthest)}. Resume it to go on from its last checkpoint.");
             reached = furthest;
         }

@@ -110,7 +110,7 @@ public sealed class UploadFolders(LibraryDatabase database, JobQueue jobs)
         var within = Path.GetDirectoryName(path)!;
         lock (_moving)
         {
-            if (!Directory.Exists(folder)) throw new ArgumentException($"'{relativePath}' came after the import of what was dropped with it was asked for: drop it once more.");
+            RefuseLate();
             Directory.CreateDirectory(within);
         }
 
@@ -125,11 +125,24 @@ public sealed class UploadFolders(LibraryDatabase database, JobQueue jobs)
                 path = Path.Combine(within, $"{Path.GetFileNameWithoutExtension(parts[^1])} ({number}){Path.GetExtension(parts[^1])}");
             }
 
-            File.Move(fresh, path);
+            lock (_moving)
+            {
+                RefuseLate();
+                File.Move(fresh, path);
+            }
         }
         finally
         {
-            File.Delete(fresh);
+            // Where the import was asked for meanwhile, it lies where the drop is now.
+            foreach (var part in new[] { fresh, Path.Combine(Root, Path.GetFileName(folder), Path.GetRelativePath(folder, fresh)) })
+            {
+                if (File.Exists(part)) File.Delete(part);
+            }
+        }
+
+        void RefuseLate()
+        {
+            if (!Directory.Exists(folder)) throw new ArgumentException($"'{relativePath}' came after the import of what was dropped with it was asked for: drop it once more.");
         }
     }
 

@@ -36,6 +36,8 @@ export function open(plane, legend, page) {
     lassoMinDelay: 8,
     cameraDistance: distanceOfAll(size()),
     pointColorHover: "#0b9e8c",
+    deselectOnDblClick: false,   // what is chosen is listed below, and let go of there
+    deselectOnEscape: false,
   });
   fitRenderer();
   const { look, move, drag, closer, whole, keep, lookAgain } = camera(scatterplot, size);

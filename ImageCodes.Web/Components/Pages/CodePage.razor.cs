@@ -128,6 +128,4 @@ public sealed partial class CodePage(ShownPictures shown, LiveModel model, Simil
         var partner = facts.Partner is { } other ? $"; it goes most with bit {other} (r = {facts.Correlation:+0.00;-0.00;0.00}, of {facts.Codes:N0} codes)" : "";
         return $"It is {(code.Code[bit] ? 1 : 0)}{activation}{(_flipped.Contains(bit) ? ", flipped" : "")}. In the library it is 1 in {facts.ShareOfOnes:P0} of the codes{partner}.";
     }
-
-    private static string Bits(int count) => count == 1 ? "1 bit" : $"{count} bits";
 }

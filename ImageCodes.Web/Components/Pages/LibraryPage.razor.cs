@@ -1,17 +1,18 @@
 using ImageCodes.Model.Files;
 using ImageCodes.Model.Storage;
+using ImageCodes.Web.Jobs;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web.Virtualization;
 using Microsoft.JSInterop;
 
 namespace ImageCodes.Web.Components.Pages;
 
-/// <summary>All pictures, by folder; only the rows in view are read.</summary>
-public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels, LibraryChoice choice, NavigationManager navigation, IJSRuntime browser) : IAsyncDisposable
+/// <summary>All pictures, by folder; only the rows in view are read. While an import runs, what it brings comes.</summary>
+public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels, LibraryChoice choice, JobQueue jobs, NavigationManager navigation, IJSRuntime browser) : IAsyncDisposable
 {
     /// <summary>Pixels; the style sheet's row and its gap.</summary>
     private const float RowHeight = 150;
-    private const int CellWidth = 165;
+    private const int CellWidth = 160;   // two of them on a telephone
     private const float LinkHeight = 36;
 
     /// <summary>Browsers draw nothing past some 17 million pixels.</summary>
@@ -20,12 +21,17 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
     /// <summary>Of more folders, only those in view are drawn.</summary>
     private const int MostLinks = 300;
 
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);
+
     private sealed record Row(IReadOnlyList<Picture> Pictures);
 
     private readonly PageScript _script = new(browser, "./scripts/measure.js");
+    private readonly CancellationTokenSource _left = new();
+    private bool _isComing;                           // whether an import told of more, which is read in a moment
     private int _files;                               // that hold the chosen
     private string? _last;                            // the file that was chosen last, from which Shift goes on
     private DotNetObjectReference<LibraryPage>? _self;
+    private string? _watched;                         // the element whose width is told
     private ElementReference _rows;
     private Virtualize<Row>? _virtualize;
     private List<PictureFolder>? _folders;            // null while they are read
@@ -65,7 +71,7 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
     public async Task Measured(double width)
     {
         var columns = Math.Max(1, (int)(width / CellWidth));
-        if (columns == _columns) return;
+        if (width == 0 || columns == _columns) return;   // what is taken away has no width
         _columns = columns;
         StateHasChanged();
         if (_virtualize is not null) await _virtualize.RefreshDataAsync();
@@ -73,9 +79,13 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
 
     public async ValueTask DisposeAsync()
     {
+        jobs.Changed -= FollowImport;
+        await _left.CancelAsync();
         await _script.DisposeAsync();
         _self?.Dispose();
     }
+
+    protected override void OnInitialized() => jobs.Changed += FollowImport;
 
     protected override async Task OnParametersSetAsync()
     {
@@ -91,8 +101,15 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (_self is not null || _folders is not { Count: > 0 }) return;
-        _self = DotNetObjectReference.Create(this);
+        if (_folders is not { Count: > 0 })
+        {
+            _watched = null;
+            return;
+        }
+
+        if (_watched == _rows.Id) return;
+        _watched = _rows.Id;   // the element that was watched may have gone with the last picture
+        _self ??= DotNetObjectReference.Create(this);
         await _script.CallAsync("watchWidth", _rows, _self);
     }
 
@@ -104,6 +121,30 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
         (_folders, _tags, _total, _counted) = (folders, tags, total, among);
         _names = FolderPath.NamesOf(_folders.Select(folder => folder.Path));
         if (_virtualize is not null) await _virtualize.RefreshDataAsync();
+    }
+
+    /// <summary>An import tells of every batch; the page looks some seconds later, so that it looks seldom, and once more after the last.</summary>
+    private void FollowImport(string kind)
+    {
+        if (kind != ImportJob.Kind || Interlocked.Exchange(ref _isComing, true)) return;
+        _ = InvokeAsync(async () =>
+        {
+            try
+            {
+                await Task.Delay(BetweenLooks, _left.Token);
+                _isComing = false;
+                await ReadAsync();
+                StateHasChanged();
+            }
+            catch (OperationCanceledException)
+            {
+                // The page was left.
+            }
+            catch (Exception failure)
+            {
+                await DispatchExceptionAsync(failure);   // nobody waits for this
+            }
+        });
     }
 
     private ValueTask<ItemsProviderResult<Row>> ReadRows(ItemsProviderRequest request)
@@ -164,7 +205,7 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
         try
         {
             var deleted = await Task.Run(() => pictures.Delete(asked));
-            _said = deleted == 1 ? "1 picture was taken out of the library." : $"{deleted:N0} pictures were taken out of the library.";
+            _said = $"{Counted.Of(deleted, "picture was", "pictures were")} taken out of the library.";
         }
         finally
         {

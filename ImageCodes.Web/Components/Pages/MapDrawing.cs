@@ -108,6 +108,8 @@ internal sealed class MapDrawing(IJSRuntime script, MapPage page) : IAsyncDispos
         if (_disposed) return;
         _script = await module.InvokeAsync<IJSObjectReference>("open", plane, legend, _page);
         if (_disposed) await CloseAsync();
-        else if (page.IsOutlining) await CallAsync("outline", true);   // asked for while it was on its way
+        // What was asked for while it was on its way:
+        if (page.IsOutlining) await CallAsync("outline", true);
+        if (!page.ShowsPictures) await CallAsync("showPictures", false);
     }
 }

@@ -45,6 +45,9 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
     /// <summary>Whether someone is drawing around pictures.</summary>
     internal bool IsOutlining => _outlining;
 
+    /// <summary>Whether pictures are drawn on some of the points.</summary>
+    internal bool ShowsPictures { get; private set; } = true;
+
     private StandingPoint? Joined => _view is { Place: { } at } view ? new StandingPoint(at.Id, at.X, at.Y, [.. view.Neighbours.Select(hit => hit.Picture.Id)]) : null;
 
     /// <summary>Called by the script: someone drew around pictures. Corners, x and y in turn.</summary>
@@ -246,8 +249,7 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
         _said = ids.Count switch
         {
             0 => "No picture is chosen.",
-            1 => "1 picture chosen; it is listed below the map.",
-            _ => $"{ids.Count:N0} pictures chosen; they are listed below the map.",
+            var count => $"{Counted.Of(count, "picture")} chosen; {(count == 1 ? "it is" : "they are")} listed below the map.",
         };
     }
 

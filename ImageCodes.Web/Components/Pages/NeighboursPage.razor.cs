@@ -39,13 +39,13 @@ public sealed partial class NeighboursPage(PictureStore pictures, SimilarPicture
     private string Told => _isCounting ? "Counting how many pictures lie at each distance …" : _ball?.Within switch
     {
         null => "",
-        0 => $"No other picture lies within {Bits(_ball.Radius)} of {_ball.Bits}.",
-        1 => $"This is the only one within {Bits(_ball.Radius)} of {_ball.Bits}.",
-        var all => $"These are all {all:N0} within {Bits(_ball.Radius)} of {_ball.Bits}.",
+        0 => $"No other picture lies within {Counted.Of(_ball.Radius, "bit")} of {_ball.Bits}.",
+        1 => $"This is the only one within {Counted.Of(_ball.Radius, "bit")} of {_ball.Bits}.",
+        var all => $"These are all {all:N0} within {Counted.Of(_ball.Radius, "bit")} of {_ball.Bits}.",
     };
 
     private string HistogramInWords =>
-        $"Pictures at each distance: {string.Join(", ", Enumerable.Range(0, _ball!.MostRadius + 1).Where(distance => _ball.Counts[distance] > 0).Select(distance => $"{_ball.Counts[distance]:N0} at {distance}"))}.";
+        $"Pictures at each distance in bits: {string.Join(", ", Enumerable.Range(0, _ball!.MostRadius + 1).Where(distance => _ball.Counts[distance] > 0).Select(distance => $"{_ball.Counts[distance]:N0} at {distance}"))}.";
 
     protected override async Task OnParametersSetAsync()
     {
@@ -127,6 +127,4 @@ public sealed partial class NeighboursPage(PictureStore pictures, SimilarPicture
 
     /// <summary>Of the fullest shell, by its root: the inner shells hold few of many, and must be seen.</summary>
     private string Share(int distance) => Math.Sqrt((double)_ball!.Counts[distance] / Math.Max(1, _ball.Counts.Take(_ball.MostRadius + 1).Max())).ToString("0.###");
-
-    private static string Bits(int count) => count == 1 ? "1 bit" : $"{count} bits";
 }

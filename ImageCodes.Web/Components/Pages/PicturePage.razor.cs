@@ -53,5 +53,6 @@ public sealed partial class PicturePage(PictureStore pictures, LabelStore labels
     {
         labels.Untag([Id], tag);
         _labels = labels.Of(Id);
+        _said = _labels.Any(label => label.Label == tag) ? $"It is called '{tag}' by its folder alone now." : $"It is not called '{tag}' any more.";
     }
 }

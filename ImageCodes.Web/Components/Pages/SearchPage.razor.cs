@@ -62,7 +62,7 @@ public sealed partial class SearchPage(SimilarPictures similar, ShownPictures sh
     /// <summary>For those who hear the page: what the search, or the last verdict, came to.</summary>
     private string? Said => _judged ?? (_problem is not null ? null : _result is null ? "Searching" : _result.Hits.Count == 0 ? "No picture is that near." : Summary);
 
-    private string Far => (_dragged.Within ?? Request.Within) is { } within && within < Length ? $"within {within} bits" : "any distance";
+    private string Far => (_dragged.Within ?? Request.Within) is { } within && within < Length ? $"within {Counted.Of(within, "bit")}" : "any distance";
 
     private string Called => Request.Label is { } label ? $" called '{label}'" : "";
 
@@ -92,7 +92,7 @@ public sealed partial class SearchPage(SimilarPictures similar, ShownPictures sh
         if (isAnother || (string.IsNullOrWhiteSpace(_typed) ? null : _typed) == Request.Label) Offer(null);   // else more is typed meanwhile
         _verdicts = picture is { } known ? verdicts.Of(known) : null;
         if (_query is not { } query) return;
-        var result = await Task.Run(() => similar.Find(query.Encoded, request, picture));
+        var result = await Beside.RunAsync(() => similar.Find(query.Encoded, request, picture));
         if ((picture, upload, request) == (PictureId, UploadId, Request)) _result = result;
     }
 
@@ -153,7 +153,7 @@ public sealed partial class SearchPage(SimilarPictures similar, ShownPictures sh
         ["bits"] = request.Bits == model.Current.Encoder.Bits ? null : request.Bits,
     });
 
-    private void GoLabel(string? label) => Go(Request with { Label = string.IsNullOrWhiteSpace(label) ? null : label });
+    private void GoLabel(string? label) => Go(Request with { Label = string.IsNullOrWhiteSpace(label) ? null : label.Trim() });
 
     private void Offer(string? typed) => (_typed, _labels) = (typed, labels.Offered(typed ?? ""));
 
