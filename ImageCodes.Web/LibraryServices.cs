@@ -2,6 +2,8 @@ using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Ingestion;
 using ImageCodes.Model.Storage;
 using ImageCodes.Web.Jobs;
+using ImageCodes.Web.Maps;
+using ImageCodes.Web.Models;
 using ImageCodes.Web.Search;
 using ImageCodes.Web.Settings;
 

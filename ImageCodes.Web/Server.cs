@@ -3,6 +3,7 @@ using ImageCodes.Web.Api;
 using ImageCodes.Web.Components;
 using ImageCodes.Web.Components.Pages;
 using ImageCodes.Web.Jobs;
+using ImageCodes.Web.Models;
 using ImageCodes.Web.Search;
 using ImageCodes.Web.Settings;
 

@@ -36,7 +36,7 @@ public sealed class FilledLibrary(LibraryDatabase database)
 
     private static void Write(SqliteConnection connection, long modelId, CodeSource codes, int first, int end)
     {
-        var added = DateTime.UtcNow.ToString("O");
+        var added = LibraryDatabase.Now;
         using var picture = Insert(connection, "INSERT INTO pictures (hash, bytes, format, width, height, state, added) VALUES ($hash, 100000, 'Jpeg', 640, 480, 'ready', $added) RETURNING id", "$hash", "$added");
         using var path = Insert(connection, "INSERT INTO paths (path, picture_id, folder, bytes, modified) VALUES ($path, $id, $folder, 100000, 0)", "$path", "$id", "$folder");
         using var code = Insert(connection, "INSERT INTO codes (model_id, picture_id, code) VALUES ($model, $id, $code)", "$model", "$id", "$code");

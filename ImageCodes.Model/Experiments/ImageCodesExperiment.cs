@@ -52,7 +52,7 @@ internal sealed class ImageCodesExperiment : IExperiment
     private static readonly DescentOptions Tuning = new() { Epochs = 100, Batch = 500 };
     private static readonly DescentOptions Nested = new() { Epochs = 60, Batch = 500, LearningRate = 2e-3 };
     private static readonly int[] Hidden = [1024, 1024];
-    private const double LeftOut = 0.3, HardFrom = 0.8, Temperature = 0.1, BalanceWeight = 0.5;
+    private const double LeftOut = 0.3, Temperature = 0.1, BalanceWeight = 0.5;
 
     /// <summary>What others reached: mean average precision by coder and length, and precision at 100 by coder, at 48 bits.</summary>
     private sealed record Published(Dictionary<string, Dictionary<int, double>> Map, Dictionary<string, double> Precision)
@@ -169,8 +169,8 @@ internal sealed class ImageCodesExperiment : IExperiment
         {
             var kinds = labels.index_select(0, chosen);
             var own = kinds.unsqueeze(1).eq(kinds.unsqueeze(0));
-            var codes = StraightThrough.Harden(network.forward(rows.index_select(0, chosen)), Math.Min(1, done / HardFrom));
-            var neighbours = stack(Lengths.Select(bits => NeighbourhoodComponents.Loss(codes[.., ..bits], own, Temperature)).ToArray()).mean();
+            var codes = StraightThrough.Harden(network.forward(rows.index_select(0, chosen)), StraightThrough.HardnessAt(done));
+            var neighbours = NestedLoss.Mean(Lengths, bits => NeighbourhoodComponents.Loss(codes[.., ..bits], own, Temperature));
             return [new("neighbours", neighbours), new("balance", BitBalance.Loss(codes), BalanceWeight)];
         });
         return new LayeredCoder(Lengths[^1], network.forward, network);

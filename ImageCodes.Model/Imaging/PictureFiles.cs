@@ -31,6 +31,9 @@ public static class PictureFiles
     /// <summary>Whether a file's name says that it is a picture. Its content has the last word.</summary>
     public static bool HasPictureName(string path) => Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Why a file is no picture by its name, in a sentence; null where it may be one.</summary>
+    public static string? RefuseName(string path) => HasPictureName(path) ? null : $"'{path}' is no picture by its name, which ends in {string.Join(", ", Extensions)}.";
+
     /// <summary>The file that is read under a path: where that is a link, what it leads to.</summary>
     public static FileInfo Opened(string path) => new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? link : new FileInfo(path);   // it may go in between
 

@@ -67,5 +67,5 @@ internal sealed class Convolution : Module<Tensor, Tensor>
     }
 
     /// <summary>The same values, laid out in memory with the channels of one place side by side.</summary>
-    public static Tensor ChannelsLast(Tensor weight) => weight.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);   // (O, I, K, K) -> (O, I, K, K)
+    public static Tensor ChannelsLast(Tensor values) => values.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);   // (B, C, H, W) -> (B, C, H, W)
 }

@@ -41,8 +41,7 @@ internal sealed class Encoder : Module<Tensor, Tensor>
     public override Tensor forward(Tensor pictures)   // (B, 3, S, S) -> (B, Features)
     {
         using var scope = NewDisposeScope();
-        var channelsLast = pictures.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
-        var last = stages.forward(whitening.forward(channelsLast));   // (B, Widths[2], about S / 16, S / 16)
+        var last = stages.forward(whitening.forward(Convolution.ChannelsLast(pictures)));   // (B, Widths[2], about S / 16, S / 16)
         var what = functional.max_pool2d(last, [last.shape[2], last.shape[3]]).flatten(1);   // (B, Widths[2])
         var where = functional.adaptive_avg_pool2d(functional.gelu(layoutNorm.forward(layout.forward(last))), [LayoutSide, LayoutSide]).flatten(1);
         return cat([what, where], 1).MoveToOuterDisposeScope();

@@ -100,8 +100,6 @@ public sealed class JobStore(LibraryDatabase database)
     /// <summary>A row as SQLite gives it.</summary>
     private sealed record Row(long Id, string Kind, string State, string Request, string? Progress, string? Error, string Created, string Changed, long Kills)
     {
-        public Job ToJob() => new(Id, Kind, Enum.Parse<JobState>(State, ignoreCase: true), Request, Progress, Error, Utc(Created), Utc(Changed));
-
-        private static DateTime Utc(string text) => DateTime.Parse(text, null, System.Globalization.DateTimeStyles.RoundtripKind);
+        public Job ToJob() => new(Id, Kind, Enum.Parse<JobState>(State, ignoreCase: true), Request, Progress, Error, LibraryDatabase.Time(Created), LibraryDatabase.Time(Changed));
     }
 }

@@ -112,6 +112,9 @@ public sealed class LibraryDatabase
     /// <summary>A time, UTC, as the library keeps it: what is later comes later in the order of texts too.</summary>
     internal static string Text(DateTime utc) => utc.ToString("O", CultureInfo.InvariantCulture);
 
+    /// <summary>The time, UTC, that <see cref="Text"/> wrote.</summary>
+    internal static DateTime Time(string text) => DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
+
     private void BringUpToDate(SqliteConnection connection)
     {
         var scripts = Scripts();

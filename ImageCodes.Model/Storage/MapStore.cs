@@ -64,7 +64,7 @@ public sealed class MapStore(LibraryDatabase database)
         var (layout, made, codes) = connection.QuerySingleOrDefault<(long, string?, long)>("SELECT layout, made, codes FROM maps WHERE model_id = @modelId", new { modelId });
         if (made is null) return null;
         var points = connection.Query<(long Id, double X, double Y)>("SELECT picture_id, x, y FROM map_points WHERE model_id = @modelId ORDER BY picture_id", new { modelId });
-        return new StoredMap(layout, DateTime.Parse(made, null, System.Globalization.DateTimeStyles.RoundtripKind), (int)codes, [.. points.Select(point => new MapPoint(point.Id, (float)point.X, (float)point.Y))]);
+        return new StoredMap(layout, LibraryDatabase.Time(made), (int)codes, [.. points.Select(point => new MapPoint(point.Id, (float)point.X, (float)point.Y))]);
     }
 
     /// <summary>The first 16 hexadecimal digits of each picture's content hash, by id.</summary>

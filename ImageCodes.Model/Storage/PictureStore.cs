@@ -240,6 +240,6 @@ public sealed class PictureStore(LibraryDatabase database)
 
         public Picture ToPicture() => new(
             Id, Hash, Bytes, Format, (int?)Width, (int?)Height, Enum.Parse<PictureState>(State, ignoreCase: true), Error,
-            DateTime.Parse(Added, null, System.Globalization.DateTimeStyles.RoundtripKind), Path);
+            LibraryDatabase.Time(Added), Path);
     }
 }

@@ -41,6 +41,7 @@ internal static class ContrastiveDivergence
     /// <param name="loop">Counts the steps; there are as many as <see cref="StepsOf"/> says.</param>
     public static void Learn(RestrictedBoltzmannMachine machine, Tensor data, DivergenceOptions options, Generator random, TrainingLoop loop)
     {
+        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         using var batches = new ShuffledBatches(data.shape[0], options.Batch, random);

@@ -39,7 +39,6 @@ internal sealed record HeadTuningOptions
 /// </summary>
 internal sealed class HeadTuning(HeadTuningOptions options)
 {
-    private const double SoftShare = 0.8;
     private const int AtOnce = 500;
 
     /// <param name="network">Whose head is learned; in evaluation mode afterwards.</param>
@@ -57,7 +56,7 @@ internal sealed class HeadTuning(HeadTuningOptions options)
 
     private IReadOnlyList<PartialLoss> Losses(CodeNetwork network, Tensor features, Tensor known, double done)
     {
-        var codes = StraightThrough.Harden(network.Code(features), Math.Min(1, done / SoftShare));   // (B, Bits)
+        var codes = StraightThrough.Harden(network.Code(features), StraightThrough.HardnessAt(done));   // (B, Bits)
         var embedding = NestedLoss.Mean(network.Options.Prefixes, bits => NeighbourEmbedding.Loss(codes[.., ..bits], known, options.CodeTemperature, options.FeatureTemperature));
         return [new("embedding", embedding), new("balance", BitBalance.Loss(codes), options.BalanceWeight)];
     }

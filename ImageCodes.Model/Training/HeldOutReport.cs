@@ -37,6 +37,10 @@ public static class HeldOutReport
     public static IReadOnlyList<LabelledCode> Encode(PictureEncoder encoder, TrainingSet set, CancellationToken cancel = default)
     {
         var labelled = set.Labelled;
-        return [.. encoder.Encode([.. labelled.Select(picture => picture.Input)], cancel).Zip(labelled, (code, picture) => new LabelledCode(code.Code, picture.Labels))];
+        return Label(encoder.Encode([.. labelled.Select(picture => picture.Input)], cancel), labelled);
     }
+
+    /// <summary>Codes with what the pictures are called whose codes they are; those of pictures without a label are left out.</summary>
+    public static IReadOnlyList<LabelledCode> Label(IReadOnlyList<PictureCode> codes, IReadOnlyList<LabelledPicture> pictures) =>
+        [.. codes.Zip(pictures).Where(pair => pair.Second.Label is not null).Select(pair => new LabelledCode(pair.First.Code, pair.Second.Labels))];
 }

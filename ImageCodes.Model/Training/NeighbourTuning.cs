@@ -39,7 +39,6 @@ internal sealed record NeighbourTuningOptions
 /// </summary>
 internal sealed class NeighbourTuning(NeighbourTuningOptions options)
 {
-    private const double SoftShare = 0.8;
     private const double BinaryTemperature = 0.05;   // of bits, as in the code networks
     private const int EncodedAtOnce = 5_000;
 
@@ -54,7 +53,7 @@ internal sealed class NeighbourTuning(NeighbourTuningOptions options)
         if (options.Descent.Batch < 2) throw new ArgumentException($"A picture chooses among the others of its batch; a batch has 2 pictures or more, got {options.Descent.Batch}.");
         using var random = new Generator(unchecked((ulong)StepSeed.Of(options.Seed, 0)));   // not the numbers that order the pictures
         new MinibatchDescent(options.Descent).Run(
-            network, pictures.shape[0], (chosen, done) => Losses(network, pictures.index_select(0, chosen), labels.index_select(0, chosen), random, hardness: Math.Min(1, done / SoftShare)), progress, cancel);
+            network, pictures.shape[0], (chosen, done) => Losses(network, pictures.index_select(0, chosen), labels.index_select(0, chosen), random, StraightThrough.HardnessAt(done)), progress, cancel);
     }
 
     /// <summary>The code of pictures as it is compared: real, or of -1 and +1.</summary>

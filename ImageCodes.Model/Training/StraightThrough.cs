@@ -5,6 +5,11 @@ namespace ImageCodes.Model.Training;
 /// <summary>Bits forward, activations backward (Krizhevsky and Hinton 2011; Bengio et al. 2013).</summary>
 internal static class StraightThrough
 {
+    private const double HardFrom = 0.8;
+
+    /// <summary>How hard activations are when so much of a training is done, 0 to 1: more and more so, and bits from four fifths on.</summary>
+    public static double HardnessAt(double done) => Math.Min(1, done / HardFrom);
+
     /// <summary>
     /// Between the activations (hardness 0) and their signs, -1 where the activation is at most 0, else +1 (hardness 1);
     /// the gradient passes unchanged.

@@ -91,10 +91,10 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
             queries.Count == 0 || database.Count == 0 ? null : RetrievalEvaluation.Measure(queries, database, network.Options.Bits).PrecisionAt10, [.. shown.Select(picture => picture.Whole)], drawn);
     }
 
-    private static List<LabelledCode> Labelled(CodeNetwork network, TrainingSet pictures)
+    private static IReadOnlyList<LabelledCode> Labelled(CodeNetwork network, TrainingSet pictures)
     {
         var labelled = pictures.Sample(GlimpsePictures).Labelled;
-        return [.. PictureEncoder.Encode(network, [.. labelled.Select(picture => picture.Input)]).Zip(labelled, (code, picture) => new LabelledCode(code.Code, picture.Labels))];
+        return HeldOutReport.Label(PictureEncoder.Encode(network, [.. labelled.Select(picture => picture.Input)]), labelled);
     }
 
     private CodeNetwork Begin()

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ImageCodes.Model.Files;
 using ImageCodes.Model.Networks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -30,10 +31,8 @@ internal sealed class TrainingCheckpoint(string folder)
         }
 
         ((OptimizerHelper)training.Adam).save_state_dict(Path.Combine(Fresh, "optimizer.bin"));
-        var state = Path.Combine(Fresh, StateName);
-        File.WriteAllText(state + ".new", JsonSerializer.Serialize(new State(step, beginning)));
         foreach (var file in Directory.GetFiles(Fresh)) Flush(file);
-        File.Move(state + ".new", state);
+        WholeFile.Write(Path.Combine(Fresh, StateName), file => JsonSerializer.Serialize(file, new State(step, beginning)), onDisk: true);
         if (Directory.Exists(Old)) Directory.Delete(Old, recursive: true);
         if (Directory.Exists(folder)) Directory.Move(folder, Old);
         Directory.Move(Fresh, folder);

@@ -6,6 +6,7 @@ using ImageCodes.Web.Access;
 using ImageCodes.Web.Components;
 using ImageCodes.Web.Components.Pages;
 using ImageCodes.Web.Jobs;
+using ImageCodes.Web.Models;
 using ImageCodes.Web.Search;
 using ImageCodes.Web.Settings;
 using Microsoft.AspNetCore.Components;

@@ -2,7 +2,7 @@ using ImageCodes.Model.Storage;
 using ImageCodes.Tests.Storage;
 using ImageCodes.Web.Access;
 using ImageCodes.Web.Jobs;
-using ImageCodes.Web.Search;
+using ImageCodes.Web.Models;
 using ImageCodes.Web.Settings;
 using Microsoft.Extensions.Logging.Abstractions;
 

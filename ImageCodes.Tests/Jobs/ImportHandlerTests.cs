@@ -1,7 +1,7 @@
 using ImageCodes.Tests.Components;
 using ImageCodes.Web.Access;
 using ImageCodes.Web.Jobs;
-using ImageCodes.Web.Search;
+using ImageCodes.Web.Models;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ImageCodes.Tests.Jobs;

@@ -2,7 +2,7 @@ using System.Text.Json;
 using ImageCodes.Model.Storage;
 using ImageCodes.Tests.Storage;
 using ImageCodes.Web.Jobs;
-using ImageCodes.Web.Search;
+using ImageCodes.Web.Models;
 using ImageCodes.Web.Settings;
 
 namespace ImageCodes.Tests.Jobs;

@@ -4,7 +4,7 @@ using ImageCodes.Model.Ingestion;
 using ImageCodes.Model.Networks;
 using ImageCodes.Tests.Components;
 using ImageCodes.Web.Jobs;
-using ImageCodes.Web.Search;
+using ImageCodes.Web.Models;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ImageCodes.Tests.Jobs;

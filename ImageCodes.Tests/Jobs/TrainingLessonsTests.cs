@@ -2,7 +2,7 @@ using ImageCodes.Model.Ingestion;
 using ImageCodes.Model.Storage;
 using ImageCodes.Tests.Components;
 using ImageCodes.Web.Jobs;
-using ImageCodes.Web.Search;
+using ImageCodes.Web.Models;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ImageCodes.Tests.Jobs;

@@ -1,5 +1,6 @@
 using ImageCodes.Model.Imaging;
 using ImageCodes.Tests.Storage;
+using ImageCodes.Web.Models;
 using ImageCodes.Web.Search;
 using ImageCodes.Web.Settings;
 

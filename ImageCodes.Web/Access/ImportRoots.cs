@@ -34,7 +34,7 @@ public sealed class ImportRoots
         if (!Directory.Exists(path) && !File.Exists(path)) return $"There is no file or folder '{path}' on the server.";
         if (Directory.Exists(path)) return null;
         if (watch) return $"'{path}' is a file; only folders can be watched.";
-        return PictureFiles.HasPictureName(path) ? null : $"'{path}' is no picture by its name, which ends in {string.Join(", ", PictureFiles.Extensions)}.";   // what is imported can be fetched
+        return PictureFiles.RefuseName(path);   // what is imported can be fetched
     }
 
     private string? RefuseOutside(string path)

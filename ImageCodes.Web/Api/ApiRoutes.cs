@@ -1,6 +1,5 @@
 using ImageCodes.Model.Imaging;
 using ImageCodes.Web.Access;
-using ImageCodes.Web.Search;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;

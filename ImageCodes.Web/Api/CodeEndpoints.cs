@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using ImageCodes.Model.Codes;
 using ImageCodes.Model.Imaging;
+using ImageCodes.Web.Models;
 using ImageCodes.Web.Search;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -23,7 +24,9 @@ internal static class CodeEndpoints
     private static Results<FileContentHttpResult, ProblemHttpResult> Picture(LiveModel model, HttpResponse response, string code, [Description(Version)] string? version = null) =>
         Drawn(model, response, code, version, signs => [signs]);
 
-    private static Results<FileContentHttpResult, ProblemHttpResult> Strip(LiveModel model, HttpResponse response, string code, [Description("The bit, from 0.")] int unit, [Description("Pictures in the row, 2 to 33.")] int steps = 9, [Description("How far to each side, 1 to 16.")] int reach = 1, [Description(Version)] string? version = null)
+    private static Results<FileContentHttpResult, ProblemHttpResult> Strip(
+        LiveModel model, HttpResponse response, string code, [Description("The bit, from 0.")] int unit, [Description("Pictures in the row, 2 to 33.")] int steps = 9,
+        [Description("How far to each side, 1 to 16.")] int reach = 1, [Description(Version)] string? version = null)
     {
         if (reach is < 1 or > MaxReach) throw new ArgumentException($"reach is 1 to {MaxReach}; got {reach}.");
         return Drawn(model, response, code, version, signs =>

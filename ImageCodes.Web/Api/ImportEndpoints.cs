@@ -26,11 +26,10 @@ internal static class ImportEndpoints
         api.MapJobs("/imports", ImportJob.Kind, "import", ImportJob.Of);
     }
 
-    private static Results<Accepted<ImportJob>, ProblemHttpResult> Begin(JobQueue jobs, ImportRoots roots, WatchedFolderStore watched, ImportRequest request)
+    private static Accepted<ImportJob> Begin(JobQueue jobs, ImportRoots roots, WatchedFolderStore watched, ImportRequest request)
     {
         if (request.Paths is not { Count: > 0 }) throw new ArgumentException("paths names the folders and files to import; it is empty.");
-        if (request.Paths.Select(path => roots.Refuse(path, request.Watch)).FirstOrDefault(reason => reason is not null) is { } refused)
-            return TypedResults.Problem(refused, statusCode: StatusCodes.Status400BadRequest);
+        if (request.Paths.Select(path => roots.Refuse(path, request.Watch)).FirstOrDefault(reason => reason is not null) is { } refused) throw new ArgumentException(refused);
         foreach (var path in request.Watch ? request.Paths : []) watched.Add(path);
         var job = ImportJob.Of(jobs.Enqueue(ImportJob.Kind, request.Paths));
         return TypedResults.Accepted($"/api/imports/{job.Id}", job);

@@ -1,6 +1,7 @@
 using ImageCodes.Model.Mapping;
 using ImageCodes.Web.Jobs;
-using ImageCodes.Web.Search;
+using ImageCodes.Web.Maps;
+using ImageCodes.Web.Models;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ImageCodes.Web.Api;

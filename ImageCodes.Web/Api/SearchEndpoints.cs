@@ -11,6 +11,11 @@ namespace ImageCodes.Web.Api;
 /// <summary>Search by upload, by a picture of the library, by web address, and by code.</summary>
 internal static class SearchEndpoints
 {
+    private const string OfK = "How many hits at most, 1 to 1,000.";
+    private const string OfBits = "How many of the code's first bits to compare, 1 to its length, best one that the model was trained for; all, unless given.";
+    private const string OfWithin = "Only hits within so many bits.";
+    private const string OfLabel = "Only hits with this label.";
+
     public static void MapSearch(this RouteGroupBuilder api)
     {
         api.MapPost("/search", ByUploadAsync).WithSummary("Pictures that look like the uploaded file.")
@@ -20,7 +25,7 @@ internal static class SearchEndpoints
 
     private static async Task<SearchAnswer> ByUploadAsync(
         IFormFile file, SimilarPictures similar, PictureDecoder decoder, CancellationToken cancel,
-        [Description("How many hits at most, 1 to 1,000.")] int k = SearchRequest.UsualK, [Description("How many of the code's first bits to compare, 1 to its length, best one that the model was trained for; all, unless given.")] int? bits = null, [Description("Only hits within so many bits.")] int? within = null, [Description("Only hits with this label.")] string? label = null)
+        [Description(OfK)] int k = SearchRequest.UsualK, [Description(OfBits)] int? bits = null, [Description(OfWithin)] int? within = null, [Description(OfLabel)] string? label = null)
     {
         var request = new SearchRequest(k, bits, within, label);
         similar.Check(request);
@@ -32,14 +37,14 @@ internal static class SearchEndpoints
 
     private static async Task<Results<Ok<SearchAnswer>, ProblemHttpResult>> ByReferenceAsync(
         SimilarPictures similar, PictureFetcher fetcher, CancellationToken cancel,
-        [Description("A picture of the library.")] long? id = null, [Description("The address of a picture on the web.")] string? url = null, [Description("A code, hexadecimal.")] string? code = null, [Description("With a code: the version of the model that made it. Where another one is in use, the answer is 409.")] string? version = null,
-        [Description("How many hits at most, 1 to 1,000.")] int k = SearchRequest.UsualK, [Description("How many of the code's first bits to compare, 1 to its length, best one that the model was trained for; all, unless given.")] int? bits = null, [Description("Only hits within so many bits.")] int? within = null, [Description("Only hits with this label.")] string? label = null)
+        [Description("A picture of the library.")] long? id = null, [Description("The address of a picture on the web.")] string? url = null, [Description("A code, hexadecimal.")] string? code = null,
+        [Description("With a code: the version of the model that made it. Where another one is in use, the answer is 409.")] string? version = null,
+        [Description(OfK)] int k = SearchRequest.UsualK, [Description(OfBits)] int? bits = null, [Description(OfWithin)] int? within = null, [Description(OfLabel)] string? label = null)
     {
         var request = new SearchRequest(k, bits, within, label);
-        if (new object?[] { id, url, code }.Count(given => given is not null) != 1)
-            return TypedResults.Problem("Give one of id, url and code.", statusCode: StatusCodes.Status400BadRequest);
+        if (new object?[] { id, url, code }.Count(given => given is not null) != 1) throw new ArgumentException("Give one of id, url and code.");
         version = string.IsNullOrEmpty(version) ? null : version;
-        if (version is not null && code is null) return TypedResults.Problem("version goes with a code.", statusCode: StatusCodes.Status400BadRequest);
+        if (version is not null && code is null) throw new ArgumentException("version goes with a code.");
         if (code is null) similar.Check(request);
         if (url is not null)
             return TypedResults.Ok(SearchAnswer.Of(similar.Find(await similar.EncodeAsync(await fetcher.FetchAsync(url, cancel), cancel), request)));

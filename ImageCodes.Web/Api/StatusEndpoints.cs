@@ -1,5 +1,4 @@
 using ImageCodes.Model.Storage;
-using ImageCodes.Web.Search;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ImageCodes.Web.Api;

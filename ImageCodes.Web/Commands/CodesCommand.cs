@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using ImageCodes.Model.Storage;
-using ImageCodes.Web.Search;
+using ImageCodes.Web.Models;
 
 namespace ImageCodes.Web.Commands;
 
@@ -12,7 +12,7 @@ internal static class CodesCommand
 
     public static Command Create(SettingFlags flags)
     {
-        var json = new Option<bool>("--json") { Description = "Print one JSON object; otherwise a line a picture: code, id, path." };
+        var json = Output.JsonFlag("Print one JSON object; otherwise a line a picture: code, id, path.");
         var command = new Command("codes", "Print the code of every picture. The first bit is the highest of the first hexadecimal digit.") { json };
         command.SetAction(call =>
         {

@@ -10,40 +10,15 @@ using Spectre.Console;
 
 namespace ImageCodes.Web.Commands;
 
-/// <summary>The verbs, and what they share: the settings as flags, and the exit codes 0 (good), 1 (the work failed, or what was named is not there), 2 (the call was wrong).</summary>
+/// <summary>The verbs, and what they share: the settings as flags, and how failures are told.</summary>
 internal static class CommandLine
 {
-    public const int Good = 0;
-    public const int WorkFailed = 1;
-    private const int CallWasWrong = 2;
-
     public static async Task<int> RunAsync(string[] args)
     {
         if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = int.MaxValue;   // who reads lines gets whole ones
         var flags = SettingFlags.Create();
-        var serve = ServeCommand.Create(flags);
         var learn = new LearnCommand(flags);
-        var root = new RootCommand("Pictures that look alike, found by compact binary codes.")
-        {
-            serve,
-            ImportCommand.Create(flags),
-            ForgetCommand.Create(flags),
-            SearchCommand.Create(flags),
-            InspectCommand.Create(flags),
-            CodesCommand.Create(flags),
-            StatusCommand.Create(flags),
-            BackupCommand.Create(flags),
-            ModelsCommand.Create(flags),
-            TeachCommand.Create(flags),
-            new TrainCommand(flags),
-            learn,
-            EvaluateCommand.Create(flags),
-            ExperimentCommand.Create(flags),
-            BenchCommand.Create(flags),
-            SamplesCommand.Create(),
-        };
-        flags.AddTo(root, serve);
-        root.Action = serve.Action;
+        var root = CreateRoot(flags, learn);
 
         // No word is a file of more words: names of pictures and tags, and passwords, may begin with '@'.
         var call = root.Parse(args is ["help", .. var verb] ? [.. verb, "--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -75,18 +50,45 @@ internal static class CommandLine
         catch (OperationCanceledException)
         {
             await Console.Error.WriteLineAsync("Stopped.");
-            return WorkFailed;
+            return ExitCode.WorkFailed;
         }
         catch (AggregateException failures) when (IsExpected(failures.InnerExceptions[0]))
         {
             await Console.Error.WriteLineAsync(PlainMessage.Of(failures.InnerExceptions[0]));
-            return WorkFailed;
+            return ExitCode.WorkFailed;
         }
         catch (Exception failure) when (IsExpected(failure))
         {
             await Console.Error.WriteLineAsync(PlainMessage.Of(failure));
-            return WorkFailed;
+            return ExitCode.WorkFailed;
         }
+    }
+
+    private static RootCommand CreateRoot(SettingFlags flags, LearnCommand learn)
+    {
+        var serve = ServeCommand.Create(flags);
+        var root = new RootCommand("Pictures that look alike, found by compact binary codes.")
+        {
+            serve,
+            ImportCommand.Create(flags),
+            ForgetCommand.Create(flags),
+            SearchCommand.Create(flags),
+            InspectCommand.Create(flags),
+            CodesCommand.Create(flags),
+            StatusCommand.Create(flags),
+            BackupCommand.Create(flags),
+            ModelsCommand.Create(flags),
+            TeachCommand.Create(flags),
+            new TrainCommand(flags),
+            learn,
+            EvaluateCommand.Create(flags),
+            ExperimentCommand.Create(flags),
+            BenchCommand.Create(flags),
+            SamplesCommand.Create(),
+        };
+        flags.AddTo(root, serve);
+        root.Action = serve.Action;
+        return root;
     }
 
     /// <summary>Progress and tables for people, on standard error, so that standard output holds the result alone.</summary>
@@ -117,7 +119,7 @@ internal static class CommandLine
     {
         foreach (var reason in reasons) Console.Error.WriteLine(reason);
         Console.Error.WriteLine($"How it is called: imagecodes {string.Concat(Verbs(call).Select(verb => verb + " "))}--help");
-        return CallWasWrong;
+        return ExitCode.CallWasWrong;
     }
 
     private static Stack<string> Verbs(ParseResult call)
@@ -125,22 +127,5 @@ internal static class CommandLine
         var path = new Stack<string>();
         for (var result = call.CommandResult; result.Parent is CommandResult parent; result = parent) path.Push(result.Command.Name);
         return path;
-    }
-}
-
-/// <summary>A call that can be read but makes no sense. The message says what to write instead.</summary>
-internal sealed class UsageException(string message) : Exception(message)
-{
-    /// <summary>Reads what was typed; where it cannot be, the call was wrong.</summary>
-    public static T Read<T>(Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (ArgumentException wrong)
-        {
-            throw new UsageException(PlainMessage.Of(wrong));
-        }
     }
 }

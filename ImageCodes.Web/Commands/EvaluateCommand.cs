@@ -7,7 +7,7 @@ using ImageCodes.Model.Networks;
 using ImageCodes.Model.Storage;
 using ImageCodes.Model.Training;
 using ImageCodes.Web.Jobs;
-using ImageCodes.Web.Search;
+using ImageCodes.Web.Models;
 using ImageCodes.Web.Settings;
 using Spectre.Console;
 using TorchSharp;
@@ -47,7 +47,7 @@ internal static class EvaluateCommand
             DefaultValueFactory = _ => Own,
             HelpName = "nca,itq",
         };
-        var json = new Option<bool>("--json") { Description = "Print one JSON object." };
+        var json = Output.JsonFlag();
         var command = new Command("evaluate", "Measure retrieval on labelled pictures. No figure depends on the order of ties.") { data, query, bits, coder, json };
         command.SetAction((call, cancel) => Task.Run(() =>
         {

@@ -22,7 +22,7 @@ internal static class ExperimentCommand
         var work = new Option<string?>("--work") { Description = "Where checkpoints and learned models are kept; the same command goes on from there. Default: experiments in the data directory." };
         var seed = new Option<int>("--seed") { Description = "Seeds every draw.", DefaultValueFactory = _ => 1 };
         var quick = new Option<bool>("--quick") { Description = "Learn for a tenth of the time, to see that all works; the figures are then worth little." };
-        var json = new Option<bool>("--json") { Description = "Print one JSON object." };
+        var json = Output.JsonFlag();
         var begun = new Option<bool>(ExperimentHandler.OfServer) { Hidden = true };
         var command = new Command("experiment", "Reproduce a figure of the literature.") { name, data, work, seed, quick, json, begun };
         command.SetAction((call, cancel) => Task.Run(() =>

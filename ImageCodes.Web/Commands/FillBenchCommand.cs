@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using ImageCodes.Model.Benchmarks;
 using ImageCodes.Model.Storage;
-using ImageCodes.Web.Search;
+using ImageCodes.Web.Models;
 using Spectre.Console;
 
 namespace ImageCodes.Web.Commands;

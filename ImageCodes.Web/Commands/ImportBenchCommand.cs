@@ -17,7 +17,7 @@ internal static class ImportBenchCommand
         var folder = new Argument<string>("DIR") { Description = "A folder of pictures. It is read only." };
         var most = new Option<int>("--most") { Description = "Of so many files, at the most, stages are timed alone; all are imported.", DefaultValueFactory = _ => 2_000 };
         most.AtLeast(1);
-        var json = new Option<bool>("--json") { Description = "Print one JSON object." };
+        var json = Output.JsonFlag();
         var command = new Command("import", "Time an import and its stages, in pictures a second.") { folder, most, json };
         command.SetAction(async (call, cancel) =>
         {

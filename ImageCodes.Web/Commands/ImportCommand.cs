@@ -4,7 +4,7 @@ using ImageCodes.Model.Files;
 using ImageCodes.Model.Ingestion;
 using ImageCodes.Model.Storage;
 using ImageCodes.Web.Access;
-using ImageCodes.Web.Search;
+using ImageCodes.Web.Models;
 using ImageCodes.Web.Settings;
 using Spectre.Console;
 
@@ -18,7 +18,7 @@ internal static class ImportCommand
         var paths = new Argument<string[]>("PATH") { Description = "Folders (with all below them) and files. Below folders, what is hidden is passed over, linked folders, and linked files that lead elsewhere. Exit code 0 also where some files failed: they are listed.", Arity = ArgumentArity.OneOrMore };
         var dryRun = new Option<bool>("--dry-run") { Description = "Tell what is new and what is not; no picture is taken in. Files are read but not decoded: those that give no picture are not known yet." };
         var watch = new Option<bool>("--watch") { Description = "Go on until stopped: what is new, changed, moved or deleted in the folders follows within seconds." };
-        var json = new Option<bool>("--json") { Description = "Print one JSON object; with --watch, one for each time that something changed." };
+        var json = Output.JsonFlag("Print one JSON object; with --watch, one for each time that something changed.");
         var command = new Command("import", "Take pictures into the library.") { paths, dryRun, watch, json };
         command.SetAction(async (call, cancel) =>
         {
@@ -43,9 +43,9 @@ internal static class ImportCommand
 
             if (call.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(report with { Seconds = Math.Round(report.Seconds, 3) }, Output.Json));
             else Print(report, call.GetValue(dryRun));
-            if (!call.GetValue(watch)) return report is { Imported: 0, Unchanged: 0, Failed: > 0 } ? CommandLine.WorkFailed : CommandLine.Good;
+            if (!call.GetValue(watch)) return report is { Imported: 0, Unchanged: 0, Failed: > 0 } ? ExitCode.WorkFailed : ExitCode.Good;
             await WatchAsync(call.GetRequiredValue(paths), services.GetRequiredService<FolderSync>(), model, call.GetValue(json), cancel);
-            return CommandLine.Good;
+            return ExitCode.Good;
         });
         return command;
     }

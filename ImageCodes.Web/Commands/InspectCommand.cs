@@ -3,6 +3,7 @@ using System.Text.Json;
 using ImageCodes.Model.Codes;
 using ImageCodes.Model.Evaluation;
 using ImageCodes.Model.Imaging;
+using ImageCodes.Web.Models;
 using ImageCodes.Web.Search;
 using Spectre.Console;
 
@@ -22,7 +23,7 @@ internal static class InspectCommand
         var flip = new Option<string?>("--flip") { Description = "Bits to flip, separated by commas; the first bit is 0.", HelpName = "25,42" };
         var decode = new Option<string?>("--decode") { Description = "Write what the decoder draws of the code to a .png, .jpg or .webp file.", HelpName = "FILE" };
         var count = new Option<int>("-k") { Description = "How many neighbours to list, 1 to 1,000.", DefaultValueFactory = _ => 12, HelpName = "K" };
-        var json = new Option<bool>("--json") { Description = "Print one JSON object." };
+        var json = Output.JsonFlag();
         var command = new Command("inspect", "Look inside the code of a picture, or at the space of all codes.") { picture, space, flip, decode, count, json };
         command.SetAction(async (call, cancel) =>
         {

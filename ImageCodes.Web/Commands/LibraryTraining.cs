@@ -2,7 +2,7 @@ using System.Text.Json;
 using ImageCodes.Model.Files;
 using ImageCodes.Model.Storage;
 using ImageCodes.Web.Jobs;
-using ImageCodes.Web.Search;
+using ImageCodes.Web.Models;
 using Spectre.Console;
 
 namespace ImageCodes.Web.Commands;

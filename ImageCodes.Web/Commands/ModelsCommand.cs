@@ -4,7 +4,7 @@ using ImageCodes.Model.Ingestion;
 using ImageCodes.Model.Networks;
 using ImageCodes.Model.Storage;
 using ImageCodes.Web.Jobs;
-using ImageCodes.Web.Search;
+using ImageCodes.Web.Models;
 using Spectre.Console;
 
 namespace ImageCodes.Web.Commands;
@@ -14,7 +14,7 @@ internal static class ModelsCommand
 {
     public static Command Create(SettingFlags flags)
     {
-        var json = new Option<bool>("--json") { Description = "Print one JSON object." };
+        var json = Output.JsonFlag();
         var command = new Command("models", "List the model versions of the library, the one in use first.") { json };
         command.SetAction(call =>
         {

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -8,6 +9,9 @@ internal static class Output
 {
     /// <summary>For scripts: one object on one line, names in camel case, letters of all languages as they are.</summary>
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The flag by which a verb prints for scripts.</summary>
+    public static Option<bool> JsonFlag(string description = "Print one JSON object.") => new("--json") { Description = description };
 
     /// <summary>For people: a file's name may hold line ends and commands to the terminal.</summary>
     public static string OneLine(string text) => string.Concat(text.Select(letter => char.IsControl(letter) ? '\uFFFD' : letter));

@@ -4,7 +4,7 @@ using ImageCodes.Model.Benchmarks;
 using ImageCodes.Model.Codes;
 using ImageCodes.Model.Search;
 using ImageCodes.Model.Storage;
-using ImageCodes.Web.Search;
+using ImageCodes.Web.Models;
 using Spectre.Console;
 
 namespace ImageCodes.Web.Commands;
@@ -29,7 +29,7 @@ internal sealed class SearchBenchCommand : Command
     private readonly Option<SearchMethod> _index = new("--index") { Description = "How neighbours are found.", DefaultValueFactory = _ => SearchMethod.Auto };
     private readonly Option<int> _seed = new("--seed") { Description = "Seeds what is drawn.", DefaultValueFactory = _ => 1 };
     private readonly Option<string?> _save = new("--save") { Description = "Write PREFIX.codes and PREFIX.queries for --codes, --queries and other programs, instead of searching.", HelpName = "PREFIX" };
-    private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object, with the distances of all neighbours." };
+    private readonly Option<bool> _json = Output.JsonFlag("Print one JSON object, with the distances of all neighbours.");
 
     public SearchBenchCommand(SettingFlags flags)
         : base("search", "Time searches. Milliseconds are those of one query.")

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using ImageCodes.Model.Storage;
+using ImageCodes.Web.Models;
 using ImageCodes.Web.Search;
 using Spectre.Console;
 
@@ -16,7 +17,7 @@ internal static class SearchCommand
         var bits = new Option<int?>("--bits") { Description = "Compare the first so many bits only. Default: the whole code.", HelpName = "B" };
         var within = new Option<int?>("--within") { Description = "Only hits that differ in at most so many bits.", HelpName = "R" };
         var label = new Option<string?>("--label") { Description = "Only hits with this label: a tag, or the name of a folder.", HelpName = "LABEL" };
-        var json = new Option<bool>("--json") { Description = "Print one JSON object." };
+        var json = Output.JsonFlag();
         var command = new Command("search", "Find the pictures that look alike.") { query, count, bits, within, label, json };
         command.SetAction(async (call, cancel) =>
         {

@@ -25,7 +25,7 @@ internal static class ServeBenchCommand
         var requests = new Option<int>("--requests") { Description = "Of each number of clients.", DefaultValueFactory = _ => 1_000 };
         var seconds = new Option<int>("--seconds") { Description = "After which a measurement ends, whatever is left of the requests.", DefaultValueFactory = _ => 120 };
         var key = new Option<string?>("--key") { Description = "The server's API key, where it has one." };
-        var json = new Option<bool>("--json") { Description = "Print one JSON object." };
+        var json = Output.JsonFlag();
         foreach (var option in new[] { requests, seconds }) option.AtLeast(1);
         clients.Validators.Add(result =>
         {

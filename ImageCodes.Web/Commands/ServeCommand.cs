@@ -7,6 +7,7 @@ using ImageCodes.Model.Samples;
 using ImageCodes.Model.Storage;
 using ImageCodes.Web.Access;
 using ImageCodes.Web.Jobs;
+using ImageCodes.Web.Models;
 using ImageCodes.Web.Search;
 using ImageCodes.Web.Settings;
 using Microsoft.AspNetCore.Connections;

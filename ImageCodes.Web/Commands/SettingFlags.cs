@@ -1,6 +1,6 @@
 using System.CommandLine;
 using ImageCodes.Model.Storage;
-using ImageCodes.Web.Search;
+using ImageCodes.Web.Models;
 using ImageCodes.Web.Settings;
 using Microsoft.Extensions.Options;
 using Spectre.Console;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using ImageCodes.Web.Search;
 using Spectre.Console;
 
 namespace ImageCodes.Web.Commands;
@@ -10,7 +9,7 @@ internal static class StatusCommand
 {
     public static Command Create(SettingFlags flags)
     {
-        var json = new Option<bool>("--json") { Description = "Print one JSON object." };
+        var json = Output.JsonFlag();
         var command = new Command("status", "Tell what the library holds.") { json };
         command.SetAction(call =>
         {

@@ -62,7 +62,7 @@ internal static class TeachCommand
 
     private static Command List(SettingFlags flags)
     {
-        var json = new Option<bool>("--json") { Description = "Print one JSON object, each verdict in it." };
+        var json = Output.JsonFlag("Print one JSON object, each verdict in it.");
         var command = new Command("list", "List all labels, and count the verdicts.") { json };
         command.SetAction(call =>
         {

@@ -33,7 +33,7 @@ internal sealed class TrainCommand : Command
     private readonly Option<string?> _name = new("--name") { Description = "What the model is called. Default: the file's name; of the library, 'mine'." };
     private readonly Option<string?> _start = new("--start") { Description = "A model file whose weights to begin with, or 'random'; of the library also a model's number. Default: random weights; of the library, the model in use." };
     private readonly Option<string?> _coder = new("--coder") { Description = $"What makes the bits of the network's activations, learned from the same pictures: {string.Join(", ", CoderCatalogue.Names)}. With --epochs 0 that alone is learned. It needs as many pictures as the code has bits, beside those held out. Default: the signs of the activations." };
-    private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object. With --data that is the model's card, and always printed." };
+    private readonly Option<bool> _json = Output.JsonFlag("Print one JSON object. With --data that is the model's card, and always printed.");
     private readonly List<(PropertyInfo Property, Option<string?> Option)> _hyperparameters = Hyperparameters();
 
     public TrainCommand(SettingFlags flags)

@@ -1,4 +1,4 @@
-using ImageCodes.Web.Search;
+using ImageCodes.Web.Models;
 using Microsoft.AspNetCore.Components;
 
 namespace ImageCodes.Web.Components;

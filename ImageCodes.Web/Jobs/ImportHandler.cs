@@ -1,7 +1,7 @@
 using ImageCodes.Model.Ingestion;
 using ImageCodes.Model.Storage;
 using ImageCodes.Web.Access;
-using ImageCodes.Web.Search;
+using ImageCodes.Web.Models;
 
 namespace ImageCodes.Web.Jobs;
 

@@ -1,6 +1,6 @@
 using ImageCodes.Model.Mapping;
 using ImageCodes.Model.Storage;
-using ImageCodes.Web.Search;
+using ImageCodes.Web.Maps;
 
 namespace ImageCodes.Web.Jobs;
 

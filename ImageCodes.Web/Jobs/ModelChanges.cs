@@ -1,5 +1,5 @@
 using ImageCodes.Model.Storage;
-using ImageCodes.Web.Search;
+using ImageCodes.Web.Models;
 
 namespace ImageCodes.Web.Jobs;
 

@@ -3,6 +3,7 @@ using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Networks;
 using ImageCodes.Model.Storage;
 using ImageCodes.Model.Training;
+using ImageCodes.Web.Models;
 using ImageCodes.Web.Search;
 
 namespace ImageCodes.Web.Jobs;
@@ -53,7 +54,7 @@ internal sealed class ModelComparison(PictureDecoder decoder, SimilarPictures si
     public static IReadOnlyDictionary<string, double> Figures(PictureEncoder encoder, ComparedPictures compared, CancellationToken cancel)
     {
         var codes = encoder.Encode([.. compared.Database.Pictures.Select(picture => picture.Input)], cancel);
-        var database = codes.Zip(compared.Database.Pictures).Where(pair => pair.Second.Label is not null).Select(pair => new LabelledCode(pair.First.Code, pair.Second.Labels)).ToList();
+        var database = HeldOutReport.Label(codes, compared.Database.Pictures);
         var figures = new Dictionary<string, double>(HeldOutReport.Of(encoder, compared.HeldOut, database, cancel));
         if (compared.Edited?.Encode(encoder, cancel) is not { } edited) return figures;
         var distractors = codes.Select(code => code.Code).ToList();

@@ -1,16 +1,14 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using ImageCodes.Model.Files;
 
 namespace ImageCodes.Web.Jobs;
 
 /// <summary>This program once more, for work that learns: what ends it does not end the server, its memory goes with it, and searches go first.</summary>
 internal static class OwnProcess
 {
-    /// <summary>How long a process that is told to stop may take for the step it is in and its checkpoint.</summary>
-    private static readonly TimeSpan MostForCheckpoint = TimeSpan.FromSeconds(60);
-
-    /// <summary>How long the one that began it may take to stop, which waits for that.</summary>
-    public static readonly TimeSpan MostForStopping = MostForCheckpoint + TimeSpan.FromSeconds(5);
+    /// <summary>How long the one that began it may take to stop: it waits for the step that is being learned and its checkpoint.</summary>
+    public static readonly TimeSpan MostForStopping = FolderLock.UntilItStops + TimeSpan.FromSeconds(5);
 
     /// <summary>In the process that was begun: stops its work when its standard input ends, and so also when the one that began it is gone.</summary>
     public static void StopWithInput(CancellationTokenSource stop) => new Thread(() =>
@@ -44,7 +42,7 @@ internal static class OwnProcess
             await using var stop = cancel.Register(() =>
             {
                 process.StandardInput.Close();
-                patience.CancelAfter(MostForCheckpoint);
+                patience.CancelAfter(FolderLock.UntilItStops);
             });
             await Task.WhenAll(ReadAsync(process.StandardOutput, output), ReadAsync(process.StandardError, line =>
             {

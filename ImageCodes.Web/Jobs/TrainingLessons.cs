@@ -2,7 +2,7 @@ using ImageCodes.Model.Codes;
 using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Storage;
 using ImageCodes.Model.Training;
-using ImageCodes.Web.Search;
+using ImageCodes.Web.Models;
 
 namespace ImageCodes.Web.Jobs;
 

@@ -30,9 +30,6 @@ internal static class TrainingProcess
     private const string Start = "start.safetensors";
     private const string Checkpoint = "checkpoint";
 
-    private const int Good = 0;
-    private const int WorkFailed = 1;   // its last line says why
-
     private static string TaskFile(string folder) => Path.Combine(folder, "task.json");
 
     /// <summary>Where a training's checkpoint is.</summary>
@@ -73,9 +70,9 @@ internal static class TrainingProcess
                 furthest = Math.Max(furthest, at.Step);
                 report(at);
             }, error: null, cancel);
-            if (code == Good) return;
+            if (code == ExitCode.Good) return;
             cancel.ThrowIfCancellationRequested();
-            if (code == WorkFailed && said is not null) throw new InvalidOperationException(said);
+            if (code == ExitCode.WorkFailed && said is not null) throw new InvalidOperationException(said);
             deaths = furthest > reached ? 1 : deaths + 1;
             if (deaths > 1)
                 throw new InvalidOperationException($"The training's process ended with code {code} twice at step {Math.Max(0, furthest)}. Resume it to go on from its last checkpoint.");

@@ -105,7 +105,7 @@ public sealed class UploadFolders(LibraryDatabase database, JobQueue jobs)
         if (parts.Any(part => part is "" or "." or ".." || Encoding.UTF8.GetByteCount(part) > MaxNameBytes || part.IndexOfAny(Path.GetInvalidFileNameChars()) >= 0) || parts.Length > 32)
             throw new ArgumentException($"'{relativePath}' is not a path within what was dropped.");
         if (parts.Any(part => part.StartsWith('.'))) throw new ArgumentException($"'{relativePath}' is hidden by its name, and an import passes over hidden files.");
-        if (!PictureFiles.HasPictureName(relativePath)) throw new ArgumentException($"'{relativePath}' is no picture by its name, which ends in {string.Join(", ", PictureFiles.Extensions)}.");
+        if (PictureFiles.RefuseName(relativePath) is { } reason) throw new ArgumentException(reason);
         var path = Path.Combine([folder, .. parts]);
         var within = Path.GetDirectoryName(path)!;
         lock (_moving)

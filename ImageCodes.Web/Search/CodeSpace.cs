@@ -1,8 +1,8 @@
 using ImageCodes.Model.Codes;
 using ImageCodes.Model.Evaluation;
-using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Search;
 using ImageCodes.Model.Storage;
+using ImageCodes.Web.Models;
 
 namespace ImageCodes.Web.Search;
 
@@ -21,6 +21,7 @@ public sealed class CodeSpace(LiveModel model, CodeStore codes, LabelStore label
 {
     private const int MostCounted = 20_000;   // spread evenly over the library
     private const double Growth = 0.1;
+    private const int FewestAtAddress = 4;   // pictures, at the mean, where no length is asked for
 
     /// <summary>What is counted of some codes, each part once, when it is first asked for; who asks for one part does not wait for another.</summary>
     private sealed class Counts
@@ -69,8 +70,6 @@ public sealed class CodeSpace(LiveModel model, CodeStore codes, LabelStore label
             some.Count == others.Count && some.All(entry => others.TryGetValue(entry.Key, out var labels) && labels.SequenceEqual(entry.Value));
     }
 
-    private const int FewestAtAddress = 4;   // pictures, at the mean, where no length is asked for
-
     private readonly Lock _choosing = new();
     private (ModelInUse Model, Counts Counts)? _known;
     private readonly Lock _laying = new();   // so that many who ask at once wait for one table
@@ -102,27 +101,6 @@ public sealed class CodeSpace(LiveModel model, CodeStore codes, LabelStore label
             if (_addresses is { } known && known.Bits == length && known.IsOf(snapshot)) return known;
             return _addresses = new AddressTable(snapshot, length);
         }
-    }
-
-    /// <summary>Correlations of all bits as a picture of a pixel each: white where they do not go together, darker the more they do; blue where they are opposite.</summary>
-    public static PixelGrid Drawn(IReadOnlyList<IReadOnlyList<float>> correlations)
-    {
-        var bits = correlations.Count;
-        var bytes = new byte[bits * bits * 3];
-        for (var a = 0; a < bits; a++)
-        {
-            for (var b = 0; b < bits; b++)
-            {
-                var strength = Math.Sqrt(Math.Abs(correlations[a][b]));   // most are small, and must be seen
-                var pixel = bytes.AsSpan((a * bits + b) * 3, 3);
-                (byte Red, byte Green, byte Blue) full = correlations[a][b] > 0 ? ((byte)11, (byte)110, (byte)99) : ((byte)40, (byte)70, (byte)190);
-                pixel[0] = (byte)(255 + (full.Red - 255) * strength);
-                pixel[1] = (byte)(255 + (full.Green - 255) * strength);
-                pixel[2] = (byte)(255 + (full.Blue - 255) * strength);
-            }
-        }
-
-        return new PixelGrid(bits, bits, bytes);
     }
 
     private Counts CountsOf(ModelInUse current, bool anyDifference)

@@ -1,4 +1,5 @@
 using ImageCodes.Model.Imaging;
+using ImageCodes.Web.Models;
 
 namespace ImageCodes.Web.Search;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using ImageCodes.Model.Codes;
 using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Storage;
+using ImageCodes.Web.Models;
 
 namespace ImageCodes.Web.Search;
 

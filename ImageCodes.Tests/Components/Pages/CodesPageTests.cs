@@ -3,7 +3,7 @@ using ImageCodes.Model.Ingestion;
 using ImageCodes.Model.Networks;
 using ImageCodes.Model.Storage;
 using ImageCodes.Web.Components.Pages;
-using ImageCodes.Web.Search;
+using ImageCodes.Web.Models;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ImageCodes.Tests.Components.Pages;

@@ -3,7 +3,7 @@ using ImageCodes.Model.Benchmarks;
 using ImageCodes.Model.Ingestion;
 using ImageCodes.Model.Storage;
 using ImageCodes.Web.Components.Pages;
-using ImageCodes.Web.Search;
+using ImageCodes.Web.Models;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -3,6 +3,8 @@ using ImageCodes.Model.Mapping;
 using ImageCodes.Model.Storage;
 using ImageCodes.Web.Components.Pages;
 using ImageCodes.Web.Jobs;
+using ImageCodes.Web.Maps;
+using ImageCodes.Web.Models;
 using ImageCodes.Web.Search;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,4 +1,4 @@
-using ImageCodes.Web.Search;
+using ImageCodes.Web.Models;
 
 namespace ImageCodes.Web.Components.Pages;
 

@@ -1,4 +1,5 @@
 using ImageCodes.Model.Codes;
+using ImageCodes.Web.Models;
 using ImageCodes.Web.Search;
 using Microsoft.AspNetCore.Components;
 

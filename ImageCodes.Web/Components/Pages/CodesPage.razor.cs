@@ -1,5 +1,6 @@
 using ImageCodes.Model.Evaluation;
 using ImageCodes.Model.Storage;
+using ImageCodes.Web.Models;
 using ImageCodes.Web.Search;
 using Microsoft.AspNetCore.Components;
 

@@ -1,6 +1,7 @@
 using ImageCodes.Model.Codes;
 using ImageCodes.Model.Evaluation;
 using ImageCodes.Model.Storage;
+using ImageCodes.Web.Models;
 using ImageCodes.Web.Search;
 using Microsoft.AspNetCore.Components;
 

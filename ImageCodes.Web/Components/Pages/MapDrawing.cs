@@ -1,5 +1,5 @@
 using ImageCodes.Model.Mapping;
-using ImageCodes.Web.Search;
+using ImageCodes.Web.Maps;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 

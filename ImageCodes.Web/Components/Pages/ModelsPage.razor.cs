@@ -1,6 +1,6 @@
 using ImageCodes.Model.Storage;
 using ImageCodes.Web.Jobs;
-using ImageCodes.Web.Search;
+using ImageCodes.Web.Models;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.JSInterop;
 

@@ -1,4 +1,5 @@
 using ImageCodes.Model.Storage;
+using ImageCodes.Web.Models;
 using ImageCodes.Web.Search;
 using Microsoft.AspNetCore.Components;
 

@@ -1,9 +1,8 @@
-using ImageCodes.Model.Codes;
 using ImageCodes.Model.Networks;
 using ImageCodes.Model.Search;
 using ImageCodes.Model.Storage;
 
-namespace ImageCodes.Web.Search;
+namespace ImageCodes.Web.Models;
 
 /// <summary>A model, and the index of the codes it made. Whoever holds one goes on with it, whatever is chosen meanwhile.</summary>
 public sealed class ModelInUse(PictureEncoder encoder, long id, CodeStore codes)
@@ -26,6 +25,3 @@ public sealed class ModelInUse(PictureEncoder encoder, long id, CodeStore codes)
         }
     }
 }
-
-/// <summary>A code and the model that made it: codes of two models are never compared.</summary>
-public sealed record EncodedPicture(ModelInUse Model, PictureCode Code);

@@ -2,7 +2,7 @@ using ImageCodes.Model.Networks;
 using ImageCodes.Model.Storage;
 using ImageCodes.Web.Settings;
 
-namespace ImageCodes.Web.Search;
+namespace ImageCodes.Web.Models;
 
 /// <summary>The model that makes codes now: the one the settings name, else the one last chosen in the library, else the program's own.</summary>
 public sealed class LiveModel
@@ -80,8 +80,8 @@ public sealed class LiveModel
             if (!_models.Unchoose()) throw new InvalidOperationException("There is no earlier model to go back to: the program's own is in use.");
             try
             {
-                var before = Load();
-                if (before.Problem is { } problem) throw new InvalidOperationException(problem.Replace("The model that was chosen", "The model that was chosen before", StringComparison.Ordinal));
+                var before = Load(called: "The model that was chosen before");
+                if (before.Problem is { } problem) throw new InvalidOperationException(problem);
                 Replace(before);
             }
             catch
@@ -127,10 +127,11 @@ public sealed class LiveModel
     }
 
     /// <summary>The model that was chosen; the program's own where none was, or where its file is gone or damaged: a library must open whatever became of one file.</summary>
-    private Loaded Load()
+    /// <param name="called">What the chosen one is called, where it cannot be used.</param>
+    private Loaded Load(string called = "The model that was chosen")
     {
         var chosen = IsFixed ? null : _models.Chosen();
-        var problem = chosen?.Refuse() is { } reason ? $"The model that was chosen cannot be used. {reason}" : null;
+        var problem = chosen?.Refuse() is { } reason ? $"{called} cannot be used. {reason}" : null;
         (PictureEncoder Encoder, long Id)? loaded = null;
         if (chosen is not null && problem is null)
         {
@@ -140,7 +141,7 @@ public sealed class LiveModel
             }
             catch (Exception failure) when (failure is InvalidDataException or IOException or UnauthorizedAccessException)
             {
-                problem = $"The model that was chosen, {chosen.Version}, cannot be used. {failure.Message}";
+                problem = $"{called}, {chosen.Version}, cannot be used. {failure.Message}";
             }
         }
 

@@ -1,8 +1,8 @@
 using ImageCodes.Tests.Storage;
-using ImageCodes.Web.Search;
+using ImageCodes.Web.Models;
 using ImageCodes.Web.Settings;
 
-namespace ImageCodes.Tests.Search;
+namespace ImageCodes.Tests.Models;
 
 public sealed class LiveModelTests : IDisposable
 {

@@ -3,8 +3,9 @@ using ImageCodes.Model.Evaluation;
 using ImageCodes.Model.Files;
 using ImageCodes.Model.Mapping;
 using ImageCodes.Model.Storage;
+using ImageCodes.Web.Models;
 
-namespace ImageCodes.Web.Search;
+namespace ImageCodes.Web.Maps;
 
 /// <summary>
 /// The map of the live model's codes: laid out, extended and coloured. Of a large library it holds a part, spread evenly; neighbours always come from all codes.

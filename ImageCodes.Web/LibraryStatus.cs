@@ -1,8 +1,9 @@
 using System.Reflection;
 using ImageCodes.Model.Ingestion;
 using ImageCodes.Model.Storage;
+using ImageCodes.Web.Models;
 
-namespace ImageCodes.Web.Search;
+namespace ImageCodes.Web;
 
 /// <summary>What the library holds, by which model, at what cost.</summary>
 /// <param name="Version">Of the program.</param>
@@ -46,11 +47,12 @@ public sealed class LibraryStatus(LibraryDatabase database, PictureStore picture
 
     public LibraryState Read()
     {
-        var counts = pictures.Counts(model.Current.Id);
-        var index = model.Current.Index;
+        var current = model.Current;   // once: another may come into use
+        var (counts, index) = (pictures.Counts(current.Id), current.Index);
         index.CatchUp();
         return new LibraryState(
-            ProgramVersion, database.Folder, model.Current.Encoder.Version, model.Current.Encoder.Bits, counts.Ready, counts.Pending, counts.Failed, index.Index.Count, index.Index.Bytes, Math.Round(index.LoadSeconds, 3),
-            database.Bytes, Environment.WorkingSet, importer.LastImport(), model.Current.Encoder.Card.Metrics);
+            ProgramVersion, database.Folder, current.Encoder.Version, current.Encoder.Bits, counts.Ready, counts.Pending, counts.Failed,
+            index.Index.Count, index.Index.Bytes, Math.Round(index.LoadSeconds, 3),
+            database.Bytes, Environment.WorkingSet, importer.LastImport(), current.Encoder.Card.Metrics);
     }
 }

@@ -1,6 +1,6 @@
 using ImageCodes.Model.Storage;
 
-namespace ImageCodes.Web.Search;
+namespace ImageCodes.Web.Models;
 
 /// <summary>Takes in model files that people bring.</summary>
 public sealed class ModelUpload(ModelStore models, LibraryDatabase database)

@@ -4,8 +4,9 @@ using ImageCodes.Model.Codes;
 using ImageCodes.Model.Mapping;
 using ImageCodes.Model.Search;
 using ImageCodes.Model.Storage;
+using ImageCodes.Web.Models;
 
-namespace ImageCodes.Web.Search;
+namespace ImageCodes.Web.Maps;
 
 /// <summary>The map of a model's codes as it was stored, with what is made of it once for all who look at it.</summary>
 /// <param name="model">Whose codes lie on it.</param>

@@ -2,10 +2,11 @@ using System.Buffers.Binary;
 using ImageCodes.Model.Mapping;
 using ImageCodes.Model.Storage;
 using ImageCodes.Tests.Components;
-using ImageCodes.Web.Search;
+using ImageCodes.Web.Maps;
+using ImageCodes.Web.Models;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace ImageCodes.Tests.Search;
+namespace ImageCodes.Tests.Maps;
 
 public sealed class CodeMapTests : PageContext
 {

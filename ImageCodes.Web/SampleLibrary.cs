@@ -1,6 +1,6 @@
 using ImageCodes.Model.Storage;
 
-namespace ImageCodes.Web.Search;
+namespace ImageCodes.Web;
 
 /// <summary>The sample pictures of a library: where they are, and whether they were ever brought in whole.</summary>
 public static class SampleLibrary

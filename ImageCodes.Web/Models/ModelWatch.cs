@@ -1,4 +1,4 @@
-namespace ImageCodes.Web.Search;
+namespace ImageCodes.Web.Models;
 
 /// <summary>Lets a running server follow a choice of model that another process made: the shell's <c>models use</c> and <c>models back</c>.</summary>
 internal sealed partial class ModelWatch(LiveModel live, ILogger<ModelWatch> log) : BackgroundService

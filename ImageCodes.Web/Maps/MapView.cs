@@ -1,7 +1,9 @@
 using ImageCodes.Model.Mapping;
 using ImageCodes.Model.Storage;
+using ImageCodes.Web.Models;
+using ImageCodes.Web.Search;
 
-namespace ImageCodes.Web.Search;
+namespace ImageCodes.Web.Maps;
 
 /// <summary>What is asked of the map.</summary>
 /// <param name="Colour">What colours mean: folder, bit or distance; anything else is label.</param>
