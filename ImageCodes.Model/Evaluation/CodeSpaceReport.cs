@@ -16,31 +16,71 @@ public sealed record RepeatedCode(string Code, int Pictures, IReadOnlyList<long>
 public sealed record BucketSizes(int Bits, int Occupied, int Fullest);
 
 /// <summary>How a set of codes lies in the space of all codes: what is wrong with it shows here before it shows in searches.</summary>
-/// <param name="Codes">How many there are.</param>
-/// <param name="Counted">How many were looked at, spread evenly.</param>
-/// <param name="Bits">Length of the codes.</param>
-/// <param name="ShareOfOnes">For each bit, the share of codes in which it is 1.</param>
-/// <param name="Entropy">Of each bit: 1 where it is balanced, 0 where it is always the same.</param>
-/// <param name="MeanEntropy">Of a bit: 1 where all are balanced.</param>
-/// <param name="Correlations">Of each bit with each, a row a bit: 1 always the same, -1 always opposite; 0 where one never varies. To three digits.</param>
-/// <param name="Partners">For each bit the one that it goes with most, in the same or the opposite direction; null where no other varies.</param>
-/// <param name="EffectiveBits">How many independent bits would spread codes as much: B² / sum of r², over all pairs of bits (participation ratio of the correlations' eigenvalues), less what chance gives between bits of so few codes, r² = 1 / (codes - 1).</param>
-/// <param name="Distinct">Different codes among all.</param>
-/// <param name="Repeated">The most frequent codes that several pictures have.</param>
-/// <param name="Buckets">Of those counted, by addresses of several lengths.</param>
-/// <param name="RandomPairs">The share of random pairs at each distance, 0 to Bits.</param>
-/// <param name="Nearest">The share of pictures whose nearest other picture lies at each distance.</param>
-/// <param name="SameLabel">The share of random pairs with a label in common at each distance; null where there are no labels.</param>
-/// <param name="OtherLabel">The share of random pairs of different labels at each distance; null where there are no labels.</param>
-/// <param name="LabelledPairs">How many pairs of labelled pictures were seen at each distance: random ones, and of those that few random ones are as near as, all around some pictures; null where there are no labels.</param>
-/// <param name="PairWeights">What share of all labelled pairs one that was seen stands for, at each distance: near ones were sought for, and stand for fewer; null where there are no labels.</param>
-/// <param name="ChanceAlike">For each distance, how often two of these pairs have a label in common; null where there was none.</param>
-public sealed record CodeSpaceReport(
-    int Codes, int Counted, int Bits, IReadOnlyList<double> ShareOfOnes, IReadOnlyList<double> Entropy, double MeanEntropy, IReadOnlyList<IReadOnlyList<float>> Correlations, IReadOnlyList<int?> Partners, double EffectiveBits,
-    int Distinct, IReadOnlyList<RepeatedCode> Repeated, IReadOnlyList<BucketSizes> Buckets,
-    IReadOnlyList<double> RandomPairs, IReadOnlyList<double> Nearest, IReadOnlyList<double>? SameLabel, IReadOnlyList<double>? OtherLabel,
-    IReadOnlyList<int>? LabelledPairs, IReadOnlyList<double>? PairWeights, IReadOnlyList<double?>? ChanceAlike)
+public sealed record CodeSpaceReport
 {
+    /// <summary>How many there are.</summary>
+    public required int Codes { get; init; }
+
+    /// <summary>How many were looked at, spread evenly.</summary>
+    public required int Counted { get; init; }
+
+    /// <summary>Length of the codes.</summary>
+    public required int Bits { get; init; }
+
+    /// <summary>For each bit, the share of codes in which it is 1.</summary>
+    public required IReadOnlyList<double> ShareOfOnes { get; init; }
+
+    /// <summary>Of each bit: 1 where it is balanced, 0 where it is always the same.</summary>
+    public required IReadOnlyList<double> Entropy { get; init; }
+
+    /// <summary>Of a bit: 1 where all are balanced.</summary>
+    public required double MeanEntropy { get; init; }
+
+    /// <summary>Of each bit with each, a row a bit: 1 always the same, -1 always opposite; 0 where one never varies. To three digits.</summary>
+    public required IReadOnlyList<IReadOnlyList<float>> Correlations { get; init; }
+
+    /// <summary>For each bit the one that it goes with most, in the same or the opposite direction; null where no other varies.</summary>
+    public required IReadOnlyList<int?> Partners { get; init; }
+
+    /// <summary>
+    /// How many independent bits would spread codes as much: B² / sum of r², over all pairs of bits (participation ratio of the correlations' eigenvalues),
+    /// less what chance gives between bits of so few codes, r² = 1 / (codes - 1).
+    /// </summary>
+    public required double EffectiveBits { get; init; }
+
+    /// <summary>Different codes among all.</summary>
+    public required int Distinct { get; init; }
+
+    /// <summary>The most frequent codes that several pictures have.</summary>
+    public required IReadOnlyList<RepeatedCode> Repeated { get; init; }
+
+    /// <summary>Of those counted, by addresses of several lengths.</summary>
+    public required IReadOnlyList<BucketSizes> Buckets { get; init; }
+
+    /// <summary>The share of random pairs at each distance, 0 to Bits.</summary>
+    public required IReadOnlyList<double> RandomPairs { get; init; }
+
+    /// <summary>The share of pictures whose nearest other picture lies at each distance.</summary>
+    public required IReadOnlyList<double> Nearest { get; init; }
+
+    /// <summary>The share of random pairs with a label in common at each distance; null where there are no labels.</summary>
+    public IReadOnlyList<double>? SameLabel { get; init; }
+
+    /// <summary>The share of random pairs of different labels at each distance; null where there are no labels.</summary>
+    public IReadOnlyList<double>? OtherLabel { get; init; }
+
+    /// <summary>
+    /// How many pairs of labelled pictures were seen at each distance: random ones, and of those that few random ones are as near as, all around some pictures;
+    /// null where there are no labels.
+    /// </summary>
+    public IReadOnlyList<int>? LabelledPairs { get; init; }
+
+    /// <summary>What share of all labelled pairs one that was seen stands for, at each distance: near ones were sought for, and stand for fewer; null where there are no labels.</summary>
+    public IReadOnlyList<double>? PairWeights { get; init; }
+
+    /// <summary>For each distance, how often two of these pairs have a label in common; null where there was none.</summary>
+    public IReadOnlyList<double?>? ChanceAlike { get; init; }
+
     private const int Pairs = 200_000;
     private const int Queries = 1_000;
     private const int RepeatedListed = 5;
@@ -83,12 +123,28 @@ public sealed record CodeSpaceReport(
         var (alike, unlike, weights) = isLabelled ? WithNear(snapshot, sample, labels, same, other, cancel) : (same, other, []);
         var correlations = CorrelationsOf(columns);
         var entropy = Enumerable.Range(0, bits).Select(columns.Entropy).ToList();
-        return new CodeSpaceReport(
-            snapshot.Count, sample.Count, bits, [.. Enumerable.Range(0, bits).Select(columns.ShareOfOnes)], entropy, bits == 0 ? 0 : entropy.Average(), correlations, [.. Enumerable.Range(0, bits).Select(bit => columns.Strongest(bit)?.Bit)], Effective(entropy, correlations, sample.Count),
-            distinct, [.. frequent.Select(code => new RepeatedCode(code.Code.ToString(), code.Count, code.Ids))], [.. AddressLengths.Where(length => length <= bits).Select(length => BucketsOf(sample, length))], Shares(random), Shares(nearest),
-            isLabelled ? Shares(same) : null, isLabelled ? Shares(other) : null,
-            isLabelled ? [.. alike.Zip(unlike, (yes, no) => yes + no)] : null, isLabelled ? weights : null,
-            isLabelled ? [.. alike.Zip(unlike, (yes, no) => yes + no == 0 ? (double?)null : (double)yes / (yes + no))] : null);
+        return new CodeSpaceReport
+        {
+            Codes = snapshot.Count,
+            Counted = sample.Count,
+            Bits = bits,
+            ShareOfOnes = [.. Enumerable.Range(0, bits).Select(columns.ShareOfOnes)],
+            Entropy = entropy,
+            MeanEntropy = bits == 0 ? 0 : entropy.Average(),
+            Correlations = correlations,
+            Partners = [.. Enumerable.Range(0, bits).Select(bit => columns.Strongest(bit)?.Bit)],
+            EffectiveBits = Effective(entropy, correlations, sample.Count),
+            Distinct = distinct,
+            Repeated = [.. frequent.Select(code => new RepeatedCode(code.Code.ToString(), code.Count, code.Ids))],
+            Buckets = [.. AddressLengths.Where(length => length <= bits).Select(length => BucketsOf(sample, length))],
+            RandomPairs = Shares(random),
+            Nearest = Shares(nearest),
+            SameLabel = isLabelled ? Shares(same) : null,
+            OtherLabel = isLabelled ? Shares(other) : null,
+            LabelledPairs = isLabelled ? [.. alike.Zip(unlike, (yes, no) => yes + no)] : null,
+            PairWeights = isLabelled ? weights : null,
+            ChanceAlike = isLabelled ? [.. alike.Zip(unlike, (yes, no) => yes + no == 0 ? (double?)null : (double)yes / (yes + no))] : null,
+        };
     }
 
     private static (int[] Random, int[] Same, int[] Other) DrawPairs(IReadOnlyList<KeyValuePair<long, BinaryCode>> sample, int bits, IReadOnlyDictionary<long, IReadOnlyCollection<string>> labels, int seed)

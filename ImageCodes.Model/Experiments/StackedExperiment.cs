@@ -50,8 +50,10 @@ internal sealed class StackedExperiment : IExperiment
         var rows = known is null ? train.Pictures : train.Pictures.index_select(0, tensor(known.Select(place => (long)place).ToArray()));
         IReadOnlyList<int> labels = known is null ? train.Labels : [.. known.Select(place => train.Labels[place])];
         var batch = Math.Min(250, labels.Count);
-        Classification.Learn(context.Part($"{percent} % of the labels, {(stack is null ? "random start" : "pre-trained")}"), layers, rows, labels, new DescentOptions { Batch = batch, Epochs = Math.Max(1, (context.Quick ? QuickSteps : Steps) * batch / labels.Count), LearningRate = Rate });
-        context.Show($"filters of the first layer after {percent} percent of the labels, {(stack is null ? "random start" : "pre-trained")}", GreyPictures.OfFilters(layers.Filters, Shown), 10);
+        var begun = stack is null ? "random start" : "pre-trained";
+        var epochs = Math.Max(1, (context.Quick ? QuickSteps : Steps) * batch / labels.Count);
+        Classification.Learn(context.Part($"{percent} % of the labels, {begun}"), layers, rows, labels, new DescentOptions { Batch = batch, Epochs = epochs, LearningRate = Rate });
+        context.Show($"filters of the first layer after {percent} percent of the labels, {begun}", GreyPictures.OfFilters(layers.Filters, Shown), 10);
         return Classification.Error(layers, test.Pictures, test.Labels);
     }
 }

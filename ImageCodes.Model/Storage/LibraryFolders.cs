@@ -38,5 +38,6 @@ public static class LibraryFolders
     /// <summary>Whether a file below a library is there for the moment only.</summary>
     /// <param name="path">Within the library.</param>
     internal static bool IsPassing(string path) =>
-        Path.GetFileName(path) == FolderLock.Name || path.EndsWith(Part, StringComparison.Ordinal) || path.EndsWith(WholeFile.Unfinished, StringComparison.Ordinal) || path.StartsWith(Path.Combine(Uploads, Coming) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        Path.GetFileName(path) == FolderLock.Name || path.EndsWith(Part, StringComparison.Ordinal) || path.EndsWith(WholeFile.Unfinished, StringComparison.Ordinal)
+        || path.StartsWith(Path.Combine(Uploads, Coming) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 }

@@ -32,7 +32,13 @@ public sealed class ModelStore(LibraryDatabase database)
 {
     private const string LastChoice = "SELECT model_id FROM model_uses ORDER BY sequence DESC LIMIT 1";
 
-    private const string Columns = "SELECT m.id, m.version, m.bits, m.file, m.card, (SELECT COUNT(*) FROM codes c WHERE c.model_id = m.id) AS codes, EXISTS (SELECT 1 FROM models n WHERE n.file = m.file AND (n.added, n.id) > (m.added, m.id)) AS isSuperseded FROM models m";
+    private const string Columns =
+        """
+        SELECT m.id, m.version, m.bits, m.file, m.card,
+          (SELECT COUNT(*) FROM codes c WHERE c.model_id = m.id) AS codes,
+          EXISTS (SELECT 1 FROM models n WHERE n.file = m.file AND (n.added, n.id) > (m.added, m.id)) AS isSuperseded
+        FROM models m
+        """;
 
     private string Folder => Path.Combine(database.Folder, LibraryFolders.Models);
 

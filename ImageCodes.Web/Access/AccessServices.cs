@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using ImageCodes.Model.Storage;
@@ -42,7 +43,7 @@ internal static class AccessServices
                 await context.HttpContext.Response.WriteAsync("Too many tries to sign in. Wait a minute, and try again.", cancel);
             };
             limiter.AddPolicy(SignInLimit, context => RateLimitPartition.GetFixedWindowLimiter(
-                context.Connection.RemoteIpAddress is { } address ? PublicAddress.NetworkOf(address, address.AddressFamily == AddressFamily.InterNetworkV6 && !address.IsIPv4MappedToIPv6 ? OfOneHome : 8 * address.GetAddressBytes().Length).ToString() : "unknown",
+                context.Connection.RemoteIpAddress is { } address ? HomeOf(address).ToString() : "unknown",
                 _ => new FixedWindowRateLimiterOptions { PermitLimit = options.SignInsPerMinute, Window = TimeSpan.FromMinutes(1) }));
         });
         services.AddAuthentication(EitherScheme)
@@ -101,4 +102,8 @@ internal static class AccessServices
         options.KnownProxies.Clear();
         return options;
     }
+
+    /// <summary>Whoever has many addresses of one network counts as one.</summary>
+    private static System.Net.IPNetwork HomeOf(IPAddress address) => PublicAddress.NetworkOf(
+        address, address.AddressFamily == AddressFamily.InterNetworkV6 && !address.IsIPv4MappedToIPv6 ? OfOneHome : 8 * address.GetAddressBytes().Length);
 }

@@ -16,13 +16,15 @@ internal sealed class SameOriginGuard(RequestDelegate next, AccessOptions option
             return Refuse(context, $"This server answers to localhost; the request was for '{request.Host.Host}'.");
 
         // WebSockets are opened by GET, and carry whole circuits.
-        var changes = !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) || context.WebSockets.IsWebSocketRequest || request.Path.StartsWithSegments("/_blazor");
+        var reads = (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && !context.WebSockets.IsWebSocketRequest && !request.Path.StartsWithSegments("/_blazor");
         var origin = request.Headers[HeaderNames.Origin].ToString();
-        if (changes && origin.Length > 0 && (!Uri.TryCreate(origin, UriKind.Absolute, out var from) || !from.Authority.Equals(request.Host.ToUriComponent(), StringComparison.OrdinalIgnoreCase)))   // in Punycode, as browsers send names in other letters
-            return Refuse(context, $"A page of '{origin}' may not change this library.");
+        var own = request.Host.ToUriComponent();   // in Punycode, as browsers send names in other letters
+        var isForeign = origin.Length > 0 && !(Uri.TryCreate(origin, UriKind.Absolute, out var from) && from.Authority.Equals(own, StringComparison.OrdinalIgnoreCase));
+        if (isForeign && !reads) return Refuse(context, $"A page of '{origin}' may not change this library.");
         if (request.Path.StartsWithSegments("/api"))
         {
-            if (request.Headers["Sec-Fetch-Site"] == "cross-site" && (request.Headers["Sec-Fetch-Mode"] != "navigate" || request.Headers["Sec-Fetch-Dest"] != "document")) return Refuse(context, "A page of another site may not use this library.");
+            var isFollowedLink = request.Headers["Sec-Fetch-Mode"] == "navigate" && request.Headers["Sec-Fetch-Dest"] == "document";
+            if (request.Headers["Sec-Fetch-Site"] == "cross-site" && !isFollowedLink) return Refuse(context, "A page of another site may not use this library.");
             context.Response.Headers["Cross-Origin-Resource-Policy"] = "same-site";
             context.Response.Headers.XContentTypeOptions = "nosniff";
         }

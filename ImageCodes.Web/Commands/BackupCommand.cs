@@ -9,7 +9,10 @@ internal static class BackupCommand
 {
     public static Command Create(SettingFlags flags)
     {
-        var folder = new Argument<string>("FOLDER") { Description = "Where to write it: a folder that holds no library. To go back to it, stop the server and put its content in place of the data directory's." };
+        var folder = new Argument<string>("FOLDER")
+        {
+            Description = "Where to write it: a folder that holds no library. To go back to it, stop the server and put its content in place of the data directory's.",
+        };
         var command = new Command("backup", "Copy the library, as it is at this moment, into a folder. Pictures that lie elsewhere stay where they are.") { folder };
         command.SetAction(async (call, cancel) =>
         {

@@ -38,7 +38,12 @@ internal static class EvaluateCommand
 
     public static Command Create(SettingFlags flags)
     {
-        var data = new Option<string?>("--data") { Description = "A folder with one sub-folder a class (or a zip archive, archive.zip/val for a folder within): the database, by the model of --model or else the program's own. Default: by the model in use, the library's pictures with labels (tags, else folders), at most 20,000 of them." };
+        var data = new Option<string?>("--data")
+        {
+            Description = "A folder with one sub-folder a class (or a zip archive, archive.zip/val for a folder within): the database, "
+                + "by the model of --model or else the program's own. Default: by the model in use, the library's pictures with labels (tags, else folders), "
+                + "at most 20,000 of them.",
+        };
         var query = new Option<string?>("--query") { Description = "Another such folder: the queries. Default: each picture of the database in turn, left out of it." };
         var bits = new Option<string?>("--bits") { Description = "Lengths to compare, separated by commas. Default: all that the model was trained for.", HelpName = "64,256" };
         var coder = new Option<string>("--coder")
@@ -60,7 +65,7 @@ internal static class EvaluateCommand
             var asked = call.GetValue(query) is { } folder ? Read(folder, decoder, encoder, cancel) : null;
             var (database, queries) = (new Encoded(known, encoder, cancel), asked is null ? null : new Encoded(asked, encoder, cancel));
             var results = coders.SelectMany(name => Measure(name, lengths, queries, database)).ToList();
-            if (call.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(new { Results = results.Select(result => new { result.Figures.Bits, result.Figures.PrecisionAt10, result.Figures.KnnAccuracy, result.Figures.Map, result.Figures.Pictures, result.Figures.Classes, result.Coder }) }, Output.Json));
+            if (call.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(new { Results = results.Select(result => Flat(result.Coder, result.Figures)) }, Output.Json));
             else Print(results);
         }, cancel));
         return command;
@@ -108,6 +113,9 @@ internal static class EvaluateCommand
     }
 
     private static void PassOver(string file, string reason) => CommandLine.ForPeople.MarkupLineInterpolated($"Passed over {file}: {reason}");
+
+    private static object Flat(string coder, RetrievalFigures figures) =>
+        new { figures.Bits, figures.PrecisionAt10, figures.KnnAccuracy, figures.Map, figures.Pictures, figures.Classes, coder };
 
     private static void Print(List<Result> results)
     {

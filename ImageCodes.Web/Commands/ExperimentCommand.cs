@@ -18,8 +18,15 @@ internal static class ExperimentCommand
     public static Command Create(SettingFlags flags)
     {
         var name = new Argument<string>("NAME") { Description = string.Join('\n', ExperimentCatalogue.All.Select(experiment => $"{experiment.Name}: {experiment.Summary}")) };
-        var data = new Option<string>("--data") { Description = "The folder that holds the data sets (docs/experiments.md says which, and where they come from).", Required = true };
-        var work = new Option<string?>("--work") { Description = "Where checkpoints and learned models are kept; the same command goes on from there. Default: experiments in the data directory." };
+        var data = new Option<string>("--data")
+        {
+            Description = "The folder that holds the data sets (docs/experiments.md says which, and where they come from).",
+            Required = true,
+        };
+        var work = new Option<string?>("--work")
+        {
+            Description = "Where checkpoints and learned models are kept; the same command goes on from there. Default: experiments in the data directory.",
+        };
         var seed = new Option<int>("--seed") { Description = "Seeds every draw.", DefaultValueFactory = _ => 1 };
         var quick = new Option<bool>("--quick") { Description = "Learn for a tenth of the time, to see that all works; the figures are then worth little." };
         var json = Output.JsonFlag();

@@ -10,7 +10,12 @@ internal static class ForgetCommand
 {
     public static Command Create(SettingFlags flags)
     {
-        var pictures = new Argument<string[]>("PATH|ID") { Description = "Files or folders of the library, there or not, and numbers of pictures. A picture that has files elsewhere is forgotten with its number alone. In a watched folder it comes back within the hour, without its tags, unless its file is moved out.", Arity = ArgumentArity.OneOrMore };
+        var pictures = new Argument<string[]>("PATH|ID")
+        {
+            Description = "Files or folders of the library, there or not, and numbers of pictures. A picture that has files elsewhere is forgotten with its number alone. "
+                + "In a watched folder it comes back within the hour, without its tags, unless its file is moved out.",
+            Arity = ArgumentArity.OneOrMore,
+        };
         var command = new Command("forget", "Take pictures out of the library: their codes and thumbnails go, their files stay.") { pictures };
         command.SetAction(call =>
         {

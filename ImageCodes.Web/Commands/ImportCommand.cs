@@ -15,8 +15,16 @@ internal static class ImportCommand
 {
     public static Command Create(SettingFlags flags)
     {
-        var paths = new Argument<string[]>("PATH") { Description = "Folders (with all below them) and files. Below folders, what is hidden is passed over, linked folders, and linked files that lead elsewhere. Exit code 0 also where some files failed: they are listed.", Arity = ArgumentArity.OneOrMore };
-        var dryRun = new Option<bool>("--dry-run") { Description = "Tell what is new and what is not; no picture is taken in. Files are read but not decoded: those that give no picture are not known yet." };
+        var paths = new Argument<string[]>("PATH")
+        {
+            Description = "Folders (with all below them) and files. Below folders, what is hidden is passed over, linked folders, and linked files that lead elsewhere. "
+                + "Exit code 0 also where some files failed: they are listed.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var dryRun = new Option<bool>("--dry-run")
+        {
+            Description = "Tell what is new and what is not; no picture is taken in. Files are read but not decoded: those that give no picture are not known yet.",
+        };
         var watch = new Option<bool>("--watch") { Description = "Go on until stopped: what is new, changed, moved or deleted in the folders follows within seconds." };
         var json = Output.JsonFlag("Print one JSON object; with --watch, one for each time that something changed.");
         var command = new Command("import", "Take pictures into the library.") { paths, dryRun, watch, json };

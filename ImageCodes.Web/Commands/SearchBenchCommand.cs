@@ -18,17 +18,29 @@ internal sealed class SearchBenchCommand : Command
     private readonly SettingFlags _flags;
     private readonly Option<int> _bits = new("--bits") { Description = "Length of the codes. Of the library: how many of their first bits.", DefaultValueFactory = _ => 64 };
     private readonly Option<int> _count = new("--n") { Description = "How many codes to draw.", DefaultValueFactory = _ => 1_000_000 };
-    private readonly Option<string?> _codes = new("--codes") { Description = "Read them from a file instead: words of 64 bits, the lowest byte first, code after code; the first bit is the highest of the first word, and the lowest of the last are unused where the length is no multiple of 64." };
+    private readonly Option<string?> _codes = new("--codes")
+    {
+        Description = "Read them from a file instead: words of 64 bits, the lowest byte first, code after code; the first bit is the highest of the first word, "
+            + "and the lowest of the last are unused where the length is no multiple of 64.",
+    };
     private readonly Option<string?> _queries = new("--queries") { Description = "What to look for, in such a file." };
     private readonly Option<int> _asked = new("--asked") { Description = "How many queries to draw; from a file, all.", DefaultValueFactory = _ => 200 };
-    private readonly Option<string> _distribution = new("--distribution") { Description = "What drawn codes are like: tosses of a coin, or clusters as in learned codes; or those of the library.", DefaultValueFactory = _ => Uniform };
+    private readonly Option<string> _distribution = new("--distribution")
+    {
+        Description = "What drawn codes are like: tosses of a coin, or clusters as in learned codes; or those of the library.",
+        DefaultValueFactory = _ => Uniform,
+    };
     private readonly Option<int> _k = new("-k") { Description = "How many neighbours to ask for.", DefaultValueFactory = _ => 10 };
     private readonly Option<int> _radius = new("--radius") { Description = "Within how many bits. Default: any.", DefaultValueFactory = _ => int.MaxValue, HelpName = "bits" };
     private readonly Option<int> _threads = new("--threads") { Description = "On how many cores, at the most.", DefaultValueFactory = _ => 1 };
     private readonly Option<int> _batch = new("--batch") { Description = "How many queries are asked together.", DefaultValueFactory = _ => 1 };
     private readonly Option<SearchMethod> _index = new("--index") { Description = "How neighbours are found.", DefaultValueFactory = _ => SearchMethod.Auto };
     private readonly Option<int> _seed = new("--seed") { Description = "Seeds what is drawn.", DefaultValueFactory = _ => 1 };
-    private readonly Option<string?> _save = new("--save") { Description = "Write PREFIX.codes and PREFIX.queries for --codes, --queries and other programs, instead of searching.", HelpName = "PREFIX" };
+    private readonly Option<string?> _save = new("--save")
+    {
+        Description = "Write PREFIX.codes and PREFIX.queries for --codes, --queries and other programs, instead of searching.",
+        HelpName = "PREFIX",
+    };
     private readonly Option<bool> _json = Output.JsonFlag("Print one JSON object, with the distances of all neighbours.");
 
     public SearchBenchCommand(SettingFlags flags)

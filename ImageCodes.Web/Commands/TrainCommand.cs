@@ -22,17 +22,46 @@ namespace ImageCodes.Web.Commands;
 internal sealed class TrainCommand : Command
 {
     private const double DefaultHeldOutShare = 0.05;
-    private const string EpochsText = "Passes over the pictures with all losses. With --data 0 to 10,000, default 12; 0 keeps the weights of --start. Of the library 1 to 1,000, default 10; 0 with --coder keeps those of --start, else of the model in use.";
+    private const string EpochsText = "Passes over the pictures with all losses. With --data 0 to 10,000, default 12; 0 keeps the weights of --start. "
+        + "Of the library 1 to 1,000, default 10; 0 with --coder keeps those of --start, else of the model in use.";
 
     private readonly SettingFlags _flags;
-    private readonly Option<string[]> _data = new("--data") { Description = "Folders, or zip archives (archive.zip/train names a folder within), of pictures to learn from. A picture's label is the folder that holds it. Default: the library's pictures, with their tags, folders and verdicts.", AllowMultipleArgumentsPerToken = true };
-    private readonly Option<string[]> _folders = new("--folder") { Description = "Of the library: learn from the pictures in these folders and below them only.", AllowMultipleArgumentsPerToken = true };
-    private readonly Option<string[]> _labels = new("--label") { Description = "Of the library: learn from the pictures with these labels only, and from no other label.", AllowMultipleArgumentsPerToken = true };
-    private readonly Option<string[]> _heldOut = new("--held-out") { Description = "With --data: pictures for the final report, in the same forms. Default: a twentieth of the data, drawn by the seed.", AllowMultipleArgumentsPerToken = true };
-    private readonly Option<string?> _output = new("--out") { Description = "With --data: the model file to write. Its checkpoint stands beside it while training runs; the same command goes on from there." };
+    private readonly Option<string[]> _data = new("--data")
+    {
+        Description = "Folders, or zip archives (archive.zip/train names a folder within), of pictures to learn from. A picture's label is the folder that holds it. "
+            + "Default: the library's pictures, with their tags, folders and verdicts.",
+        AllowMultipleArgumentsPerToken = true,
+    };
+    private readonly Option<string[]> _folders = new("--folder")
+    {
+        Description = "Of the library: learn from the pictures in these folders and below them only.",
+        AllowMultipleArgumentsPerToken = true,
+    };
+    private readonly Option<string[]> _labels = new("--label")
+    {
+        Description = "Of the library: learn from the pictures with these labels only, and from no other label.",
+        AllowMultipleArgumentsPerToken = true,
+    };
+    private readonly Option<string[]> _heldOut = new("--held-out")
+    {
+        Description = "With --data: pictures for the final report, in the same forms. Default: a twentieth of the data, drawn by the seed.",
+        AllowMultipleArgumentsPerToken = true,
+    };
+    private readonly Option<string?> _output = new("--out")
+    {
+        Description = "With --data: the model file to write. Its checkpoint stands beside it while training runs; the same command goes on from there.",
+    };
     private readonly Option<string?> _name = new("--name") { Description = "What the model is called. Default: the file's name; of the library, 'mine'." };
-    private readonly Option<string?> _start = new("--start") { Description = "A model file whose weights to begin with, or 'random'; of the library also a model's number. Default: random weights; of the library, the model in use." };
-    private readonly Option<string?> _coder = new("--coder") { Description = $"What makes the bits of the network's activations, learned from the same pictures: {string.Join(", ", CoderCatalogue.Names)}. With --epochs 0 that alone is learned. It needs as many pictures as the code has bits, beside those held out. Default: the signs of the activations." };
+    private readonly Option<string?> _start = new("--start")
+    {
+        Description = "A model file whose weights to begin with, or 'random'; of the library also a model's number. Default: random weights; of the library, "
+            + "the model in use.",
+    };
+    private readonly Option<string?> _coder = new("--coder")
+    {
+        Description = $"What makes the bits of the network's activations, learned from the same pictures: {string.Join(", ", CoderCatalogue.Names)}. With --epochs 0 that alone is learned. "
+            + "It needs as many pictures as the code has bits, beside those held out. Default: the signs of the activations.",
+    };
     private readonly Option<bool> _json = Output.JsonFlag("Print one JSON object. With --data that is the model's card, and always printed.");
     private readonly List<(PropertyInfo Property, Option<string?> Option)> _hyperparameters = Hyperparameters();
 
