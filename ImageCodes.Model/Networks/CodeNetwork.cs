@@ -63,6 +63,9 @@ public sealed class CodeNetwork : Module<Tensor, Tensor>
     /// <summary>The second half: features to activations.</summary>
     internal Tensor Code(Tensor features) => head.forward(features);   // (B, Features) -> (B, Bits), in (-1, 1)
 
+    /// <inheritdoc cref="Decoder.Recode"/>
+    internal void Recode(Tensor map, Tensor shift) => decoder.Recode(map, shift);
+
     /// <summary>Fits the first layer to pictures, before anything is learned.</summary>
     internal void Whiten(Tensor pictures)   // (B, 3, S, S), in [0, 1]
     {

@@ -39,6 +39,17 @@ internal sealed class Decoder : Module<Tensor, Tensor>
         return functional.pixel_shuffle(paint.forward(stages.forward(cells)).to(float32), 2).sigmoid().MoveToOuterDisposeScope();
     }
 
+    /// <summary>Draws other codes from now on: of those that it drew, as far as they follow from the others.</summary>
+    /// <param name="map">(New Bits, Bits).</param>
+    /// <param name="shift">(Bits): a code of before is about new code x map + shift.</param>
+    public void Recode(Tensor map, Tensor shift)
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        expand.bias!.add_(expand.weight.mv(shift));
+        expand.weight.copy_(expand.weight.mm(map.t()));
+    }
+
     /// <summary>Doubles the side by repeating cells, then smooths by a convolution: no checkerboard.</summary>
     private sealed class GrowingStage : Module<Tensor, Tensor>
     {

@@ -129,15 +129,25 @@ public sealed class PictureEncoder : IDisposable
     /// A picture is seen twice: as it is, and as its mirror image; or, where the network's options say so, as the mirror image of its middle, for a third of
     /// the code. What is cut out of a picture is then near to it.
     /// </summary>
-    private static Tensor SeeTwice(CodeNetworkOptions options, NetworkInput[] pictures, Func<Tensor, Tensor> see)   // -> (B, D): the mean of what is seen
+    private static Tensor SeeTwice(CodeNetworkOptions options, NetworkInput[] pictures, Func<Tensor, Tensor> see)   // -> (B, D)
+    {
+        using var scope = NewDisposeScope();
+        var seen = see(Looks(options, pictures)).chunk(2, 0);
+        return Merge(options, seen[0], seen[1]).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The two looks at pictures: all of the first, then all of the second.</summary>
+    internal static Tensor Looks(CodeNetworkOptions options, NetworkInput[] pictures)   // -> (2 B, 3, S, S)
     {
         using var scope = NewDisposeScope();
         var wholes = PictureTensor.From([.. pictures.Select(picture => picture.Whole)], options.Side);
         var others = options.Middle == 0 ? wholes : Middles(pictures, wholes);
-        var seen = see(cat([wholes, others.flip(3)], 0)).chunk(2, 0);
-        var both = options.Middle == 0 ? seen[0].Plus(seen[1]).mul(Half) : seen[0].Plus(seen[0]).Plus(seen[1]).mul(Third);
-        return both.MoveToOuterDisposeScope();
+        return cat([wholes, others.flip(3)], 0).MoveToOuterDisposeScope();
     }
+
+    /// <summary>The mean of what is seen by the two looks.</summary>
+    internal static Tensor Merge(CodeNetworkOptions options, Tensor first, Tensor second) =>   // (B, D), (B, D) -> (B, D)
+        options.Middle == 0 ? first.Plus(second).mul(Half) : first.Plus(first).Plus(second).mul(Third);
 
     /// <summary>The middle of each picture: as it was decoded, or, of a small picture, enlarged from the whole.</summary>
     private static Tensor Middles(NetworkInput[] pictures, Tensor wholes)   // (B, 3, S, S) -> (B, 3, S, S)

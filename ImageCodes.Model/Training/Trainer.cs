@@ -7,7 +7,7 @@ namespace ImageCodes.Model.Training;
 
 /// <summary>
 /// Learns a code network: first to reconstruct pictures from corrupted ones, then also to bring neighbours together.
-/// Neighbours are pictures of one label, and the views of one picture. Same options and pictures, same network.
+/// Neighbours are pictures of one label, and the views of one picture. Then, where that is asked for, its head alone. Same options and pictures, same network.
 /// </summary>
 /// <param name="options">How to learn.</param>
 /// <param name="set">What to learn from.</param>
@@ -53,6 +53,7 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
             network.Precision = float32;
             if (steps > 0) SettledNorms.Take(network, set, options.Seed);
             network.eval();
+            if (options.HeadEpochs > 0) new HeadLearning(options, set).Run(network, progress, cancel);
             return network;
         }
         catch
@@ -140,7 +141,7 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
         foreach (var batch in shown.Chunk(EvaluationBatch))
         {
             using var inner = NewDisposeScope();
-            var own = LabelMembership(batch)[..batch.Length].to(float32);   // (B, Labels)
+            var own = set.Membership(batch).to(float32);   // (B, Labels)
             sums.add_(own.t().matmul(training.Network.forward(Pack([.. batch.Select(picture => set.Pictures[picture])]))));
         }
 
@@ -173,7 +174,7 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
         losses.Add(new("balance", BitBalance.Loss(codes), options.BalanceWeight));
         if (fineTuning)
         {
-            var labels = LabelMembership(batch);
+            var labels = set.Membership(batch).repeat(options.Views, 1);   // (V B, Labels)
             var views = Neighbours(batch);
             losses.Add(new("labels", NestedLoss.Mean(options.Network.Prefixes, bits => ProxyNeighbours.Loss(codes[.., ..bits], training.Proxies[.., ..bits], labels, options.LabelTemperature)), options.LabelWeight));
             var chosen = training.Projection is { } projection
@@ -211,19 +212,6 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
         if (quarters == 4) return pictures;
         var side = options.Network.Side * quarters / 4;
         return nn.functional.interpolate(pictures, size: [side, side], mode: InterpolationMode.Area);
-    }
-
-    private Tensor LabelMembership(int[] batch)   // -> (V B, Labels)
-    {
-        using var scope = NewDisposeScope();
-        var labels = Math.Max(1, set.Labels.Count);
-        var own = new bool[batch.Length * labels];
-        for (var row = 0; row < batch.Length; row++)
-        {
-            foreach (var number in set.LabelNumbers(batch[row])) own[row * labels + number] = true;
-        }
-
-        return tensor(own).reshape(batch.Length, labels).repeat(options.Views, 1).MoveToOuterDisposeScope();
     }
 
     /// <summary>

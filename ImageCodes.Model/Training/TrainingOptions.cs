@@ -17,6 +17,10 @@ public sealed record TrainingOptions
     [Range(0, 10_000)]
     public int Epochs { get; init; } = 12;
 
+    /// <summary>Passes after these in which the code head alone learns, from what the network sees of whole pictures and of an edited view of each. 0 to 1,000; default 0.</summary>
+    [Range(0, 1_000)]
+    public int HeadEpochs { get; init; }
+
     /// <summary>Pictures in a batch. 4 to 4,096; default 256.</summary>
     [Range(4, 4_096)]
     public int BatchPictures { get; init; } = 256;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using ImageCodes.Model.Evaluation;
 using ImageCodes.Model.Imaging;
+using static TorchSharp.torch;
 
 namespace ImageCodes.Model.Training;
 
@@ -52,6 +53,19 @@ public sealed class TrainingSet
 
     /// <summary>The places in <see cref="Labels"/> of a picture's labels.</summary>
     public IEnumerable<int> LabelNumbers(int picture) => Pictures[picture].Labels.Select(label => _numbers[label]);
+
+    /// <summary>Which labels pictures have.</summary>
+    internal Tensor Membership(IReadOnlyList<int> places)   // -> (B, Labels or 1), true where a picture has a label
+    {
+        var labels = Math.Max(1, Labels.Count);
+        var own = new bool[places.Count * labels];
+        for (var row = 0; row < places.Count; row++)
+        {
+            foreach (var number in LabelNumbers(places[row])) own[row * labels + number] = true;
+        }
+
+        return tensor(own).reshape(places.Count, labels);
+    }
 
     /// <summary>Reads and decodes every picture below the paths, on all cores, in the order of their paths.</summary>
     /// <param name="paths">Folders, files, or archives: see <see cref="PictureFiles"/>.</param>
