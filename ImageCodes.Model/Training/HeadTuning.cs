@@ -16,17 +16,17 @@ internal sealed record HeadTuningOptions
     [Range(1, 10_000)]
     public int Nearest { get; init; } = 30;
 
-    /// <summary>How often that is done, each time by what the time before gave. 0 to 100; default 3.</summary>
+    /// <summary>How often that is done, each time by what the time before gave. 0 to 100; default 6.</summary>
     [Range(0, 100)]
-    public int Rounds { get; init; } = 3;
+    public int Rounds { get; init; } = 6;
 
     /// <summary>Softness of the choice among neighbours by codes, in shares of a code's bits. 0.001 to 10; default 0.07.</summary>
     [Range(1e-3, 10)]
     public double CodeTemperature { get; init; } = 0.07;
 
-    /// <summary>The same by means of features. 0.001 to 10; default 0.05.</summary>
+    /// <summary>The same by means of features. 0.001 to 10; default 0.03.</summary>
     [Range(1e-3, 10)]
-    public double FeatureTemperature { get; init; } = 0.05;
+    public double FeatureTemperature { get; init; } = 0.03;
 
     /// <summary>Weight of the bits' balance and independence. 0 to 1,000; default 0.5.</summary>
     [Range(0.0, 1_000)]
