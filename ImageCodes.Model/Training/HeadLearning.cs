@@ -17,7 +17,7 @@ namespace ImageCodes.Model.Training;
 internal sealed class HeadLearning(TrainingOptions options, TrainingSet set)
 {
     private const int Batch = 512;   // pictures, and as many views
-    private const double Rate = 2e-3;
+    private const double Rate = 1e-3;   // of Adam: larger steps, or more of them, find edits less well
     private const int AtOnce = 32;
 
     /// <param name="network">Whose head is learned; in evaluation mode and float32, before and afterwards.</param>
