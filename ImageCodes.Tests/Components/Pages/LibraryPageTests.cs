@@ -3,6 +3,7 @@ using ImageCodes.Model.Benchmarks;
 using ImageCodes.Model.Ingestion;
 using ImageCodes.Model.Storage;
 using ImageCodes.Web.Components.Pages;
+using ImageCodes.Web.Jobs;
 using ImageCodes.Web.Models;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,6 +22,15 @@ public sealed class LibraryPageTests : PageContext
 
     [Fact]
     public void An_empty_library_says_what_to_do() => Assert.Equal("/import", Open().Find(".notice a").GetAttribute("href"));
+
+    [Fact]
+    public async Task What_an_import_brings_comes_while_the_page_is_open()
+    {
+        var page = Open();
+        await ImportAsync(3);
+        Services.GetRequiredService<JobQueue>().Enqueue(ImportJob.Kind, new[] { Folder["pictures"] });   // tells, as each batch of it does
+        page.WaitForAssertion(() => Assert.Equal("3 files", page.Find(".tools .soft").TextContent));
+    }
 
     [Fact]
     public async Task Folders_are_listed_by_short_names_with_their_counts()
