@@ -9,5 +9,5 @@ public sealed record PictureHeader(PictureFormat Format, int Width, int Height);
 /// <summary>Everything one decode gives.</summary>
 /// <param name="Header">What the file says of itself.</param>
 /// <param name="Input">What a network sees of it, <see cref="PictureDecoder.InputSize"/> squared.</param>
-/// <param name="Thumbnail">A WebP file of the upright picture in its own proportions.</param>
+/// <param name="Thumbnail">A JPEG file of the upright picture in its own proportions.</param>
 public sealed record DecodedPicture(PictureHeader Header, NetworkInput Input, byte[] Thumbnail);

@@ -1,5 +1,4 @@
 using ImageMagick;
-using NetVips;
 
 namespace ImageCodes.Model.Imaging;
 
@@ -13,7 +12,7 @@ internal sealed class MagickSource(byte[] file, PictureFormat format, Cancellati
         return info.Orientation >= Orientation.LeftTop ? ((int)info.Height, (int)info.Width, true) : ((int)info.Width, (int)info.Height, true);   // from there on it lies on its side
     }
 
-    public Image Upright(int size)
+    public PixelGrid Upright(int size)
     {
         using var picture = new MagickImage();
         picture.Progress += (_, step) => step.Cancel = limit.IsCancellationRequested;
@@ -26,9 +25,7 @@ internal sealed class MagickSource(byte[] file, PictureFormat format, Cancellati
         picture.Alpha(AlphaAction.Remove);
         if (picture.Width > size || picture.Height > size) picture.Resize((uint)size, (uint)size);
         using var pixels = picture.GetPixels();
-        var rgb = pixels.ToByteArray(PixelMapping.RGB)!;
-        using var image = Image.NewFromMemory(rgb, (int)picture.Width, (int)picture.Height, 3, Enums.BandFormat.Uchar);
-        return VipsSource.Finish(image, limit);
+        return new PixelGrid((int)picture.Width, (int)picture.Height, pixels.ToByteArray(PixelMapping.RGB)!);
     }
 
     private static MagickReadSettings Settings(PictureFormat format) => new()

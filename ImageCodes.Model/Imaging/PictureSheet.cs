@@ -14,14 +14,14 @@ public static class PictureSheet
     public static byte[] Write(IReadOnlyList<PixelGrid> pictures, int columns)
     {
         if (pictures.Count == 0) throw new ArgumentException("A sheet needs at least one picture.", nameof(pictures));
-        using var sheet = Image.Arrayjoin([.. pictures.Select(ImageOf)], across: columns, shim: Gap, background: [128, 128, 128]);
+        using var sheet = Image.Arrayjoin([.. pictures.Select(picture => picture.ToImage())], across: columns, shim: Gap, background: [128, 128, 128]);
         return sheet.WebpsaveBuffer(q: 90);
     }
 
     /// <summary>One picture as a WebP file in which each pixel is as it was: of few pixels each of which says something.</summary>
     public static byte[] WriteExactly(PixelGrid picture)
     {
-        using var image = ImageOf(picture);
+        using var image = picture.ToImage();
         return image.WebpsaveBuffer(lossless: true);
     }
 
@@ -30,13 +30,10 @@ public static class PictureSheet
     public static void Save(PixelGrid picture, string path)
     {
         if (Refuse(path) is { } reason) throw new ArgumentException(reason, nameof(path));
-        using var image = ImageOf(picture);
+        using var image = picture.ToImage();
         image.WriteToFile(path);
     }
 
     /// <summary>What is wrong with the name of a file to write to, as a sentence; null where nothing is.</summary>
     public static string? Refuse(string path) => Path.GetExtension(path).ToLowerInvariant() is ".png" or ".jpg" or ".webp" ? null : $"A picture is written as .png, .jpg or .webp; got '{path}'.";
-
-    private static Image ImageOf(PixelGrid picture) =>
-        Image.NewFromMemory(picture.Bytes, picture.Width, picture.Height, 3, Enums.BandFormat.Uchar).Copy(interpretation: Enums.Interpretation.Srgb);
 }

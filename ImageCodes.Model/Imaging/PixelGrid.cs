@@ -1,3 +1,5 @@
+using NetVips;
+
 namespace ImageCodes.Model.Imaging;
 
 /// <summary>Upright 8-bit sRGB pixels, rows from the top, three bytes a pixel (red, green, blue).</summary>
@@ -18,4 +20,7 @@ public sealed class PixelGrid
 
     /// <summary>Width x Height x 3 bytes.</summary>
     public byte[] Bytes { get; }
+
+    /// <summary>The same pixels, not copied, for libvips to write.</summary>
+    internal Image ToImage() => Image.NewFromMemory(Bytes, Width, Height, 3, Enums.BandFormat.Uchar).Copy(interpretation: Enums.Interpretation.Srgb);
 }

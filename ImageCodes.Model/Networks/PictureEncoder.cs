@@ -44,8 +44,7 @@ public sealed class PictureEncoder : IDisposable
         var (network, coder, card) = ModelFile.Load(path);
         using var file = File.OpenRead(path);
         var checksum = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(file));
-        var decoding = card.Network.Middle == 0 ? "" : $".{PictureDecoder.Revision}";   // whole pictures have always been decoded alike
-        return new PictureEncoder(network, coder, card, System.IO.Path.GetFullPath(path), $"{card.Name}-{checksum[..12]}{decoding}");
+        return new PictureEncoder(network, coder, card, System.IO.Path.GetFullPath(path), $"{card.Name}-{checksum[..12]}.{PictureDecoder.Revision}");
     }
 
     /// <summary>Codes in the order of the pictures, however many those are.</summary>

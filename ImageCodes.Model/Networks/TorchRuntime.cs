@@ -18,6 +18,9 @@ public static partial class TorchRuntime
     /// <summary>Whether the processor multiplies bfloat16 itself (AVX512_BF16); elsewhere training stays in float32.</summary>
     public static bool HasFastBFloat16 { get; } = DetectBFloat16();
 
+    /// <summary>As many threads as libtorch has, for what is computed beside it.</summary>
+    internal static ParallelOptions Threads => new() { MaxDegreeOfParallelism = torch.get_num_threads() };
+
     /// <summary>Call before the first tensor; later calls do nothing.</summary>
     public static void EnsurePrepared() => _ = Prepared.Value;
 

@@ -1,5 +1,5 @@
-using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using ImageCodes.Model.Networks.Kernels;
 using static TorchSharp.torch;
 
@@ -12,23 +12,30 @@ namespace ImageCodes.Model.Networks;
 /// </summary>
 internal sealed class WinogradConvolution : IDisposable
 {
+    private const int Products = WinogradTiles.Reach * WinogradTiles.Reach;
     private const long MostAtOnce = 16 << 20;   // numbers of transformed tiles, or of their products: 64 MB
 
-    private readonly Tensor _weight;   // (36, Inputs, Outputs)
+    private readonly Tensor _weight;   // (36, Inputs, Outputs), or (36, Outputs / 32, Inputs, 32) where it is laid out in panels
+    private readonly bool _isLaidOut;
+    private readonly int _inputs;
+    private readonly int _outputs;
 
     /// <param name="weight">(Outputs, Inputs, 3, 3), as <see cref="Fits"/> says; copied.</param>
     public WinogradConvolution(Tensor weight)
     {
         using var scope = NewDisposeScope();
         var transform = tensor(new[,] { { 1 / 4d, 0, 0 }, { -1 / 6d, -1 / 6d, -1 / 6d }, { -1 / 6d, 1 / 6d, -1 / 6d }, { 1 / 24d, 1 / 12d, 1 / 6d }, { 1 / 24d, -1 / 12d, 1 / 6d }, { 0, 0, 1 } });   // G
-        var (outputs, inputs) = (weight.shape[0], weight.shape[1]);
-        _weight = kron(transform, transform).matmul(weight.to(float64).permute(2, 3, 1, 0).reshape(9, inputs * outputs))   // G g G', row after row
-            .reshape(WinogradTiles.Reach * WinogradTiles.Reach, inputs, outputs).to(float32).contiguous().DetachFromDisposeScope();
+        (_outputs, _inputs) = ((int)weight.shape[0], (int)weight.shape[1]);
+        _isLaidOut = MatrixProducts.Fits(_outputs);
+        var transformed = kron(transform, transform).matmul(weight.to(float64).permute(2, 3, 1, 0).reshape(9, _inputs * _outputs))   // G g G', row after row
+            .reshape(Products, _inputs, _outputs).to(float32);
+        if (_isLaidOut) transformed = transformed.reshape(Products, _inputs, -1, MatrixProducts.PanelWidth).permute(0, 2, 1, 3);
+        _weight = transformed.contiguous().DetachFromDisposeScope();
     }
 
     /// <summary>Whether such weights can be transformed: 3 x 3, and as many channels as fill vectors.</summary>
     public static bool Fits(Tensor weight) =>   // (Outputs, Inputs, K, K)
-        weight.shape[2] == 3 && weight.shape[0] % Vector<float>.Count == 0 && weight.shape[1] % Vector<float>.Count == 0;
+        weight.shape[2] == 3 && weight.shape[0] % Vector512<float>.Count == 0 && weight.shape[1] % Vector512<float>.Count == 0;
 
     /// <summary>No gradient is kept.</summary>
     /// <param name="input">Of float32.</param>
@@ -38,8 +45,7 @@ internal sealed class WinogradConvolution : IDisposable
         using var scope = NewDisposeScope();
         var pictures = input.permute(0, 2, 3, 1).contiguous();
         var tilesOfOne = (long)WinogradTiles.Along((int)pictures.shape[1]) * WinogradTiles.Along((int)pictures.shape[2]);
-        var widest = Math.Max(_weight.shape[1], _weight.shape[2]);
-        var found = pictures.split(Math.Max(1, MostAtOnce / (_weight.shape[0] * tilesOfOne * widest))).Select(some => Few(some, tilesOfOne, halve)).ToList();
+        var found = pictures.split(Math.Max(1, MostAtOnce / (Products * tilesOfOne * Math.Max(_inputs, _outputs)))).Select(some => Few(some, tilesOfOne, halve)).ToList();
         return (found.Count == 1 ? found[0] : cat(found, 0)).permute(0, 3, 1, 2).MoveToOuterDisposeScope();
     }
 
@@ -47,13 +53,20 @@ internal sealed class WinogradConvolution : IDisposable
     {
         using var scope = NewDisposeScope();
         var (count, height, width) = ((int)pictures.shape[0], (int)pictures.shape[1], (int)pictures.shape[2]);
-        var (inputs, outputs) = ((int)_weight.shape[1], (int)_weight.shape[2]);
-        var tiles = empty(_weight.shape[0], count * tilesOfOne, inputs);
-        WinogradTiles.FromPictures(Numbers(pictures), count, height, width, inputs, Numbers(tiles));
-        var products = tiles.bmm(_weight);
-        var found = halve ? empty(count, height / 2, width / 2, outputs) : empty(count, height, width, outputs);
-        WinogradTiles.ToPictures(Numbers(products), count, height, width, outputs, halve, Numbers(found));
+        var tiles = empty(Products, count * tilesOfOne, _inputs);
+        WinogradTiles.FromPictures(Numbers(pictures), count, height, width, _inputs, Numbers(tiles));
+        var products = Multiply(tiles);
+        var found = halve ? empty(count, height / 2, width / 2, _outputs) : empty(count, height, width, _outputs);
+        WinogradTiles.ToPictures(Numbers(products), count, height, width, _outputs, halve, Numbers(found));
         return found.MoveToOuterDisposeScope();
+    }
+
+    private Tensor Multiply(Tensor tiles)   // (36, N, Inputs) -> (36, N, Outputs)
+    {
+        if (!_isLaidOut) return tiles.bmm(_weight);
+        var products = empty(Products, tiles.shape[1], _outputs);
+        MatrixProducts.Multiply(Numbers(tiles), Numbers(_weight), Products, (int)tiles.shape[1], _inputs, _outputs, Numbers(products));
+        return products;
     }
 
     private static Span<float> Numbers(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);   // contiguous, of float32

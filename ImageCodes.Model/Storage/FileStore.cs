@@ -60,7 +60,7 @@ public sealed class FileStore(LibraryDatabase database)
             });
         AddPath(connection, id, file.Stamp, isKnown, since);
         if (file.Decoded is not null)
-            connection.Execute("INSERT OR REPLACE INTO thumbnails (picture_id, webp) VALUES (@id, @Thumbnail)", new { id, file.Decoded.Thumbnail });
+            connection.Execute("INSERT OR REPLACE INTO thumbnails (picture_id, file) VALUES (@id, @Thumbnail)", new { id, file.Decoded.Thumbnail });
         AddLabel(connection, id, file.Label);
         return (id, connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM codes WHERE model_id = @modelId AND picture_id = @id)", new { modelId, id }), isKnown);
     }).ToList());

@@ -133,11 +133,11 @@ public sealed class PictureStore(LibraryDatabase database)
         return [.. connection.Query<FileStamp>("SELECT path, bytes, modified FROM paths WHERE picture_id = @id ORDER BY path", new { id })];
     }
 
-    /// <summary>A WebP file, or null where there is no such picture or it could not be read.</summary>
+    /// <summary>A JPEG file (WebP, where an earlier version made it), or null where there is no such picture or it could not be read.</summary>
     public byte[]? Thumbnail(long id)
     {
         using var connection = database.Open();
-        return connection.ExecuteScalar<byte[]?>("SELECT webp FROM thumbnails WHERE picture_id = @id", new { id });
+        return connection.ExecuteScalar<byte[]?>("SELECT file FROM thumbnails WHERE picture_id = @id", new { id });
     }
 
     /// <summary>Some pictures that can be found by codes of this model, spread evenly over their numbers, so that different folders are seen.</summary>

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Dapper;
 using ImageCodes.Model.Experiments;
+using ImageCodes.Model.Storage;
 
 namespace ImageCodes.Tests.Api;
 
@@ -227,9 +229,32 @@ public sealed class ApiTests(ServerWithPictures fixture) : IClassFixture<ServerW
         foreach (var kind in new[] { "thumbnail", "view" })
         {
             var response = await Client.GetAsync($"/api/pictures/{id}/{kind}", Cancel);
-            Assert.Equal("image/webp", response.Content.Headers.ContentType!.MediaType);
-            using var image = NetVips.Image.WebploadBuffer(await response.Content.ReadAsByteArrayAsync(Cancel));
+            Assert.Equal("image/jpeg", response.Content.Headers.ContentType!.MediaType);
+            using var image = NetVips.Image.JpegloadBuffer(await response.Content.ReadAsByteArrayAsync(Cancel));
             Assert.Equal((96, 64), (image.Width, image.Height));
+        }
+    }
+
+    [Fact]
+    public async Task A_thumbnail_that_an_earlier_version_made_is_said_to_be_webp()
+    {
+        var id = (await GetAsync("/api/pictures?limit=1")).GetProperty("pictures")[0].GetProperty("id").GetInt64();
+        using var picture = Some.TwoColours();
+        var webp = picture.WebpsaveBuffer();
+        using (var connection = new LibraryDatabase(fixture.Folder["library"]).Open())
+        {
+            var made = connection.QuerySingle<byte[]>("SELECT file FROM thumbnails WHERE picture_id = @id", new { id });
+            try
+            {
+                connection.Execute("UPDATE thumbnails SET file = @webp WHERE picture_id = @id", new { webp, id });
+                var response = await Client.GetAsync($"/api/pictures/{id}/thumbnail", Cancel);
+                Assert.Equal("image/webp", response.Content.Headers.ContentType!.MediaType);
+                Assert.Equal(webp, await response.Content.ReadAsByteArrayAsync(Cancel));
+            }
+            finally
+            {
+                connection.Execute("UPDATE thumbnails SET file = @made WHERE picture_id = @id", new { made, id });
+            }
         }
     }
 
@@ -279,7 +304,7 @@ public sealed class ApiTests(ServerWithPictures fixture) : IClassFixture<ServerW
         Assert.Contains(search.GetProperty("parameters").EnumerateArray(), parameter => parameter.GetProperty("name").GetString() == "k" && parameter.GetProperty("description").GetString() == "How many hits at most, 1 to 1,000.");
         Assert.True(search.GetProperty("responses").GetProperty("default").GetProperty("content").TryGetProperty("application/problem+json", out _));
         Assert.Equal("key", description.GetProperty("security")[0].EnumerateObject().Single().Name);
-        Assert.True(paths.GetProperty("/api/pictures/{id}/view").GetProperty("get").GetProperty("responses").GetProperty("200").GetProperty("content").TryGetProperty("image/webp", out _));
+        Assert.True(paths.GetProperty("/api/pictures/{id}/view").GetProperty("get").GetProperty("responses").GetProperty("200").GetProperty("content").TryGetProperty("image/jpeg", out _));
         Assert.True(paths.GetProperty("/api/uploads/{name}/files").GetProperty("post").GetProperty("requestBody").GetProperty("content").TryGetProperty("multipart/form-data", out _));
         Assert.Equal("x-api-key", description.GetProperty("components").GetProperty("securitySchemes").GetProperty("key").GetProperty("name").GetString());
     }

@@ -51,7 +51,7 @@ public sealed class PictureDecoderTests
         Assert.Equal((64, 64), (picture.Input.Whole.Width, picture.Input.Whole.Height));
         AssertNear([220, 40, 40], picture.Input.Whole, 0.2, 0.5);
         AssertNear([40, 60, 200], picture.Input.Whole, 0.8, 0.5);
-        using var thumbnail = NetVips.Image.WebploadBuffer(picture.Thumbnail);
+        using var thumbnail = NetVips.Image.JpegloadBuffer(picture.Thumbnail);
         Assert.Equal((96, 64), (thumbnail.Width, thumbnail.Height));
     }
 
@@ -108,7 +108,7 @@ public sealed class PictureDecoderTests
         {
             var decoded = Some.Decoder(options => options.ThumbnailSize = size).Decode(file, TestContext.Current.CancellationToken);
             Assert.Equal(expected, decoded.Input.Whole.Bytes);
-            using var thumbnail = NetVips.Image.WebploadBuffer(decoded.Thumbnail);
+            using var thumbnail = NetVips.Image.JpegloadBuffer(decoded.Thumbnail);
             Assert.Equal(size, thumbnail.Width);
         }
     }
@@ -150,7 +150,7 @@ public sealed class PictureDecoderTests
         var picture = _decoder.Decode(oriented.JpegsaveBuffer(q: 95), TestContext.Current.CancellationToken);
         AssertNear([255, 255, 255], picture.Input.Whole, x, y);
         AssertNear([0, 0, 0], picture.Input.Whole, 1 - x, 1 - y);
-        using var thumbnail = NetVips.Image.WebploadBuffer(picture.Thumbnail);
+        using var thumbnail = NetVips.Image.JpegloadBuffer(picture.Thumbnail);
         Assert.Equal(orientation >= 5 ? (64, 96) : (96, 64), (thumbnail.Width, thumbnail.Height));
         Assert.Equal((thumbnail.Width, thumbnail.Height), (picture.Header.Width, picture.Header.Height));
     }
@@ -311,9 +311,9 @@ public sealed class PictureDecoderTests
     [Fact]
     public void A_render_is_no_larger_than_asked_and_no_larger_than_the_picture()
     {
-        using var small = NetVips.Image.WebploadBuffer(_decoder.Render(Encoded(PictureFormat.Jpeg), 48, TestContext.Current.CancellationToken));
+        using var small = NetVips.Image.JpegloadBuffer(_decoder.Render(Encoded(PictureFormat.Jpeg), 48, TestContext.Current.CancellationToken));
         Assert.Equal((48, 32), (small.Width, small.Height));
-        using var whole = NetVips.Image.WebploadBuffer(_decoder.Render(Encoded(PictureFormat.Jpeg), 4_000, TestContext.Current.CancellationToken));
+        using var whole = NetVips.Image.JpegloadBuffer(_decoder.Render(Encoded(PictureFormat.Jpeg), 4_000, TestContext.Current.CancellationToken));
         Assert.Equal((96, 64), (whole.Width, whole.Height));
     }
 }

@@ -4,7 +4,14 @@ namespace ImageCodes.Tests.Imaging;
 
 public sealed class PictureEditTests
 {
-    private readonly byte[] _picture = Some.Jpeg(7);   // 96 x 64
+    private readonly byte[] _picture = Lopsided();   // 96 x 64
+
+    /// <summary>Of two colours, and of a third above on the left: what is cut off or turned is seen to be.</summary>
+    private static byte[] Lopsided()
+    {
+        using var colours = Some.TwoColours();
+        return colours.Mutate(image => image.DrawRect([240, 220, 60], 8, 6, 30, 20, fill: true)).JpegsaveBuffer(q: 95);
+    }
 
     private static PictureEdit Edit(string name) => PictureEdit.All.Single(edit => edit.Name == name);
 

@@ -52,14 +52,6 @@ public sealed class ModelFileTests(DefaultModel model) : IDisposable
     }
 
     [Fact]
-    public void How_pictures_are_decoded_is_part_of_a_version_only_where_the_middle_is_seen()
-    {
-        using var folder = new TemporaryFolder();
-        using var whole = PictureEncoder.Load(Some.Model(folder, "whole"));
-        Assert.DoesNotContain('.', whole.Version);
-    }
-
-    [Fact]
     public void Any_changed_byte_is_found_out()
     {
         var whole = File.ReadAllBytes(Saved());

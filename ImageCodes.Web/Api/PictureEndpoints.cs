@@ -5,6 +5,7 @@ using ImageCodes.Model.Storage;
 using ImageCodes.Web.Search;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
+using static System.Net.Mime.MediaTypeNames;
 
 namespace ImageCodes.Web.Api;
 
@@ -28,8 +29,8 @@ internal static class PictureEndpoints
     {
         api.MapGet("/pictures", Page).WithSummary("The library's pictures, by path or the newest first; those in one folder, with one label, or with a text in their file's name, where they are given.");
         api.MapGet("/pictures/{id:long}", Find).WithSummary("What is known of a picture.");
-        api.MapMethods("/pictures/{id:long}/thumbnail", Read, Thumbnail).WithSummary("A small WebP of the picture.").Produces<Stream>(StatusCodes.Status200OK, "image/webp");
-        api.MapMethods("/pictures/{id:long}/view", Read, ViewAsync).WithSummary("A WebP of the picture, its longer side at most 1,600 pixels.").Produces<Stream>(StatusCodes.Status200OK, "image/webp");
+        api.MapMethods("/pictures/{id:long}/thumbnail", Read, Thumbnail).WithSummary("A small JPEG of the picture (WebP, where an earlier version made it).").Produces<Stream>(StatusCodes.Status200OK, Image.Jpeg, Image.Webp);
+        api.MapMethods("/pictures/{id:long}/view", Read, ViewAsync).WithSummary("A JPEG of the picture, its longer side at most 1,600 pixels; its thumbnail, where its file is gone.").Produces<Stream>(StatusCodes.Status200OK, Image.Jpeg, Image.Webp);
         api.MapMethods("/pictures/{id:long}/file", Read, Original).WithSummary("The file itself, as it was imported.").Produces<Stream>(StatusCodes.Status200OK, "application/octet-stream");
         api.MapGet("/pictures/{id:long}/code", Code).WithSummary("The picture's code.");
         api.MapDelete("/pictures/{id:long}", Delete).WithSummary("Takes the picture out of the library. Its file stays; in a watched folder the watch brings it back within the hour.");
@@ -49,9 +50,9 @@ internal static class PictureEndpoints
 
     private static Results<FileContentHttpResult, ProblemHttpResult> Thumbnail(PictureStore pictures, HttpResponse response, long id, [Description(OfContent)] string? content = null)
     {
-        if (pictures.Find(id) is not { } picture || pictures.Thumbnail(id) is not { } webp) return Missing(id);
+        if (pictures.Find(id) is not { } picture || pictures.Thumbnail(id) is not { } thumbnail) return Missing(id);
         Keep(response, picture, content);
-        return TypedResults.File(webp, "image/webp", entityTag: Tag(picture, "thumbnail"));
+        return TypedResults.File(thumbnail, MediaTypeOf(thumbnail), entityTag: Tag(picture, "thumbnail"));
     }
 
     private static async Task<Results<FileContentHttpResult, StatusCodeHttpResult, ProblemHttpResult>> ViewAsync(
@@ -71,9 +72,9 @@ internal static class PictureEndpoints
             try
             {
                 var bytes = await decoder.ReadFileAsync(file.Path, cancel);
-                var webp = await Task.Run(() => decoder.Render(bytes, ViewSize, cancel), cancel);
+                var view = await Task.Run(() => decoder.Render(bytes, ViewSize, cancel), cancel);
                 Keep(response, picture, content);
-                return TypedResults.File(webp, "image/webp", entityTag: tag);
+                return TypedResults.File(view, Image.Jpeg, entityTag: tag);
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or UnreadablePictureException)
             {
@@ -83,7 +84,7 @@ internal static class PictureEndpoints
 
         if (pictures.Thumbnail(id) is not { } thumbnail) return Missing(id);
         response.Headers.CacheControl = AskAgain;   // the file may come back
-        return TypedResults.File(thumbnail, "image/webp");
+        return TypedResults.File(thumbnail, MediaTypeOf(thumbnail));
     }
 
     private static Results<PhysicalFileHttpResult, ProblemHttpResult> Original(PictureStore pictures, HttpResponse response, long id)
@@ -93,6 +94,8 @@ internal static class PictureEndpoints
         response.Headers.CacheControl = AskAgain;
         return TypedResults.PhysicalFile(file.Path, "application/octet-stream", Path.GetFileName(file.Path), entityTag: Tag(picture, "file"), enableRangeProcessing: true);   // to be saved: what a browser would do with it as a page is the sender's choice
     }
+
+    private static string MediaTypeOf(byte[] thumbnail) => PictureSignature.Read(thumbnail) == PictureFormat.WebP ? Image.Webp : Image.Jpeg;
 
     private static EntityTagHeaderValue Tag(Picture picture, string kind) => new($"\"{picture.Hash}-{kind}\"");
 

@@ -6,7 +6,7 @@ namespace ImageCodes.Web.Search;
 /// <summary>A picture that someone searched with and that is not part of the library.</summary>
 /// <param name="Id">Stands in the address of the search.</param>
 /// <param name="Name">What its file is called, or the address it came from.</param>
-/// <param name="Thumbnail">A WebP file.</param>
+/// <param name="Thumbnail">A JPEG file.</param>
 /// <param name="Input">What a network sees of it.</param>
 public sealed record QueryPicture(string Id, string Name, byte[] Thumbnail, NetworkInput Input);
 

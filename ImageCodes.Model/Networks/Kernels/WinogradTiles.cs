@@ -1,5 +1,5 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace ImageCodes.Model.Networks.Kernels;
 
@@ -36,13 +36,13 @@ internal static unsafe class WinogradTiles
     {
         var (down, across) = (Along(height), Along(width));
         var plane = (nint)count * down * across * channels;
-        Parallel.For(0, count * down, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (row) =>
+        Parallel.For(0, count * down, TorchRuntime.Threads, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (row) =>
         {
             var picture = pictures + (nint)(row / down) * height * width * channels;
             var top = row % down * Side - 1;
             var nothing = stackalloc float[channels];   // what lies outside of a picture
             var places = stackalloc float*[Reach * Reach];
-            var half = stackalloc Vector<float>[Reach * Reach];
+            var half = stackalloc Vector512<float>[Reach * Reach];
             for (var tile = 0; tile < across; tile++)
             {
                 var left = tile * Side - 1;
@@ -53,13 +53,13 @@ internal static unsafe class WinogradTiles
                 }
 
                 var to = planes + ((nint)row * across + tile) * channels;
-                for (var channel = 0; channel < channels; channel += Vector<float>.Count, to += Vector<float>.Count)
+                for (var channel = 0; channel < channels; channel += Vector512<float>.Count, to += Vector512<float>.Count)
                 {
                     for (var x = 0; x < Reach; x++)
                     {
                         SixOfSix(
-                            Vector.Load(places[x] + channel), Vector.Load(places[6 + x] + channel), Vector.Load(places[12 + x] + channel),
-                            Vector.Load(places[18 + x] + channel), Vector.Load(places[24 + x] + channel), Vector.Load(places[30 + x] + channel),
+                            Vector512.Load(places[x] + channel), Vector512.Load(places[6 + x] + channel), Vector512.Load(places[12 + x] + channel),
+                            Vector512.Load(places[18 + x] + channel), Vector512.Load(places[24 + x] + channel), Vector512.Load(places[30 + x] + channel),
                             out half[x], out half[6 + x], out half[12 + x], out half[18 + x], out half[24 + x], out half[30 + x]);
                     }
 
@@ -83,18 +83,18 @@ internal static unsafe class WinogradTiles
         var (down, across) = (Along(height), Along(width));
         var plane = (nint)count * down * across * channels;
         var (side, givenHeight, givenWidth) = halve ? (Side / 2, height / 2, width / 2) : (Side, height, width);
-        Parallel.For(0, count * down, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (row) =>
+        Parallel.For(0, count * down, TorchRuntime.Threads, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (row) =>
         {
             var picture = pictures + (nint)(row / down) * givenHeight * givenWidth * channels;
             var top = row % down * side;
-            var half = stackalloc Vector<float>[Side * Reach];
-            var found = stackalloc Vector<float>[Side * Side];
+            var half = stackalloc Vector512<float>[Side * Reach];
+            var found = stackalloc Vector512<float>[Side * Side];
             for (var tile = 0; tile < across; tile++)
             {
                 var left = tile * side;
                 var (rows, columns) = (Math.Min(side, givenHeight - top), Math.Min(side, givenWidth - left));   // the last tile of a side may reach over the edge
                 var from = planes + ((nint)row * across + tile) * channels;
-                for (var channel = 0; channel < channels; channel += Vector<float>.Count)
+                for (var channel = 0; channel < channels; channel += Vector512<float>.Count)
                 {
                     Finish(from + channel, plane, half, found);
                     if (halve) KeepLargest(found);
@@ -109,13 +109,13 @@ internal static unsafe class WinogradTiles
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Finish(float* from, nint plane, Vector<float>* half, Vector<float>* found)
+    private static void Finish(float* from, nint plane, Vector512<float>* half, Vector512<float>* found)
     {
         for (var x = 0; x < Reach; x++)
         {
             FourOfSix(
-                Vector.Load(from + x * plane), Vector.Load(from + (6 + x) * plane), Vector.Load(from + (12 + x) * plane),
-                Vector.Load(from + (18 + x) * plane), Vector.Load(from + (24 + x) * plane), Vector.Load(from + (30 + x) * plane),
+                Vector512.Load(from + x * plane), Vector512.Load(from + (6 + x) * plane), Vector512.Load(from + (12 + x) * plane),
+                Vector512.Load(from + (18 + x) * plane), Vector512.Load(from + (24 + x) * plane), Vector512.Load(from + (30 + x) * plane),
                 out half[x], out half[6 + x], out half[12 + x], out half[18 + x]);
         }
 
@@ -128,14 +128,14 @@ internal static unsafe class WinogradTiles
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void KeepLargest(Vector<float>* found)
+    private static void KeepLargest(Vector512<float>* found)
     {
         for (var y = 0; y < Side / 2; y++)
         {
             for (var x = 0; x < Side / 2; x++)
             {
                 var four = found + 2 * (y * Side + x);
-                found[y * Side + x] = Vector.Max(Vector.Max(four[0], four[1]), Vector.Max(four[Side], four[Side + 1]));
+                found[y * Side + x] = Vector512.Max(Vector512.Max(four[0], four[1]), Vector512.Max(four[Side], four[Side + 1]));
             }
         }
     }
@@ -143,8 +143,8 @@ internal static unsafe class WinogradTiles
     /// <summary>B' of six numbers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void SixOfSix(
-        Vector<float> a, Vector<float> b, Vector<float> c, Vector<float> d, Vector<float> e, Vector<float> f,
-        out Vector<float> first, out Vector<float> second, out Vector<float> third, out Vector<float> fourth, out Vector<float> fifth, out Vector<float> sixth)
+        Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d, Vector512<float> e, Vector512<float> f,
+        out Vector512<float> first, out Vector512<float> second, out Vector512<float> third, out Vector512<float> fourth, out Vector512<float> fifth, out Vector512<float> sixth)
     {
         var (even, odd) = (e - 4 * c, d - 4 * b);
         var (evenTwo, oddTwo) = (e - c, 2 * (d - b));
@@ -159,8 +159,8 @@ internal static unsafe class WinogradTiles
     /// <summary>A' of six numbers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void FourOfSix(
-        Vector<float> a, Vector<float> b, Vector<float> c, Vector<float> d, Vector<float> e, Vector<float> f,
-        out Vector<float> first, out Vector<float> second, out Vector<float> third, out Vector<float> fourth)
+        Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d, Vector512<float> e, Vector512<float> f,
+        out Vector512<float> first, out Vector512<float> second, out Vector512<float> third, out Vector512<float> fourth)
     {
         var (sum, difference, sumTwo, differenceTwo) = (b + c, b - c, d + e, d - e);
         first = a + sum + sumTwo;
