@@ -8,7 +8,7 @@ namespace ImageCodes.Model.Imaging;
 /// <summary>
 /// Makes small pictures of small pictures, by the Lanczos filter of three lobes (Duchon 1979), as wide as the pixels that it
 /// makes. libvips does the same, but builds its tables and its chain of operations anew for each picture, under locks that all
-/// threads share: for so small a picture that takes longer than the pixels do (docs/decisions/0024).
+/// threads share: for so small a picture that takes longer than the pixels do.
 /// </summary>
 internal static class Resampling
 {
