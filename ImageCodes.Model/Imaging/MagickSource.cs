@@ -24,6 +24,7 @@ internal sealed class MagickSource(byte[] file, PictureFormat format, Cancellati
         picture.BackgroundColor = MagickColors.White;
         picture.Alpha(AlphaAction.Remove);
         if (picture.Width > size || picture.Height > size) picture.Resize((uint)size, (uint)size);
+        limit.ThrowIfCancellationRequested();   // what was cut off may have ended without a word
         using var pixels = picture.GetPixels();
         return new PixelGrid((int)picture.Width, (int)picture.Height, pixels.ToByteArray(PixelMapping.RGB)!);
     }

@@ -14,8 +14,11 @@ public static class PictureSheet
     public static byte[] Write(IReadOnlyList<PixelGrid> pictures, int columns)
     {
         if (pictures.Count == 0) throw new ArgumentException("A sheet needs at least one picture.", nameof(pictures));
-        using var sheet = Image.Arrayjoin([.. pictures.Select(picture => picture.ToImage())], across: columns, shim: Gap, background: [128, 128, 128]);
-        return sheet.WebpsaveBuffer(q: 90);
+        Image[] images = [.. pictures.Select(picture => picture.ToImage())];
+        using var sheet = Image.Arrayjoin(images, across: columns, shim: Gap, background: [128, 128, 128]);
+        var file = sheet.WebpsaveBuffer(q: 90);
+        foreach (var image in images) image.Dispose();
+        return file;
     }
 
     /// <summary>One picture as a WebP file in which each pixel is as it was: of few pixels each of which says something.</summary>

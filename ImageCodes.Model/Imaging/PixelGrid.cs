@@ -21,6 +21,10 @@ public sealed class PixelGrid
     /// <summary>Width x Height x 3 bytes.</summary>
     public byte[] Bytes { get; }
 
-    /// <summary>The same pixels, not copied, for libvips to write.</summary>
-    internal Image ToImage() => Image.NewFromMemory(Bytes, Width, Height, 3, Enums.BandFormat.Uchar).Copy(interpretation: Enums.Interpretation.Srgb);
+    /// <summary>The same pixels, not copied, for libvips to write. Dispose of it: until then they stay where they are in memory.</summary>
+    internal Image ToImage()
+    {
+        using var pixels = Image.NewFromMemory(Bytes, Width, Height, 3, Enums.BandFormat.Uchar);   // never let go of by the garbage collector; the copy holds what it needs
+        return pixels.Copy(interpretation: Enums.Interpretation.Srgb);
+    }
 }

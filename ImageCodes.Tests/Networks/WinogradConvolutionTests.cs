@@ -8,18 +8,19 @@ namespace ImageCodes.Tests.Networks;
 public sealed class WinogradConvolutionTests
 {
     [Theory]
-    [InlineData(1, 1, 1)]
-    [InlineData(2, 3, 5)]
-    [InlineData(1, 4, 4)]
-    [InlineData(3, 7, 7)]
-    [InlineData(2, 15, 31)]
-    [InlineData(70, 64, 64)]   // more than are computed at once
-    public void It_finds_what_multiplying_out_finds(int count, int height, int width)
+    [InlineData(1, 1, 1, 96)]
+    [InlineData(2, 3, 5, 96)]
+    [InlineData(1, 4, 4, 96)]
+    [InlineData(3, 7, 7, 96)]
+    [InlineData(2, 15, 31, 96)]
+    [InlineData(2, 15, 31, 48)]   // channels that fill no panels
+    [InlineData(40, 64, 64, 96)]   // more than are computed at once
+    public void It_finds_what_multiplying_out_finds(int count, int height, int width, int outputs)
     {
         using var scope = NewDisposeScope();
         TorchRuntime.Seed(1);
         var input = randn(count, 16, height, width);
-        var weight = randn(48, 16, 3, 3);
+        var weight = randn(outputs, 16, 3, 3);
         using var convolution = new WinogradConvolution(weight);
         var expected = functional.conv2d(input.to(float64), weight.to(float64), padding: [1, 1]);
         AssertNear(expected, convolution.Forward(input));

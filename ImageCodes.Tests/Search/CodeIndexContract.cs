@@ -300,7 +300,13 @@ public abstract class CodeIndexContract(SearchMethod method, InstructionSet? ins
         var reader = Task.Factory.StartNew(
             () =>
             {
-                for (; !done.IsCancellationRequested; reads.TrySetResult()) Assert.Equal(0, index.Ball(new PictureCode(code), 0).Count() % 10);
+                var query = new PictureCode(code);
+                for (; !done.IsCancellationRequested; reads.TrySetResult())
+                {
+                    Assert.Equal(0, index.Ball(query, 0).Count() % 10);
+                    Assert.Equal(0, index.Nearest(query, 5_000).Count % 10);
+                    Assert.All(index.Snapshot().NearestOfEach([query, query], 5_000), found => Assert.Equal(0, found.Count % 10));
+                }
             },
             TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         await reads.Task.WaitAsync(TestContext.Current.CancellationToken);   // beside other tests a thread may have to wait until all is written

@@ -15,7 +15,7 @@ internal static unsafe class MatrixProducts
     private const int RowsAtOnce = 8;
     private const int Half = PanelWidth / 2;
 
-    /// <summary>Whether products of so many columns are made here: on processors for which this is written (AVX-512). Elsewhere libtorch is as quick.</summary>
+    /// <summary>Whether products of so many columns are made here: on processors for which this is written (AVX-512, where it does not slow them down). Elsewhere libtorch is as quick.</summary>
     public static bool Fits(int outputs) => Vector512.IsHardwareAccelerated && outputs % PanelWidth == 0;
 
     /// <summary>The product of each pair of matrices.</summary>
