@@ -17,9 +17,10 @@ namespace ImageCodes.Model.Benchmarks;
 /// <param name="P99Millis">Of the queries: one in a hundred took longer.</param>
 /// <param name="QueriesPerSecond">One after the other, or batch after batch.</param>
 /// <param name="Distances">Those of the neighbours of each query, rising.</param>
+/// <param name="Differences">Of how many queries a comparison with every code, one by one, found other neighbours; null where it was not made.</param>
 public sealed record SearchFigures(
     string Index, int Bits, int N, int K, int Threads, double LoadSeconds, double BytesPerCode, double MedianMillis, double MeanMillis, double P99Millis, double QueriesPerSecond,
-    IReadOnlyList<IReadOnlyList<int>> Distances);
+    IReadOnlyList<IReadOnlyList<int>> Distances, int? Differences);
 
 /// <summary>Times searches.</summary>
 public sealed record SearchBenchmark
@@ -44,6 +45,9 @@ public sealed record SearchBenchmark
     /// <summary>For how long queries are asked before any is timed. Default 0.5.</summary>
     public double WarmUpSeconds { get; init; } = 0.5;
 
+    /// <summary>Whether every code is compared with every query, too, and what was found with that, once all was timed. Default: not.</summary>
+    public bool Check { get; init; }
+
     /// <param name="codes">What to search.</param>
     /// <param name="count">How many of them.</param>
     /// <param name="queries">What to look for.</param>
@@ -51,6 +55,7 @@ public sealed record SearchBenchmark
     public SearchFigures Run(CodeSource codes, int count, IReadOnlyList<PictureCode> queries, CancellationToken cancel = default)
     {
         var index = new CodeIndex(codes.Bits, Method) { Threads = Threads };
+        var plain = Check ? new PlainSearch(codes.Bits) : null;
         var loading = new Stopwatch();
         for (var first = 0; first < count; first += CodesAtOnce)
         {
@@ -58,6 +63,7 @@ public sealed record SearchBenchmark
             loading.Start();
             index.Add(batch);
             loading.Stop();
+            plain?.Add(batch);
         }
 
         loading.Start();
@@ -84,7 +90,8 @@ public sealed record SearchBenchmark
         return new SearchFigures(
             $"{Method}".ToLowerInvariant(), codes.Bits, count, K, Threads, loading.Elapsed.TotalSeconds, (double)index.Bytes / count,
             sorted[sorted.Count / 2], millis.Average(), sorted[(int)(sorted.Count * 0.99)], 1_000 / millis.Average(),
-            [.. found.Select(neighbours => neighbours.Select(neighbour => neighbour.Distance).ToList())]);
+            [.. found.Select(neighbours => neighbours.Select(neighbour => neighbour.Distance).ToList())],
+            plain is null ? null : Enumerable.Range(0, queries.Count).AsParallel().WithCancellation(cancel).Count(i => !found[i].SequenceEqual(plain.Nearest(queries[i].Code, K, Radius))));
     }
 
     private IReadOnlyList<IReadOnlyList<Neighbour>> Ask(CodeSnapshot snapshot, IReadOnlyList<PictureCode> queries, int first) => Batch == 1

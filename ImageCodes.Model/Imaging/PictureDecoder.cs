@@ -32,14 +32,8 @@ public sealed partial class PictureDecoder(ImagingOptions options)
 
     static PictureDecoder()
     {
-        // One call is one thread: the callers run many pictures side by side.
-        NetVips.NetVips.Concurrency = 1;
-        Cache.Max = 0;
-        // Loaders that were not hardened against hostile files (SVG, PDF, ImageMagick's own) stay shut.
-        NetVips.NetVips.BlockUntrusted = true;
-        ResourceLimits.Thread = 1;
-        // What libvips warns of, it also throws where it matters; the console is not the place for it.
-        Log.SetLogHandler("VIPS", Enums.LogLevelFlags.Warning, (_, _, _) => { });
+        Libvips.EnsureSet();
+        ResourceLimits.Thread = 1;   // as libvips'
     }
 
     /// <summary>Decodes once for the network's input and the thumbnail.</summary>

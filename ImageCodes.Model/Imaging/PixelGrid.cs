@@ -24,6 +24,7 @@ public sealed class PixelGrid
     /// <summary>The same pixels, not copied, for libvips to write. Dispose of it: until then they stay where they are in memory.</summary>
     internal Image ToImage()
     {
+        Libvips.EnsureSet();
         using var pixels = Image.NewFromMemory(Bytes, Width, Height, 3, Enums.BandFormat.Uchar);   // never let go of by the garbage collector; the copy holds what it needs
         return pixels.Copy(interpretation: Enums.Interpretation.Srgb);
     }

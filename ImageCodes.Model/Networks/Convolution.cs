@@ -8,14 +8,14 @@ namespace ImageCodes.Model.Networks;
 /// A convolution whose weights stay in float32 and are cast to the input's type as they are used, so that one network
 /// trains in bfloat16 and answers in float32. Channels-last by strides, which the CPU's kernels prefer. In evaluation mode the
 /// weights are made ready once for answers in float32, which else takes longer than encoding one picture: for <see cref="WinogradConvolution"/>, which
-/// keeps no gradient, or laid out so. Who changes them then calls <c>eval</c> again.
+/// keeps no gradient, or laid out so. That waits until they are first asked, which those of a decoder often never are. Who changes them then calls <c>eval</c> again.
 /// </summary>
 internal sealed class Convolution : Module<Tensor, Tensor>
 {
     private readonly Parameter weight;
     private readonly int _padding;
-    private WinogradConvolution? _quick;   // both are null in training, where each step changes the weights
-    private Tensor? _laidOut;
+    private Lazy<WinogradConvolution>? _quick;   // both are null in training, where each step changes the weights
+    private Lazy<Tensor>? _laidOut;
 
     public Convolution(int inputs, int outputs, int kernel)
         : base(nameof(Convolution))
@@ -29,24 +29,31 @@ internal sealed class Convolution : Module<Tensor, Tensor>
     public override void train(bool on = true)
     {
         base.train(on);
-        using var scope = NewDisposeScope();
         DisposeOfReady();
         if (on) return;
-        if (WinogradConvolution.Fits(weight)) _quick = new WinogradConvolution(weight.detach());
-        else _laidOut = ChannelsLast(weight.detach()).DetachFromDisposeScope();
+        if (WinogradConvolution.Fits(weight)) _quick = new(() => Ready(() => new WinogradConvolution(weight.detach())));
+        else _laidOut = new(() => Ready(() => ChannelsLast(weight.detach()).DetachFromDisposeScope()));
+    }
+
+    /// <summary>Made on whatever thread asks first, for all later ones: of plain tensors, which outlive its scope.</summary>
+    private static T Ready<T>(Func<T> make)
+    {
+        using var scope = NewDisposeScope();
+        using var _ = inference_mode(false);
+        return make();
     }
 
     public override Tensor forward(Tensor input)   // (B, Inputs, H, W) -> (B, Outputs, H, W)
     {
-        if (IsQuick(input)) return _quick!.Forward(input);
+        if (IsQuick(input)) return _quick!.Value.Forward(input);
         using var scope = NewDisposeScope();
-        return functional.conv2d(input, _laidOut?.to(input.dtype) ?? ChannelsLast(weight.to(input.dtype)), padding: [_padding, _padding]).MoveToOuterDisposeScope();
+        return functional.conv2d(input, _laidOut?.Value.to(input.dtype) ?? ChannelsLast(weight.to(input.dtype)), padding: [_padding, _padding]).MoveToOuterDisposeScope();
     }
 
     /// <summary>The largest of each 2 x 2 of what <see cref="forward"/> gives.</summary>
     public Tensor ForwardHalved(Tensor input)   // (B, Inputs, H, W) -> (B, Outputs, H / 2, W / 2)
     {
-        if (IsQuick(input)) return _quick!.Forward(input, halve: true);
+        if (IsQuick(input)) return _quick!.Value.Forward(input, halve: true);
         using var whole = forward(input);
         return functional.max_pool2d(whole, 2);
     }
@@ -61,8 +68,8 @@ internal sealed class Convolution : Module<Tensor, Tensor>
 
     private void DisposeOfReady()
     {
-        _quick?.Dispose();
-        _laidOut?.Dispose();
+        if (_quick is { IsValueCreated: true }) _quick.Value.Dispose();
+        if (_laidOut is { IsValueCreated: true }) _laidOut.Value.Dispose();
         (_quick, _laidOut) = (null, null);
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using ImageCodes.Model.Networks.Kernels;
@@ -13,6 +14,7 @@ namespace ImageCodes.Model.Networks;
 internal sealed class WinogradConvolution : IDisposable
 {
     private const int Products = WinogradTiles.Reach * WinogradTiles.Reach;
+    private const int OutputsAtOnce = 16;   // see Fits
     private const long MostAtOnce = 16 << 20;   // numbers of transformed tiles, or of their products: 64 MB
 
     private readonly Tensor _weight;   // (36, Inputs, Outputs), or (36, Outputs / 32, Inputs, 32) where it is laid out in panels
@@ -24,18 +26,59 @@ internal sealed class WinogradConvolution : IDisposable
     public WinogradConvolution(Tensor weight)
     {
         using var scope = NewDisposeScope();
-        var transform = tensor(new[,] { { 1 / 4d, 0, 0 }, { -1 / 6d, -1 / 6d, -1 / 6d }, { -1 / 6d, 1 / 6d, -1 / 6d }, { 1 / 24d, 1 / 12d, 1 / 6d }, { 1 / 24d, -1 / 12d, 1 / 6d }, { 0, 0, 1 } });   // G
         (_outputs, _inputs) = ((int)weight.shape[0], (int)weight.shape[1]);
         _isLaidOut = MatrixProducts.Fits(_outputs);
-        var transformed = kron(transform, transform).matmul(weight.to(float64).permute(2, 3, 1, 0).reshape(9, _inputs * _outputs))   // G g G', row after row
-            .reshape(Products, _inputs, _outputs).to(float32);
-        if (_isLaidOut) transformed = transformed.reshape(Products, _inputs, -1, MatrixProducts.PanelWidth).permute(0, 2, 1, 3);
-        _weight = transformed.contiguous().DetachFromDisposeScope();
+        var panel = _isLaidOut ? MatrixProducts.PanelWidth : _outputs;
+        var (plain, transformed) = (weight.contiguous(), empty(Products, _outputs / panel, _inputs, panel));
+        Parallel.For(0, _outputs / OutputsAtOnce, TorchRuntime.Threads, part => Transform(part * OutputsAtOnce, Numbers(plain), panel, Numbers(transformed)));
+        _weight = (_isLaidOut ? transformed : transformed.squeeze(1)).DetachFromDisposeScope();
+    }
+
+    /// <summary>G g G' of the weights g of all inputs to a few outputs, in double precision.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Transform(int first, ReadOnlySpan<float> weights, int panel, Span<float> transformed)
+    {
+        const int reach = WinogradTiles.Reach;
+        Span<double> columns = stackalloc double[3 * reach];   // G g, column after column
+        Span<double> row = stackalloc double[reach];
+        // Together: the products lie so far apart in memory that the cache would drop the one for the other.
+        Span<float> some = stackalloc float[Products * OutputsAtOnce];
+        for (var input = 0; input < _inputs; input++)
+        {
+            for (var output = 0; output < OutputsAtOnce; output++)
+            {
+                var g = weights.Slice(((first + output) * _inputs + input) * 9, 9);
+                for (var x = 0; x < 3; x++) Transform(g[x], g[3 + x], g[6 + x], columns.Slice(x * reach, reach));
+                for (var y = 0; y < reach; y++)
+                {
+                    Transform(columns[y], columns[reach + y], columns[2 * reach + y], row);
+                    for (var x = 0; x < reach; x++) some[(y * reach + x) * OutputsAtOnce + output] = (float)row[x];
+                }
+            }
+
+            for (var product = 0; product < Products; product++)
+            {
+                var to = ((product * (_outputs / panel) + first / panel) * _inputs + input) * panel + first % panel;
+                some.Slice(product * OutputsAtOnce, OutputsAtOnce).CopyTo(transformed[to..]);
+            }
+        }
+    }
+
+    /// <summary>G times a column.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Transform(double a, double b, double c, Span<double> found)
+    {
+        found[0] = a / 4;
+        found[1] = -(a + b + c) / 6;
+        found[2] = -(a - b + c) / 6;
+        found[3] = (a / 24) + (b / 12) + (c / 6);
+        found[4] = (a / 24) - (b / 12) + (c / 6);
+        found[5] = c;
     }
 
     /// <summary>Whether such weights can be transformed: 3 x 3, and as many channels as fill vectors.</summary>
     public static bool Fits(Tensor weight) =>   // (Outputs, Inputs, K, K)
-        weight.shape[2] == 3 && weight.shape[0] % Vector512<float>.Count == 0 && weight.shape[1] % Vector512<float>.Count == 0;
+        weight.shape[2] == 3 && weight.shape[0] % OutputsAtOnce == 0 && weight.shape[1] % Vector512<float>.Count == 0;
 
     /// <summary>No gradient is kept.</summary>
     /// <param name="input">Of float32.</param>

@@ -1,4 +1,5 @@
 using ImageCodes.Model.Benchmarks;
+using ImageCodes.Model.Codes;
 using ImageCodes.Model.Search;
 
 namespace ImageCodes.Tests.Benchmarks;
@@ -27,6 +28,31 @@ public sealed class SearchBenchmarkTests
                 Assert.Equal(scanned, Distances(SearchMethod.Linear, bits, clustered, batch: 70, k: k));
             }
         }
+    }
+
+    [Theory]
+    [InlineData(8, SearchMethod.Address, 1, 10)]
+    [InlineData(20, SearchMethod.Address, 1, 1)]
+    [InlineData(24, SearchMethod.Multi, 1, 100)]
+    [InlineData(48, SearchMethod.Linear, 50, 10)]
+    [InlineData(192, SearchMethod.Auto, 1, 10)]
+    [InlineData(512, SearchMethod.Multi, 50, 1)]
+    public void Neighbours_are_those_that_comparing_every_code_finds(int bits, SearchMethod method, int batch, int k)
+    {
+        foreach (var source in new[] { CodeSource.Clustered(bits, clusters: 100, seed: 5), CodeSource.Uniform(bits, seed: 5) })
+        {
+            var figures = new SearchBenchmark { Method = method, Batch = batch, K = k, Threads = 2, WarmUpSeconds = 0, Check = true }.Run(source, 20_000, source.Queries(100), TestContext.Current.CancellationToken);
+            Assert.Equal(0, figures.Differences);
+        }
+    }
+
+    [Fact]
+    public void Comparing_every_code_keeps_to_the_radius_and_gives_equals_by_id()
+    {
+        var plain = new PlainSearch(8);
+        plain.Add(new CodeBatch(8, new[] { "0f", "0e", "ff", "0e", "0f" }.Select((code, place) => KeyValuePair.Create(10L + place, BinaryCode.Parse(code)))));
+        Assert.Equal([new(10, 0), new(14, 0), new(11, 1)], plain.Nearest(BinaryCode.Parse("0f"), 3));
+        Assert.Equal([new(10, 0), new(14, 0), new(11, 1), new(13, 1)], plain.Nearest(BinaryCode.Parse("0f"), 10, radius: 3));
     }
 
     [Fact]

@@ -41,6 +41,7 @@ internal sealed class SearchBenchCommand : Command
         Description = "Write PREFIX.codes and PREFIX.queries for --codes, --queries and other programs, instead of searching.",
         HelpName = "PREFIX",
     };
+    private readonly Option<bool> _check = new("--check") { Description = "Compare every code with every query, too, one by one, and tell of how many queries the neighbours were others." };
     private readonly Option<bool> _json = Output.JsonFlag("Print one JSON object, with the distances of all neighbours.");
 
     public SearchBenchCommand(SettingFlags flags)
@@ -48,7 +49,7 @@ internal sealed class SearchBenchCommand : Command
     {
         _flags = flags;
         _distribution.AcceptOnlyFromAmong(Uniform, Clustered, OfLibrary);
-        foreach (var option in new Option[] { _bits, _count, _codes, _queries, _asked, _distribution, _k, _radius, _threads, _batch, _index, _seed, _save, _json }) Options.Add(option);
+        foreach (var option in new Option[] { _bits, _count, _codes, _queries, _asked, _distribution, _k, _radius, _threads, _batch, _index, _seed, _save, _check, _json }) Options.Add(option);
         _bits.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() > BinaryCode.MaxBits) result.AddError($"--bits is at most {BinaryCode.MaxBits:N0}; got {result.GetValueOrDefault<int>()}.");
@@ -68,6 +69,7 @@ internal sealed class SearchBenchCommand : Command
             Radius = call.GetValue(_radius),
             Threads = call.GetValue(_threads),
             Batch = call.GetValue(_batch),
+            Check = call.GetValue(_check),
         };
         var (codes, count, queries) = Read(call);
         if (benchmark.Method == SearchMethod.Address && codes.Bits > AddressTable.MostBits) throw new UsageException($"--index address is a table of addresses of at most {AddressTable.MostBits} bits; the codes have {codes.Bits}. Give --bits, or another --index.");
@@ -90,6 +92,7 @@ internal sealed class SearchBenchCommand : Command
             figures.Index, $"{figures.Bits}", $"{figures.N:N0}", $"{figures.K}", $"{figures.Threads}", $"{figures.LoadSeconds:0.00}", $"{figures.BytesPerCode:0.0}",
             $"{figures.MedianMillis:0.0000}", $"{figures.MeanMillis:0.0000}", $"{figures.P99Millis:0.0000}", $"{figures.QueriesPerSecond:N0}");
         AnsiConsole.Write(table);
+        if (figures.Differences is { } differences) Console.WriteLine($"Compared with every code, one by one: of {differences:N0} of {queries.Count:N0} queries the neighbours were others.");
     }
 
     private static void Save(string path, IEnumerable<BinaryCode> codes)

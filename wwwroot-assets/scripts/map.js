@@ -164,6 +164,7 @@ export function open(plane, legend, page) {
 
   function onKey(event) {
     if (event.ctrlKey || event.altKey || event.metaKey || !points) return;
+    const pointed = hover.hidden ? undefined : Number(hover.dataset.place);   // what is seen pointed at is stood on, though the map may still move
     const keys = {
       ArrowLeft: () => move(-step, 0),
       ArrowRight: () => move(step, 0),
@@ -174,13 +175,17 @@ export function open(plane, legend, page) {
       "-": () => closer(1 / 0.75),
       Home: whole,
       " ": chooseView,
-      Enter: () => drawn && middle() !== undefined && page.invokeMethodAsync("Stood", points.ids[middle()]),
+      Enter: () => stood(pointed ?? middle()),
     };
     if (!keys[event.key]) return;
     event.preventDefault();
     byKeys = event.key !== "Enter" && event.key !== " ";
     if (!byKeys) leave();
     keys[event.key]();
+  }
+
+  function stood(place) {
+    if (drawn && place !== undefined) page.invokeMethodAsync("Stood", points.ids[place]);
   }
 
   function outlined(corners) {
@@ -263,7 +268,7 @@ export function open(plane, legend, page) {
   scatterplot.subscribe("deselect", () => tell(0));
   scatterplot.subscribe("select", ({ points: places }) => {
     tell(places.length);
-    if (places.length === 1 && !outlining) page.invokeMethodAsync("Stood", points.ids[places[0]]);
+    if (places.length === 1 && !outlining) stood(places[0]);
   });
   plane.addEventListener("keydown", onKey, { signal: stop.signal });
   const repaint = () => scatterplot.set({ backgroundColor: background(), ...(isScale ? { pointColor: scale() } : {}) });
