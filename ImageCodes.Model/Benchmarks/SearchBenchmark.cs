@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Serialization;
 using ImageCodes.Model.Codes;
 using ImageCodes.Model.Search;
 
@@ -20,7 +21,8 @@ namespace ImageCodes.Model.Benchmarks;
 /// <param name="Differences">Of how many queries a comparison with every code, one by one, found other neighbours; null where it was not made.</param>
 public sealed record SearchFigures(
     string Index, int Bits, int N, int K, int Threads, double LoadSeconds, double BytesPerCode, double MedianMillis, double MeanMillis, double P99Millis, double QueriesPerSecond,
-    IReadOnlyList<IReadOnlyList<int>> Distances, int? Differences);
+    IReadOnlyList<IReadOnlyList<int>> Distances,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Differences);
 
 /// <summary>Times searches.</summary>
 public sealed record SearchBenchmark

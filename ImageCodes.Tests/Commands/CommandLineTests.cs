@@ -97,7 +97,8 @@ public sealed class CommandLineTests : IDisposable
         var linear = await JsonAsync("bench", "search", "--n", "5000", "--asked", "20", "-k", "7", "--index", "linear", "--distribution", "clustered");
         Assert.Equal(["index", "bits", "n", "k", "threads", "loadSeconds", "bytesPerCode", "medianMillis", "meanMillis", "p99Millis", "queriesPerSecond", "distances"], Names(linear));
         Assert.Equal((20, 7), (linear.GetProperty("distances").GetArrayLength(), linear.GetProperty("distances")[3].GetArrayLength()));
-        var multi = await JsonAsync("bench", "search", "--n", "5000", "--asked", "20", "-k", "7", "--index", "multi", "--distribution", "clustered", "--batch", "6");
+        var multi = await JsonAsync("bench", "search", "--n", "5000", "--asked", "20", "-k", "7", "--index", "multi", "--distribution", "clustered", "--batch", "6", "--check");
+        Assert.Equal(0, multi.GetProperty("differences").GetInt32());
         Assert.Equal(linear.GetProperty("distances").ToString(), multi.GetProperty("distances").ToString());
     }
 
