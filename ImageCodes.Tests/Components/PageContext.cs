@@ -76,9 +76,10 @@ public abstract class PageContext : BunitContext
         Jobs.End(job, JobState.Completed);
     }
 
-    protected override void Dispose(bool disposing)
+    // xUnit disposes of a test this way alone.
+    protected override async ValueTask DisposeAsyncCore()
     {
-        base.Dispose(disposing);
-        if (disposing) Folder.Dispose();
+        await base.DisposeAsyncCore();
+        Folder.Dispose();
     }
 }
