@@ -8,6 +8,7 @@ internal sealed class CodeTable(int bits)
     private const int MostRuns = 1_024;   // above, finding the row of an id takes too long
 
     private readonly int _words = Codes.BinaryCode.WordsFor(bits);
+    private readonly SegmentMemory _memory = new(Codes.BinaryCode.WordsFor(bits));
     private CodeRows _rows = CodeRows.None;
 
     public CodeRows Rows => Volatile.Read(ref _rows);
@@ -23,7 +24,7 @@ internal sealed class CodeTable(int bits)
         var startsRun = rows.Count == 0 || batch.IdOf(places[0]) <= rows.IdOf(rows.Count - 1);
         for (var done = 0; done < places.Count;)
         {
-            if (segments.Count == 0 || segments[^1].IsFull) segments.Add(new CodeSegment(_words));
+            if (segments.Count == 0 || segments[^1].IsFull) segments.Add(_memory.Next());
             var count = Math.Min(places.Count - done, CodeSegment.Capacity - segments[^1].Count);
             segments[^1] = segments[^1].With(batch, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(places).Slice(done, count));
             done += count;
@@ -66,6 +67,7 @@ internal sealed class CodeTable(int bits)
     /// <summary>The same codes without what was taken out, by rising id.</summary>
     private CodeRows Arrange(CodeRows rows)
     {
+        var memory = new SegmentMemory(_words);
         var present = Enumerable.Range(0, rows.Count).Where(row => !rows.IsRemoved(row)).ToArray();
         Array.Sort(Array.ConvertAll(present, rows.IdOf), present);
         return new CodeRows([.. present.Chunk(CodeSegment.Capacity).Select(Copy)], present.Length == 0 ? [] : [0], rows.Arrangement + 1, rows.Version + 1);
@@ -80,7 +82,7 @@ internal sealed class CodeTable(int bits)
                 batch.Add(rows.IdOf(row), words);
             }
 
-            return new CodeSegment(_words).With(batch, Enumerable.Range(0, some.Length).ToArray());
+            return memory.Next().With(batch, Enumerable.Range(0, some.Length).ToArray());
         }
     }
 }

@@ -85,20 +85,23 @@ internal readonly unsafe struct SliceKernel : IBlockKernel
         for (var bit = 0; bit < bits; bit += Step)
         {
             var at = offsets + bit;
-            Add(ref ones, Load(block, at[0]), Load(block, at[1]), out var twosA);
-            Add(ref ones, Load(block, at[2]), Load(block, at[3]), out var twosB);
-            Add(ref twos, twosA, twosB, out var foursA);
-            Add(ref ones, Load(block, at[4]), Load(block, at[5]), out twosA);
-            Add(ref ones, Load(block, at[6]), Load(block, at[7]), out twosB);
-            Add(ref twos, twosA, twosB, out var foursB);
-            Add(ref fours, foursA, foursB, out var eightsA);
-            Add(ref ones, Load(block, at[8]), Load(block, at[9]), out twosA);
-            Add(ref ones, Load(block, at[10]), Load(block, at[11]), out twosB);
-            Add(ref twos, twosA, twosB, out foursA);
-            Add(ref ones, Load(block, at[12]), Load(block, at[13]), out twosA);
-            Add(ref ones, Load(block, at[14]), Load(block, at[15]), out twosB);
-            Add(ref twos, twosA, twosB, out foursB);
-            Add(ref fours, foursA, foursB, out var eightsB);
+            // Threes by themselves first: added to the sum one after the other, each would wait for the one before.
+            var (a, b, c) = (Load(block, at[0]), Load(block, at[3]), Load(block, at[6]));
+            var (d, e, f) = (Load(block, at[9]), Load(block, at[12]), Load(block, at[15]));
+            Add(ref a, Load(block, at[1]), Load(block, at[2]), out var twosA);
+            Add(ref b, Load(block, at[4]), Load(block, at[5]), out var twosB);
+            Add(ref c, Load(block, at[7]), Load(block, at[8]), out var twosC);
+            Add(ref d, Load(block, at[10]), Load(block, at[11]), out var twosD);
+            Add(ref e, Load(block, at[13]), Load(block, at[14]), out var twosE);
+            Add(ref a, b, c, out var twosF);
+            Add(ref d, e, f, out var twosG);
+            Add(ref ones, a, d, out var twosH);
+            Add(ref twosA, twosB, twosC, out var foursA);
+            Add(ref twosD, twosE, twosF, out var foursB);
+            Add(ref twosG, twosH, twosA, out var foursC);
+            Add(ref twos, twosD, twosG, out var foursD);
+            Add(ref foursA, foursB, foursC, out var eightsA);
+            Add(ref fours, foursA, foursD, out var eightsB);
             Add(ref eights, eightsA, eightsB, out var carry);
             Carry(ref sixteens, ref carry);
             Carry(ref s32, ref carry);
