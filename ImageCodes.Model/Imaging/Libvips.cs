@@ -2,7 +2,7 @@ using NetVips;
 
 namespace ImageCodes.Model.Imaging;
 
-/// <summary>How libvips works in this process. All ways to it go through here first.</summary>
+/// <summary>How libvips works in this process: set before it is first used, on all ways to it.</summary>
 internal static class Libvips
 {
     static Libvips()

@@ -30,11 +30,8 @@ public sealed partial class PictureDecoder(ImagingOptions options)
     /// <summary>Its limits.</summary>
     public ImagingOptions Options => options;
 
-    static PictureDecoder()
-    {
-        Libvips.EnsureSet();
-        ResourceLimits.Thread = 1;   // as libvips'
-    }
+    // One call is one thread, as of libvips: the callers run many pictures side by side.
+    static PictureDecoder() => ResourceLimits.Thread = 1;
 
     /// <summary>Decodes once for the network's input and the thumbnail.</summary>
     /// <exception cref="UnreadablePictureException">The file is no picture, is damaged, or is over a limit.</exception>

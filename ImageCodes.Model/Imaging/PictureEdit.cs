@@ -43,6 +43,7 @@ public sealed class PictureEdit
     /// <exception cref="UnreadablePictureException">libvips reads no picture from the file.</exception>
     public byte[] Apply(byte[] file)
     {
+        Libvips.EnsureSet();
         try
         {
             using var picture = Image.NewFromBuffer(file).Autorot().Colourspace(Enums.Interpretation.Srgb).CopyMemory();

@@ -7,6 +7,8 @@ internal sealed class VipsSource(byte[] file, PictureHeader header, Cancellation
 {
     private const int Rgb = 3;   // channels
 
+    static VipsSource() => Libvips.EnsureSet();
+
     /// <summary>Its size upright, and whether all its pixels are in memory at a time while it is decoded: not where rows come one after the other and are shrunk as they come.</summary>
     public static (int Width, int Height, bool IsHeldWhole) Measure(byte[] file, PictureFormat format)
     {

@@ -14,8 +14,9 @@ internal sealed class Convolution : Module<Tensor, Tensor>
 {
     private readonly Parameter weight;
     private readonly int _padding;
-    private Lazy<WinogradConvolution>? _quick;   // both are null in training, where each step changes the weights
-    private Lazy<Tensor>? _laidOut;
+    private readonly Lock _readying = new();
+    private WinogradConvolution? _quick;   // both are null in training, where each step changes the weights, and until they are asked
+    private Tensor? _laidOut;
 
     public Convolution(int inputs, int outputs, int kernel)
         : base(nameof(Convolution))
@@ -30,35 +31,42 @@ internal sealed class Convolution : Module<Tensor, Tensor>
     {
         base.train(on);
         DisposeOfReady();
-        if (on) return;
-        if (WinogradConvolution.Fits(weight)) _quick = new(() => Ready(() => new WinogradConvolution(weight.detach())));
-        else _laidOut = new(() => Ready(() => ChannelsLast(weight.detach()).DetachFromDisposeScope()));
-    }
-
-    /// <summary>Made on whatever thread asks first, for all later ones: of plain tensors, which outlive its scope.</summary>
-    private static T Ready<T>(Func<T> make)
-    {
-        using var scope = NewDisposeScope();
-        using var _ = inference_mode(false);
-        return make();
     }
 
     public override Tensor forward(Tensor input)   // (B, Inputs, H, W) -> (B, Outputs, H, W)
     {
-        if (IsQuick(input)) return _quick!.Value.Forward(input);
+        if (IsQuick(input)) return Quick.Forward(input);
         using var scope = NewDisposeScope();
-        return functional.conv2d(input, _laidOut?.Value.to(input.dtype) ?? ChannelsLast(weight.to(input.dtype)), padding: [_padding, _padding]).MoveToOuterDisposeScope();
+        var laidOut = training || WinogradConvolution.Fits(weight) ? ChannelsLast(weight.to(input.dtype)) : LaidOut.to(input.dtype);
+        return functional.conv2d(input, laidOut, padding: [_padding, _padding]).MoveToOuterDisposeScope();
     }
 
     /// <summary>The largest of each 2 x 2 of what <see cref="forward"/> gives.</summary>
     public Tensor ForwardHalved(Tensor input)   // (B, Inputs, H, W) -> (B, Outputs, H / 2, W / 2)
     {
-        if (IsQuick(input)) return _quick!.Value.Forward(input, halve: true);
+        if (IsQuick(input)) return Quick.Forward(input, halve: true);
         using var whole = forward(input);
         return functional.max_pool2d(whole, 2);
     }
 
-    private bool IsQuick(Tensor input) => _quick is not null && input.dtype == ScalarType.Float32 && !is_grad_enabled();
+    private bool IsQuick(Tensor input) => !training && input.dtype == ScalarType.Float32 && !is_grad_enabled() && WinogradConvolution.Fits(weight);
+
+    private WinogradConvolution Quick => Ready(ref _quick, () => new WinogradConvolution(weight.detach()));
+
+    private Tensor LaidOut => Ready(ref _laidOut, () => ChannelsLast(weight.detach()).DetachFromDisposeScope());
+
+    /// <summary>Made on whatever thread asks first, for all later ones: of plain tensors, also where no gradient is ever taken.</summary>
+    private T Ready<T>(ref T? ready, Func<T> make)
+        where T : class
+    {
+        lock (_readying)
+        {
+            if (ready is not null) return ready;
+            using var scope = NewDisposeScope();
+            using var _ = inference_mode(false);
+            return ready = make();
+        }
+    }
 
     protected override void Dispose(bool disposing)
     {
@@ -68,8 +76,8 @@ internal sealed class Convolution : Module<Tensor, Tensor>
 
     private void DisposeOfReady()
     {
-        if (_quick is { IsValueCreated: true }) _quick.Value.Dispose();
-        if (_laidOut is { IsValueCreated: true }) _laidOut.Value.Dispose();
+        _quick?.Dispose();
+        _laidOut?.Dispose();
         (_quick, _laidOut) = (null, null);
     }
 

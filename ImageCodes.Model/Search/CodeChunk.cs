@@ -13,7 +13,7 @@ internal readonly record struct CodeChunk(int Word, ulong Mask)
     public const int MostBits = 24;
 
     private const int SampledRows = 4_096;
-    private const int SampledKeys = 1 << 16;
+    private const int SampledWords = 1 << 14;
     private const double LeastFullness = 8;   // entries of a value, which are compared at once
 
     public int Bits => BitOperations.PopCount(Mask);
@@ -34,8 +34,8 @@ internal readonly record struct CodeChunk(int Word, ulong Mask)
 
     /// <summary>
     /// Cuts codes into chunks of about log2(rows) - 3 bits, in each word bits that vary together into different ones: a chunk
-    /// whose bits repeat each other has few values, and long lists for them. Where lists are short even so, as of codes that are near to nothing, there is a chunk more: shorter
-    /// ones have fewer values to look up.
+    /// whose bits repeat each other has few values, and long lists for them. Where lists are short even so, as of codes that are near to nothing, codes of one word have a chunk more: shorter
+    /// ones have fewer values to look up. Of longer codes like that, the scan is quicker anyway.
     /// </summary>
     /// <param name="rows">What will be searched.</param>
     /// <param name="bits">How many of the first bits.</param>
@@ -48,7 +48,7 @@ internal readonly record struct CodeChunk(int Word, ulong Mask)
             var length = Math.Min(64, bits - word * 64);
             var count = Math.Max((int)Math.Round(length / usual), (length + MostBits - 1) / MostBits);
             var parts = Parts(count);
-            chunks.AddRange(parts.Average(chunk => chunk.FullnessNearby(rows)) < LeastFullness ? Parts(count + 1) : parts);
+            chunks.AddRange(bits <= 64 && FullnessNearby(rows, parts) < LeastFullness ? Parts(count + 1) : parts);
 
             List<CodeChunk> Parts(int some) => [.. Part(rows, word, length, Math.Min(some, length)).Select(mask => new CodeChunk(word, mask))];
         }
@@ -56,25 +56,25 @@ internal readonly record struct CodeChunk(int Word, ulong Mask)
         return [.. chunks];
     }
 
-    /// <summary>How many entries a value has that differs from that of a row in one bit, at the mean, by a sample of the rows.</summary>
-    private double FullnessNearby(CodeRows rows)
+    /// <summary>How many entries a value has that differs in one bit from that of a row, at the mean, by a sample of the rows.</summary>
+    private static double FullnessNearby(CodeRows rows, List<CodeChunk> chunks)
     {
-        var keys = new uint[Math.Min(SampledKeys, rows.Count)];
-        Span<ulong> code = stackalloc ulong[Word + 1];
-        for (var i = 0; i < keys.Length; i++)
-        {
-            rows.CopyCode((int)((long)i * rows.Count / keys.Length), code);
-            keys[i] = Key(code[Word]);
-        }
+        var sample = new ulong[Math.Min(SampledWords, rows.Count)];
+        for (var i = 0; i < sample.Length; i++) sample[i] = rows.Word((int)((long)i * rows.Count / sample.Length), chunks[0].Word);
+        return chunks.Average(chunk => chunk.FullnessNearby(sample)) * rows.Count / sample.Length;
+    }
 
-        var counts = keys.CountBy(key => key).ToDictionary();
+    /// <summary>How many of some words have a value that differs in one bit from that of one of them, at the mean.</summary>
+    private double FullnessNearby(ulong[] words)
+    {
+        var counts = words.CountBy(Key).ToDictionary();
         var nearby = 0L;
         foreach (var (key, count) in counts)
         {
             for (var bit = 0; bit < Bits; bit++) nearby += (long)count * counts.GetValueOrDefault(key ^ 1U << bit);
         }
 
-        return (double)nearby / keys.Length / Bits * rows.Count / keys.Length;
+        return (double)nearby / words.Length / Bits;
     }
 
     private static ulong[] Part(CodeRows rows, int word, int length, int count)

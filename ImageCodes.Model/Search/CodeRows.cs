@@ -35,6 +35,9 @@ internal sealed class CodeRows(CodeSegment[] segments, int[] runs, int arrangeme
 
     public bool IsRemoved(int row) => Segments[row >> CodeSegment.Shift].IsRemoved(Place(row));
 
+    /// <summary>One word of a row's code.</summary>
+    public ulong Word(int row, int word) => Segments[row >> CodeSegment.Shift].Word(Place(row), word);
+
     public void CopyCode(int row, Span<ulong> words) => Segments[row >> CodeSegment.Shift].CopyCode(Place(row), words);
 
     /// <summary>The row that holds an id, or -1.</summary>

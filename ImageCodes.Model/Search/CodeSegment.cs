@@ -52,6 +52,9 @@ internal sealed unsafe class CodeSegment
     /// <summary>The first of a word of all rows.</summary>
     public ulong* Column(int word) => _memory.Start + _start + (long)word * Capacity;
 
+    /// <summary>One word of a row's code.</summary>
+    public ulong Word(int place, int word) => Column(word)[place];
+
     public bool IsRemoved(int place) => _removed is not null && (_removed[place >> 6] >> (place & 63) & 1) != 0;
 
     /// <summary>The same rows and more. Only the newest view of a segment is appended to, by one writer at a time.</summary>

@@ -2,22 +2,26 @@ namespace ImageCodes.Model.Search;
 
 /// <summary>
 /// Makes segments, one after the other. Those of a large index share huge pages: a scan reads them from end to end, and walks the page tables
-/// every 2 MB instead of every 4 kB. The first few have memory of their own, so that a small index stays small.
+/// every 2 MB instead of every 4 kB. The first few have memory of their own, so that a small index stays small; of the others no more is asked for ahead than an eighth of
+/// what there is.
 /// </summary>
 /// <param name="words">Columns of a segment.</param>
 internal sealed class SegmentMemory(int words)
 {
-    private readonly long _ofSegment = (long)words * CodeSegment.Capacity;
-    private readonly int _onPage = (int)Math.Max(1, (long)HugePages.Size / sizeof(ulong) / ((long)words * CodeSegment.Capacity));
-    private PinnedArray<ulong>? _page;
+    private const int Least = (int)HugePages.Size / (CodeSegment.Capacity * sizeof(ulong));   // segments that fill whole pages, however many columns they have
+    private const int Most = 16 * Least;
+
+    private PinnedArray<ulong>? _shared;
     private int _made;
+    private int _handedOut;   // of what is shared
 
     /// <summary>An empty segment.</summary>
     public CodeSegment Next()
     {
-        var (isFirst, place) = (_made < _onPage, _made++ % _onPage);
-        if (isFirst) return new CodeSegment(words);
-        if (place == 0) _page = new PinnedArray<ulong>(Math.Max((long)HugePages.Size / sizeof(ulong), _ofSegment));
-        return new CodeSegment(_page!, place * _ofSegment, words);
+        var ofSegment = (long)words * CodeSegment.Capacity;
+        if (_made++ < Least) return new CodeSegment(words);
+        if (_shared is null || _handedOut * ofSegment == _shared.Length)
+            (_shared, _handedOut) = (new PinnedArray<ulong>(Math.Clamp(_made / 8 / Least * Least, Least, Most) * ofSegment), 0);
+        return new CodeSegment(_shared, _handedOut++ * ofSegment, words);
     }
 }

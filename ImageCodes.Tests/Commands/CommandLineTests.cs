@@ -154,6 +154,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("teach", "alike", "7", "7")]
     [InlineData("inspect", "3", "--decode", "x.bmp")]
     [InlineData("bench", "search", "--bits", "5000")]
+    [InlineData("bench", "search", "--save", "/tmp/codes", "--check")]
     public async Task A_call_that_is_wrong_ends_with_2_and_says_why(params string[] arguments)
     {
         _ = new LibraryDatabase(_folder["library"]);

@@ -60,8 +60,9 @@ internal sealed class SearchBenchCommand : Command
         SetAction((call, cancel) => Task.Run(() => Run(call, cancel), cancel));
     }
 
-    private void Run(ParseResult call, CancellationToken cancel)
+    private int Run(ParseResult call, CancellationToken cancel)
     {
+        if (call.GetValue(_save) is not null && call.GetValue(_check)) throw new UsageException("--save writes codes instead of searching; there is nothing to --check.");
         var benchmark = new SearchBenchmark
         {
             Method = call.GetValue(_index),
@@ -77,22 +78,23 @@ internal sealed class SearchBenchCommand : Command
         {
             Save($"{prefix}.queries", queries.Select(query => query.Code));
             Save($"{prefix}.codes", Enumerable.Range(0, count).Select(_ => codes.Queries(1)[0].Code));
-            return;
+            return ExitCode.Good;
         }
 
         var figures = benchmark.Run(codes, count, queries, cancel);
-        if (call.GetValue(_json))
-        {
-            Console.WriteLine(JsonSerializer.Serialize(figures, Output.Json));
-            return;
-        }
+        if (call.GetValue(_json)) Console.WriteLine(JsonSerializer.Serialize(figures, Output.Json));
+        else Print(figures, queries.Count);
+        return figures.Differences > 0 ? ExitCode.WorkFailed : ExitCode.Good;
+    }
 
+    private static void Print(SearchFigures figures, int asked)
+    {
         var table = new Table().AddColumns("index", "bits", "codes", "k", "threads", "load s", "bytes/code", "median ms", "mean ms", "p99 ms", "queries/s");
         table.AddRow(
             figures.Index, $"{figures.Bits}", $"{figures.N:N0}", $"{figures.K}", $"{figures.Threads}", $"{figures.LoadSeconds:0.00}", $"{figures.BytesPerCode:0.0}",
             $"{figures.MedianMillis:0.0000}", $"{figures.MeanMillis:0.0000}", $"{figures.P99Millis:0.0000}", $"{figures.QueriesPerSecond:N0}");
         AnsiConsole.Write(table);
-        if (figures.Differences is { } differences) Console.WriteLine($"Compared with every code, one by one: of {differences:N0} of {queries.Count:N0} queries the neighbours were others.");
+        if (figures.Differences is { } differences) Console.WriteLine($"Compared with every code, one by one: of {differences:N0} of {asked:N0} queries the neighbours were others.");
     }
 
     private static void Save(string path, IEnumerable<BinaryCode> codes)

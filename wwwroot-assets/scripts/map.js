@@ -285,6 +285,7 @@ export function open(plane, legend, page) {
   return {
     /** All points, as bytes. */
     place(bytes) {
+      leave();   // what was pointed at may be another point now
       points = readPoints(bytes);
       thin = thinning(scatterplot, points.count);
       overPoints.clear();
