@@ -14,6 +14,7 @@ internal sealed class Convolution : Module<Tensor, Tensor>
 {
     private readonly Parameter weight;
     private readonly int _padding;
+    private readonly bool _fitsWinograd;
     private readonly Lock _readying = new();
     private WinogradConvolution? _quick;   // both are null in training, where each step changes the weights, and until they are asked
     private Tensor? _laidOut;
@@ -23,6 +24,7 @@ internal sealed class Convolution : Module<Tensor, Tensor>
     {
         _padding = kernel / 2;
         weight = new Parameter(empty(outputs, inputs, kernel, kernel));
+        _fitsWinograd = WinogradConvolution.Fits(weight);
         init.kaiming_normal_(weight, mode: init.FanInOut.FanIn, nonlinearity: init.NonlinearityType.ReLU);
         RegisterComponents();
     }
@@ -37,7 +39,7 @@ internal sealed class Convolution : Module<Tensor, Tensor>
     {
         if (IsQuick(input)) return Quick.Forward(input);
         using var scope = NewDisposeScope();
-        var laidOut = training || WinogradConvolution.Fits(weight) ? ChannelsLast(weight.to(input.dtype)) : LaidOut.to(input.dtype);
+        var laidOut = training || _fitsWinograd ? ChannelsLast(weight.to(input.dtype)) : LaidOut.to(input.dtype);
         return functional.conv2d(input, laidOut, padding: [_padding, _padding]).MoveToOuterDisposeScope();
     }
 
@@ -49,7 +51,7 @@ internal sealed class Convolution : Module<Tensor, Tensor>
         return functional.max_pool2d(whole, 2);
     }
 
-    private bool IsQuick(Tensor input) => !training && input.dtype == ScalarType.Float32 && !is_grad_enabled() && WinogradConvolution.Fits(weight);
+    private bool IsQuick(Tensor input) => !training && input.dtype == ScalarType.Float32 && !is_grad_enabled() && _fitsWinograd;
 
     private WinogradConvolution Quick => Ready(ref _quick, () => new WinogradConvolution(weight.detach()));
 

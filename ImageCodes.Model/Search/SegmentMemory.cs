@@ -2,7 +2,7 @@ namespace ImageCodes.Model.Search;
 
 /// <summary>
 /// Makes segments, one after the other. Those of a large index share huge pages: a scan reads them from end to end, and walks the page tables
-/// every 2 MB instead of every 4 kB. The first few have memory of their own, so that a small index stays small; of the others no more is asked for ahead than an eighth of
+/// every 2 MB instead of every 4 kB. The first sixteen have memory of their own, so that a small index stays small; of the others sixteen are asked for at a time, and later an eighth of
 /// what there is.
 /// </summary>
 /// <param name="words">Columns of a segment.</param>
