@@ -48,13 +48,13 @@ public sealed class ImportBenchmark(PictureDecoder decoder, PictureEncoder encod
         double Encoded(int threads)
         {
             torch.set_num_threads(threads);
-            return Rate(pictures.Count, () => codes = [.. pictures.Chunk(options.BatchSize).SelectMany(batch => encoder.Encode([.. batch.Select(file => file.Decoded!.Input)]))]);
+            return Rate(pictures.Count, () => codes = [.. pictures.Chunk(options.BatchSize).SelectMany(batch => encoder.Encode([.. batch.Select(file => file.Decoded!.Input)], cancel))]);
         }
 
         _ = Encoded(Environment.ProcessorCount);   // the first run takes memory that later ones have
         var encodeOneCore = Encoded(1);
         var encode = Encoded(Environment.ProcessorCount);
-        var store = Rate(pictures.Count, () => Store(pictures, codes));
+        var store = Rate(pictures.Count, () => Store(pictures, codes, cancel));
 
         using var place = new ThrowawayFolder();
         var library = new LibraryDatabase(place.Path);
@@ -80,7 +80,7 @@ public sealed class ImportBenchmark(PictureDecoder decoder, PictureEncoder encod
         }
     }
 
-    private void Store(List<ReadFile> files, List<PictureCode> made)
+    private void Store(List<ReadFile> files, List<PictureCode> made, CancellationToken cancel)
     {
         using var place = new ThrowawayFolder();
         var library = new LibraryDatabase(place.Path);
@@ -88,6 +88,7 @@ public sealed class ImportBenchmark(PictureDecoder decoder, PictureEncoder encod
         var (store, codes) = (new FileStore(library), new CodeStore(library));
         foreach (var batch in files.Zip(made).Chunk(options.BatchSize))
         {
+            cancel.ThrowIfCancellationRequested();
             var rows = store.Register([.. batch.Select(entry => entry.First)], modelId);
             codes.Add(modelId, [.. rows.Zip(batch, (row, entry) => KeyValuePair.Create(row!.Value.Id, entry.Second)).DistinctBy(pair => pair.Key)]);
         }

@@ -104,9 +104,8 @@ public sealed record CodeSpaceReport
     /// <param name="columns">The same on their side.</param>
     /// <param name="labels">Of pictures that have any, by id.</param>
     /// <param name="seed">Seeds the pairs.</param>
-    /// <param name="cancel">Stops between searches.</param>
     public static CodeSpaceReport Of(
-        CodeSnapshot snapshot, IReadOnlyList<KeyValuePair<long, BinaryCode>> sample, BitColumns columns, IReadOnlyDictionary<long, IReadOnlyCollection<string>> labels, int seed = 1, CancellationToken cancel = default)
+        CodeSnapshot snapshot, IReadOnlyList<KeyValuePair<long, BinaryCode>> sample, BitColumns columns, IReadOnlyDictionary<long, IReadOnlyCollection<string>> labels, int seed = 1)
     {
         var bits = columns.Bits;
         var (distinct, frequent) = snapshot.MostFrequent(RepeatedListed, IdsListed);
@@ -114,13 +113,12 @@ public sealed record CodeSpaceReport
         var nearest = new int[bits + 1];
         foreach (var (id, code) in sample.Evenly(Queries))
         {
-            cancel.ThrowIfCancellationRequested();
             var found = snapshot.Nearest(new PictureCode(code), 2).Where(near => near.Id != id).Take(1).ToList();
             if (found.Count > 0) nearest[found[0].Distance]++;
         }
 
         var isLabelled = same.Sum() > 0 && other.Sum() > 0;
-        var (alike, unlike, weights) = isLabelled ? WithNear(snapshot, sample, labels, same, other, cancel) : (same, other, []);
+        var (alike, unlike, weights) = isLabelled ? WithNear(snapshot, sample, labels, same, other) : (same, other, []);
         var correlations = CorrelationsOf(columns);
         var entropy = Enumerable.Range(0, bits).Select(columns.Entropy).ToList();
         return new CodeSpaceReport
@@ -169,7 +167,7 @@ public sealed record CodeSpaceReport
     /// all pairs around some pictures take their place.
     /// </summary>
     private static (int[] Alike, int[] Unlike, double[] Weights) WithNear(
-        CodeSnapshot snapshot, IReadOnlyList<KeyValuePair<long, BinaryCode>> sample, IReadOnlyDictionary<long, IReadOnlyCollection<string>> labels, int[] same, int[] other, CancellationToken cancel)
+        CodeSnapshot snapshot, IReadOnlyList<KeyValuePair<long, BinaryCode>> sample, IReadOnlyDictionary<long, IReadOnlyCollection<string>> labels, int[] same, int[] other)
     {
         var (radius, seen) = (-1, 0);
         while (radius + 1 < same.Length && (seen += same[radius + 1] + other[radius + 1]) <= FewPairs) radius++;
@@ -178,11 +176,10 @@ public sealed record CodeSpaceReport
         var (alike, unlike) = ((int[])same.Clone(), (int[])other.Clone());
         Array.Clear(alike, 0, radius + 1);
         Array.Clear(unlike, 0, radius + 1);
-        var centres = sample.Evenly(CentresCounted).Where(pair => labels.ContainsKey(pair.Key)).ToList();
+        var centres = sample.Where(pair => labels.ContainsKey(pair.Key)).ToList().Evenly(CentresCounted).ToList();
         Array.Fill(weights, 1.0 / Math.Max(1, (long)centres.Count * (labels.Count - 1)), 0, radius + 1);
         foreach (var (id, code) in centres)
         {
-            cancel.ThrowIfCancellationRequested();
             var own = labels[id];
             foreach (var near in snapshot.Ball(new PictureCode(code), radius))
             {

@@ -49,7 +49,7 @@ public sealed class CodeIndex
     public int Count => _rows.Rows.Present;
 
     /// <summary>Memory in use, in bytes.</summary>
-    public long Bytes => _rows.Rows.Bytes + Volatile.Read(ref _tables).Values.Sum(tables => tables.Bytes);
+    public long Bytes => _rows.Bytes + Volatile.Read(ref _tables).Values.Sum(tables => tables.Bytes);
 
     /// <summary>Stores codes; one whose id is stored already replaces it. All become visible together.</summary>
     /// <exception cref="ArgumentException">The codes have another length than <see cref="Bits"/>; nothing is stored.</exception>
@@ -99,7 +99,8 @@ public sealed class CodeIndex
         var tables = MultiIndexTables.Build(rows, bits, chunks, Threads);
         lock (_building)
         {
-            // Others may have built some of more rows meanwhile.
+            // Rows may have been numbered anew meanwhile, and others may have built tables of more of them.
+            if (!tables.Fits(_rows.Rows)) return;
             if (_tables.GetValueOrDefault(bits) is not { } known || !known.Fits(_rows.Rows) || known.Count < tables.Count) _tables = _tables.SetItem(bits, tables);
         }
     }

@@ -8,10 +8,13 @@ internal sealed class CodeTable(int bits)
     private const int MostRuns = 1_024;   // above, finding the row of an id takes too long
 
     private readonly int _words = Codes.BinaryCode.WordsFor(bits);
-    private readonly SegmentMemory _memory = new(Codes.BinaryCode.WordsFor(bits));
+    private SegmentMemory _memory = new(Codes.BinaryCode.WordsFor(bits));
     private CodeRows _rows = CodeRows.None;
 
     public CodeRows Rows => Volatile.Read(ref _rows);
+
+    /// <summary>Of memory, with what is asked for ahead.</summary>
+    public long Bytes => Rows.Bytes + _memory.BytesAhead;
 
     /// <summary>Appends codes; the rows of ids that are there already are taken out. All becomes visible together.</summary>
     public void Add(CodeBatch batch)
@@ -70,7 +73,9 @@ internal sealed class CodeTable(int bits)
         var memory = new SegmentMemory(_words);
         var present = Enumerable.Range(0, rows.Count).Where(row => !rows.IsRemoved(row)).ToArray();
         Array.Sort(Array.ConvertAll(present, rows.IdOf), present);
-        return new CodeRows([.. present.Chunk(CodeSegment.Capacity).Select(Copy)], present.Length == 0 ? [] : [0], rows.Arrangement + 1, rows.Version + 1);
+        var arranged = new CodeRows([.. present.Chunk(CodeSegment.Capacity).Select(Copy)], present.Length == 0 ? [] : [0], rows.Arrangement + 1, rows.Version + 1);
+        _memory = memory;   // goes on where these end
+        return arranged;
 
         CodeSegment Copy(int[] some)   // one at a time: beside all codes there is little room for anything as large
         {

@@ -25,6 +25,7 @@ internal sealed unsafe class PinnedArray<T>
 
     ~PinnedArray()
     {
+        if (Start is null) return;   // there was no memory for it
         NativeMemory.AlignedFree(Start);
         GC.RemoveMemoryPressure(Math.Max(Bytes, 1));
     }

@@ -15,6 +15,9 @@ internal sealed class SegmentMemory(int words)
     private int _made;
     private int _handedOut;   // of what is shared
 
+    /// <summary>Of memory that is shared and not handed out yet.</summary>
+    public long BytesAhead => _shared is { } shared ? shared.Bytes - _handedOut * (long)words * CodeSegment.Capacity * sizeof(ulong) : 0;
+
     /// <summary>An empty segment.</summary>
     public CodeSegment Next()
     {

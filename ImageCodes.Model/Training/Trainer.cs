@@ -107,14 +107,27 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
         return network;
     }
 
-    /// <summary>The weights of a file, whatever its network does with them beside: what the options ask for is what the card will say. Its coder, where it has one, fits the network as it was.</summary>
+    /// <summary>Reads the file that a training is to begin with: what is wrong with it is said before pictures are read.</summary>
+    /// <exception cref="ArgumentException">Its network is another one than the options ask for.</exception>
+    /// <exception cref="InvalidDataException">The file is not a model of this program.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static void CheckStart(string file, TrainingOptions options) => Weights(file, options.Network).Dispose();
+
+    /// <summary>The weights of a file, whatever its network does with them beside: what the options ask for is what the card will say.</summary>
     private static void Take(CodeNetwork network, string file)
     {
-        var (known, coder, _) = ModelFile.Load(file);
-        using var weights = known;
-        coder?.Dispose();
-        if (known.Options.Shape != network.Options.Shape) throw new ArgumentException($"The network of '{file}' has {known.Options.Shape}; the options ask for {network.Options.Shape}.");
+        using var known = Weights(file, network.Options);
         ModelFile.Fill(network.state_dict(), known.state_dict());
+    }
+
+    /// <summary>A coder, where the file has one, fits the network as it was.</summary>
+    private static CodeNetwork Weights(string file, CodeNetworkOptions asked)
+    {
+        var (known, coder, _) = ModelFile.Load(file);
+        coder?.Dispose();
+        if (known.Options.Shape == asked.Shape) return known;
+        known.Dispose();
+        throw new ArgumentException($"The network of '{file}' has {known.Options.Shape}; the options ask for {asked.Shape}.");
     }
 
     private void Whiten(CodeNetwork network)

@@ -13,7 +13,7 @@ public sealed class CodeSpaceReportTests
         var sample = index.Snapshot().Sample(100_000);
         var labels = sample.Select(pair => (pair.Key, Label: label?.Invoke(pair.Key))).Where(row => row.Label is not null)
             .ToDictionary(row => row.Key, row => (IReadOnlyCollection<string>)[row.Label!]);
-        return CodeSpaceReport.Of(index.Snapshot(), sample, BitColumns.Of(index.Bits, codes), labels, cancel: TestContext.Current.CancellationToken);
+        return CodeSpaceReport.Of(index.Snapshot(), sample, BitColumns.Of(index.Bits, codes), labels);
     }
 
     [Fact]
@@ -70,6 +70,13 @@ public sealed class CodeSpaceReportTests
         Assert.Equal(1, report.LabelledPairs!.Zip(report.PairWeights!, (pairs, weight) => pairs * weight).Sum(), 0.01);
         Assert.Equal((6 / 12.0, 12), report.ChanceWithin(0, 2));
         Assert.Null(report.ChanceWithin(-9, -1));
+    }
+
+    [Fact]
+    public void Of_few_labelled_pictures_among_many_all_are_looked_around()
+    {
+        var report = Report(Some.Codes(8_000, bits: 64, seed: 6), id => id % 200 == 1 ? id % 400 == 1 ? "some" : "others" : null);
+        Assert.Equal(40 * 39, report.LabelledPairs!.Sum());
     }
 
     [Fact]

@@ -30,5 +30,13 @@ public sealed class SegmentMemoryTests
         }
     }
 
+    [Fact]
+    public void What_is_asked_for_ahead_is_counted()
+    {
+        var memory = new SegmentMemory(words: 2);
+        for (var made = 0; made < 17; made++) _ = memory.Next();
+        Assert.Equal(15L * 2 * CodeSegment.Capacity * sizeof(ulong), memory.BytesAhead);
+    }
+
     private static ulong Word(int number, int word, int place) => (ulong)number << 40 | (ulong)word << 20 | (uint)place;
 }
