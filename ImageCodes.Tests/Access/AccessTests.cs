@@ -42,6 +42,13 @@ public sealed class AccessTests(GuardedServer server) : IClassFixture<GuardedSer
         Assert.Equal(gone, (await _visitor.SignInAsync(GuardedServer.Password, asked)).Headers.Location!.OriginalString);
 
     [Fact]
+    public async Task Without_a_password_nobody_signs_in()
+    {
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["x"] = "1" });
+        Assert.Contains("wrong=true", (await SendAsync(HttpMethod.Post, "/sign-in", form)).Headers.Location!.OriginalString);
+    }
+
+    [Fact]
     public async Task Who_signed_out_is_a_stranger_again()
     {
         await _visitor.SignInAsync(GuardedServer.Password);

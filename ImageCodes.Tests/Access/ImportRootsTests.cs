@@ -52,6 +52,16 @@ public sealed class ImportRootsTests : IDisposable
     public void On_ones_own_machine_everything_may() => Assert.Null(new ImportRoots(new AccessOptions()).Refuse(_folder["secret"]));
 
     [Fact]
+    public void Data_sets_are_read_from_a_folder()
+    {
+        var roots = new ImportRoots(new AccessOptions { ImportRoots = _folder["allowed"] });
+        Assert.Null(roots.RefuseData(_folder["allowed"]));
+        Assert.Contains("name the folder that holds the data sets", roots.RefuseData(_folder["allowed/a.jpg"]));
+        Assert.Contains("name the folder that holds the data sets", roots.RefuseData(_folder.Write("allowed/cifar10.zip", [1])));
+        Assert.Contains("is outside the folders", roots.RefuseData(_folder["secret"]));
+    }
+
+    [Fact]
     public void What_is_not_there_or_not_a_full_path_is_said()
     {
         var roots = new ImportRoots(new AccessOptions());

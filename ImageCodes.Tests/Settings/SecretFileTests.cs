@@ -1,5 +1,6 @@
 using ImageCodes.Web.Settings;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
 
 namespace ImageCodes.Tests.Settings;
 
@@ -18,6 +19,28 @@ public sealed class SecretFileTests
             var configuration = new ConfigurationBuilder();
             SettingsRegistry.AddTo(configuration, new Dictionary<string, string>(), forServer: true);
             Assert.Equal("a long secret", configuration.Build()["ImageCodes:Password"]);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("IMAGECODES_PASSWORD_FILE", null);
+        }
+    }
+
+    [Fact]
+    public void A_secret_of_the_server_that_others_may_not_read_is_nothing_to_the_other_verbs()
+    {
+        Environment.SetEnvironmentVariable("IMAGECODES_PASSWORD_FILE", "/no/such/file");
+        try
+        {
+            IConfigurationRoot Read(bool forServer)
+            {
+                var configuration = new ConfigurationBuilder().AddJsonFile("appsettings.json", optional: true);
+                SettingsRegistry.AddTo(configuration, new Dictionary<string, string>(), forServer);
+                return configuration.Build();
+            }
+
+            Assert.Null(Read(forServer: false)["ImageCodes:Password"]);
+            Assert.Throws<OptionsValidationException>(() => Read(forServer: true));
         }
         finally
         {

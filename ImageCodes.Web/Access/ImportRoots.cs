@@ -28,13 +28,20 @@ public sealed class ImportRoots
     /// <param name="watch">Whether the library is to follow it from then on, which it does with folders.</param>
     public string? Refuse(string path, bool watch = false)
     {
-        if (!Path.IsPathFullyQualified(path)) return $"'{path}' is not a full path on the server.";
-        if (RefuseArchive(path) is { } archive) return archive;
-        if (RefuseOutside(path) is { } outside) return outside;   // first: whether there is something elsewhere is not told
-        if (!Directory.Exists(path) && !File.Exists(path)) return $"There is no file or folder '{path}' on the server.";
+        if (Path.IsPathFullyQualified(path) && RefuseArchive(path) is { } archive) return archive;
+        if (RefusePath(path) is { } refused) return refused;
         if (Directory.Exists(path)) return null;
-        if (watch) return $"'{path}' is a file; only folders can be watched.";
-        return PictureFiles.RefuseName(path);   // what is imported can be fetched
+        return watch ? $"'{path}' is a file; only folders can be watched." : PictureFiles.RefuseName(path);   // what is imported can be fetched
+    }
+
+    /// <summary>The same of a folder that data sets are read from.</summary>
+    public string? RefuseData(string path) => RefusePath(path) ?? (Directory.Exists(path) ? null : $"'{path}' is a file: name the folder that holds the data sets.");
+
+    private string? RefusePath(string path)
+    {
+        if (!Path.IsPathFullyQualified(path)) return $"'{path}' is not a full path on the server.";
+        if (RefuseOutside(path) is { } outside) return outside;   // first: whether there is something elsewhere is not told
+        return Directory.Exists(path) || File.Exists(path) ? null : $"There is no file or folder '{path}' on the server.";
     }
 
     private string? RefuseOutside(string path)

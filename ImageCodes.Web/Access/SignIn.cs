@@ -13,11 +13,11 @@ internal static class SignIn
 
     public static void MapSignIn(this WebApplication app)
     {
-        app.MapPost("/sign-in", async (HttpContext context, AccessOptions options, [FromForm] string password, [FromForm] string? to) =>
+        app.MapPost("/sign-in", async (HttpContext context, AccessOptions options, [FromForm] string? password, [FromForm] string? to) =>
         {
             // Only paths of this site: "//elsewhere" and "/\elsewhere" are addresses of others.
             var target = to is ['/', not ('/' or '\\'), ..] ? to : "/";
-            if (!Secret.Matches(password, options.Password)) return Results.LocalRedirect($"/sign-in?wrong=true&to={Uri.EscapeDataString(target)}");
+            if (!Secret.Matches(password ?? "", options.Password)) return Results.LocalRedirect($"/sign-in?wrong=true&to={Uri.EscapeDataString(target)}");
             var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, "owner"), new Claim(PasswordClaim, Secret.Mark(options.Password!))], CookieAuthenticationDefaults.AuthenticationScheme);
             await context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, new ClaimsPrincipal(identity), new AuthenticationProperties { IsPersistent = true });
             return Results.LocalRedirect(target);

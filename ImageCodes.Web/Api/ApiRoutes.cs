@@ -35,8 +35,7 @@ internal static class ApiRoutes
                 Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new() { Schema = await context.GetOrCreateSchemaAsync(typeof(ProblemDetails), cancellationToken: cancel) } },
             };
         }));
-        // A form may be as long as a picture, and a little more for its own words.
-        services.AddOptions<FormOptions>().Configure<ImagingOptions>((form, limits) => form.MultipartBodyLengthLimit = limits.MaxBytes + 65_536);
+        services.AddOptions<FormOptions>().Configure<ImagingOptions>((form, limits) => form.MultipartBodyLengthLimit = LongestForm(limits));
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context => context.ProblemDetails.Detail ??= Sentence(context.HttpContext));
         // A parameter that cannot be read is said as a sentence, and is the caller's mistake.
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
@@ -52,6 +51,9 @@ internal static class ApiRoutes
         });
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new System.Text.Json.Serialization.JsonStringEnumConverter(System.Text.Json.JsonNamingPolicy.CamelCase)));
     }
+
+    /// <summary>A form may be as long as a picture, and a little more for its own words.</summary>
+    public static long LongestForm(ImagingOptions limits) => limits.MaxBytes + 65_536;
 
     public static void MapApi(this WebApplication app)
     {
@@ -82,7 +84,7 @@ internal static class ApiRoutes
         StatusCodes.Status401Unauthorized => "Sign in, or send the server's key as x-api-key.",
         StatusCodes.Status404NotFound => $"There is nothing at {context.Request.Method} {context.Request.Path}; /api/openapi.json lists what there is.",
         StatusCodes.Status405MethodNotAllowed => $"{context.Request.Path} does not take {context.Request.Method}; /api/openapi.json lists what there is.",
-        StatusCodes.Status413PayloadTooLarge => TooLong,
+        StatusCodes.Status413PayloadTooLarge => context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize is { } most ? $"{TooLong} It takes {most:N0} bytes." : TooLong,
         StatusCodes.Status415UnsupportedMediaType => $"The content type '{context.Request.ContentType}' is not taken here: files are sent as multipart/form-data, the rest as application/json.",
         _ => null,
     };

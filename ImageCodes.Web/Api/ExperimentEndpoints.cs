@@ -30,7 +30,7 @@ internal static class ExperimentEndpoints
     private static Results<Accepted<ExperimentJob>, ProblemHttpResult> Run(JobQueue jobs, ImportRoots roots, string name, string data, bool quick = false)
     {
         if (ExperimentCatalogue.All.All(experiment => experiment.Name != name)) return TypedResults.Problem($"There is no experiment '{name}'; GET /api/experiments lists them.", statusCode: StatusCodes.Status404NotFound);
-        if (roots.Refuse(data) is { } refused) throw new ArgumentException(refused);
+        if (roots.RefuseData(data) is { } refused) throw new ArgumentException(refused);
         var job = ExperimentJob.Of(jobs.EnqueueOnce(ExperimentJob.Kind, new ExperimentRequest(name, data, quick)));
         return TypedResults.Accepted($"/api/experiments/jobs/{job.Id}", job);
     }

@@ -19,7 +19,7 @@ internal static class SearchEndpoints
     public static void MapSearch(this RouteGroupBuilder api)
     {
         api.MapPost("/search", ByUploadAsync).WithSummary("Pictures that look like the uploaded file.")
-            .WithMetadata(new DisableRequestSizeLimitAttribute());   // the form's limit is that of a picture
+            .WithMetadata(new RequestSizeLimitAttribute(ApiRoutes.LongestForm(((IEndpointRouteBuilder)api).ServiceProvider.GetRequiredService<ImagingOptions>())));
         api.MapGet("/search", ByReferenceAsync).WithSummary("Pictures that look like one of the library (id), one on the web (url), or lie near a code (code, hexadecimal). Give one of the three.");
     }
 

@@ -94,15 +94,18 @@ internal sealed class TrainCommand : Command
         Refuse(call, [_folders, _labels], "chooses among the library's pictures; with --data, name those to learn from there");
         var options = ReadOptions(call, _hyperparameters);
         var path = call.GetValue(_output) ?? throw new UsageException("With --data, --out names the model file to write.");
-        var by = call.GetValue(_coder);
-        if (by is not null && CoderCatalogue.Refuse(by) is { } unknown) throw new UsageException(unknown);   // before all is read
+        var (by, start) = (call.GetValue(_coder), call.GetValue(_start) is "random" ? null : call.GetValue(_start));
+        // Before all is read:
+        if (Path.EndsInDirectorySeparator(path) || Directory.Exists(path)) throw new UsageException($"--out names the model file to write; '{path}' is a folder.");
+        if (by is not null && CoderCatalogue.Refuse(by) is { } unknown) throw new UsageException(unknown);
+        if (start is not null) Trainer.CheckStart(start, options);
         using var services = _flags.Services(call);
         var checkpoint = path + ".checkpoint";
         var (training, test) = Load(data, call.GetValue(_heldOut) ?? [], services, options.Seed, checkpoint, cancel);
         CommandLine.ForPeople.MarkupLineInterpolated($"Learning from {training.Pictures.Count:N0} pictures with {training.Labels.Count:N0} labels; {test.Pictures.Count:N0} are held out.");
 
         if (by is not null && ActivationCoder.Refuse(by, options.Network.Bits, training.Pictures.Count) is { } reason) throw new UsageException(reason);
-        using var network = TrainingBar.Show(progress => new Trainer(options, training, call.GetValue(_start) is "random" ? null : call.GetValue(_start)).Run(checkpoint, progress, cancel));
+        using var network = TrainingBar.Show(progress => new Trainer(options, training, start).Run(checkpoint, progress, cancel));
         var card = new ModelCard(
             call.GetValue(_name) ?? Path.GetFileNameWithoutExtension(path), options.Network, DateTimeOffset.UtcNow, WrittenCommand(call),
             [.. data.Select(Shortened).Append($"{training.Pictures.Count} pictures")], new Dictionary<string, double>());

@@ -19,7 +19,7 @@ internal sealed class ExperimentHandler(LibraryDatabase database, LibraryOptions
     public async Task RunAsync(Job job, Action<object> report, CancellationToken cancel)
     {
         var request = ExperimentJob.Of(job).Request;
-        if (roots.Refuse(request.Data) is { } reason) throw new InvalidOperationException(reason);   // what may be read may have changed since it was asked for
+        if (roots.RefuseData(request.Data) is { } reason) throw new InvalidOperationException(reason);   // what may be read may have changed since it was asked for
         string[] arguments =
         [
             "experiment", request.Name, "--data", request.Data, "--work", FolderOf(database), "--data-dir", database.Folder, "--model", library.ModelPath, "--json", OfServer,

@@ -31,8 +31,9 @@ internal static class SettingsRegistry
     /// <exception cref="OptionsValidationException">A file or a variable holds what its setting does not take, or names a file that cannot be read.</exception>
     public static void AddTo(IConfigurationBuilder configuration, IReadOnlyDictionary<string, string> flags, bool forServer)
     {
-        RefuseUnread(configuration as IConfigurationRoot ?? configuration.Build(), flags);
-        configuration.AddInMemoryCollection(All.Where(setting => forServer || !setting.IsForServer).Select(setting => KeyValuePair.Create(setting.Key, FromEnvironment(setting))).Where(pair => pair.Value is not null));
+        IReadOnlyList<Setting> read = [.. All.Where(setting => forServer || !setting.IsForServer)];
+        RefuseUnread(configuration as IConfigurationRoot ?? configuration.Build(), read, flags);
+        configuration.AddInMemoryCollection(read.Select(setting => KeyValuePair.Create(setting.Key, FromEnvironment(setting))).Where(pair => pair.Value is not null));
         configuration.AddInMemoryCollection(flags!);
     }
 
@@ -52,7 +53,7 @@ internal static class SettingsRegistry
         .SelectMany(setting => new[] { setting.Flag, Convert.ToString(setting.Property.GetValue(options), CultureInfo.InvariantCulture)! });
 
     /// <summary>What a file holds that is no setting is refused, and so is what its setting does not take, unless something else counts.</summary>
-    private static void RefuseUnread(IConfigurationRoot configuration, IReadOnlyDictionary<string, string> flags)
+    private static void RefuseUnread(IConfigurationRoot configuration, IReadOnlyList<Setting> read, IReadOnlyDictionary<string, string> flags)
     {
         foreach (var file in configuration.Providers.OfType<JsonConfigurationProvider>())
         {
@@ -61,7 +62,7 @@ internal static class SettingsRegistry
                 throw new OptionsValidationException(unknown, typeof(Setting), [$"{unknown} in {file.Source.Path} is no setting. 'imagecodes serve --help' lists them; 'imaging-max-bytes' there is ImageCodes:Imaging:MaxBytes here."]);
             }
 
-            foreach (var setting in All.Where(setting => !flags.ContainsKey(setting.Key) && FromEnvironment(setting) is null))
+            foreach (var setting in read.Where(setting => !flags.ContainsKey(setting.Key) && FromEnvironment(setting) is null))
             {
                 if (file.TryGet(setting.Key, out var text) && text is not null && ValueSentences.OfText($"{setting.Key} in {file.Source.Path}", setting.Property.PropertyType, text) is { } wrong) throw Refusal(setting, wrong);
             }

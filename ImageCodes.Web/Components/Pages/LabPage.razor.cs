@@ -47,7 +47,7 @@ public sealed partial class LabPage(JobQueue jobs, ImportRoots roots, LibraryDat
 
     private void Run(string experiment)
     {
-        _problem = _data.Trim().Length == 0 ? "Say above where the data sets are." : roots.Refuse(_data.Trim());
+        _problem = _data.Trim().Length == 0 ? "Say above where the data sets are." : roots.RefuseData(_data.Trim());
         _refused = _problem is null ? null : experiment;
         if (_problem is null) Jobs.EnqueueOnce(ExperimentJob.Kind, new ExperimentRequest(experiment, _data.Trim(), _quick));
     }
