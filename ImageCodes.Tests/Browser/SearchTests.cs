@@ -100,6 +100,26 @@ public sealed partial class SearchTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task Text_that_is_pasted_into_a_field_stays_there_though_it_comes_as_a_picture_too()
+    {
+        await using var window = await chromium.OpenAsync("/?picture=1");
+        await window.Page.Locator("#label").FocusAsync();
+        var isTaken = await window.Page.EvaluateAsync<bool>(
+            """
+            () => {
+              const transfer = new DataTransfer();
+              transfer.setData("text/plain", "cats");
+              transfer.items.add(new File([new Uint8Array(8)], "cell.png", { type: "image/png" }));
+              const paste = new ClipboardEvent("paste", { clipboardData: transfer, bubbles: true, cancelable: true });
+              document.activeElement.dispatchEvent(paste);
+              return paste.defaultPrevented;
+            }
+            """);
+        Assert.False(isTaken);
+        await Expect(window.Page.Locator(".box .state")).ToBeEmptyAsync();
+    }
+
+    [Fact]
     public async Task The_sliders_are_moved_by_keys_and_the_address_follows()
     {
         await using var window = await chromium.OpenAsync("/?picture=1");

@@ -31,6 +31,6 @@ public sealed class ShownPictures(PictureStore pictures, QueryPictures queries, 
         }
 
         if (queries.Find(upload ?? "") is not { } dropped) return (null, "The picture that was dropped is not here any more: drop it once more.");
-        return (new ShownPicture(null, dropped.Name, $"data:image/jpeg;base64,{Convert.ToBase64String(dropped.Thumbnail)}", await similar.EncodeAsync(dropped.Input)), null);
+        return (new ShownPicture(null, dropped.Name, $"data:image/jpeg;base64,{Convert.ToBase64String(dropped.Thumbnail)}", await queries.EncodeAsync(dropped)), null);
     }
 }

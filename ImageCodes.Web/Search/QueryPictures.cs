@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using ImageCodes.Model.Imaging;
+using ImageCodes.Web.Models;
 
 namespace ImageCodes.Web.Search;
 
@@ -11,12 +12,13 @@ namespace ImageCodes.Web.Search;
 public sealed record QueryPicture(string Id, string Name, byte[] Thumbnail, NetworkInput Input);
 
 /// <summary>The latest pictures searched with, kept in memory so that the address of a search goes on working for a while.</summary>
-public sealed class QueryPictures(PictureDecoder decoder)
+public sealed class QueryPictures(PictureDecoder decoder, SharedEncoder encoder, LiveModel model)
 {
     private const int Kept = 500;
 
     private readonly Lock _keeping = new();
     private readonly Dictionary<string, QueryPicture> _byId = [];
+    private readonly Dictionary<string, Task<EncodedPicture>> _codes = [];   // of those whose code somebody asked for
     private readonly Queue<string> _oldestFirst = [];
 
     /// <summary>Decodes a file; the same bytes get the same id, and are called as whoever brought them last calls them.</summary>
@@ -35,7 +37,12 @@ public sealed class QueryPictures(PictureDecoder decoder)
         {
             if (!_byId.TryAdd(id, query)) return _byId[id];
             _oldestFirst.Enqueue(id);
-            while (_oldestFirst.Count > Kept) _byId.Remove(_oldestFirst.Dequeue());
+            while (_oldestFirst.Count > Kept)
+            {
+                var oldest = _oldestFirst.Dequeue();
+                _byId.Remove(oldest);
+                _codes.Remove(oldest);
+            }
         }
 
         return query;
@@ -45,5 +52,17 @@ public sealed class QueryPictures(PictureDecoder decoder)
     public QueryPicture? Find(string id)
     {
         lock (_keeping) return _byId.GetValueOrDefault(id);
+    }
+
+    /// <summary>A picture's code by the model in use: made once, however often its search is changed.</summary>
+    public Task<EncodedPicture> EncodeAsync(QueryPicture picture)
+    {
+        lock (_keeping)
+        {
+            if (_codes.TryGetValue(picture.Id, out var known) && !known.IsFaulted && !(known.IsCompletedSuccessfully && known.Result.Model != model.Current)) return known;
+            var code = encoder.EncodeAsync(picture.Input);
+            if (_byId.ContainsKey(picture.Id)) _codes[picture.Id] = code;
+            return code;
+        }
     }
 }

@@ -34,7 +34,8 @@
     given = contentOf(event.dataTransfer);
   });
   before(listens, "paste", ({ clipboardData }) => {
-    if (clipboardData.files.length) given = contentOf(clipboardData);
+    const isText = clipboardData.getData("text/plain") && document.activeElement?.matches("input, textarea");   // as query-box.js has it
+    if (clipboardData.files.length && !isText) given = contentOf(clipboardData);
   });
 
   let again;   // what is still to be done, as soon as its field is there: a part of the page may be read first

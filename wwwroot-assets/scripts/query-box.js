@@ -22,8 +22,9 @@ function give(box, file) {
 }
 
 // A picture dragged from another page may come as its address alone.
-function take(box, data, filesAlone = false) {
-  const file = [...data.files].find(file => file.type.startsWith("image/")) ?? data.files[0];
+function take(box, data, typing = false) {
+  const files = typing && data.getData("text/plain") ? [] : [...data.files];   // a cell of a table comes as text and as a picture of it
+  const file = files.find(file => file.type.startsWith("image/")) ?? files[0];
   if (file) {
     give(box, file);
     return true;
@@ -36,7 +37,7 @@ function take(box, data, filesAlone = false) {
     return true;
   }
 
-  if (filesAlone || !/^https?:\/\//.test(address)) return false;
+  if (typing || !/^https?:\/\//.test(address)) return false;
   const input = box.querySelector("input[type=url]");
   input.value = address;
   input.dispatchEvent(new Event("input", { bubbles: true }));

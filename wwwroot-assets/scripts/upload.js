@@ -11,7 +11,7 @@ const SENDS = 3;         // more tries for a batch of files
 // One drop is sent after the other, also while another page is looked at: what is told of it outlives the box that it was dropped on.
 let shown;   // the box that tells of it
 let sending = Promise.resolve();
-const news = { share: null, status: "" };
+const news = { share: null, status: "", sent: "" };
 
 export function listen(box) {
   shown = box;
@@ -53,7 +53,9 @@ function tell(more) {
   const progress = shown.querySelector("progress");
   progress.hidden = news.share === null;
   progress.value = news.share ?? 0;
-  shown.querySelector("[data-status]").textContent = news.status;
+  const status = shown.querySelector("[data-status]");
+  if (status.textContent !== news.status) status.textContent = news.status;   // it is read aloud; how far it is, is only seen
+  shown.querySelector("[data-sent]").textContent = news.share === null ? "" : news.sent;
 }
 
 // Adds the files at an entry and below it; what the browser may not read is told of, and costs nothing else.
@@ -125,7 +127,7 @@ async function send(all, endings, unread = []) {
 
 function tellSent(bytes, total) {
   const sent = Math.min(bytes, total);   // names are sent along
-  tell({ share: total ? sent / total : 1, status: `${(sent / 1e6).toFixed(1)} of ${(total / 1e6).toFixed(1)} MB sent` });
+  tell({ share: total ? sent / total : 1, sent: `${(sent / 1e6).toFixed(1)} of ${(total / 1e6).toFixed(1)} MB` });
 }
 
 // Why a file cannot be read now, if so: it changed since it was dropped, or lies where it must be fetched from first. Its whole batch would fail.

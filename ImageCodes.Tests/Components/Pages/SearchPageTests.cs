@@ -179,6 +179,65 @@ public sealed class SearchPageTests : PageContext
     }
 
     [Fact]
+    public async Task The_code_of_a_dropped_picture_is_made_once_however_its_search_is_changed()
+    {
+        await ImportAsync(4);
+        var queries = Services.GetRequiredService<QueryPictures>();
+        var query = queries.Add("mine", Some.Jpeg(1), Xunit.TestContext.Current.CancellationToken);
+        var code = queries.EncodeAsync(query);
+        await code;
+        Assert.Same(code, queries.EncodeAsync(query));
+
+        var live = Services.GetRequiredService<LiveModel>();
+        live.Use(Models.Import(Some.Model(Folder, "other")));
+        var anew = await queries.EncodeAsync(query);
+        Assert.Same(live.Current, anew.Model);
+    }
+
+    [Fact]
+    public async Task A_picture_that_comes_late_leaves_a_newer_search_alone()
+    {
+        var ids = await ImportAsync(4);
+        var page = Open($"/?picture={ids[0]}");
+        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(".grid li")));
+        var slow = new SlowFile(Some.Jpeg(2));
+        var reading = page.InvokeAsync(() => page.FindComponent<InputFile>().Instance.OnChange.InvokeAsync(new InputFileChangeEventArgs([slow])));
+        page.WaitForAssertion(() => Assert.Contains("Reading slow.jpg", page.Find(".box .state").TextContent));
+        Navigation.NavigateTo($"/?picture={ids[1]}");
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".box .state progress")));
+        slow.Arrive();
+        await reading;
+        Assert.Equal($"/?picture={ids[1]}", Address);
+    }
+
+    /// <summary>Of which nothing comes before it is told to.</summary>
+    private sealed class SlowFile(byte[] content) : IBrowserFile
+    {
+        private readonly TaskCompletionSource _arrived = new();
+
+        public string Name => "slow.jpg";
+
+        public DateTimeOffset LastModified => DateTimeOffset.UnixEpoch;
+
+        public long Size => content.Length;
+
+        public string ContentType => "image/jpeg";
+
+        public void Arrive() => _arrived.SetResult();
+
+        public Stream OpenReadStream(long maxAllowedSize = 512_000, CancellationToken cancellationToken = default) => new Waiting(content, _arrived.Task);
+
+        private sealed class Waiting(byte[] content, Task arrived) : MemoryStream(content)
+        {
+            public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+            {
+                await arrived.WaitAsync(cancellationToken);
+                return await base.ReadAsync(buffer, cancellationToken);
+            }
+        }
+    }
+
+    [Fact]
     public void A_file_that_is_no_picture_is_a_sentence_in_the_box()
     {
         var page = Open("/");

@@ -20,6 +20,15 @@ public sealed class PictureGridTests : BunitContext
     }
 
     [Fact]
+    public void Keys_go_to_the_server_only_where_someone_may_judge()
+    {
+        Assert.Throws<MissingEventHandlerException>(() => Render<PictureGrid>(parameters => parameters.Add(part => part.Hits, [Hit])).Find("li").KeyDown("a"));
+        (long, bool?)? said = null;
+        Render<PictureGrid>(parameters => parameters.Add(part => part.Hits, [Hit]).Add(part => part.Verdicts, new Dictionary<long, bool>()).Add(part => part.OnVerdict, verdict => said = verdict)).Find("li").KeyDown("a");
+        Assert.Equal((7, true), said);
+    }
+
+    [Fact]
     public void A_picture_that_is_no_hit_has_no_distance() =>
         Assert.Empty(Render<PictureGrid>(parameters => parameters.Add(part => part.Hits, [Hit])).FindAll(".distance"));
 }

@@ -54,6 +54,7 @@ public sealed partial class CodesPage(CodeSpace space, LiveModel live, ModelStor
         (_other, _otherProblem, _waitsForOther) = (null, null, false);
         if (_others.FirstOrDefault(model => model.Id == With) is not { } asked) return;
         _waitsForOther = true;
+        if (!RendererInfo.IsInteractive) return;   // the page that answers counts
         try
         {
             var report = await Task.Run(() => space.ReportOf(asked));

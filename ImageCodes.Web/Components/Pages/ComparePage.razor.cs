@@ -45,6 +45,7 @@ public sealed partial class ComparePage(PictureStore pictures, SimilarPictures s
         (_first, _second) = (new Side(first, one.Code), new Side(second, other.Code));
         (_version, Prefixes) = (one.Model.Encoder.Version, one.Model.Encoder.Card.Network.Prefixes);
         _differing = Enumerable.Range(0, one.Code.Bits).Where(bit => one.Code.Code[bit] != other.Code.Code[bit]).ToHashSet();
+        if (!RendererInfo.IsInteractive) return;   // the page that answers draws and counts
         var (asked, differing) = ((Id, OtherId, one.Model), _differing);
         bool IsStill() => asked == (Id, OtherId, Live.Current);   // else the page is about others meanwhile
         var (way, flips) = await Task.Run(() => (WayOf(one, other), DrawnFlips.Of(one.Model.Encoder, one.Code.Code, differing)));

@@ -91,11 +91,10 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
     {
         if (Filter != choice.Among) Chosen.Clear();   // in another order they are the same
         (choice.Among, choice.Address) = (Filter, Address(Filter));
-        if (Chosen.Count > 0) Chosen.IntersectWith(pictures.StillThere(Chosen));
-        _files = pictures.CountFilesOf(Chosen);
         (_asking, _last, _name) = (false, null, Name ?? "");
         var looking = _said = Filter.Name is { } name ? $"Looking for '{name}' …" : null;   // drawn where it takes a moment
         await ReadAsync();
+        await RecountAsync();
         if (_said == looking) _said = null;
     }
 
@@ -147,17 +146,26 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
         });
     }
 
-    private ValueTask<ItemsProviderResult<Row>> ReadRows(ItemsProviderRequest request)
+    private async ValueTask<ItemsProviderResult<Row>> ReadRows(ItemsProviderRequest request)
     {
-        var found = pictures.Page(Filter, request.StartIndex * _columns, request.Count * _columns, Order);
-        return ValueTask.FromResult(new ItemsProviderResult<Row>(found.Chunk(_columns).Select(row => new Row(row)), Math.Min(Rows, MostRows)));
+        var (among, order, columns) = (Filter, Order, _columns);
+        var found = await Beside.RunAsync(() => pictures.Page(among, request.StartIndex * columns, request.Count * columns, order));   // a rare part of a name is looked for to the last file
+        return new ItemsProviderResult<Row>(found.Chunk(columns).Select(row => new Row(row)), Math.Min(Rows, MostRows));
     }
 
     /// <summary>One more, or one less; with Shift, all from the one before to this.</summary>
-    private void Toggle(Picture picture, bool toHere)
+    private async Task ToggleAsync(Picture picture, bool toHere)
     {
-        if (toHere && _last is not null) Choose(() => Chosen.UnionWith(pictures.Between(_last, picture.Path, Filter, Order)));
-        else _files += (Chosen.Add(picture.Id) ? 1 : Chosen.Remove(picture.Id) ? -1 : 0) * pictures.CountFilesOf([picture.Id]);   // to count all anew at each click takes long where many are chosen
+        if (toHere && _last is { } last)
+        {
+            var (among, order) = (Filter, Order);
+            await ChooseAsync(() => pictures.Between(last, picture.Path, among, order));
+        }
+        else
+        {
+            _files += (Chosen.Add(picture.Id) ? 1 : Chosen.Remove(picture.Id) ? -1 : 0) * pictures.CountFilesOf([picture.Id]);   // to count all anew at each click takes long where many are chosen
+        }
+
         _last = picture.Path;
         if (Chosen.Count == 0) _asking = false;
     }
@@ -170,12 +178,7 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
         try
         {
             var among = Filter;
-            var all = await Task.Run(() => pictures.Ids(among));
-            if (among != Filter) return;   // other files are listed meanwhile
-            Chosen.UnionWith(all);
-            var chosen = Chosen.ToList();
-            var files = await Task.Run(() => pictures.CountFilesOf(chosen));
-            if (Chosen.Count == chosen.Count) _files = files;
+            await ChooseAsync(() => pictures.Ids(among));
         }
         finally
         {
@@ -183,11 +186,33 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
         }
     }
 
-    private void Choose(Action change)
+    private async Task ChooseAsync(Func<IReadOnlyCollection<long>> read)
     {
-        change();
-        _files = pictures.CountFilesOf(Chosen);
-        if (Chosen.Count == 0) _asking = false;
+        var among = Filter;
+        var more = await Beside.RunAsync(read);
+        if (among != Filter || _left.IsCancellationRequested) return;   // other files are listed meanwhile; what is chosen among them may be so by another page
+        Chosen.UnionWith(more);
+        await RecountAsync();
+    }
+
+    private void ChooseNone()
+    {
+        Chosen.Clear();
+        (_files, _asking) = (0, false);
+    }
+
+    /// <summary>Lets go of what is not in the library any more, and counts the files of the rest.</summary>
+    private async Task RecountAsync()
+    {
+        while (!_left.IsCancellationRequested)
+        {
+            var chosen = Chosen.ToList();
+            var (there, files) = await Beside.RunAsync(() => (pictures.StillThere(chosen), pictures.CountFilesOf(chosen)));
+            if (_left.IsCancellationRequested || Chosen.Count != chosen.Count) continue;   // some were chosen meanwhile, or let go
+            Chosen.IntersectWith(there);
+            _files = files;
+            return;
+        }
     }
 
     /// <summary>The pictures stay chosen: one tag is often followed by another.</summary>
@@ -212,7 +237,8 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
             (_deleting, _asking) = (false, false);
         }
 
-        Choose(() => Chosen.ExceptWith(asked));
+        Chosen.ExceptWith(asked);
+        await RecountAsync();
         await ReadAsync();
     }
 

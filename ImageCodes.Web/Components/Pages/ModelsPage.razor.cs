@@ -9,12 +9,15 @@ namespace ImageCodes.Web.Components.Pages;
 /// <summary>The model versions of the library: which is in use, what each is worth, and how to change over.</summary>
 public sealed partial class ModelsPage(ModelStore models, LiveModel live, ModelChanges changes, JobQueue jobs, PictureStore pictures, ModelUpload uploads) : PageOfJobs(jobs, ModelJob.Kind, TrainJob.Kind)
 {
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
+
     private IReadOnlyList<KnownModel> _models = [];
     private IReadOnlyList<ModelJob> _jobs = [];
     private IReadOnlyList<TrainJob> _trainings = [];
     private KnownModel? _removing;
     private string? _problem;
-    private string? _working;   // what takes its time
+    private string? _working;   // what takes its time: one thing at a time
+    private double? _share;     // how much of it is done, 0 to 1, where that is known
     private bool _canGoBack;
     private IReadOnlyList<(long Job, JobState State, long? Learned)>? _states;   // of jobs, when models were read last; null where they are to be read anew
     private int _pictures;
@@ -69,27 +72,55 @@ public sealed partial class ModelsPage(ModelStore models, LiveModel live, ModelC
     private Task UseAsync(KnownModel model)
     {
         _removing = null;
-        return TryAsync("", () => Task.FromResult(changes.Begin(model)));
+        return TryAsync(() => Task.FromResult(changes.Begin(model)));
     }
 
-    private Task GoBackAsync(long from) => _working is not null ? Task.CompletedTask : TryAsync("Going back …", () => Task.Run(() => live.GoBack(from)));
+    private Task GoBackAsync(long from) => WorkAsync("Going back …", () => Task.Run(() => live.GoBack(from)));
 
     private Task RemoveAsync()
     {
         if (_removing is not { } asked) return Task.CompletedTask;   // a second click
-        _removing = null;
-        return TryAsync("Removing its codes …", () => Task.Run(() => changes.Remove(asked)));
+        return WorkAsync("Removing its codes …", () =>
+        {
+            _removing = null;
+            return Task.Run(() => changes.Remove(asked));
+        });
     }
 
-    private Task AddAsync(InputFileChangeEventArgs chosen) => TryAsync("Reading the file …", async () =>
+    private Task AddAsync(InputFileChangeEventArgs chosen) => WorkAsync($"Reading {chosen.File.Name} …", async () =>
     {
         await using var content = chosen.File.OpenReadStream(ModelUpload.MostBytes);
-        await uploads.AddAsync(content, chosen.File.Name);
+        for (var adding = uploads.AddAsync(content, chosen.File.Name); ; StateHasChanged())
+        {
+            await Task.WhenAny(adding, Task.Delay(BetweenLooks));
+            if (adding.IsCompleted)
+            {
+                await adding;
+                return;
+            }
+
+            _share = (double)content.Position / chosen.File.Size;
+        }
     });
 
-    private async Task TryAsync(string working, Func<Task> change)
+    /// <summary>Does what takes its time, where nothing else does.</summary>
+    private async Task WorkAsync(string what, Func<Task> change)
     {
-        (_working, _problem) = (working, null);
+        if (_working is not null) return;
+        _working = what;
+        try
+        {
+            await TryAsync(change);
+        }
+        finally
+        {
+            (_working, _share) = (null, null);
+        }
+    }
+
+    private async Task TryAsync(Func<Task> change)
+    {
+        _problem = null;
         try
         {
             await change();
@@ -100,7 +131,6 @@ public sealed partial class ModelsPage(ModelStore models, LiveModel live, ModelC
         }
         finally
         {
-            _working = null;
             ReadModels();
         }
     }

@@ -15,6 +15,7 @@ public sealed partial class NeighboursPage(PictureStore pictures, SimilarPicture
     private HammingBall? _ball;   // around it, or still around another one while it is counted; null where there is none
     private IReadOnlyList<Picture> _trail = [];
     private bool _isCounting;
+    private (long, int?, int?, string?, ModelInUse) _counted;   // what the ball that is counted, or was last, is of
     private readonly Dictionary<int, IReadOnlyList<Hit>> _asked = [];   // in shells of which someone wants to see more
     private bool _isReading;
     private int? _dragged;   // where the slider is held
@@ -53,7 +54,8 @@ public sealed partial class NeighboursPage(PictureStore pictures, SimilarPicture
         if (_here?.Id != Id || AskedRadius == _stepped) _stepped = null;
         if (_here?.Id != Id) _here = pictures.Find(Id);
         var asked = (Id, AskedBits, AskedRadius, Trail, Live.Current);
-        var (id, bits, radius, way, _) = asked;
+        if (_isCounting && asked == _counted) return;   // path and query are told one after the other
+        var (id, bits, radius, way, _) = _counted = asked;
         _isCounting = true;
         var (ball, trail) = await Beside.RunAsync(() => (Read(id, bits, radius), ReadTrail(way, id)));
         if (asked != (Id, AskedBits, AskedRadius, Trail, Live.Current)) return;   // the page is about something else meanwhile

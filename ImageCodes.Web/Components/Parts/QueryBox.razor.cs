@@ -11,6 +11,7 @@ public sealed partial class QueryBox(QueryPictures queries, PictureFetcher fetch
 {
     private readonly PageScript _script = new(browser, "./scripts/query-box.js");
     private CancellationTokenSource _asking = new();   // over when the visitor asks for something else, or leaves
+    private (long? Picture, string? Upload) _searched;
     private ElementReference _box;
     private string _address = "";
     private string? _busy;      // what is being done; null while nothing is
@@ -21,9 +22,20 @@ public sealed partial class QueryBox(QueryPictures queries, PictureFetcher fetch
     [Parameter]
     public bool Compact { get; set; }
 
+    /// <summary>What the page shows hits of. Where that becomes another, nobody waits any more for what the box is doing.</summary>
+    [Parameter]
+    public (long? Picture, string? Upload) Searched { get; set; }
+
     /// <summary>Told of the picture to search with.</summary>
     [Parameter, EditorRequired]
     public EventCallback<QueryPicture> OnPicture { get; set; }
+
+    protected override Task OnParametersSetAsync()
+    {
+        if (Searched == _searched) return Task.CompletedTask;
+        _searched = Searched;
+        return _asking.CancelAsync();
+    }
 
     protected override Task OnAfterRenderAsync(bool firstRender) => firstRender ? _script.CallAsync("listen", _box) : Task.CompletedTask;
 
@@ -66,7 +78,7 @@ public sealed partial class QueryBox(QueryPictures queries, PictureFetcher fetch
         {
             var bytes = await read(asking.Token);
             var picture = await Task.Run(() => queries.Add(name, bytes, asking.Token), asking.Token);
-            if (_asking == asking) await OnPicture.InvokeAsync(picture);
+            if (_asking == asking && !asking.IsCancellationRequested) await OnPicture.InvokeAsync(picture);
         }
         catch (Exception failure) when (_asking == asking && failure is UnreadablePictureException or FetchException or IOException)
         {
