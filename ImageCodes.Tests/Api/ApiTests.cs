@@ -51,6 +51,24 @@ public sealed class ApiTests(ServerWithPictures fixture) : IClassFixture<ServerW
     }
 
     [Fact]
+    public async Task A_picture_is_kept_to_search_with_and_what_is_none_is_refused()
+    {
+        async Task<(HttpStatusCode Status, JsonElement Answer)> Keep(string query, byte[] body)
+        {
+            var response = await Client.PostAsync("/api/queries" + query, new ByteArrayContent(body), Cancel);
+            return (response.StatusCode, await response.Content.ReadFromJsonAsync<JsonElement>(Cancel));
+        }
+
+        var (status, kept) = await Keep("?name=caf%C3%A9.jpg", Some.Jpeg(1));
+        Assert.Equal((HttpStatusCode.OK, "caf\u00e9.jpg"), (status, kept.GetProperty("name").GetString()));
+        Assert.Contains("0 of 256 bits", await Client.GetStringAsync($"/?upload={kept.GetProperty("id").GetString()}", Cancel));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Keep("", "hello"u8.ToArray())).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await Keep("", [])).Status);
+        Assert.Contains("only public addresses", (await Keep("?url=http://127.0.0.1/a.jpg", [])).Answer.GetProperty("detail").GetString());
+    }
+
+    [Fact]
     public async Task The_file_of_a_picture_is_sent_to_be_saved()
     {
         var known = (await GetAsync("/api/pictures?name=07&newest=true")).GetProperty("pictures").EnumerateArray().Single();

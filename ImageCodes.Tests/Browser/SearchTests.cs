@@ -42,6 +42,35 @@ public sealed partial class SearchTests(Chromium chromium)
         await using var window = await chromium.OpenAsync("/");
         await window.Page.SetInputFilesAsync("#query-file", new FilePayload { Name = "text.jpg", MimeType = "image/jpeg", Buffer = "hello"u8.ToArray() });
         await Expect(window.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("no picture that is read here");
+
+        await window.Page.Locator("#query-url").FillAsync("http://127.0.0.1/a.jpg");
+        await window.Page.Locator("#query-url").PressAsync("Enter");
+        await Expect(window.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("only public addresses");
+        await Expect(window.Page.Locator("#query-url")).ToHaveValueAsync("http://127.0.0.1/a.jpg");
+
+        await window.Page.SetInputFilesAsync("#query-file", new FilePayload { Name = "fruit.jpg", MimeType = "image/jpeg", Buffer = Sample("fruit", 3) });
+        await Expect(window.Page.Locator("figcaption")).ToContainTextAsync("fruit.jpg");
+        await Expect(window.Page.Locator(".box [data-problem]")).ToBeEmptyAsync();
+    }
+
+    [Fact]
+    public async Task A_picture_that_comes_late_leaves_a_newer_search_alone()
+    {
+        await using var window = await chromium.OpenAsync("/?picture=1&k=12");
+        var goOn = new TaskCompletionSource();
+        await window.Page.RouteAsync("**/api/queries*", async route =>
+        {
+            await goOn.Task;
+            await route.ContinueAsync();
+        });
+        await window.DropAsync(".drop", ("late.jpg", Sample("fruit", 3)));
+        await Expect(window.Page.Locator(".box [data-status]")).ToContainTextAsync("Reading late.jpg");
+        await window.Page.Locator("li a.picture").Nth(2).ClickAsync();
+        await window.Page.WaitForURLAsync(new Regex("picture=(?!1&)"));
+        goOn.SetResult();
+        await Expect(window.Page.Locator(".box [data-status]")).ToBeEmptyAsync();
+        Assert.DoesNotContain("upload", window.Page.Url);
+        Assert.Empty(window.Errors);
     }
 
     [Fact]
@@ -116,7 +145,7 @@ public sealed partial class SearchTests(Chromium chromium)
             }
             """);
         Assert.False(isTaken);
-        await Expect(window.Page.Locator(".box .state")).ToBeEmptyAsync();
+        await Expect(window.Page.Locator(".box [data-status]")).ToBeEmptyAsync();
     }
 
     [Fact]

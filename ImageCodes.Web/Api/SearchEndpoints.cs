@@ -16,10 +16,14 @@ internal static class SearchEndpoints
     private const string OfWithin = "Only hits within so many bits.";
     private const string OfLabel = "Only hits with this label.";
 
+    /// <summary>A picture that is kept to search with.</summary>
+    public sealed record QueryAnswer(string Id, string Name);
+
     public static void MapSearch(this RouteGroupBuilder api)
     {
-        api.MapPost("/search", ByUploadAsync).WithSummary("Pictures that look like the uploaded file.")
-            .WithMetadata(new RequestSizeLimitAttribute(ApiRoutes.LongestForm(((IEndpointRouteBuilder)api).ServiceProvider.GetRequiredService<ImagingOptions>())));
+        var ofPictures = new RequestSizeLimitAttribute(ApiRoutes.LongestForm(((IEndpointRouteBuilder)api).ServiceProvider.GetRequiredService<ImagingOptions>()));
+        api.MapPost("/search", ByUploadAsync).WithSummary("Pictures that look like the uploaded file.").WithMetadata(ofPictures);
+        api.MapPost("/queries", KeepAsync).WithSummary("Keeps a picture for a while: the page /?upload=ID shows what looks like it. The body is its file.").WithMetadata(ofPictures);
         api.MapGet("/search", ByReferenceAsync).WithSummary("Pictures that look like one of the library (id), one on the web (url), or lie near a code (code, hexadecimal). Give one of the three.");
     }
 
@@ -33,6 +37,25 @@ internal static class SearchEndpoints
         var bytes = new byte[file.Length];
         await using (var content = file.OpenReadStream()) await content.ReadExactlyAsync(bytes, cancel);
         return SearchAnswer.Of(similar.Find(await similar.EncodeAsync(bytes, cancel), request));
+    }
+
+    /// <summary>The body is the file, and nothing else: forms are written to the disk first, where they are longer than some kilobytes.</summary>
+    private static async Task<QueryAnswer> KeepAsync(
+        HttpRequest sent, QueryPictures queries, PictureDecoder decoder, PictureFetcher fetcher, CancellationToken cancel,
+        [Description("What the file is called.")] string? name = null, [Description("The address of a picture on the web, instead of a body.")] string? url = null)
+    {
+        var query = queries.Add(name ?? url ?? "a picture", url is null ? await ReadAsync() : await fetcher.FetchAsync(url, cancel), cancel);
+        _ = queries.EncodeAsync(query);   // over, mostly, when the page is asked for
+        return new QueryAnswer(query.Id, query.Name);
+
+        async Task<byte[]> ReadAsync()
+        {
+            if (sent.ContentLength is not > 0) throw new ArgumentException("Send the file as the body, with its length; or give a url.");
+            decoder.RefuseLength(sent.ContentLength.Value);
+            var bytes = new byte[sent.ContentLength.Value];
+            await sent.Body.ReadExactlyAsync(bytes, cancel);
+            return bytes;
+        }
     }
 
     private static async Task<Results<Ok<SearchAnswer>, ProblemHttpResult>> ByReferenceAsync(

@@ -1,11 +1,64 @@
-// Drop and paste hand the file to the box's own file input, so that all ways in are one way.
+// However a picture comes, it goes to the server in one request, and the answer says what its search is called. Drop and paste hand it to the box's own file input, so that all ways in are one way.
 import { dropArea } from "./drop-area.js";
+import { post } from "./post.js";
 
-export function listen(box) {
-  const on = dropArea(box, event => take(box, event.dataTransfer));
-  on("paste", event => {
-    if (take(box, event.clipboardData, isTyping())) event.preventDefault();
-  });
+let asking = new AbortController();   // over when something else is asked for
+
+const { on, begin } = dropArea("[data-searches]", (event, box) => take(box, event.dataTransfer));
+on("paste", (event, box) => {
+  if (take(box, event.clipboardData, isTyping())) event.preventDefault();
+});
+on("change", ({ target }, box) => {
+  if (target !== fileOf(box)) return;
+  const [file] = target.files;
+  target.value = "";   // the same may be chosen again
+  if (file) askFor(box, file);
+});
+
+export const listen = begin;
+
+export const fetchFrom = (box, address) => ask(box, `Fetching ${address} …`, { url: address });
+
+function askFor(box, file) {
+  const most = Number(box.dataset.most);
+  const megabytes = bytes => (bytes / 1e6).toFixed(1);
+  if (file.size > most) tell(box, { problem: `${file.name} has ${megabytes(file.size)} MB; at most ${megabytes(most)} are taken.` });
+  else ask(box, `Reading ${file.name} …`, { name: file.name }, file);
+}
+
+async function ask(box, what, query, file) {
+  asking.abort();
+  const { signal } = asking = new AbortController();
+  const from = location.href;
+  const isStill = () => !signal.aborted && box.isConnected;
+  tell(box, { status: what, share: file ? 0 : undefined });
+  try {
+    const { id } = await post(`/api/queries?${new URLSearchParams(query)}`, file, sent => isStill() && tell(box, { status: what, share: sent / file.size }), signal);
+    if (!isStill()) return;
+    tell(box, {});
+    if (location.href !== from) return;   // another search is looked at meanwhile
+    const search = new URL(box.dataset.searches, from);
+    search.searchParams.set("upload", id);
+    Blazor.navigateTo(search.href);
+  } catch (failure) {
+    const reason = failure instanceof TypeError ? `The server does not answer${file ? `, or ${file.name} is a folder or changed since it was chosen` : ""}: try again.` : failure.message;
+    if (isStill()) tell(box, { problem: reason });
+  }
+}
+
+function tell(box, { status = "", share, problem = "" }) {
+  const progress = box.querySelector("progress");
+  progress.hidden = !status;
+  if (share === undefined) progress.removeAttribute("value");
+  else progress.value = share;
+  for (const [name, text] of Object.entries({ status, problem })) {
+    const said = box.querySelector(`[data-${name}]`);
+    if (said.textContent !== text) said.textContent = text;   // it is read aloud
+  }
+}
+
+function fileOf(box) {
+  return box.querySelector("input[type=file]");
 }
 
 // An address that is pasted into a field belongs there.
@@ -14,7 +67,7 @@ function isTyping() {
 }
 
 function give(box, file) {
-  const input = box.querySelector("input[type=file]");
+  const input = fileOf(box);
   const one = new DataTransfer();
   one.items.add(file);
   input.files = one.files;

@@ -1,5 +1,6 @@
 // Sends dropped or chosen files, with their folders, in batches; then begins their import. The server shows the rest.
 import { dropArea } from "./drop-area.js";
+import { post } from "./post.js";
 
 const BATCH_FILES = 64;
 const BATCH_BYTES = 32 << 20;
@@ -16,28 +17,30 @@ const news = { share: null, status: "", sent: "" };
 export function listen(box) {
   shown = box;
   tell({});
-  const endings = box.dataset.endings.split(" ");
-  dropArea(box, event => {
-    // Entries must be taken before the first wait; afterwards the browser has let them go.
-    const entries = event.entries ?? [...event.dataTransfer.items].map(item => item.webkitGetAsEntry?.()).filter(Boolean);
-    const plain = [...event.dataTransfer.files].map(withPath);
-    after(async () => {
-      if (!entries.length) return send(plain, endings);
-      tell({ status: "Looking through what was dropped …" });
-      const found = [];
-      const unread = [];
-      for (const entry of entries) await walk(entry, "", found, unread);
-      return send(found, endings, unread);
-    });
-  });
-  for (const input of box.querySelectorAll("[data-upload]")) {
-    input.addEventListener("change", () => {
-      const files = [...input.files].map(withPath);
-      input.value = "";
-      after(() => send(files, endings));
-    });
-  }
+  begin(box);
 }
+
+const { on, begin } = dropArea("[data-endings]", (event, box) => {
+  // Entries must be taken before the first wait; afterwards the browser has let them go.
+  const entries = event.entries ?? [...event.dataTransfer.items].map(item => item.webkitGetAsEntry?.()).filter(Boolean);
+  const plain = [...event.dataTransfer.files].map(withPath);
+  after(async () => {
+    if (!entries.length) return send(plain, endingsOf(box));
+    tell({ status: "Looking through what was dropped …" });
+    const found = [];
+    const unread = [];
+    for (const entry of entries) await walk(entry, "", found, unread);
+    return send(found, endingsOf(box), unread);
+  });
+});
+on("change", ({ target }, box) => {
+  if (!target.matches("[data-upload]") || !box.contains(target)) return;
+  const files = [...target.files].map(withPath);
+  target.value = "";
+  after(() => send(files, endingsOf(box)));
+});
+
+const endingsOf = box => box.dataset.endings.split(" ");
 
 const withPath = file => ({ file, path: composed(file.webkitRelativePath || file.name) });
 
@@ -175,17 +178,4 @@ function* batches(found) {
   }
 
   yield batch;
-}
-
-// By the old way, which tells how much is sent while it is sent.
-function post(address, body, told = () => {}) {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.open("POST", address);
-    request.responseType = "json";
-    request.upload.onprogress = ({ loaded }) => told(loaded);
-    request.onload = () => request.status < 300 ? resolve(request.response) : reject(new Error(request.response?.detail ?? `the server answered ${request.status}`));
-    request.onerror = () => reject(new TypeError("the server does not answer"));
-    request.send(body);
-  });
 }

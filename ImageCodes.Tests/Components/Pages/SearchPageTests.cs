@@ -4,7 +4,6 @@ using ImageCodes.Model.Storage;
 using ImageCodes.Web.Components.Pages;
 using ImageCodes.Web.Models;
 using ImageCodes.Web.Search;
-using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -137,7 +136,7 @@ public sealed class SearchPageTests : PageContext
     [Theory]
     [InlineData("/?picture=4711", "The library has no picture 4711")]
     [InlineData("/?upload=0123456789abcdef", "drop it once more")]
-    public void A_query_that_is_gone_is_said(string address, string sentence) => Assert.Contains(sentence, Open(address).Find("[role=alert]").TextContent);
+    public void A_query_that_is_gone_is_said(string address, string sentence) => Assert.Contains(sentence, Open(address).Find(".notice").TextContent);
 
     [Fact]
     public async Task A_key_says_that_a_hit_is_alike_and_a_button_takes_it_back()
@@ -164,18 +163,7 @@ public sealed class SearchPageTests : PageContext
         var page = Open($"/?upload={query.Id}");
         page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(".grid li")));
         Assert.Empty(page.FindAll(".verdict"));
-    }
-
-    [Fact]
-    public async Task A_file_that_is_chosen_is_searched_with()
-    {
-        await ImportAsync(4);
-        var page = Open("/");
-        page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromBinary(Some.Jpeg(2), "mine.jpg"));
-        page.WaitForAssertion(() => Assert.Contains("upload=", Address));
-        page.WaitForAssertion(() => Assert.StartsWith("0 of 256", page.FindAll(".distance")[0].TextContent));
-        Assert.Contains("mine.jpg", page.Find("figcaption").TextContent);
-        Assert.Matches("^/upload/[0-9a-f]{16}/code$", page.Find(".ways a").GetAttribute("href"));
+        Assert.Equal($"/upload/{query.Id}/code", page.Find(".ways a").GetAttribute("href"));
     }
 
     [Fact]
@@ -192,67 +180,6 @@ public sealed class SearchPageTests : PageContext
         live.Use(Models.Import(Some.Model(Folder, "other")));
         var anew = await queries.EncodeAsync(query);
         Assert.Same(live.Current, anew.Model);
-    }
-
-    [Fact]
-    public async Task A_picture_that_comes_late_leaves_a_newer_search_alone()
-    {
-        var ids = await ImportAsync(4);
-        var page = Open($"/?picture={ids[0]}");
-        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(".grid li")));
-        var slow = new SlowFile(Some.Jpeg(2));
-        var reading = page.InvokeAsync(() => page.FindComponent<InputFile>().Instance.OnChange.InvokeAsync(new InputFileChangeEventArgs([slow])));
-        page.WaitForAssertion(() => Assert.Contains("Reading slow.jpg", page.Find(".box .state").TextContent));
-        Navigation.NavigateTo($"/?picture={ids[1]}");
-        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".box .state progress")));
-        slow.Arrive();
-        await reading;
-        Assert.Equal($"/?picture={ids[1]}", Address);
-    }
-
-    /// <summary>Of which nothing comes before it is told to.</summary>
-    private sealed class SlowFile(byte[] content) : IBrowserFile
-    {
-        private readonly TaskCompletionSource _arrived = new();
-
-        public string Name => "slow.jpg";
-
-        public DateTimeOffset LastModified => DateTimeOffset.UnixEpoch;
-
-        public long Size => content.Length;
-
-        public string ContentType => "image/jpeg";
-
-        public void Arrive() => _arrived.SetResult();
-
-        public Stream OpenReadStream(long maxAllowedSize = 512_000, CancellationToken cancellationToken = default) => new Waiting(content, _arrived.Task);
-
-        private sealed class Waiting(byte[] content, Task arrived) : MemoryStream(content)
-        {
-            public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-            {
-                await arrived.WaitAsync(cancellationToken);
-                return await base.ReadAsync(buffer, cancellationToken);
-            }
-        }
-    }
-
-    [Fact]
-    public void A_file_that_is_no_picture_is_a_sentence_in_the_box()
-    {
-        var page = Open("/");
-        page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText("hello", "text.jpg"));
-        page.WaitForAssertion(() => Assert.Contains("no picture that is read here", page.Find(".box [role=alert]").TextContent));
-    }
-
-    [Fact]
-    public void An_address_of_this_machine_is_a_sentence_and_stays_in_the_box()
-    {
-        var page = Open("/");
-        page.Act(() => page.Find("input[type=url]").Input("http://127.0.0.1/a.jpg"));
-        page.Act(() => page.Find(".box form").Submit());
-        page.WaitForAssertion(() => Assert.Contains("only public addresses", page.Find(".box [role=alert]").TextContent));
-        Assert.Equal("http://127.0.0.1/a.jpg", page.Find("input[type=url]").GetAttribute("value"));
     }
 
     [Fact]

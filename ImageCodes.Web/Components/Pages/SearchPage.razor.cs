@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Components;
 namespace ImageCodes.Web.Components.Pages;
 
 /// <summary>Everything about a search stands in its address, so that it can be shared, reloaded and gone back to.</summary>
-public sealed partial class SearchPage(SimilarPictures similar, ShownPictures shown, QueryPictures queries, PictureStore pictures, VerdictStore verdicts, LabelStore labels, LiveModel model, NavigationManager navigation)
+public sealed partial class SearchPage(SimilarPictures similar, ShownPictures shown, PictureStore pictures, VerdictStore verdicts, LabelStore labels, LiveModel model, NavigationManager navigation)
 {
     private const int StartPictures = 12;
 
@@ -116,12 +116,6 @@ public sealed partial class SearchPage(SimilarPictures similar, ShownPictures sh
         _verdicts = verdicts.Of(query);
         var name = Path.GetFileName(_result?.Hits.FirstOrDefault(hit => hit.Picture.Id == verdict.Id)?.Picture.Path);
         _judged = verdict.Alike switch { true => $"{name} is alike.", false => $"{name} is not alike.", null => $"Nothing is said of {name} any more." };
-    }
-
-    private void SearchUpload(QueryPicture picture)
-    {
-        _ = queries.EncodeAsync(picture);   // over, mostly, when the browser has told of the new address
-        navigation.NavigateTo(Address(Request, picture: null, upload: picture.Id));
     }
 
     private void Go(SearchRequest request) => navigation.NavigateTo(Address(request, PictureId, UploadId), replace: true);
