@@ -64,7 +64,7 @@ public sealed class ApiTests(ServerWithPictures fixture) : IClassFixture<ServerW
         Assert.Contains("0 of 256 bits", await Client.GetStringAsync($"/?upload={kept.GetProperty("id").GetString()}", Cancel));
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Keep("", "hello"u8.ToArray())).Status);
-        Assert.Equal(HttpStatusCode.BadRequest, (await Keep("", [])).Status);
+        Assert.Equal("The file is empty.", (await Keep("", [])).Answer.GetProperty("detail").GetString());
         Assert.Contains("only public addresses", (await Keep("?url=http://127.0.0.1/a.jpg", [])).Answer.GetProperty("detail").GetString());
     }
 

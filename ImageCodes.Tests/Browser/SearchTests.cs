@@ -70,6 +70,16 @@ public sealed partial class SearchTests(Chromium chromium)
         goOn.SetResult();
         await Expect(window.Page.Locator(".box [data-status]")).ToBeEmptyAsync();
         Assert.DoesNotContain("upload", window.Page.Url);
+
+        // The same search, set otherwise, is no newer one.
+        goOn = new TaskCompletionSource();
+        await window.DropAsync(".drop", ("late.jpg", Sample("fruit", 3)));
+        await window.Page.Locator("#count").FocusAsync();
+        await window.Page.Keyboard.PressAsync("Home");
+        await Expect(window.Page).ToHaveURLAsync(new Regex("k=6"));
+        goOn.SetResult();
+        await Expect(window.Page).ToHaveURLAsync(new Regex("upload=.*k=6|k=6.*upload="));
+        await Expect(window.Page.Locator("figcaption")).ToContainTextAsync("late.jpg");
         Assert.Empty(window.Errors);
     }
 

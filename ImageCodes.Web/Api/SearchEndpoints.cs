@@ -50,9 +50,9 @@ internal static class SearchEndpoints
 
         async Task<byte[]> ReadAsync()
         {
-            if (sent.ContentLength is not > 0) throw new ArgumentException("Send the file as the body, with its length; or give a url.");
-            decoder.RefuseLength(sent.ContentLength.Value);
-            var bytes = new byte[sent.ContentLength.Value];
+            if (sent.ContentLength is not { } length) throw new ArgumentException("Send the file as the body, with its length; or give a url.");
+            decoder.RefuseLength(length);
+            var bytes = new byte[length];
             await sent.Body.ReadExactlyAsync(bytes, cancel);
             return bytes;
         }

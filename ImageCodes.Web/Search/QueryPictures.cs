@@ -12,14 +12,23 @@ namespace ImageCodes.Web.Search;
 public sealed record QueryPicture(string Id, string Name, byte[] Thumbnail, NetworkInput Input);
 
 /// <summary>The latest pictures searched with, kept in memory so that the address of a search goes on working for a while.</summary>
-public sealed class QueryPictures(PictureDecoder decoder, SharedEncoder encoder, LiveModel model)
+public sealed class QueryPictures
 {
     private const int Kept = 500;
 
+    private readonly PictureDecoder _decoder;
+    private readonly SharedEncoder _encoder;
+    private readonly LiveModel _model;
     private readonly Lock _keeping = new();
     private readonly Dictionary<string, QueryPicture> _byId = [];
     private readonly Dictionary<string, Task<EncodedPicture>> _codes = [];   // of those whose code somebody asked for
     private readonly Queue<string> _oldestFirst = [];
+
+    public QueryPictures(PictureDecoder decoder, SharedEncoder encoder, LiveModel model)
+    {
+        (_decoder, _encoder, _model) = (decoder, encoder, model);
+        model.Changed += ForgetCodes;
+    }
 
     /// <summary>Decodes a file; the same bytes get the same id, and are called as whoever brought them last calls them.</summary>
     /// <exception cref="UnreadablePictureException">The file gives no picture.</exception>
@@ -31,7 +40,7 @@ public sealed class QueryPictures(PictureDecoder decoder, SharedEncoder encoder,
             if (_byId.TryGetValue(id, out var known)) return _byId[id] = known with { Name = name };
         }
 
-        var decoded = decoder.Decode(file, cancel);
+        var decoded = _decoder.Decode(file, cancel);
         var query = new QueryPicture(id, name, decoded.Thumbnail, decoded.Input);
         lock (_keeping)
         {
@@ -59,10 +68,16 @@ public sealed class QueryPictures(PictureDecoder decoder, SharedEncoder encoder,
     {
         lock (_keeping)
         {
-            if (_codes.TryGetValue(picture.Id, out var known) && !known.IsFaulted && !(known.IsCompletedSuccessfully && known.Result.Model != model.Current)) return known;
-            var code = encoder.EncodeAsync(picture.Input);
+            if (_codes.TryGetValue(picture.Id, out var known) && !known.IsFaulted && !(known.IsCompletedSuccessfully && known.Result.Model != _model.Current)) return known;
+            var code = _encoder.EncodeAsync(picture.Input);
             if (_byId.ContainsKey(picture.Id)) _codes[picture.Id] = code;
             return code;
         }
+    }
+
+    /// <summary>A code holds its model, and that one's index.</summary>
+    private void ForgetCodes()
+    {
+        lock (_keeping) _codes.Clear();
     }
 }

@@ -34,7 +34,7 @@
     given = contentOf(event.dataTransfer);
   });
   before(listens, "paste", ({ clipboardData }) => {
-    const isText = clipboardData.getData("text/plain") && document.activeElement?.matches("input, textarea");   // as query-box.js has it
+    const isText = clipboardData.getData("text/plain") && document.activeElement?.matches("textarea, input:is([type=text], [type=search], [type=url], [type=number], [type=password], :not([type]))");   // as query-box.js has it
     if (clipboardData.files.length && !isText) given = contentOf(clipboardData);
   });
 

@@ -20,6 +20,7 @@ export const listen = begin;
 export const fetchFrom = (box, address) => ask(box, `Fetching ${address} …`, { url: address });
 
 function askFor(box, file) {
+  asking.abort();
   const most = Number(box.dataset.most);
   const megabytes = bytes => (bytes / 1e6).toFixed(1);
   if (file.size > most) tell(box, { problem: `${file.name} has ${megabytes(file.size)} MB; at most ${megabytes(most)} are taken.` });
@@ -29,21 +30,27 @@ function askFor(box, file) {
 async function ask(box, what, query, file) {
   asking.abort();
   const { signal } = asking = new AbortController();
-  const from = location.href;
+  const from = shown();
   const isStill = () => !signal.aborted && box.isConnected;
   tell(box, { status: what, share: file ? 0 : undefined });
   try {
     const { id } = await post(`/api/queries?${new URLSearchParams(query)}`, file, sent => isStill() && tell(box, { status: what, share: sent / file.size }), signal);
     if (!isStill()) return;
     tell(box, {});
-    if (location.href !== from) return;   // another search is looked at meanwhile
-    const search = new URL(box.dataset.searches, from);
+    if (shown() !== from) return;   // something else is looked at meanwhile
+    const search = new URL(box.dataset.searches, location.href);
     search.searchParams.set("upload", id);
     Blazor.navigateTo(search.href);
   } catch (failure) {
     const reason = failure instanceof TypeError ? `The server does not answer${file ? `, or ${file.name} is a folder or changed since it was chosen` : ""}: try again.` : failure.message;
     if (isStill()) tell(box, { problem: reason });
   }
+}
+
+// What the page is about, however its search is set.
+function shown() {
+  const asked = new URLSearchParams(location.search);
+  return [location.pathname, asked.get("picture"), asked.get("upload")].join();
 }
 
 function tell(box, { status = "", share, problem = "" }) {

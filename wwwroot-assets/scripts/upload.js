@@ -93,7 +93,7 @@ async function send(all, endings, unread = []) {
     return;
   }
 
-  tell({ share: 0, status: `Sending ${files(found.length)} …` });
+  tell({ share: 0, sent: "", status: `Sending ${files(found.length)} …` });
   // The browser asks before the page is left while files are on their way.
   const stay = event => event.preventDefault();
   window.addEventListener("beforeunload", stay);

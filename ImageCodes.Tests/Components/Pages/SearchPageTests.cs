@@ -178,6 +178,7 @@ public sealed class SearchPageTests : PageContext
 
         var live = Services.GetRequiredService<LiveModel>();
         live.Use(Models.Import(Some.Model(Folder, "other")));
+        Assert.NotSame(code, queries.EncodeAsync(query));
         var anew = await queries.EncodeAsync(query);
         Assert.Same(live.Current, anew.Model);
     }

@@ -89,7 +89,7 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
 
     protected override async Task OnParametersSetAsync()
     {
-        if (Filter != choice.Among) Chosen.Clear();   // in another order they are the same
+        if (Filter != choice.Among) ChooseNone();   // in another order they are the same
         (choice.Among, choice.Address) = (Filter, Address(Filter));
         (_asking, _last, _name) = (false, null, Name ?? "");
         var looking = _said = Filter.Name is { } name ? $"Looking for '{name}' …" : null;   // drawn where it takes a moment
@@ -156,7 +156,9 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
     /// <summary>One more, or one less; with Shift, all from the one before to this.</summary>
     private async Task ToggleAsync(Picture picture, bool toHere)
     {
-        if (toHere && _last is { } last)
+        var before = _last;
+        _last = picture.Path;
+        if (toHere && before is { } last)
         {
             var (among, order) = (Filter, Order);
             await ChooseAsync(() => pictures.Between(last, picture.Path, among, order));
@@ -166,7 +168,6 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
             _files += (Chosen.Add(picture.Id) ? 1 : Chosen.Remove(picture.Id) ? -1 : 0) * pictures.CountFilesOf([picture.Id]);   // to count all anew at each click takes long where many are chosen
         }
 
-        _last = picture.Path;
         if (Chosen.Count == 0) _asking = false;
     }
 
@@ -208,7 +209,7 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
         {
             var chosen = Chosen.ToList();
             var (there, files) = await Beside.RunAsync(() => (pictures.StillThere(chosen), pictures.CountFilesOf(chosen)));
-            if (_left.IsCancellationRequested || Chosen.Count != chosen.Count) continue;   // some were chosen meanwhile, or let go
+            if (_left.IsCancellationRequested || !Chosen.SetEquals(chosen)) continue;   // some were chosen meanwhile, or let go
             Chosen.IntersectWith(there);
             _files = files;
             return;
