@@ -434,7 +434,7 @@ public sealed class ApiTests(ServerWithPictures fixture) : IClassFixture<ServerW
     {
         using var folder = new TemporaryFolder();
         using var server = await RunningServer.StartAsync(folder["library"], ["--imaging-max-bytes", "1000000"]);
-        foreach (var (bytes, status, limit) in new[] { (1_000_100, HttpStatusCode.UnprocessableEntity, "1,000,000"), (1_200_000, HttpStatusCode.RequestEntityTooLarge, "1,065,536") })
+        foreach (var (bytes, status, limit) in new[] { (1_000_100, HttpStatusCode.UnprocessableEntity, "1,000,000"), (1_200_000, HttpStatusCode.RequestEntityTooLarge, "limit 1065536") })
         {
             using var form = new MultipartFormDataContent { { new ByteArrayContent(new byte[bytes]), "file", "long.jpg" } };
             var answer = await server.Client.PostAsync("/api/search", form, Cancel);
@@ -442,7 +442,11 @@ public sealed class ApiTests(ServerWithPictures fixture) : IClassFixture<ServerW
             Assert.Contains(limit, (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("detail").GetString());
         }
 
-        using var many = new MultipartFormDataContent { { new ByteArrayContent(Some.Jpeg(1)), "file", "short.jpg" }, { new ByteArrayContent(new byte[600_000]), "one", "a" }, { new ByteArrayContent(new byte[600_000]), "other", "b" } };
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await server.Client.PostAsync("/api/search", many, Cancel)).StatusCode);   // none of its parts is too long
+        using var many = new MultipartFormDataContent { { new ByteArrayContent(Some.Jpeg(1)), "file", "short.jpg" } };
+        foreach (var other in new[] { "a", "b", "c" }) many.Add(new ByteArrayContent(new byte[1_000_000]), other, other);   // none of them too long by itself
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/search") { Content = many, Headers = { ExpectContinue = true } };   // else the answer may come while all is still sent, and be lost
+        var refused = await server.Client.SendAsync(request, Cancel);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, refused.StatusCode);
+        Assert.Contains("2,131,072 bytes", (await refused.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("detail").GetString());
     }
 }

@@ -21,7 +21,8 @@ internal static class SearchEndpoints
 
     public static void MapSearch(this RouteGroupBuilder api)
     {
-        var ofPictures = new RequestSizeLimitAttribute(ApiRoutes.LongestForm(((IEndpointRouteBuilder)api).ServiceProvider.GetRequiredService<ImagingOptions>()));
+        // What is a little too long is read, and refused in words; here the connection is closed.
+        var ofPictures = new RequestSizeLimitAttribute(2 * ApiRoutes.LongestForm(((IEndpointRouteBuilder)api).ServiceProvider.GetRequiredService<ImagingOptions>()));
         api.MapPost("/search", ByUploadAsync).WithSummary("Pictures that look like the uploaded file.").WithMetadata(ofPictures);
         api.MapPost("/queries", KeepAsync).WithSummary("Keeps a picture for a while: the page /?upload=ID shows what looks like it. The body is its file.").WithMetadata(ofPictures);
         api.MapGet("/search", ByReferenceAsync).WithSummary("Pictures that look like one of the library (id), one on the web (url), or lie near a code (code, hexadecimal). Give one of the three.");
