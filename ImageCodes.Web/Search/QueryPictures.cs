@@ -18,7 +18,7 @@ public sealed class QueryPictures
 
     private readonly PictureDecoder _decoder;
     private readonly SharedEncoder _encoder;
-    private readonly LiveModel _model;
+
     private readonly Lock _keeping = new();
     private readonly Dictionary<string, QueryPicture> _byId = [];
     private readonly Dictionary<string, Task<EncodedPicture>> _codes = [];   // of those whose code somebody asked for
@@ -26,7 +26,7 @@ public sealed class QueryPictures
 
     public QueryPictures(PictureDecoder decoder, SharedEncoder encoder, LiveModel model)
     {
-        (_decoder, _encoder, _model) = (decoder, encoder, model);
+        (_decoder, _encoder) = (decoder, encoder);
         model.Changed += ForgetCodes;
     }
 
@@ -68,14 +68,14 @@ public sealed class QueryPictures
     {
         lock (_keeping)
         {
-            if (_codes.TryGetValue(picture.Id, out var known) && !known.IsFaulted && !(known.IsCompletedSuccessfully && known.Result.Model != _model.Current)) return known;
+            if (_codes.TryGetValue(picture.Id, out var known) && !known.IsFaulted) return known;
             var code = _encoder.EncodeAsync(picture.Input);
             if (_byId.ContainsKey(picture.Id)) _codes[picture.Id] = code;
             return code;
         }
     }
 
-    /// <summary>A code holds its model, and that one's index.</summary>
+    /// <summary>When another model is in use: a code holds its model, and that one's index.</summary>
     private void ForgetCodes()
     {
         lock (_keeping) _codes.Clear();

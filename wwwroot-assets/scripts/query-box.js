@@ -20,11 +20,11 @@ export const listen = begin;
 export const fetchFrom = (box, address) => ask(box, `Fetching ${address} …`, { url: address });
 
 function askFor(box, file) {
-  asking.abort();
   const most = Number(box.dataset.most);
+  if (file.size <= most) return ask(box, `Reading ${file.name} …`, { name: file.name }, file);
+  asking.abort();
   const megabytes = bytes => (bytes / 1e6).toFixed(1);
-  if (file.size > most) tell(box, { problem: `${file.name} has ${megabytes(file.size)} MB; at most ${megabytes(most)} are taken.` });
-  else ask(box, `Reading ${file.name} …`, { name: file.name }, file);
+  tell(box, { problem: `${file.name} has ${megabytes(file.size)} MB; at most ${megabytes(most)} are taken.` });
 }
 
 async function ask(box, what, query, file) {
