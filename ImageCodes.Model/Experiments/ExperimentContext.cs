@@ -154,7 +154,7 @@ public sealed record ExperimentContext
             using var _ = network;
             ModelFile.Save(model, network, new ModelCard(
                 name, network.Options, DateTimeOffset.UtcNow, $"imagecodes experiment, stage {name}, seed {Seed}", [$"{pictures} pictures"], new Dictionary<string, double>()));
-            if (Directory.Exists(checkpoint)) Directory.Delete(checkpoint, recursive: true);   // one of few steps had none
+            Trainer.Forget(checkpoint);
         }
 
         return PictureEncoder.Load(model);

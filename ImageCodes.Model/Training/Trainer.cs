@@ -16,14 +16,12 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
 {
     private const double WarmUpShare = 0.05;
     private const int GlimpsePictures = 1_000;
-    private const int DrawnPictures = 8;
     private const int WhiteningPictures = 4_096;
     private const int ProxyPictures = 4_096;
     private const int MostOfProxy = 40;
     private const int LeastOfProxy = 4;
     private const int EvaluationBatch = 256;
 
-    private readonly HashSet<(int, int)> _alike = [.. set.Pairs.Where(pair => pair.Alike).SelectMany(pair => new[] { (pair.First, pair.Second), (pair.Second, pair.First) })];
     private readonly BatchSampler _sampler = new(set, options);
     private readonly Augmentation _firstViews = new(options.FirstView);
     private readonly Augmentation _secondViews = new(options.SecondView);
@@ -32,10 +30,10 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
     public TrainingSet? HeldOut { get; init; }
 
     /// <summary>Trains to the end, going on from a checkpoint where there is one.</summary>
-    /// <param name="checkpointFolder">Where to keep the checkpoint.</param>
+    /// <param name="checkpointFolder">Where to keep the checkpoint; that of a head learned by itself is kept beside it.</param>
     /// <param name="progress">Told after each step.</param>
     /// <param name="cancel">Stops after the step in progress, with a checkpoint.</param>
-    /// <returns>The network, in evaluation mode. The caller disposes of it and deletes the checkpoint.</returns>
+    /// <returns>The network, in evaluation mode. The caller disposes of it and deletes the checkpoint (<see cref="Forget"/>).</returns>
     public CodeNetwork Run(string checkpointFolder, IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default)
     {
         options.Validate();
@@ -46,14 +44,16 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
         var network = Begin();
         try
         {
-            using var training = new TrainingState(network, set.Labels.Count, options.ViewProjection);
+            var beginning = TrainingBeginning.Of(options, set, start);
             var pretrainingSteps = options.PretrainingEpochs * _sampler.StepsPerEpoch;
             var steps = pretrainingSteps + options.Epochs * _sampler.StepsPerEpoch;
-            if (steps > 0) Learn(training, checkpointFolder, pretrainingSteps, steps, progress, cancel);
+            var head = new HeadLearning(options, set) { HeldOut = HeldOut };
+            IProgress<TrainingProgress>? numbered = progress is null ? null : new Numbered(progress, steps, head.Steps);
+            if (steps > 0) Learn(network, new TrainingCheckpoint(checkpointFolder), beginning, pretrainingSteps, steps, numbered, cancel);
             network.Precision = float32;
             if (steps > 0) SettledNorms.Take(network, set, options.Seed);
             network.eval();
-            if (options.HeadEpochs > 0) new HeadLearning(options, set).Run(network, progress, cancel);
+            if (head.Steps > 0) head.Run(network, (HeadCheckpoint(checkpointFolder), beginning), numbered, cancel);
             return network;
         }
         catch
@@ -63,16 +63,29 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
         }
     }
 
-    private void Learn(TrainingState training, string checkpointFolder, int pretrainingSteps, int steps, IProgress<TrainingProgress>? progress, CancellationToken cancel)
+    /// <summary>Whether a training kept something to go on from.</summary>
+    public static bool HasBegun(string checkpointFolder) => Kept(checkpointFolder).Any();
+
+    /// <summary>Deletes what a training kept to go on from.</summary>
+    public static void Forget(string checkpointFolder)
     {
-        var (network, checkpoint, beginning) = (training.Network, new TrainingCheckpoint(checkpointFolder), TrainingBeginning.Of(options, set, start));
+        foreach (var folder in Kept(checkpointFolder)) Directory.Delete(folder, recursive: true);
+    }
+
+    private static IEnumerable<string> Kept(string checkpointFolder) => [.. new TrainingCheckpoint(checkpointFolder).Folders, .. HeadCheckpoint(checkpointFolder).Folders];
+
+    private static TrainingCheckpoint HeadCheckpoint(string checkpointFolder) => new(checkpointFolder + ".head");
+
+    private void Learn(CodeNetwork network, TrainingCheckpoint checkpoint, TrainingBeginning beginning, int pretrainingSteps, int steps, IProgress<TrainingProgress>? progress, CancellationToken cancel)
+    {
+        using var training = new TrainingState(network, set.Labels.Count, options.ViewProjection);
         if (start is not null && set.Labels.Count > 0 && options.LabelWeight > 0) PlaceProxies(training);
-        var begun = checkpoint.Restore(beginning, training);
+        var begun = checkpoint.Restore(beginning, training.Tensors(), training.Adam);
         network.train();
         new TrainingLoop(step => step < pretrainingSteps ? "pre-training" : "fine-tuning", steps, _sampler.BatchPictures, progress, cancel)
         {
             Begun = begun,
-            Checkpoint = (options.CheckpointSteps, step => checkpoint.Save(step, beginning, training)),
+            Checkpoint = (options.CheckpointSteps, step => checkpoint.Save(step, beginning, training.Tensors(), training.Adam)),
             Glimpse = (_sampler.StepsPerEpoch, () => Glimpse(network)),
         }.Run(step => Step(training, step, steps, fineTuning: step >= pretrainingSteps));
     }
@@ -83,13 +96,11 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
         var precision = network.Precision;
         network.Precision = float32;
         network.eval();
-        var shown = HeldOut.Pictures.Take(DrawnPictures).Select(picture => picture.Input).ToList();
-        var drawn = PictureEncoder.Decode(network, [.. PictureEncoder.Encode(network, shown).Select(code => code.Code.ToSigns())]);
         var (queries, database) = (Labelled(network, HeldOut), Labelled(network, set));
+        var glimpse = HeldOutGlimpse.Of(queries.Count == 0 || database.Count == 0 ? null : RetrievalEvaluation.Measure(queries, database, network.Options.Bits).PrecisionAt10, network, HeldOut);
         network.train();
         network.Precision = precision;
-        return new HeldOutGlimpse(
-            queries.Count == 0 || database.Count == 0 ? null : RetrievalEvaluation.Measure(queries, database, network.Options.Bits).PrecisionAt10, [.. shown.Select(picture => picture.Whole)], drawn);
+        return glimpse;
     }
 
     private static IReadOnlyList<LabelledCode> Labelled(CodeNetwork network, TrainingSet pictures)
@@ -188,12 +199,12 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
         if (fineTuning)
         {
             var labels = set.Membership(batch).repeat(options.Views, 1);   // (V B, Labels)
-            var views = Neighbours(batch);
             losses.Add(new("labels", NestedLoss.Mean(options.Network.Prefixes, bits => ProxyNeighbours.Loss(codes[.., ..bits], training.Proxies[.., ..bits], labels, options.LabelTemperature)), options.LabelWeight));
-            var chosen = training.Projection is { } projection
-                ? NeighbourhoodComponents.Loss(projection.forward(features), views, options.ViewTemperature)
-                : NestedLoss.Mean(options.Network.Prefixes, bits => NeighbourhoodComponents.Loss(codes[.., ..bits], views, options.ViewTemperature));
-            losses.Add(new("views", chosen, options.ViewWeight));
+            Tensor Choice(Tensor neighbours, Tensor? except) => training.Projection is { } projection
+                ? NeighbourhoodComponents.Loss(projection.forward(features), neighbours, options.ViewTemperature, except)
+                : NestedLoss.Mean(options.Network.Prefixes, bits => NeighbourhoodComponents.Loss(codes[.., ..bits], neighbours, options.ViewTemperature, except));
+
+            losses.AddRange(new BatchNeighbours(set, batch, options.Views).Losses(Choice, options.ViewWeight));
             if (options.EmbeddingWeight > 0) losses.Add(new("embedding", NestedLoss.Mean(options.Network.Prefixes, bits => NeighbourEmbedding.Loss(codes[.., ..bits], features, options.EmbeddingTemperature)), options.EmbeddingWeight));
         }
 
@@ -227,27 +238,22 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
         return nn.functional.interpolate(pictures, size: [side, side], mode: InterpolationMode.Area);
     }
 
-    /// <summary>
-    /// The views of one picture, and of two that someone called alike. By picture and not by place: one may come twice in a
-    /// batch. Two that someone called not alike are in the batch together and no neighbours: all that NCA needs to part them.
-    /// </summary>
-    private Tensor Neighbours(int[] batch)   // -> (V B, V B)
-    {
-        using var scope = NewDisposeScope();
-        var alike = new bool[batch.Length * batch.Length];
-        for (var row = 0; row < batch.Length; row++)
-        {
-            for (var column = 0; column < batch.Length; column++)
-                alike[row * batch.Length + column] = batch[row] == batch[column] || _alike.Contains((batch[row], batch[column]));
-        }
-
-        return tensor(alike).reshape(batch.Length, batch.Length).repeat(options.Views, options.Views).MoveToOuterDisposeScope();
-    }
-
     /// <summary>Rises over the first steps, then falls in a straight line to 0.</summary>
     private double RateAt(int step, int steps)
     {
         var warmUp = Math.Max(1, steps * WarmUpShare);
         return options.LearningRate * (step < warmUp ? Math.Min(1, (step + 1) / warmUp) : (steps - step) / (steps - warmUp));
+    }
+
+    /// <summary>Counts the steps of the network and those of its head by itself as one.</summary>
+    private sealed class Numbered(IProgress<TrainingProgress> progress, int steps, int headSteps) : IProgress<TrainingProgress>
+    {
+        private bool _headsTurn;
+
+        public void Report(TrainingProgress value)
+        {
+            _headsTurn |= value.Phase == TrainingProgress.Describing;
+            progress.Report(value.Phase == TrainingProgress.Describing ? value : value with { Step = value.Step + (_headsTurn ? steps : 0), Steps = steps + headSteps });
+        }
     }
 }

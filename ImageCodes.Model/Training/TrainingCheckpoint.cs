@@ -21,16 +21,23 @@ internal sealed class TrainingCheckpoint(string folder)
 
     private string Old => folder + ".old";
 
-    public void Save(int step, TrainingBeginning beginning, TrainingState training)
+    /// <summary>The folders that are there of it.</summary>
+    public IEnumerable<string> Folders => new[] { folder, Fresh, Old }.Where(Directory.Exists);
+
+    /// <param name="step">Steps done.</param>
+    /// <param name="beginning">What the training began with.</param>
+    /// <param name="tensors">Everything that it changes but Adam's memory, by name.</param>
+    /// <param name="adam">What remembers more.</param>
+    public void Save(int step, TrainingBeginning beginning, IReadOnlyDictionary<string, Tensor> tensors, optim.Optimizer adam)
     {
         if (Directory.Exists(Fresh)) Directory.Delete(Fresh, recursive: true);
         Directory.CreateDirectory(Fresh);
         using (NewDisposeScope())
         {
-            File.WriteAllBytes(Path.Combine(Fresh, "weights.safetensors"), SafeTensors.Write(training.Tensors(), new Dictionary<string, string>()));
+            File.WriteAllBytes(Path.Combine(Fresh, "weights.safetensors"), SafeTensors.Write(tensors, new Dictionary<string, string>()));
         }
 
-        ((OptimizerHelper)training.Adam).save_state_dict(Path.Combine(Fresh, "optimizer.bin"));
+        ((OptimizerHelper)adam).save_state_dict(Path.Combine(Fresh, "optimizer.bin"));
         foreach (var file in Directory.GetFiles(Fresh)) Flush(file);
         WholeFile.Write(Path.Combine(Fresh, StateName), file => JsonSerializer.Serialize(file, new State(step, beginning)), onDisk: true);
         if (Directory.Exists(Old)) Directory.Delete(Old, recursive: true);
@@ -39,9 +46,9 @@ internal sealed class TrainingCheckpoint(string folder)
         if (Directory.Exists(Old)) Directory.Delete(Old, recursive: true);
     }
 
-    /// <summary>The step to go on from, or 0 where there is no checkpoint.</summary>
+    /// <summary>The step to go on from, with everything as it was then; or 0 where there is no checkpoint.</summary>
     /// <exception cref="InvalidOperationException">The checkpoint was begun with other options or labels, or from another model.</exception>
-    public int Restore(TrainingBeginning beginning, TrainingState training)
+    public int Restore(TrainingBeginning beginning, IReadOnlyDictionary<string, Tensor> tensors, optim.Optimizer adam)
     {
         // A kill between the two renames leaves no folder in place, but the new one whole and the old one beside it.
         if (!Directory.Exists(folder) && File.Exists(Path.Combine(Fresh, StateName))) Directory.Move(Fresh, folder);
@@ -52,8 +59,8 @@ internal sealed class TrainingCheckpoint(string folder)
         if (begun.OtherThan(beginning) is { } difference)
             throw new InvalidOperationException($"The checkpoint '{folder}' was begun {difference}. Delete it, or go on with what it was begun with.");
         using var scope = NewDisposeScope();
-        ModelFile.Fill(training.Tensors(), SafeTensors.Read(File.ReadAllBytes(Path.Combine(folder, "weights.safetensors"))).Tensors);
-        ((OptimizerHelper)training.Adam).load_state_dict(Path.Combine(folder, "optimizer.bin"));
+        ModelFile.Fill(tensors, SafeTensors.Read(File.ReadAllBytes(Path.Combine(folder, "weights.safetensors"))).Tensors);
+        ((OptimizerHelper)adam).load_state_dict(Path.Combine(folder, "optimizer.bin"));
         return state.Step;
     }
 

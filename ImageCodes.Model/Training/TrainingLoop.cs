@@ -14,7 +14,7 @@ internal sealed class TrainingLoop(Func<int, string> phase, int steps, int batch
     /// <summary>The step to begin with. Default 0.</summary>
     public int Begun { get; init; }
 
-    /// <summary>Keeps the state after so many steps, where it can be kept.</summary>
+    /// <summary>Keeps the state after so many steps and after the last, where it can be kept.</summary>
     public (int Every, Action<int> Save)? Checkpoint { get; init; }
 
     /// <summary>Looks at the network after so many steps, where someone wants to see it.</summary>
@@ -35,7 +35,7 @@ internal sealed class TrainingLoop(Func<int, string> phase, int steps, int batch
             progress?.Report(new TrainingProgress(
                 phase(at), next, steps, losses, done * batchPictures / clock.Elapsed.TotalSeconds, clock.Elapsed / done * (steps - next),
                 Glimpse is var (shownEvery, look) && next % shownEvery == 0 ? look() : null));
-            if (Checkpoint is var (keptEvery, save) && (next % keptEvery == 0 || cancel.IsCancellationRequested)) save(next);
+            if (Checkpoint is var (keptEvery, save) && (next % keptEvery == 0 || next == steps || cancel.IsCancellationRequested)) save(next);
             cancel.ThrowIfCancellationRequested();
         }
     }

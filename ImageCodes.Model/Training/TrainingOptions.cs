@@ -21,6 +21,10 @@ public sealed record TrainingOptions
     [Range(0, 1_000)]
     public int HeadEpochs { get; init; }
 
+    /// <summary>Step size of the code head by itself, falling in a straight line to 0. 0.000001 to 1; default 0.001.</summary>
+    [Range(1e-6, 1)]
+    public double HeadLearningRate { get; init; } = 1e-3;
+
     /// <summary>Pictures in a batch. 4 to 4,096; default 256.</summary>
     [Range(4, 4_096)]
     public int BatchPictures { get; init; } = 256;
@@ -57,7 +61,7 @@ public sealed record TrainingOptions
     [Range(0.0, 1_000)]
     public double LabelWeight { get; init; } = 1;
 
-    /// <summary>Weight of the neighbours that are two views of one picture. 0 to 1,000; default 0.3.</summary>
+    /// <summary>Weight of the neighbours that are two views of one picture, of those that someone called alike, and of those called not alike. 0 to 1,000; default 0.3.</summary>
     [Range(0.0, 1_000)]
     public double ViewWeight { get; init; } = 0.3;
 

@@ -28,7 +28,11 @@ public sealed class TrainingSet
     /// <summary>What a picture takes in memory at the most, in bytes.</summary>
     public const int MostBytesOfPicture = 25_000;
 
+    /// <summary>What is kept beside it while a code head learns by itself, in bytes: 608 features, the default network's, of both looks at a picture and at its edited view.</summary>
+    public const int BytesOfDescription = 608 * 4 * sizeof(float);
+
     private readonly Dictionary<string, int> _numbers;
+    private readonly Dictionary<(int, int), bool> _said = [];   // either way round
 
     /// <param name="pictures">To learn from, or to test on.</param>
     /// <param name="pairs">Of them, that were compared.</param>
@@ -36,6 +40,8 @@ public sealed class TrainingSet
     public TrainingSet(IReadOnlyList<LabelledPicture> pictures, IReadOnlyList<JudgedPair>? pairs = null, IEnumerable<string>? labels = null)
     {
         (Pictures, Pairs) = (pictures, pairs ?? []);
+        (HasAlike, HasNotAlike) = (Pairs.Any(pair => pair.Alike), Pairs.Any(pair => !pair.Alike));
+        foreach (var pair in Pairs) _said[(pair.First, pair.Second)] = _said[(pair.Second, pair.First)] = pair.Alike;
         Labels = [.. pictures.SelectMany(picture => picture.Labels).Concat(labels ?? []).Distinct().Order(StringComparer.Ordinal)];
         _numbers = Labels.Select((label, number) => (label, number)).ToDictionary(pair => pair.label, pair => pair.number);
     }
@@ -66,6 +72,18 @@ public sealed class TrainingSet
 
         return tensor(own).reshape(places.Count, labels);
     }
+
+    /// <summary>Whether any two were called alike.</summary>
+    internal bool HasAlike { get; }
+
+    /// <summary>Whether any two were called not alike.</summary>
+    internal bool HasNotAlike { get; }
+
+    /// <summary>Whether someone called two pictures alike.</summary>
+    internal bool AreAlike(int one, int other) => _said.TryGetValue((one, other), out var alike) && alike;
+
+    /// <summary>Whether someone called two pictures not alike.</summary>
+    internal bool AreNotAlike(int one, int other) => _said.TryGetValue((one, other), out var alike) && !alike;
 
     /// <summary>Reads and decodes every picture below the paths, on all cores, in the order of their paths.</summary>
     /// <param name="paths">Folders, files, or archives: see <see cref="PictureFiles"/>.</param>

@@ -39,7 +39,7 @@ public sealed class TrainHandlerTests : PageContext
         var stages = new List<TrainStage>();
         var done = await RunAsync(job.Id, state => stages.Add(state.Stage), TestContext.Current.CancellationToken);
 
-        Assert.Equal(Enum.GetValues<TrainStage>(), stages.Distinct());
+        Assert.Equal(Enum.GetValues<TrainStage>().Except([TrainStage.Describing]), stages.Distinct());   // that is done for a head alone
         Assert.Equal(3, done.Progress!.Curve.Count);
         Assert.All(done.Progress.Curve, point => Assert.InRange(point.PrecisionAt10, 0, 1));
         var model = Models.Find(done.Progress.ModelId!.Value)!;
@@ -122,6 +122,29 @@ public sealed class TrainHandlerTests : PageContext
     }
 
     [Fact]
+    public async Task A_head_alone_learns_from_what_the_network_sees_and_the_rest_of_it_stays()
+    {
+        var start = await ImportSamplesAsync(perKind: 6);
+        var job = Jobs.Enqueue(TrainJob.Kind, new TrainRequest("quick", start, [], Epochs: 0, HeadEpochs: 4));
+        var states = new List<TrainState>();
+        var done = await RunAsync(job.Id, states.Add, TestContext.Current.CancellationToken);
+        Assert.Equal([TrainStage.Reading, TrainStage.Describing, TrainStage.Learning, TrainStage.Comparing, TrainStage.Encoding, TrainStage.Done], states.Select(state => state.Stage).Distinct());
+        Assert.All(states.Where(state => state.Stage == TrainStage.Describing), state => Assert.InRange(state.Share!.Value, 0, 1));
+        Assert.Equal([0.25, 0.5, 0.75, 1], done.Progress!.Curve.Select(point => (double)point.Step / done.Progress.Steps));
+        Assert.NotNull(Services.GetRequiredService<TrainingFolders>().FindGlimpse(job.Id));
+        var model = Models.Find(done.Progress.ModelId!.Value)!;
+        Assert.Contains("0 epochs, 4 of the head alone", model.Card.Command);
+        var (before, _, _) = ModelFile.Load(Models.Find(start)!.Path);
+        var (after, _, _) = ModelFile.Load(model.Path);
+        using (before)
+        using (after)
+        {
+            string[] changed = [.. before.state_dict().Where(pair => !pair.Value.allclose(after.state_dict()[pair.Key])).Select(pair => pair.Key.Split('.')[0]).Distinct()];
+            Assert.Equal(["head", "decoder"], changed);   // which draws the new codes as it drew those before
+        }
+    }
+
+    [Fact]
     public async Task A_process_that_is_killed_is_started_again_and_goes_on()
     {
         var start = await ImportSamplesAsync();
@@ -185,15 +208,19 @@ public sealed class TrainHandlerTests : PageContext
 
     [Theory]
     [InlineData("", 5, "name")]
-    [InlineData("mine", 0, "got 0")]
+    [InlineData("mine", 0, "at least one pass", null, 3L)]
+    [InlineData("mine", -1, "got -1")]
+    [InlineData("mine", 5, "got 5, and 1,001 for the head alone", null, 3L, 1_001)]
+    [InlineData("mine", 0, null, null, 3L, 20)]
+    [InlineData("mine", 0, "must be a model to begin with", null, null, 20)]
     [InlineData("mine", 5, null)]
     [InlineData("mine", 5, null, "itq")]
     [InlineData("mine", 0, null, "itq", 3L)]
     [InlineData("mine", 0, "must be a model to begin with", "itq")]
     [InlineData("mine", 5, "no coder 'xyz'", "xyz")]
-    public void A_request_that_makes_no_sense_is_refused(string name, int epochs, string? reason, string? coder = null, long? start = null)
+    public void A_request_that_makes_no_sense_is_refused(string name, int epochs, string? reason, string? coder = null, long? start = null, int headEpochs = 0)
     {
-        var refused = new TrainRequest(name, start, [], epochs, Coder: coder).Refuse();
+        var refused = new TrainRequest(name, start, [], epochs, Coder: coder, HeadEpochs: headEpochs).Refuse();
         if (reason is null) Assert.Null(refused);
         else Assert.Contains(reason, refused);
     }

@@ -2,6 +2,7 @@ using ImageCodes.Model.Codes;
 using ImageCodes.Model.Evaluation;
 using ImageCodes.Model.Networks;
 using ImageCodes.Model.Training;
+using ImageCodes.Web.Jobs;
 
 namespace ImageCodes.Tests.Training;
 
@@ -15,6 +16,7 @@ public sealed class HeadLearningTests : IDisposable
     };
 
     private readonly TemporaryFolder _folder = new();
+    private int _trainings;
 
     public void Dispose() => _folder.Dispose();
 
@@ -33,6 +35,10 @@ public sealed class HeadLearningTests : IDisposable
         return network;
     }
 
+    private void Learn(CodeNetwork network, TrainingOptions options, TrainingSet set, IProgress<TrainingProgress>? progress = null, TrainingSet? heldOut = null) =>
+        new HeadLearning(options, set) { HeldOut = heldOut }.Run(
+            network, (new TrainingCheckpoint(_folder[$"checkpoint {_trainings++}"]), TrainingBeginning.Of(options, set, start: null)), progress, TestContext.Current.CancellationToken);
+
     private static IReadOnlyList<LabelledCode> Codes(CodeNetwork network, TrainingSet set) =>
         HeldOutReport.Label(PictureEncoder.Encode(network, [.. set.Pictures.Select(picture => picture.Input)]), set.Pictures);
 
@@ -43,13 +49,13 @@ public sealed class HeadLearningTests : IDisposable
         using var network = Network();
         var before = network.state_dict().ToDictionary(pair => pair.Key, pair => pair.Value.clone());
         var precision = RetrievalEvaluation.LeaveOneOut(Codes(network, set), 64).PrecisionAt10;
-        var phases = new HashSet<string>();
-        new HeadLearning(Options, set).Run(network, new Telling(phases), TestContext.Current.CancellationToken);
+        var told = new List<TrainingProgress>();
+        Learn(network, Options, set, new Telling<TrainingProgress>(told.Add));
         var codes = Codes(network, set);
         var (all, first) = (RetrievalEvaluation.LeaveOneOut(codes, 64).PrecisionAt10, RetrievalEvaluation.LeaveOneOut(codes, 16).PrecisionAt10);
         Assert.True(all > precision + 0.1 && first > precision, $"A precision of {precision:0.000} became {all:0.000}, of the first bits {first:0.000}.");
         Assert.False(network.training);
-        Assert.Equal(["describing pictures", "describing views", "fine-tuning"], phases);
+        Assert.Equal([TrainingProgress.Describing, "fine-tuning"], told.Select(at => at.Phase).Distinct());
         foreach (var (name, weights) in network.state_dict().Where(pair => !pair.Key.StartsWith("head", StringComparison.Ordinal) && !pair.Key.StartsWith("decoder.expand", StringComparison.Ordinal)))
             Assert.True(weights.eq(before[name]).all().item<bool>(), name);
 
@@ -62,18 +68,50 @@ public sealed class HeadLearningTests : IDisposable
     public void The_same_seed_gives_the_same_head()
     {
         var set = Set();
-        IReadOnlyList<BinaryCode> Learn()
+        IReadOnlyList<BinaryCode> Learned()
         {
             using var network = Network();
-            new HeadLearning(Options with { HeadEpochs = 2 }, set).Run(network, cancel: TestContext.Current.CancellationToken);
+            Learn(network, Options with { HeadEpochs = 2 }, set);
             return [.. Codes(network, set).Select(code => code.Code)];
         }
 
-        Assert.Equal(Learn(), Learn());
+        Assert.Equal(Learned(), Learned());
     }
 
-    private sealed class Telling(HashSet<string> phases) : IProgress<TrainingProgress>
+    [Fact]
+    public void Pictures_that_someone_called_alike_come_together_and_those_called_not_alike_part()
     {
-        public void Report(TrainingProgress value) => phases.Add(value.Phase);
+        var plain = Set().Relabelled(_ => []);
+        var count = plain.Pictures.Count;
+        var set = new TrainingSet(plain.Pictures, [.. Enumerable.Range(0, count / 8).Select(i => new JudgedPair(i, i + count / 2, Alike: true)), .. Enumerable.Range(count / 4, count / 8).Select(i => new JudgedPair(i, i + 1, Alike: false))]);
+        // Edits are learned with and without what was said; 0 is as near as possible, 1 as two pictures are on average.
+        (double Alike, double NotAlike) Learned(TrainingSet from)
+        {
+            using var network = Network();
+            Learn(network, Options with { BatchPictures = 24, HeadLearningRate = 0.003 }, from);
+            var codes = PictureEncoder.Encode(network, [.. set.Pictures.Select(picture => picture.Input)]).Select(code => code.Code).ToList();
+            double Share(bool alike) => set.Pairs.Where(pair => pair.Alike == alike).Average(pair => codes[pair.First].DistanceTo(codes[pair.Second])) / codes.Average(code => codes.Average(code.DistanceTo));
+            return (Share(alike: true), Share(alike: false));
+        }
+
+        var (untold, told) = (Learned(plain), Learned(set));
+        Assert.True(told.Alike < untold.Alike - 0.2, $"Called alike: {told.Alike:0.00} apart, {untold.Alike:0.00} where nothing was said.");
+        Assert.True(told.NotAlike > untold.NotAlike + 0.05, $"Called not alike: {told.NotAlike:0.00} apart, {untold.NotAlike:0.00} where nothing was said.");
+    }
+
+    [Fact]
+    public void After_each_pass_held_out_pictures_say_how_good_it_is_and_at_the_end_they_are_drawn()
+    {
+        var (kept, heldOut) = Set().Split(Enumerable.Range(0, 96).Where(place => place % 8 == 0).ToHashSet());
+        using var network = Network();
+        var glimpses = new List<(int Step, HeldOutGlimpse Glimpse)>();
+        Learn(network, Options with { HeadEpochs = 20, BatchPictures = 42 }, kept, new Telling<TrainingProgress>(at =>
+        {
+            if (at.Glimpse is { } glimpse) glimpses.Add((at.Step, glimpse));
+        }), heldOut);
+        Assert.Equal([.. Enumerable.Range(1, 20).Select(pass => pass * 2), 40], glimpses.Select(glimpse => glimpse.Step));
+        Assert.True(glimpses[^1].Glimpse.PrecisionAt10 > glimpses[0].Glimpse.PrecisionAt10);
+        Assert.All(glimpses[..^1], glimpse => Assert.Empty(glimpse.Glimpse.Pictures));
+        Assert.Equal((8, 8), (glimpses[^1].Glimpse.Pictures.Count, glimpses[^1].Glimpse.Drawn.Count));
     }
 }

@@ -31,13 +31,19 @@ public sealed class TrainerTests : IDisposable
             [i % 2 == 0 ? "red" : "blue"]))]);
     }
 
+    private string Start()
+    {
+        using var random = new CodeNetwork(Quick.Network);
+        ModelFile.Save(_folder["start.safetensors"], random, new ModelCard("start", Quick.Network, DateTimeOffset.UnixEpoch, "imagecodes train", [], new Dictionary<string, double>()));
+        return _folder["start.safetensors"];
+    }
+
     private static float[] Weights(CodeNetwork network) => [.. network.state_dict().Values.Where(tensor => tensor.dtype == float32).SelectMany(tensor => tensor.data<float>().ToArray())];
 
     [Fact]
     public void A_training_without_passes_has_the_weights_of_its_start_and_does_with_them_what_its_options_say()
     {
-        var start = _folder["start.safetensors"];
-        using (var random = new CodeNetwork(Quick.Network)) ModelFile.Save(start, random, new ModelCard("start", Quick.Network, DateTimeOffset.UnixEpoch, "imagecodes train", [], new Dictionary<string, double>()));
+        var start = Start();
         var options = Quick with { PretrainingEpochs = 0, Epochs = 0, Network = Quick.Network with { Middle = 0.5 } };
         using var network = new Trainer(options, Set(), start).Run(_folder["checkpoint"], cancel: TestContext.Current.CancellationToken);
         var (known, _, _) = ModelFile.Load(start);
@@ -109,6 +115,37 @@ public sealed class TrainerTests : IDisposable
         using var resumed = new Trainer(options, Set()).Run(_folder["parts"], new Telling<TrainingProgress>(progress => steps.Add(progress.Step)), TestContext.Current.CancellationToken);
         Assert.Equal(Enumerable.Range(7, 14), steps);   // the last checkpoint is of step 6
         Assert.Equal(Weights(whole), Weights(resumed));
+    }
+
+    [Theory]
+    [InlineData(2, 7)]   // among the network's 8 steps
+    [InlineData(2, 15)]   // among the 12 of its head
+    [InlineData(0, 5)]
+    public void So_does_one_whose_head_learns_by_itself(int epochs, int stoppedAfter)
+    {
+        var options = Quick with { PretrainingEpochs = 0, Epochs = epochs, HeadEpochs = 3 };
+        var start = Start();
+        var steps = new List<(int Step, int Steps)>();
+        var count = new Telling<TrainingProgress>(at =>
+        {
+            if (at.Phase != TrainingProgress.Describing) steps.Add((at.Step, at.Steps));
+        });
+        using var whole = new Trainer(options, Set(), start).Run(_folder["whole"], count, TestContext.Current.CancellationToken);
+        var all = steps.Count;
+        Assert.Equal(Enumerable.Range(1, all).Select(step => (step, all)), steps);
+        using var stop = new CancellationTokenSource();
+        Assert.ThrowsAny<OperationCanceledException>(() => new Trainer(options, Set(), start).Run(_folder["parts"], new Telling<TrainingProgress>(progress =>
+        {
+            if (progress.Phase != TrainingProgress.Describing && progress.Step == stoppedAfter) stop.Cancel();
+        }), stop.Token));
+
+        steps.Clear();
+        Assert.True(Trainer.HasBegun(_folder["parts"]));
+        using var resumed = new Trainer(options, Set(), start).Run(_folder["parts"], count, TestContext.Current.CancellationToken);
+        Assert.Equal(Enumerable.Range(stoppedAfter + 1, all - stoppedAfter), steps.Select(step => step.Step));
+        Assert.Equal(Weights(whole), Weights(resumed));
+        Trainer.Forget(_folder["parts"]);
+        Assert.False(Trainer.HasBegun(_folder["parts"]));
     }
 
     [Fact]

@@ -56,11 +56,11 @@ internal sealed class LearnCommand : Command
 
         public void Report(TrainingProgress value)
         {
-            if (value.Glimpse is { } glimpse) TrainingFolders.KeepGlimpse(folder, glimpse);
-            else if (_last != 0 && System.Diagnostics.Stopwatch.GetElapsedTime(_last) < TellEvery && value.Step < value.Steps) return;
+            if (value.Glimpse is { Pictures.Count: > 0 } glimpse) TrainingFolders.KeepGlimpse(folder, glimpse);
+            if (value.Glimpse is null && _last != 0 && System.Diagnostics.Stopwatch.GetElapsedTime(_last) < TellEvery && value.Step < value.Steps) return;
             _last = System.Diagnostics.Stopwatch.GetTimestamp();
             Console.WriteLine(JsonSerializer.Serialize(new LessonProgress(
-                value.Step, value.Steps, value.Losses, value.Left.TotalSeconds, value.Glimpse?.PrecisionAt10)));
+                value.Phase, value.Step, value.Steps, value.Losses, value.Left.TotalSeconds, value.Glimpse?.PrecisionAt10)));
         }
     }
 }

@@ -17,6 +17,9 @@ internal sealed class TrainHandler(TrainingLessons lessons, ModelComparison comp
     private const int SmallestBatch = 16;
     private const int LargestBatch = 128;
     private const double ViewWeight = 1;   // more than a model from nothing: edits are to be found as before, while labels are learned
+    private const double HeadViewWeight = 0.3;   // where the head alone learns, what the network sees of edits stays
+    private const double HeadLearningRate = 0.003;   // of few pictures; many take smaller steps
+    private const double EmbeddingWeight = 1;   // where the head alone learns, from no labels (one says nothing): what is said of some pictures, and of views, is not to part the others that are alike
     private const double LearningRate = 0.05;
     private const double GentleLearningRate = 0.01;   // where the start has learned something already
 
@@ -44,8 +47,14 @@ internal sealed class TrainHandler(TrainingLessons lessons, ModelComparison comp
             lessons.Remember(plan);
             await TrainingProcess.RunAsync(folder, imaging, at =>
             {
+                if (at.Phase == TrainingProgress.Describing)
+                {
+                    Tell(state with { Stage = TrainStage.Describing, Share = (double)at.Step / Math.Max(1, at.Steps), SecondsLeft = at.SecondsLeft });
+                    return;
+                }
+
                 if (at.PrecisionAt10 is { } precision) state = state with { Curve = [.. state.Curve.Where(point => point.Step < at.Step), new CurvePoint(at.Step, Math.Round(precision, 4))] };
-                Tell(state with { Stage = TrainStage.Learning, Step = at.Step, Steps = at.Steps, Losses = at.Losses, SecondsLeft = at.SecondsLeft });
+                Tell(state with { Stage = TrainStage.Learning, Share = null, Step = at.Step, Steps = at.Steps, Losses = at.Losses, SecondsLeft = at.SecondsLeft });
             }, cancel);
         }
 
@@ -86,25 +95,29 @@ internal sealed class TrainHandler(TrainingLessons lessons, ModelComparison comp
         }
 
         var plan = lessons.PlanOf(request, cancel);
-        TrainingProcess.Keep(folder, plan, TaskOf(job, request, plan.Pictures.Count - plan.HeldOut.Count));
+        TrainingProcess.Keep(folder, plan, TaskOf(job, request, plan));
         return plan;
     }
 
-    private LessonTask TaskOf(long job, TrainRequest request, int learned)
+    private LessonTask TaskOf(long job, TrainRequest request, LessonPlan plan)
     {
+        var learned = plan.Pictures.Count - plan.HeldOut.Count;
         if (request.StartModelId is { } id && models.Refuse(id) is { } wrong) throw new InvalidOperationException($"The training cannot begin with its model. {wrong}");
         var start = request.StartModelId is { } known ? models.Find(known) : null;
         var options = new TrainingOptions
         {
             Epochs = request.Epochs,
+            HeadEpochs = request.HeadEpochs,
+            HeadLearningRate = HeadLearningRate,
             BatchPictures = Math.Clamp(learned / FewestSteps, SmallestBatch, LargestBatch),
             LearningRate = start is null ? LearningRate : GentleLearningRate,
-            ViewWeight = ViewWeight,
+            ViewWeight = request.Epochs == 0 ? HeadViewWeight : ViewWeight,
+            EmbeddingWeight = request.Epochs == 0 && plan.Labels.Count < 2 ? EmbeddingWeight : 0,
             SmallShare = 0,
             Network = start?.Card.Network ?? new TrainingOptions().Network,
         };
         if (request.Coder is { } name && ActivationCoder.Refuse(name, options.Network.Bits, learned) is { } reason) throw new InvalidOperationException(reason);
-        var origin = $"training {job} of the library, from {start?.Version ?? "random weights"}, {request.Epochs} epochs, {(request.Coder is { } coder ? $"bits by {coder}, " : "")}seed {options.Seed}";
+        var origin = $"training {job} of the library, from {start?.Version ?? "random weights"}, {request.Epochs} epochs, {(request.HeadEpochs > 0 ? $"{request.HeadEpochs} of the head alone, " : "")}{(request.Coder is { } coder ? $"bits by {coder}, " : "")}seed {options.Seed}";
         return new LessonTask(request.Name, origin, start?.Path, options, request.Coder);
     }
 }

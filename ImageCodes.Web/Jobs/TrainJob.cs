@@ -8,13 +8,17 @@ namespace ImageCodes.Web.Jobs;
 /// <param name="Name">What the model will be called.</param>
 /// <param name="StartModelId">The model whose weights to begin with; null to begin with random ones.</param>
 /// <param name="Folders">Learn from the pictures in these folders and below them; none: from all.</param>
-/// <param name="Epochs">Passes over the pictures, 1 to 1,000; with a coder also 0: the network stays as it is.</param>
+/// <param name="Epochs">Passes over the pictures that the whole network learns from, 0 to 1,000. Without any, it stays as it is, and its code head or a coder learns.</param>
 /// <param name="Labels">Learn from the pictures with one of these labels, and from no other label; none: from all labels.</param>
 /// <param name="Coder">Which coder of the literature learns from the pictures to make bits of the network's activations; null: their signs are the bits.</param>
-public sealed record TrainRequest(string Name, long? StartModelId, IReadOnlyList<string> Folders, int Epochs, IReadOnlyList<string>? Labels = null, string? Coder = null)
+/// <param name="HeadEpochs">Passes after these in which the code head alone learns, how bits are made of what the network sees: quick. 0 to 1,000.</param>
+public sealed record TrainRequest(string Name, long? StartModelId, IReadOnlyList<string> Folders, int Epochs, IReadOnlyList<string>? Labels = null, string? Coder = null, int HeadEpochs = 0)
 {
-    /// <summary>Passes that are enough in most cases.</summary>
+    /// <summary>Passes of the whole network that are enough in most cases.</summary>
     public const int UsualEpochs = 10;
+
+    /// <summary>Passes of the code head alone that are enough in most cases.</summary>
+    public const int UsualHeadEpochs = 20;
 
     private const int LongestName = 60;
     private const int MostEpochs = 1_000;
@@ -23,8 +27,9 @@ public sealed record TrainRequest(string Name, long? StartModelId, IReadOnlyList
     public string? Refuse() =>
         string.IsNullOrWhiteSpace(Name) || Name.Length > LongestName ? $"A model's name has 1 to {LongestName} letters."
         : Coder is { } coder && CoderCatalogue.Refuse(coder) is { } unknown ? unknown
-        : Epochs > MostEpochs || Epochs < 1 && (Epochs < 0 || Coder is null) ? $"A training passes over the pictures 1 to {MostEpochs:N0} times, or not at all where a coder alone is learned; got {Epochs:N0}."
-        : Epochs == 0 && StartModelId is null ? "Without passes over the pictures there must be a model to begin with."
+        : Epochs is < 0 or > MostEpochs || HeadEpochs is < 0 or > MostEpochs ? $"A training passes over the pictures 0 to {MostEpochs:N0} times; got {Epochs:N0}{(HeadEpochs == 0 ? "" : $", and {HeadEpochs:N0} for the head alone")}."
+        : Epochs + HeadEpochs == 0 && Coder is null ? "Without passes over the pictures, and without a coder, nothing is learned: ask for at least one pass."
+        : Epochs == 0 && StartModelId is null ? "Without passes of the whole network there must be a model to begin with; random weights see nothing."
         : null;
 }
 
@@ -38,6 +43,10 @@ public enum TrainStage
     /// <summary>Chooses and reads pictures.</summary>
     [JsonStringEnumMemberName("reading")]
     Reading,
+
+    /// <summary>Looks at the pictures that the code head will learn from.</summary>
+    [JsonStringEnumMemberName("describing")]
+    Describing,
 
     /// <summary>Learns, step by step.</summary>
     [JsonStringEnumMemberName("learning")]

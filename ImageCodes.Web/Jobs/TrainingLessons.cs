@@ -23,7 +23,7 @@ internal sealed class TrainingLessons(PictureStore pictures, CodeStore codes, Ve
             throw new InvalidOperationException($"No picture of the library has the label '{labelOfNone}': leave it out, or give it to some first.");
         var chosen = pictures.ForTraining(request.Folders, request.Labels ?? []);
         if (chosen.Count < FewestPictures) throw new InvalidOperationException($"A training needs at least {FewestPictures} pictures; {chosen.Count} were chosen.");
-        var (needed, there) = ((double)TrainingSet.MostBytesOfPicture * chosen.Count, (double)GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        var (needed, there) = ((TrainingSet.MostBytesOfPicture + (request.HeadEpochs > 0 ? TrainingSet.BytesOfDescription : 0.0)) * chosen.Count, (double)GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         if (needed > MostOfMemory * there)
             throw new InvalidOperationException($"{chosen.Count:N0} pictures take {needed / 1e9:0.0} GB of memory while they are learned from; of the {there / 1e9:0.0} GB here, {MostOfMemory:P0} may be used. Choose folders or labels with fewer.");
         var current = live.Current;   // another may be chosen meanwhile

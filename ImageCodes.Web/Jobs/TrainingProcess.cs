@@ -15,7 +15,7 @@ namespace ImageCodes.Web.Jobs;
 internal sealed record LessonTask(string Name, string Origin, string? Start, TrainingOptions Options, string? Coder);
 
 /// <summary>A line of a training's process: where it is.</summary>
-internal sealed record LessonProgress(int Step, int Steps, IReadOnlyDictionary<string, double> Losses, double SecondsLeft, double? PrecisionAt10);
+internal sealed record LessonProgress(string Phase, int Step, int Steps, IReadOnlyDictionary<string, double> Losses, double SecondsLeft, double? PrecisionAt10);
 
 /// <summary>
 /// Runs a training in a process of its own: what ends it does not end the server, and its memory goes with it. The process is
@@ -36,7 +36,7 @@ internal static class TrainingProcess
     public static string CheckpointIn(string folder) => Path.Combine(folder, Checkpoint);
 
     /// <summary>Whether something was learned already as a training's folder asks for: then it goes on with that, whatever became of the library meanwhile.</summary>
-    public static bool HasBegun(string folder) => File.Exists(Path.Combine(folder, ModelFile)) || Directory.EnumerateDirectories(folder, Checkpoint + "*").Any();
+    public static bool HasBegun(string folder) => File.Exists(Path.Combine(folder, ModelFile)) || Trainer.HasBegun(CheckpointIn(folder));
 
     /// <summary>Keeps what a training is to do in its folder, with the model that it begins with: that may be removed before the training is over.</summary>
     public static void Keep(string folder, LessonPlan plan, LessonTask task)
@@ -67,7 +67,7 @@ internal static class TrainingProcess
             var (code, said) = await OwnProcess.RunAsync(["learn", folder, .. SettingsRegistry.Arguments(imaging)], line =>
             {
                 if (JsonSerializer.Deserialize<LessonProgress>(line) is not { } at) return;
-                furthest = Math.Max(furthest, at.Step);
+                if (at.Phase != TrainingProgress.Describing) furthest = Math.Max(furthest, at.Step);
                 report(at);
             }, error: null, cancel);
             if (code == ExitCode.Good) return;

@@ -69,6 +69,25 @@ public sealed class ModelsPageTests : PageContext
     }
 
     [Fact]
+    public async Task The_whole_network_learns_where_that_is_chosen_and_each_choice_keeps_its_passes()
+    {
+        await ImportAsync(4);
+        var page = Render<ModelsPage>();
+        string? Passes() => page.Find("form input[inputmode]").GetAttribute("value");
+        Assert.Equal("20", Passes());
+        page.Act(() => page.Find("form input[inputmode]").Input("7"));
+        page.Act(() => page.FindAll("form select")[1].Change("Network"));
+        Assert.Equal("10", Passes());
+        page.Act(() => page.FindAll("form select")[1].Change("Head"));
+        Assert.Equal("7", Passes());
+        page.Act(() => page.FindAll("form select")[1].Change("Network"));
+        page.Act(() => page.Find("form").Submit());
+        page.WaitForAssertion(() => Assert.NotEmpty(Jobs.Newest(TrainJob.Kind)));
+        var request = TrainJob.Of(Jobs.Newest(TrainJob.Kind)[0]).Request;
+        Assert.Equal((10, 0), (request.Epochs, request.HeadEpochs));
+    }
+
+    [Fact]
     public async Task A_training_is_asked_for_paused_and_cancelled()
     {
         await ImportAsync(4);
@@ -89,7 +108,7 @@ public sealed class ModelsPageTests : PageContext
 
         page.WaitForAssertion(() => Assert.Equal("queued", page.Find("article[aria-label^=Training] .state").TextContent));
         var request = TrainJob.Of(Jobs.Newest(TrainJob.Kind)[0]).Request;
-        Assert.Equal(("mine", 4, Folder["pictures/even"]), (request.Name, request.Epochs, Assert.Single(request.Folders)));
+        Assert.Equal(("mine", 0, 4, Folder["pictures/even"]), (request.Name, request.Epochs, request.HeadEpochs, Assert.Single(request.Folders)));
         Click(page, "Pause");
         page.WaitForAssertion(() => Assert.Equal("paused", page.Find("article[aria-label^=Training] .state").TextContent));
         Click(page, "Cancel");
