@@ -198,7 +198,7 @@ public sealed class TrainerTests : IDisposable
         PaintedPictures.Copy(_folder["seen"], perKind: 12, seed: 1);
         PaintedPictures.Copy(_folder["unseen"], perKind: 16, seed: 2);
         TrainingSet Read(string name) => TrainingSet.Load([_folder[name]], Some.Decoder(), cancel: TestContext.Current.CancellationToken);
-        var options = Quick with { Epochs = 16, Network = Quick.Network with { Widths = [16, 32, 32] } };
+        var options = Quick with { Epochs = 16, CheckpointSteps = 1_000, Network = Quick.Network with { Widths = [16, 32, 32] } };
         using var network = new Trainer(options, Read("seen")).Run(_folder["checkpoint"], cancel: TestContext.Current.CancellationToken);
         var path = _folder["kinds.safetensors"];
         ModelFile.Save(path, network, new ModelCard("kinds", options.Network, DateTimeOffset.UnixEpoch, "", [], new Dictionary<string, double>()));
@@ -225,7 +225,7 @@ public sealed class TrainerTests : IDisposable
         foreach (var seed in new[] { 2, 3, 4 })   // so small a network is a matter of luck
         {
             // Colour is all there is to tell them apart, and what was said all there is to learn.
-            var options = Quick with { Seed = seed, PretrainingEpochs = 0, Epochs = 30, LearningRate = 0.03, ViewWeight = 1, PairShare = 1, SecondView = ViewOptions.Gentle };
+            var options = Quick with { Seed = seed, PretrainingEpochs = 0, Epochs = 30, CheckpointSteps = 1_000, LearningRate = 0.03, ViewWeight = 1, PairShare = 1, SecondView = ViewOptions.Gentle };
             using var taught = new Trainer(options, new TrainingSet(pictures, pairs)).Run(_folder[$"taught {seed}"], cancel: TestContext.Current.CancellationToken);
             var codes = PictureEncoder.Encode(taught, [.. pictures.Select(picture => picture.Input)], cancel: TestContext.Current.CancellationToken);
             (alike, notAlike, neither) = (alike + Distance(codes, 0, 1) / 3, notAlike + Distance(codes, 1, 2) / 3, neither + Distance(codes, 0, 2) / 3);
