@@ -18,14 +18,17 @@ namespace ImageCodes.Model.Training;
 /// <param name="set">What to learn from.</param>
 internal sealed class HeadLearning(TrainingOptions options, TrainingSet set)
 {
-    private const string Phase = "fine-tuning";
+    /// <summary>What its steps are called in the progress.</summary>
+    public const string Phase = "fine-tuning the head";
+
     private const int DescribedAtOnce = 32;
     private const int CodedAtOnce = 512;
     private const int GlimpsePictures = 1_000;
+    private const int MostGlimpses = 50;
 
     private readonly BatchSampler _sampler = new(set, options);
 
-    /// <summary>Pictures to look at after each pass, of which nothing is learned; null for none.</summary>
+    /// <summary>Pictures to look at after each pass, or after each few where there are many, of which nothing is learned; null for none.</summary>
     public TrainingSet? HeldOut { get; init; }
 
     /// <summary>How many there are.</summary>
@@ -50,7 +53,7 @@ internal sealed class HeadLearning(TrainingOptions options, TrainingSet set)
         {
             Begun = begun,
             Checkpoint = (options.CheckpointSteps, step => checkpoint.Kept.Save(step, checkpoint.Beginning, learned, adam)),
-            Glimpse = (_sampler.StepsPerEpoch, () => Precision(network, heldOut, pictures) is { } precision ? new HeldOutGlimpse(precision, [], []) : null),
+            Glimpse = (_sampler.StepsPerEpoch * Math.Max(1, options.HeadEpochs / MostGlimpses), () => Precision(network, heldOut, pictures) is { } precision ? new HeldOutGlimpse(precision, [], []) : null),
         }.Run(step =>
         {
             using var inner = NewDisposeScope();
@@ -71,7 +74,7 @@ internal sealed class HeadLearning(TrainingOptions options, TrainingSet set)
 
     private List<PartialLoss> Losses(CodeNetwork network, Tensor looks, Tensor proxies, int[] places, double done)   // (2 B, 2, Features), (Labels, Bits), (B)
     {
-        var codes = StraightThrough.Harden(Code(network, looks), StraightThrough.HardnessAt(done));   // (2 B, Bits)
+        var codes = StraightThrough.Harden(Code(network, looks), StraightThrough.HardnessAt(done, options.SoftShare));   // (2 B, Bits)
         var own = set.Membership(places).repeat(2, 1);
         Tensor Nested(Func<int, Tensor> loss) => NestedLoss.Mean(network.Options.Prefixes, loss);
         List<PartialLoss> losses =
@@ -80,7 +83,8 @@ internal sealed class HeadLearning(TrainingOptions options, TrainingSet set)
             .. new BatchNeighbours(set, places, views: 2).Losses((chosen, except) => Nested(bits => NeighbourhoodComponents.Loss(codes[.., ..bits], chosen, options.ViewTemperature, except)), options.ViewWeight),
             new("balance", BitBalance.Loss(codes), options.BalanceWeight),
         ];
-        if (options.EmbeddingWeight > 0) losses.Add(new("embedding", Nested(bits => NeighbourEmbedding.Loss(codes[.., ..bits], Merge(network, looks), options.EmbeddingTemperature)), options.EmbeddingWeight));
+        var features = Merge(network, looks);
+        if (options.EmbeddingWeight > 0) losses.Add(new("embedding", Nested(bits => NeighbourEmbedding.Loss(codes[.., ..bits], features, options.EmbeddingTemperature)), options.EmbeddingWeight));
         return losses;
     }
 

@@ -7,8 +7,8 @@ internal static class StraightThrough
 {
     private const double HardFrom = 0.8;
 
-    /// <summary>How hard activations are when so much of a training is done, 0 to 1: more and more so, and bits from four fifths on.</summary>
-    public static double HardnessAt(double done) => Math.Min(1, done / HardFrom);
+    /// <summary>How hard activations are when so much of a training is done, 0 to 1: more and more so, and bits from a share of it on, by default four fifths.</summary>
+    public static double HardnessAt(double done, double softShare = HardFrom) => Math.Min(1, done / (softShare + 1e-12));
 
     /// <summary>
     /// Between the activations (hardness 0) and their signs, -1 where the activation is at most 0, else +1 (hardness 1);

@@ -49,7 +49,7 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
             var steps = pretrainingSteps + options.Epochs * _sampler.StepsPerEpoch;
             var head = new HeadLearning(options, set) { HeldOut = HeldOut };
             IProgress<TrainingProgress>? numbered = progress is null ? null : new Numbered(progress, steps, head.Steps);
-            if (steps > 0) Learn(network, new TrainingCheckpoint(checkpointFolder), beginning, pretrainingSteps, steps, numbered, cancel);
+            if (steps > 0 && Learn(network, new TrainingCheckpoint(checkpointFolder), beginning, pretrainingSteps, steps, numbered, cancel) < steps) HeadCheckpoint(checkpointFolder).Forget();   // one is of another network
             network.Precision = float32;
             if (steps > 0) SettledNorms.Take(network, set, options.Seed);
             network.eval();
@@ -64,19 +64,19 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
     }
 
     /// <summary>Whether a training kept something to go on from.</summary>
-    public static bool HasBegun(string checkpointFolder) => Kept(checkpointFolder).Any();
+    public static bool HasBegun(string checkpointFolder) => new TrainingCheckpoint(checkpointFolder).Exists || HeadCheckpoint(checkpointFolder).Exists;
 
     /// <summary>Deletes what a training kept to go on from.</summary>
     public static void Forget(string checkpointFolder)
     {
-        foreach (var folder in Kept(checkpointFolder)) Directory.Delete(folder, recursive: true);
+        HeadCheckpoint(checkpointFolder).Forget();
+        new TrainingCheckpoint(checkpointFolder).Forget();
     }
-
-    private static IEnumerable<string> Kept(string checkpointFolder) => [.. new TrainingCheckpoint(checkpointFolder).Folders, .. HeadCheckpoint(checkpointFolder).Folders];
 
     private static TrainingCheckpoint HeadCheckpoint(string checkpointFolder) => new(checkpointFolder + ".head");
 
-    private void Learn(CodeNetwork network, TrainingCheckpoint checkpoint, TrainingBeginning beginning, int pretrainingSteps, int steps, IProgress<TrainingProgress>? progress, CancellationToken cancel)
+    /// <returns>The step that it went on from.</returns>
+    private int Learn(CodeNetwork network, TrainingCheckpoint checkpoint, TrainingBeginning beginning, int pretrainingSteps, int steps, IProgress<TrainingProgress>? progress, CancellationToken cancel)
     {
         using var training = new TrainingState(network, set.Labels.Count, options.ViewProjection);
         if (start is not null && set.Labels.Count > 0 && options.LabelWeight > 0) PlaceProxies(training);
@@ -88,6 +88,7 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
             Checkpoint = (options.CheckpointSteps, step => checkpoint.Save(step, beginning, training.Tensors(), training.Adam)),
             Glimpse = (_sampler.StepsPerEpoch, () => Glimpse(network)),
         }.Run(step => Step(training, step, steps, fineTuning: step >= pretrainingSteps));
+        return begun;
     }
 
     private HeldOutGlimpse? Glimpse(CodeNetwork network)
@@ -185,7 +186,7 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
         var pictures = DrawViews(batch, step);   // (V B, 3, S, S): first views, then second views
         var features = network.Describe(Shrink(fineTuning ? pictures : Corruption.Apply(pictures, random), (double)step / steps));   // (V B, Features)
         var activations = network.Code(features);   // (V B, Bits)
-        var codes = StraightThrough.Harden(activations, Math.Min(1, step / (options.SoftShare * steps + 1e-9)));
+        var codes = StraightThrough.Harden(activations, StraightThrough.HardnessAt((double)step / steps, options.SoftShare));
         var losses = new List<PartialLoss>();
         if (!fineTuning || options.ReconstructionWeight > 0)
         {
@@ -248,12 +249,11 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
     /// <summary>Counts the steps of the network and those of its head by itself as one.</summary>
     private sealed class Numbered(IProgress<TrainingProgress> progress, int steps, int headSteps) : IProgress<TrainingProgress>
     {
-        private bool _headsTurn;
-
-        public void Report(TrainingProgress value)
+        public void Report(TrainingProgress value) => progress.Report(value.Phase switch
         {
-            _headsTurn |= value.Phase == TrainingProgress.Describing;
-            progress.Report(value.Phase == TrainingProgress.Describing ? value : value with { Step = value.Step + (_headsTurn ? steps : 0), Steps = steps + headSteps });
-        }
+            TrainingProgress.Describing => value,
+            HeadLearning.Phase => value with { Step = steps + value.Step, Steps = steps + headSteps },
+            _ => value with { Steps = steps + headSteps },
+        });
     }
 }

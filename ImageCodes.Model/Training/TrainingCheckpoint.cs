@@ -21,8 +21,15 @@ internal sealed class TrainingCheckpoint(string folder)
 
     private string Old => folder + ".old";
 
-    /// <summary>The folders that are there of it.</summary>
-    public IEnumerable<string> Folders => new[] { folder, Fresh, Old }.Where(Directory.Exists);
+    private IEnumerable<string> Folders => new[] { folder, Fresh, Old }.Where(Directory.Exists);
+
+    /// <summary>Whether anything is there of it.</summary>
+    public bool Exists => Folders.Any();
+
+    public void Forget()
+    {
+        foreach (var there in Folders.ToList()) Directory.Delete(there, recursive: true);
+    }
 
     /// <param name="step">Steps done.</param>
     /// <param name="beginning">What the training began with.</param>

@@ -4,12 +4,12 @@ using ImageCodes.Model.Networks;
 namespace ImageCodes.Model.Training;
 
 /// <summary>Where a training is.</summary>
-/// <param name="Phase">"pre-training" (reconstruction alone), "fine-tuning", <see cref="Describing"/>, or whatever else an experiment does.</param>
+/// <param name="Phase">"pre-training" (reconstruction alone), "fine-tuning", <see cref="Describing"/> and "fine-tuning the head", or whatever else an experiment does.</param>
 /// <param name="Step">Steps done, of all phases; pictures, while they are described.</param>
 /// <param name="Steps">Steps in all; 0 where nobody knows.</param>
 /// <param name="Losses">The last step's losses by name, before their weights.</param>
 /// <param name="PicturesPerSecond">Since this process began; 0 where no pictures are gone through.</param>
-/// <param name="Left">At this pace.</param>
+/// <param name="Left">Of this phase, at this pace.</param>
 /// <param name="Glimpse">What the network can do so far; at the end of each epoch, where pictures are held out.</param>
 public sealed record TrainingProgress(
     string Phase, int Step, int Steps, IReadOnlyDictionary<string, double> Losses, double PicturesPerSecond, TimeSpan Left,

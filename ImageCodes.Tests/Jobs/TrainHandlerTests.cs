@@ -145,6 +145,24 @@ public sealed class TrainHandlerTests : PageContext
     }
 
     [Fact]
+    public async Task A_head_alone_keeps_what_features_see_where_one_folder_holds_all_pictures()
+    {
+        await ImportAsync(24);
+        var start = Models.Import(Some.Model(Folder, "start")).Id;
+        async Task<IEnumerable<string>> LossesAsync(params string[] folders)
+        {
+            var job = Jobs.Enqueue(TrainJob.Kind, new TrainRequest($"of {folders.Length}", start, folders, Epochs: 0, HeadEpochs: 1));
+            var losses = new HashSet<string>();
+            await RunAsync(job.Id, state => losses.UnionWith(state.Losses.Keys), TestContext.Current.CancellationToken);
+            return losses;
+        }
+
+        Assert.DoesNotContain("embedding", await LossesAsync());   // even and odd
+        await ImportAsync(60);
+        Assert.Contains("embedding", await LossesAsync(Folder["pictures/even"]));
+    }
+
+    [Fact]
     public async Task A_process_that_is_killed_is_started_again_and_goes_on()
     {
         var start = await ImportSamplesAsync();

@@ -3,6 +3,7 @@ using ImageCodes.Model.Evaluation;
 using ImageCodes.Model.Networks;
 using ImageCodes.Model.Training;
 using ImageCodes.Web.Jobs;
+using TorchSharp;
 
 namespace ImageCodes.Tests.Training;
 
@@ -55,7 +56,7 @@ public sealed class HeadLearningTests : IDisposable
         var (all, first) = (RetrievalEvaluation.LeaveOneOut(codes, 64).PrecisionAt10, RetrievalEvaluation.LeaveOneOut(codes, 16).PrecisionAt10);
         Assert.True(all > precision + 0.1 && first > precision, $"A precision of {precision:0.000} became {all:0.000}, of the first bits {first:0.000}.");
         Assert.False(network.training);
-        Assert.Equal([TrainingProgress.Describing, "fine-tuning"], told.Select(at => at.Phase).Distinct());
+        Assert.Equal([TrainingProgress.Describing, HeadLearning.Phase], told.Select(at => at.Phase).Distinct());
         foreach (var (name, weights) in network.state_dict().Where(pair => !pair.Key.StartsWith("head", StringComparison.Ordinal) && !pair.Key.StartsWith("decoder.expand", StringComparison.Ordinal)))
             Assert.True(weights.eq(before[name]).all().item<bool>(), name);
 
@@ -97,6 +98,26 @@ public sealed class HeadLearningTests : IDisposable
         var (untold, told) = (Learned(plain), Learned(set));
         Assert.True(told.Alike < untold.Alike - 0.2, $"Called alike: {told.Alike:0.00} apart, {untold.Alike:0.00} where nothing was said.");
         Assert.True(told.NotAlike > untold.NotAlike + 0.05, $"Called not alike: {told.NotAlike:0.00} apart, {untold.NotAlike:0.00} where nothing was said.");
+    }
+
+    [Fact]
+    public void Where_there_are_no_labels_codes_may_keep_the_neighbours_that_features_have()
+    {
+        var set = Set().Relabelled(_ => []);
+        double Apart(double weight)   // a picture's code and that of its nearest by features, as a share of the mean distance
+        {
+            using var scope = torch.NewDisposeScope();
+            using var network = Network();
+            var inputs = set.Pictures.Select(picture => picture.Input).ToArray();
+            var features = RealNeighbours.Directions(network.Describe(PictureEncoder.Looks(Options.Network, inputs)).detach()[..inputs.Length]);
+            var nearest = RealNeighbours.Nearest(features, features, 2).Select((near, place) => (int)near.First(other => other != place)).ToList();
+            Learn(network, Options with { BatchPictures = 48, EmbeddingWeight = weight, HeadLearningRate = 0.003 }, set);
+            var codes = PictureEncoder.Encode(network, inputs).Select(code => code.Code).ToList();
+            return codes.Select((code, place) => code.DistanceTo(codes[nearest[place]])).Average() / codes.Average(code => codes.Average(code.DistanceTo));
+        }
+
+        var (without, with) = (Apart(weight: 0), Apart(weight: 1));
+        Assert.True(with < without - 0.05, $"{with:0.00} apart, {without:0.00} without it.");
     }
 
     [Fact]

@@ -149,6 +149,23 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void A_head_of_another_network_is_not_gone_on_with()
+    {
+        var options = Quick with { PretrainingEpochs = 0, Epochs = 1, HeadEpochs = 2 };
+        using var whole = new Trainer(options, Set()).Run(_folder["whole"], cancel: TestContext.Current.CancellationToken);
+        Directory.Move(_folder["whole.head"], _folder["parts.head"]);   // as if someone had deleted the other, to begin anew
+        using var again = new Trainer(options, Set()).Run(_folder["parts"], cancel: TestContext.Current.CancellationToken);
+        Assert.Equal(Weights(whole), Weights(again));
+        Directory.Delete(_folder["parts"], recursive: true);
+        var steps = new List<int>();
+        using var other = new Trainer(options, Set()).Run(_folder["parts"], new Telling<TrainingProgress>(at =>
+        {
+            if (at.Phase == HeadLearning.Phase) steps.Add(at.Step);
+        }), TestContext.Current.CancellationToken);
+        Assert.Equal([.. Enumerable.Range(5, 8)], steps);
+    }
+
+    [Fact]
     public void So_does_one_that_learns_without_labels_by_a_projection()
     {
         var options = Quick with { PretrainingEpochs = 0, Epochs = 2, ViewProjection = 16, EmbeddingWeight = 1 };

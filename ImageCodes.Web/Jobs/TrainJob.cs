@@ -70,7 +70,7 @@ public enum TrainStage
 /// <param name="Step">Steps done.</param>
 /// <param name="Steps">Steps in all.</param>
 /// <param name="Losses">The last step's, by name.</param>
-/// <param name="SecondsLeft">Of learning, at this pace; null while unknown.</param>
+/// <param name="SecondsLeft">Of describing, or of learning by the network or by its head alone, whichever goes on, at this pace; null while unknown.</param>
 /// <param name="Curve">On held-out pictures, after each pass.</param>
 /// <param name="Before">Figures of the live model on the held-out pictures, by name.</param>
 /// <param name="After">The same of the new one.</param>
