@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -25,7 +26,8 @@ internal sealed class PatchWhitening : Module<Tensor, Tensor>
         Stride = side / 32;
         _kernel = 2 * Stride;
         Channels = 2 * Math.Min(MostDirections, 3 * _kernel * _kernel);
-        weight = new Parameter(randn(Channels, 3, _kernel, _kernel) / _kernel, requires_grad: false);
+        using Scalar width = 1f / _kernel;   // kept as long as it is used (Scalars): a network is made whenever a model is loaded
+        weight = new Parameter(randn(Channels, 3, _kernel, _kernel).mul(width), requires_grad: false);
         bias = new Parameter(zeros(Channels));
         RegisterComponents();
     }
