@@ -4,7 +4,7 @@ import { post } from "./post.js";
 
 let asking = new AbortController();   // over when something else is asked for
 
-const { on, begin } = dropArea("[data-searches]", (event, box) => take(box, event.dataTransfer));
+const { on, begin } = dropArea("[data-query]", (event, box) => take(box, event.dataTransfer));
 on("paste", (event, box) => {
   if (take(box, event.clipboardData, isTyping())) event.preventDefault();
 });
@@ -38,9 +38,10 @@ async function ask(box, what, query, file) {
     if (!isStill()) return;
     tell(box, {});
     if (shown() !== from) return;   // something else is looked at meanwhile
-    const search = new URL(box.dataset.searches, location.href);
-    search.searchParams.set("upload", id);
-    Blazor.navigateTo(search.href);
+    const search = new URLSearchParams(location.search);   // as it is set by now
+    search.delete("picture");
+    search.set("upload", id);
+    Blazor.navigateTo(`/?${search}`);
   } catch (failure) {
     const reason = failure instanceof TypeError ? `The server does not answer${file ? `, or ${file.name} is a folder or changed since it was chosen` : ""}: try again.` : failure.message;
     if (isStill()) tell(box, { problem: reason });

@@ -14,10 +14,6 @@ public sealed partial class QueryBox(PictureDecoder decoder, IJSRuntime browser)
     [Parameter]
     public bool Compact { get; set; }
 
-    /// <summary>The address of a search; which picture it is for, as <c>upload</c>, is added to it.</summary>
-    [Parameter, EditorRequired]
-    public string Searches { get; set; } = "";
-
     public ValueTask DisposeAsync() => _script.DisposeAsync();
 
     protected override Task OnAfterRenderAsync(bool firstRender) => firstRender ? _script.CallAsync("listen", _box) : Task.CompletedTask;
