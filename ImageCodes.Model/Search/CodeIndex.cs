@@ -111,18 +111,15 @@ public sealed class CodeIndex
         var tables = Volatile.Read(ref _tables).GetValueOrDefault(bits);
         var newest = _rows.Rows;
         var held = tables is not null && tables.Fits(newest) ? tables.Count : 0;
-        if (tables is not null && held == 0) Drop(bits, tables);
+        if (tables is not null && held == 0) DropStale();
         if (IsWorthTables(newest, bits) && newest.Count - held > ShareAsRows * newest.Count) Want(bits, newest.Count);
         return tables is not null && tables.Fits(rows) ? tables : null;
     }
 
-    /// <summary>Tables of rows that were numbered anew since: they serve nobody but who holds an old snapshot, and take several times the memory of the codes.</summary>
-    private void Drop(int bits, MultiIndexTables tables)
+    /// <summary>Tables, of whatever length, of rows that were numbered anew since: they serve nobody but who holds an old snapshot, and take several times the memory of the codes.</summary>
+    private void DropStale()
     {
-        lock (_building)
-        {
-            if (_tables.GetValueOrDefault(bits) == tables) _tables = _tables.Remove(bits);
-        }
+        lock (_building) _tables = _tables.RemoveRange(_tables.Where(known => !known.Value.Fits(_rows.Rows)).Select(known => known.Key));
     }
 
     /// <summary>What the scan costs that tables may leave a search to: see <see cref="LinearScan.CostOf"/>. Without limit where there is none: semantic hashing looks at addresses only.</summary>

@@ -63,7 +63,8 @@ public sealed class LibraryDatabase
     {
         var connection = new SqliteConnection(_connectionString);
         connection.Open();
-        connection.Execute("PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY");
+        // Who writes while another does is told so by SQLite at once, and the driver asks again every 150 ms, until its timeout; within the first seconds SQLite waits by itself, and no longer than it must.
+        connection.Execute("PRAGMA busy_timeout = 2000; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY");
         return connection;
     }
 

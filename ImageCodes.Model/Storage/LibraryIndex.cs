@@ -10,6 +10,7 @@ namespace ImageCodes.Model.Storage;
 public sealed class LibraryIndex
 {
     private const int RowsAtOnce = 200_000;
+    private const int PartsACore = 16;   // codes of other models, which are passed over quickly, may lie together
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(100);   // what an import writes is taken in within some
 
     private readonly CodeStore _codes;
@@ -43,9 +44,14 @@ public sealed class LibraryIndex
     {
         var last = _codes.LastCode();
         if (last <= RowsAtOnce) return;
-        var parts = new List<CodeBatch>[Environment.ProcessorCount];
+        var parts = new List<CodeBatch>[PartsACore * Environment.ProcessorCount];
         Parallel.For(0, parts.Length, part => parts[part] = [.. Read(last * part / parts.Length, last * (part + 1) / parts.Length)]);
-        foreach (var batch in parts.SelectMany(part => part)) _index.Add(batch);
+        for (var part = 0; part < parts.Length; part++)
+        {
+            foreach (var batch in parts[part]) _index.Add(batch);
+            parts[part].Clear();   // in memory once
+        }
+
         _lastCode = last;
     }
 

@@ -210,7 +210,7 @@ public sealed class PictureStore(LibraryDatabase database)
     }
 
     /// <summary>As an index has it: the number of a file's row stands in each.</summary>
-    private static string By(FileOrder order) => order == FileOrder.Path ? "f.folder, f.path" : "f.picture_id DESC, f.rowid";
+    private static string By(FileOrder order) => order == FileOrder.Path ? "f.folder, f.path" : "f.picture_id DESC, f.rowid DESC";
 
     /// <summary>A text in which LIKE finds nothing but its letters; '!' is the escape.</summary>
     private static string Literal(string text) => text.Replace("!", "!!").Replace("%", "!%").Replace("_", "!_");

@@ -74,12 +74,16 @@ public sealed class CodeTests(Chromium chromium)
 
         async Task<int> PicturesInShellsAsync()
         {
-            var told = Number((await window.Page.Locator(".ball .told").TextContentAsync())!);
-            var shells = await window.Page.Locator(".shell h2 small").AllTextContentsAsync();
-            Assert.Equal(told, shells.Sum(Number));
-            return told;
+            // Both of one moment, since the page may count once more; and of one when it is not counting.
+            var told = await window.Page.WaitForFunctionAsync(
+                """
+                () => {
+                  const number = part => Number(part.textContent.match(/[0-9][0-9,]*/)?.[0].replaceAll(",", ""));
+                  const told = number(document.querySelector(".ball .told"));
+                  return told === [...document.querySelectorAll(".shell h2 small")].map(number).reduce((sum, count) => sum + count, 0) && told;
+                }
+                """);
+            return await told.JsonValueAsync<int>();
         }
-
-        static int Number(string text) => int.Parse(Regex.Match(text, "[0-9,]+").Value.Replace(",", ""));
     }
 }

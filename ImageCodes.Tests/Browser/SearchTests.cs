@@ -70,6 +70,7 @@ public sealed partial class SearchTests(Chromium chromium)
         goOn.SetResult();
         await Expect(window.Page.Locator(".box [data-status]")).ToBeEmptyAsync();
         Assert.DoesNotContain("upload", window.Page.Url);
+        await Expect(window.Page.Locator("h1")).ToBeFocusedAsync();   // as it is on each new search
 
         // The same search, set otherwise, is no newer one.
         goOn = new TaskCompletionSource();

@@ -59,6 +59,8 @@ public sealed class Window : IAsyncDisposable
     {
         await Page.Locator("html[data-answers]").WaitForAsync();
         await Page.WaitForLoadStateAsync(LoadState.NetworkIdle);   // scripts of its parts
+        // Its heading gets the focus a moment later, and would take it from what a test has given it to.
+        await Page.WaitForFunctionAsync("document.activeElement !== document.body || !document.querySelector('h1')");
     }
 
     /// <summary>Rules of accessibility that the page breaks, serious and critical ones.</summary>

@@ -31,19 +31,25 @@ internal sealed partial class JobRunner(JobQueue jobs, JobStore store, IEnumerab
         while (await jobs.WaitAsync(handler.Kind, cancel)) await RunWaitingAsync(handler, cancel);
     }
 
-    /// <summary>Runs what waits. Where the library itself cannot be written (a full disk), it looks again in a while, and the server goes on.</summary>
-    private async Task RunWaitingAsync(IJobHandler handler, CancellationToken cancel)
+    /// <summary>Runs what waits.</summary>
+    private Task RunWaitingAsync(IJobHandler handler, CancellationToken cancel) => UntilWrittenAsync(handler.Kind, async () =>
+    {
+        while (store.Next(handler.Kind) is { } job) await RunAsync(handler, job, cancel);
+    }, cancel);
+
+    /// <summary>Where the library itself cannot be written (a full disk), it is tried again in a while, and the server goes on.</summary>
+    private async Task UntilWrittenAsync(string kind, Func<Task> write, CancellationToken cancel)
     {
         for (; ; await Task.Delay(TimeSpan.FromSeconds(30), cancel))
         {
             try
             {
-                while (store.Next(handler.Kind) is { } job) await RunAsync(handler, job, cancel);
+                await write();
                 return;
             }
             catch (DbException failure)
             {
-                LogUnwritten(failure, handler.Kind);
+                LogUnwritten(failure, kind);
             }
         }
     }
@@ -59,14 +65,14 @@ internal sealed partial class JobRunner(JobQueue jobs, JobStore store, IEnumerab
 
         using var stop = jobs.Begin(job, shutdown);
         if (stop is null) return;
+        var (end, problem) = (JobState.Completed, (string?)null);
         try
         {
             await handler.RunAsync(job, progress => jobs.Report(job, progress), stop.Token);
-            jobs.End(job, JobState.Completed);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested && !shutdown.IsCancellationRequested)
         {
-            jobs.End(job, JobState.Paused);
+            end = JobState.Paused;
         }
         catch (Exception) when (shutdown.IsCancellationRequested)
         {
@@ -77,8 +83,14 @@ internal sealed partial class JobRunner(JobQueue jobs, JobStore store, IEnumerab
         {
             // One bad job must not stop the others.
             LogFailed(failure, job.Id);
-            jobs.End(job, JobState.Failed, failure.Message);
+            (end, problem) = (JobState.Failed, failure.Message);
         }
+
+        await UntilWrittenAsync(handler.Kind, () =>
+        {
+            jobs.End(job, end, problem);   // else it would be found running, and done again
+            return Task.CompletedTask;
+        }, shutdown);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The library cannot be read or written, and jobs of kind {Kind} wait; it is tried again in half a minute")]

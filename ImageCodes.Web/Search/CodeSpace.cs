@@ -17,7 +17,7 @@ public sealed record BitFacts(double ShareOfOnes, int? Partner, double Correlati
 /// The space of the live model's codes. Facts of bits are counted over the library once, and again when it has grown or shrunk by a tenth or another model is in use; the report is of
 /// the codes and labels as they are.
 /// </summary>
-public sealed class CodeSpace(LiveModel model, CodeStore codes, LabelStore labels)
+public sealed class CodeSpace
 {
     private const int MostCounted = 20_000;   // spread evenly over the library
     private const double Growth = 0.1;
@@ -33,13 +33,15 @@ public sealed class CodeSpace(LiveModel model, CodeStore codes, LabelStore label
         private readonly Lock _reporting = new();
         private (IReadOnlyDictionary<long, IReadOnlyCollection<string>> Labels, CodeSpaceReport Of)? _report;
 
-        public Counts(int bits, CodeSnapshot snapshot, LabelStore labels)
+        public Counts(int bits, CodeSnapshot snapshot, LabelStore labels, ModelInUse? of = null)
         {
-            (Snapshot, _labels) = (snapshot, labels);
+            (Of, Snapshot, _labels) = (of, snapshot, labels);
             _sample = new(() => snapshot.Sample(MostCounted));
             _columns = new(() => BitColumns.Of(bits, [.. _sample.Value.Select(pair => pair.Value)]));
             _facts = new(() => [.. Enumerable.Range(0, bits).AsParallel().AsOrdered().Select(FactsOf)]);
         }
+
+        public ModelInUse? Of { get; }
 
         public CodeSnapshot Snapshot { get; }
 
@@ -70,23 +72,37 @@ public sealed class CodeSpace(LiveModel model, CodeStore codes, LabelStore label
             some.Count == others.Count && some.All(entry => others.TryGetValue(entry.Key, out var labels) && labels.SequenceEqual(entry.Value));
     }
 
+    private readonly LiveModel _model;
+    private readonly CodeStore _codes;
+    private readonly LabelStore _labels;
     private readonly Lock _choosing = new();
-    private (ModelInUse Model, Counts Counts)? _known;
+    private Counts? _known;
     private readonly Lock _laying = new();   // so that many who ask at once wait for one table
     private AddressTable? _addresses;
+
+    public CodeSpace(LiveModel model, CodeStore codes, LabelStore labels)
+    {
+        (_model, _codes, _labels) = (model, codes, labels);
+        // What is known goes with the model that was in use: its index has all codes of the library.
+        model.Changed += () =>
+        {
+            Volatile.Write(ref _known, null);
+            Volatile.Write(ref _addresses, null);
+        };
+    }
 
     /// <summary>A row a bit of a model that is in use, or was a moment ago. Takes a second or so where it is not known yet.</summary>
     public IReadOnlyList<BitFacts> Bits(ModelInUse of) => CountsOf(of, anyDifference: false).Facts;
 
     /// <summary>All that is told of the space, of the codes that are there now. Takes seconds where it is not known yet.</summary>
-    public CodeSpaceReport Report() => CountsOf(model.Current, anyDifference: true).Report;
+    public CodeSpaceReport Report() => CountsOf(_model.Current, anyDifference: true).Report;
 
     /// <summary>The same, where the library may have grown or shrunk by a tenth since it was counted.</summary>
-    public CodeSpaceReport RoughReport() => CountsOf(model.Current, anyDifference: false).Report;
+    public CodeSpaceReport RoughReport() => CountsOf(_model.Current, anyDifference: false).Report;
 
     /// <summary>The same of another model's codes, counted anew each time.</summary>
     public CodeSpaceReport ReportOf(KnownModel other) =>
-        new Counts(other.Bits, new LibraryIndex(codes, other.Id, new CodeIndex(other.Bits, SearchMethod.Linear)).Index.Snapshot(), labels).Report;
+        new Counts(other.Bits, new LibraryIndex(_codes, other.Id, new CodeIndex(other.Bits, SearchMethod.Linear)).Index.Snapshot(), _labels).Report;
 
     /// <summary>The library's codes by their first bits, as they are now.</summary>
     /// <param name="of">The model whose codes they are.</param>
@@ -108,10 +124,8 @@ public sealed class CodeSpace(LiveModel model, CodeStore codes, LabelStore label
         var snapshot = current.Index.Newest();
         lock (_choosing)
         {
-            if (_known is { } known && known.Model == current && IsCounted(known.Counts.Snapshot, snapshot, anyDifference)) return known.Counts;
-            var counts = new Counts(current.Encoder.Bits, snapshot, labels);
-            _known = (current, counts);
-            return counts;
+            if (_known is { } known && known.Of == current && IsCounted(known.Snapshot, snapshot, anyDifference)) return known;
+            return _known = new Counts(current.Encoder.Bits, snapshot, _labels, current);
         }
     }
 

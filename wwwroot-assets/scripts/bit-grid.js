@@ -6,12 +6,13 @@ export function keepKeys(grid, owner) {
   // What is drawn is behind a hurried hand: where its keys have gone is counted here, until it rests.
   let at = null;
   let last = 0;
+  let unanswered = 0;
   grid.addEventListener("pointerdown", () => (at = null));
   grid.addEventListener("keydown", (event) => {
     if (!keys.has(event.key) || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
     const bits = [...grid.querySelectorAll("i")];
-    if (at === null || event.timeStamp - last > rested) at = bits.findIndex((bit) => bit.classList.contains("chosen"));
+    if (at === null || (!unanswered && event.timeStamp - last > rested)) at = bits.findIndex((bit) => bit.classList.contains("chosen"));
     last = event.timeStamp;
     const ways = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: bits.length - 1 };
     if (event.key in ways) at = Math.min(bits.length - 1, Math.max(0, ways[event.key]));
@@ -19,7 +20,8 @@ export function keepKeys(grid, owner) {
     const next = neighbour(bits, at, event.key === "ArrowDown");
     if (next < 0) return;
     at = next;
-    owner.invokeMethodAsync("Choose", at);
+    unanswered++;
+    owner.invokeMethodAsync("Choose", at).finally(() => unanswered--);
   });
 }
 

@@ -107,7 +107,7 @@ public sealed class LibraryPageTests : PageContext
         page.WaitForAssertion(() => Assert.Equal(5, page.FindAll(".cell").Count));
         page.Act(() => page.FindAll(".cell input")[3].Click());
         page.Act(() => page.FindAll(".cell input")[1].Click(new MouseEventArgs { ShiftKey = true }));
-        Assert.Equal([false, true, true, true, false], page.FindAll(".cell").Select(cell => cell.ClassList.Contains("chosen")));
+        page.WaitForAssertion(() => Assert.Equal([false, true, true, true, false], page.FindAll(".cell").Select(cell => cell.ClassList.Contains("chosen"))));
         page.Act(() => page.FindAll(".tools button").Single(button => button.TextContent == "Choose all").Click());
         page.WaitForAssertion(() => Assert.Contains("5 chosen", page.Find(".tools").TextContent));
 
@@ -155,7 +155,8 @@ public sealed class LibraryPageTests : PageContext
         page.WaitForAssertion(() => Assert.Equal(5, page.FindAll(".cell").Count));
         foreach (var place in new[] { 0, 1, 2 }) page.Act(() => page.FindAll(".cell input")[place].Click());
         Pictures.Delete([ids[2]]);
-        Assert.Contains("2 chosen", Open().Find(".tools").TextContent);
+        var again = Open();
+        again.WaitForAssertion(() => Assert.Contains("2 chosen", again.Find(".tools").TextContent));
         Assert.DoesNotContain("chosen", Open("/library?name=0").Find(".tools").TextContent);
     }
 

@@ -41,6 +41,7 @@ public sealed class ModelsPageTests : PageContext
 
         Click(page, "Go back to the model before");
         page.WaitForAssertion(() => Assert.Equal(["default", "mine"], Names(page)));
+        page.WaitForAssertion(() => Assert.DoesNotContain("Going back …", page.Markup));
         Click(page, "Remove …");
         Click(page, "Remove");
         page.WaitForAssertion(() => Assert.Equal(["default"], Names(page)));
@@ -103,6 +104,7 @@ public sealed class ModelsPageTests : PageContext
         page.Act(() => page.FindAll("form input[type=radio]")[1].Change(true));
         page.Act(() => page.Find("form").Submit());
         Assert.Contains("at least one folder", page.Find("form [role=alert]").TextContent);
+        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll("form input[type=checkbox]")));
         page.Act(() => page.FindAll("form input[type=checkbox]")[0].Change(true));
         page.Act(() => page.Find("form").Submit());
 

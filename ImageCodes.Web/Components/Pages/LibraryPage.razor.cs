@@ -149,7 +149,11 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
     private async ValueTask<ItemsProviderResult<Row>> ReadRows(ItemsProviderRequest request)
     {
         var (among, order, columns) = (Filter, Order, _columns);
-        var found = await Beside.RunAsync(() => pictures.Page(among, request.StartIndex * columns, request.Count * columns, order));   // a rare part of a name is looked for to the last file
+        var found = await Beside.RunAsync(() =>
+        {
+            request.CancellationToken.ThrowIfCancellationRequested();   // whoever drags the scroll bar has passed it by
+            return pictures.Page(among, request.StartIndex * columns, request.Count * columns, order);   // a rare part of a name is looked for to the last file
+        });
         return new ItemsProviderResult<Row>(found.Chunk(columns).Select(row => new Row(row)), Math.Min(Rows, MostRows));
     }
 

@@ -23,6 +23,7 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
     private MapView? _view;                   // null until it is read
     private bool _isAsked;                    // for the view, or for another one while it is read
     private Task _reading = Task.CompletedTask;
+    private bool _isReading;                  // known before the task is: what is read first may lead to more at once
     private bool _isLeft;
     private int _finds;                       // asked for
     private MapJob? _job;
@@ -123,22 +124,32 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
     private Task ReadAsync()
     {
         _isAsked = true;
-        return _reading.IsCompleted ? _reading = ReadAllAsync() : _reading;
+        return _isReading ? _reading : _reading = ReadAllAsync();
     }
 
     private async Task ReadAllAsync()
     {
-        while (_isAsked && !_isLeft)
+        _isReading = true;
+        try
         {
-            _isAsked = false;
-            _job = NewestJob();
-            var (question, model, before) = (new MapQuestion(AskedColour, AskedBit, Standing, _tagged), live.Current, _view);
-            _view = await Beside.RunAsync(() => MapView.Of(question, model, before, maps, pictures, similar));
-            if (before is null) Open(_view);
-            if (_view.IsGone && (before is not { IsGone: true } || before.Question.Standing != Standing)) _said = $"The library has no picture {question.Standing}. It may have been deleted.";
-            if (!_view.IsGone && before is { IsGone: true }) _said = null;
-            StateHasChanged();
+            while (_isAsked && !_isLeft) await ReadOnceAsync();
         }
+        finally
+        {
+            _isReading = false;
+        }
+    }
+
+    private async Task ReadOnceAsync()
+    {
+        _isAsked = false;
+        _job = NewestJob();
+        var (question, model, before) = (new MapQuestion(AskedColour, AskedBit, Standing, _tagged), live.Current, _view);
+        _view = await Beside.RunAsync(() => MapView.Of(question, model, before, maps, pictures, similar));
+        if (before is null) Open(_view);
+        if (_view.IsGone && (before is not { IsGone: true } || before.Question.Standing != Standing)) _said = $"The library has no picture {question.Standing}. It may have been deleted.";
+        if (!_view.IsGone && before is { IsGone: true }) _said = null;
+        StateHasChanged();
     }
 
     private MapJob? NewestJob() => jobs.Newest(MapJob.Kind, 1).Select(MapJob.Of).FirstOrDefault();
