@@ -31,6 +31,7 @@ internal static class LibraryServices
         services.AddSingleton<PictureDecoder>();
         services.AddSingleton<LiveModel>();
         services.AddSingleton<ModelChanges>();
+        services.AddSingleton<ModelSwitch>();
         services.AddSingleton<Importer>();
         services.AddSingleton<FolderSync>();
         services.AddSingleton<SharedEncoder>();

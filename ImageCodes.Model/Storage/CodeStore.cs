@@ -68,25 +68,16 @@ public sealed class CodeStore(LibraryDatabase database)
     }
 
     /// <summary>The last number given to a code, of any model; 0 where there is none.</summary>
-    public long LastCode()
-    {
-        using var connection = database.Open();
-        return connection.ExecuteScalar<long?>("SELECT MAX(sequence) FROM codes") ?? 0;
-    }
+    public long LastCode() => database.Read(connection =>
+        connection.ExecuteScalar<long?>("SELECT MAX(sequence) FROM codes") ?? 0);
 
     /// <summary>The last number given to a removal; 0 where there was none.</summary>
-    public long LastRemoval()
-    {
-        using var connection = database.Open();
-        return connection.ExecuteScalar<long?>("SELECT MAX(sequence) FROM removals") ?? 0;
-    }
+    public long LastRemoval() => database.Read(connection =>
+        connection.ExecuteScalar<long?>("SELECT MAX(sequence) FROM removals") ?? 0);
 
     /// <summary>The pictures deleted after <paramref name="sequence"/>, in the order of deletion.</summary>
-    public IReadOnlyList<(long Sequence, long PictureId)> RemovalsSince(long sequence)
-    {
-        using var connection = database.Open();
-        return [.. connection.Query<(long, long)>("SELECT sequence, picture_id FROM removals WHERE sequence > @sequence ORDER BY sequence", new { sequence })];
-    }
+    public IReadOnlyList<(long Sequence, long PictureId)> RemovalsSince(long sequence) => database.Read<IReadOnlyList<(long Sequence, long PictureId)>>(connection =>
+        [.. connection.Query<(long, long)>("SELECT sequence, picture_id FROM removals WHERE sequence > @sequence ORDER BY sequence", new { sequence })]);
 
     /// <summary>A picture's code, with its activations where they are kept; null where it has none of this model.</summary>
     public PictureCode? Find(long modelId, long pictureId)

@@ -82,20 +82,15 @@ public sealed class FileStore(LibraryDatabase database)
     });
 
     /// <summary>The files of this content, as the library knows them.</summary>
-    public IReadOnlyCollection<string> Of(string hash)
-    {
-        using var connection = database.Open();
-        return [.. connection.Query<string>("SELECT f.path FROM pictures p JOIN paths f ON f.picture_id = p.id WHERE p.hash = @hash", new { hash })];
-    }
+    public IReadOnlyCollection<string> Of(string hash) => database.Read<IReadOnlyCollection<string>>(connection =>
+        [.. connection.Query<string>("SELECT f.path FROM pictures p JOIN paths f ON f.picture_id = p.id WHERE p.hash = @hash", new { hash })]);
 
     /// <summary>The paths of those files that were read before, with this length and time, and whose picture has a code of this model.</summary>
     /// <param name="stamps">Of files as they are now.</param>
     /// <param name="modelId">The model.</param>
     /// <param name="orFailed">Whether those count, too, that gave no picture.</param>
-    public IReadOnlySet<string> Unchanged(IReadOnlyCollection<FileStamp> stamps, long modelId, bool orFailed = false)
-    {
-        using var connection = database.Open();
-        return connection.Query<string>(
+    public IReadOnlySet<string> Unchanged(IReadOnlyCollection<FileStamp> stamps, long modelId, bool orFailed = false) => database.Read(connection =>
+        connection.Query<string>(
             // CROSS JOIN keeps this order. Left to choose, SQLite goes through all codes of the library, and for each through all stamps.
             """
             WITH stamps AS MATERIALIZED (
@@ -105,8 +100,7 @@ public sealed class FileStore(LibraryDatabase database)
             WHERE EXISTS (SELECT 1 FROM codes c WHERE c.picture_id = f.picture_id AND c.model_id = @modelId)
             OR @orFailed AND EXISTS (SELECT 1 FROM pictures p WHERE p.id = f.picture_id AND p.state = 'failed')
             """,
-            new { stamps = JsonSerializer.Serialize(stamps), modelId, orFailed }).ToHashSet();
-    }
+            new { stamps = JsonSerializer.Serialize(stamps), modelId, orFailed }).ToHashSet());
 
     /// <summary>Keeps the names of folders with files that are known; a folder that was imported alone gave its files none.</summary>
     public void AddLabels(IReadOnlyCollection<(string Path, string Label)> named)
@@ -126,12 +120,9 @@ public sealed class FileStore(LibraryDatabase database)
     }
 
     /// <summary>Whether this content has a code of this model.</summary>
-    public bool HasCode(string hash, long modelId)
-    {
-        using var connection = database.Open();
-        return connection.ExecuteScalar<bool>(
-            "SELECT EXISTS (SELECT 1 FROM pictures p JOIN codes c ON c.picture_id = p.id AND c.model_id = @modelId WHERE p.hash = @hash)", new { hash, modelId });
-    }
+    public bool HasCode(string hash, long modelId) => database.Read(connection =>
+        connection.ExecuteScalar<bool>(
+            "SELECT EXISTS (SELECT 1 FROM pictures p JOIN codes c ON c.picture_id = p.id AND c.model_id = @modelId WHERE p.hash = @hash)", new { hash, modelId }));
 
     /// <summary>
     /// A file of each picture that was read but has no code of this model: what a kill or a new model left to do. One that is there, if any is. A million of them are
@@ -161,11 +152,8 @@ public sealed class FileStore(LibraryDatabase database)
     }
 
     /// <summary>The files at or below these paths, as the library knows them.</summary>
-    public IReadOnlyCollection<string> Below(IReadOnlyCollection<string> paths)
-    {
-        using var connection = database.Open();
-        return [.. paths.SelectMany(path => connection.Query<string>($"SELECT path FROM paths WHERE {AtOrBelow}", new { path })).Distinct()];
-    }
+    public IReadOnlyCollection<string> Below(IReadOnlyCollection<string> paths) => database.Read<IReadOnlyCollection<string>>(connection =>
+        [.. paths.SelectMany(path => connection.Query<string>($"SELECT path FROM paths WHERE {AtOrBelow}", new { path })).Distinct()]);
 
     /// <summary>Forgets files, and the pictures that are left without one; returns how many those were.</summary>
     public int Forget(IReadOnlyCollection<string> files) => database.WriteInParts(files, (connection, gone) =>
@@ -180,11 +168,8 @@ public sealed class FileStore(LibraryDatabase database)
 
     /// <summary>Whether there are pictures whose own file is looked for since another picture took its place.</summary>
     /// <param name="begun">When the import began that met them, UTC. What others left behind that did not come to their end counts after a day.</param>
-    public bool HasFileless(DateTime begun)
-    {
-        using var connection = database.Open();
-        return connection.ExecuteScalar<bool>($"SELECT EXISTS (SELECT 1 FROM fileless WHERE {FilelessOf})", Since(begun));
-    }
+    public bool HasFileless(DateTime begun) => database.Read(connection =>
+        connection.ExecuteScalar<bool>($"SELECT EXISTS (SELECT 1 FROM fileless WHERE {FilelessOf})", Since(begun)));
 
     /// <summary>Forgets the pictures whose own file was not found since another picture took its place.</summary>
     /// <param name="begun">As of <see cref="HasFileless"/>.</param>
@@ -208,11 +193,8 @@ public sealed class FileStore(LibraryDatabase database)
         connection.Execute("INSERT INTO last_import (only, report) VALUES (1, @report) ON CONFLICT (only) DO UPDATE SET report = excluded.report", new { report }));
 
     /// <summary>What <see cref="KeepLastImport"/> kept; null where nothing was.</summary>
-    public string? LastImport()
-    {
-        using var connection = database.Open();
-        return connection.QuerySingleOrDefault<string>("SELECT report FROM last_import");
-    }
+    public string? LastImport() => database.Read(connection =>
+        connection.QuerySingleOrDefault<string>("SELECT report FROM last_import"));
 
     private static bool IsOlder(SqliteConnection connection, string hash, DateTime begun) => connection.ExecuteScalar<bool>(
         "SELECT EXISTS (SELECT 1 FROM pictures WHERE hash = @hash AND added < @Begun)", new { hash, Begun = LibraryDatabase.Text(begun) });

@@ -45,11 +45,8 @@ public sealed class JobStore(LibraryDatabase database)
         return connection.QuerySingle<Row>("SELECT * FROM jobs WHERE id = @id", new { id }).ToJob();
     });
 
-    public Job? Find(long id)
-    {
-        using var connection = database.Open();
-        return connection.QuerySingleOrDefault<Row>("SELECT * FROM jobs WHERE id = @id", new { id })?.ToJob();
-    }
+    public Job? Find(long id) => database.Read(connection =>
+        connection.QuerySingleOrDefault<Row>("SELECT * FROM jobs WHERE id = @id", new { id })?.ToJob());
 
     /// <summary>The newest jobs of a kind, the newest first.</summary>
     public IReadOnlyList<Job> Newest(string kind, int limit) => Read(kind, limit, "id DESC");
@@ -58,18 +55,12 @@ public sealed class JobStore(LibraryDatabase database)
     public IReadOnlyList<Job> Listed(string kind, int limit) => Read(kind, limit, "CASE state WHEN 'running' THEN 0 WHEN 'paused' THEN 1 WHEN 'queued' THEN 2 ELSE 3 END, id DESC");
 
     /// <summary>All jobs of a kind that are not over.</summary>
-    public IReadOnlyList<Job> Unfinished(string kind)
-    {
-        using var connection = database.Open();
-        return [.. connection.Query<Row>("SELECT * FROM jobs WHERE kind = @kind AND state IN ('queued', 'running', 'paused')", new { kind }).Select(row => row.ToJob())];
-    }
+    public IReadOnlyList<Job> Unfinished(string kind) => database.Read<IReadOnlyList<Job>>(connection =>
+        [.. connection.Query<Row>("SELECT * FROM jobs WHERE kind = @kind AND state IN ('queued', 'running', 'paused')", new { kind }).Select(row => row.ToJob())]);
 
     /// <summary>The oldest job of a kind that waits, or that was running when the program was killed; null where there is none.</summary>
-    public Job? Next(string kind)
-    {
-        using var connection = database.Open();
-        return connection.QueryFirstOrDefault<Row>("SELECT * FROM jobs WHERE kind = @kind AND state IN ('queued', 'running') ORDER BY id LIMIT 1", new { kind })?.ToJob();
-    }
+    public Job? Next(string kind) => database.Read(connection =>
+        connection.QueryFirstOrDefault<Row>("SELECT * FROM jobs WHERE kind = @kind AND state IN ('queued', 'running') ORDER BY id LIMIT 1", new { kind })?.ToJob());
 
     /// <summary>Moves a job from one of <paramref name="from"/> to <paramref name="to"/>; returns whether it was in one of them. For one that waits again, kills are counted anew.</summary>
     public bool Move(long id, IReadOnlyCollection<JobState> from, JobState to, string? error = null) => database.Write(connection =>
@@ -89,11 +80,8 @@ public sealed class JobStore(LibraryDatabase database)
         connection.Execute("UPDATE jobs SET progress = @progress, changed = @Now WHERE id = @id", new { id, progress, LibraryDatabase.Now });
     });
 
-    private IReadOnlyList<Job> Read(string kind, int limit, string order)
-    {
-        using var connection = database.Open();
-        return [.. connection.Query<Row>($"SELECT * FROM jobs WHERE kind = @kind ORDER BY {order} LIMIT @limit", new { kind, limit }).Select(row => row.ToJob())];
-    }
+    private IReadOnlyList<Job> Read(string kind, int limit, string order) => database.Read<IReadOnlyList<Job>>(connection =>
+        [.. connection.Query<Row>($"SELECT * FROM jobs WHERE kind = @kind ORDER BY {order} LIMIT @limit", new { kind, limit }).Select(row => row.ToJob())]);
 
     private static string Name(JobState state) => state.ToString().ToLowerInvariant();
 

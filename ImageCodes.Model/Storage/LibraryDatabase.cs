@@ -84,6 +84,13 @@ public sealed class LibraryDatabase
         }
     }
 
+    /// <summary>Runs <paramref name="read"/> on a connection of its own.</summary>
+    public T Read<T>(Func<SqliteConnection, T> read)
+    {
+        using var connection = Open();
+        return read(connection);
+    }
+
     /// <summary>Runs <paramref name="write"/> in one transaction: all of it is kept, or nothing.</summary>
     public T Write<T>(Func<SqliteConnection, T> write)
     {

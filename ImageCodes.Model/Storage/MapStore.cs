@@ -76,12 +76,9 @@ public sealed class MapStore(LibraryDatabase database)
     /// <summary>The folder of a file of each picture, by id.</summary>
     public IReadOnlyDictionary<long, string> Folders(long modelId) => OfEach(modelId, "(SELECT MIN(folder) FROM paths f WHERE f.picture_id = m.picture_id)");
 
-    private Dictionary<long, string> OfEach(long modelId, string what)
-    {
-        using var connection = database.Open();
-        return connection.Query<(long Id, string? Value)>($"SELECT m.picture_id, {what} FROM map_points m WHERE m.model_id = @modelId", new { modelId })
-            .Where(row => row.Value is not null).ToDictionary(row => row.Id, row => row.Value!);
-    }
+    private Dictionary<long, string> OfEach(long modelId, string what) => database.Read(connection =>
+        connection.Query<(long Id, string? Value)>($"SELECT m.picture_id, {what} FROM map_points m WHERE m.model_id = @modelId", new { modelId })
+            .Where(row => row.Value is not null).ToDictionary(row => row.Id, row => row.Value!));
 
     /// <summary>A picture deleted meanwhile is passed over.</summary>
     private static void Insert(SqliteConnection connection, long modelId, IEnumerable<MapPoint> points)

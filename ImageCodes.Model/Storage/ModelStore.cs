@@ -84,41 +84,26 @@ public sealed class ModelStore(LibraryDatabase database)
     }
 
     /// <summary>All versions, the newest first.</summary>
-    public IReadOnlyList<KnownModel> All()
-    {
-        using var connection = database.Open();
-        return [.. connection.Query<Row>($"{Columns} ORDER BY m.id DESC").Select(row => row.ToModel())];
-    }
+    public IReadOnlyList<KnownModel> All() => database.Read<IReadOnlyList<KnownModel>>(connection =>
+        [.. connection.Query<Row>($"{Columns} ORDER BY m.id DESC").Select(row => row.ToModel())]);
 
-    public KnownModel? Find(long id)
-    {
-        using var connection = database.Open();
-        return connection.QuerySingleOrDefault<Row>($"{Columns} WHERE m.id = @id", new { id })?.ToModel();
-    }
+    public KnownModel? Find(long id) => database.Read(connection =>
+        connection.QuerySingleOrDefault<Row>($"{Columns} WHERE m.id = @id", new { id })?.ToModel());
 
     /// <summary>Whether the library knows a model of this number.</summary>
-    public bool IsKnown(long id)
-    {
-        using var connection = database.Open();
-        return connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM models WHERE id = @id)", new { id });
-    }
+    public bool IsKnown(long id) => database.Read(connection =>
+        connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM models WHERE id = @id)", new { id }));
 
     /// <summary>Why the model of this number cannot be used, as a sentence; null where it can.</summary>
     public string? Refuse(long id) => Find(id) is { } model ? model.Refuse() : $"The library has no model {id}.";
 
     /// <summary>The model that was last chosen; null where none was, and the program's own is used.</summary>
-    public KnownModel? Chosen()
-    {
-        using var connection = database.Open();
-        return connection.QuerySingleOrDefault<Row>($"{Columns} WHERE m.id = ({LastChoice})")?.ToModel();
-    }
+    public KnownModel? Chosen() => database.Read(connection =>
+        connection.QuerySingleOrDefault<Row>($"{Columns} WHERE m.id = ({LastChoice})")?.ToModel());
 
     /// <summary>Its number alone, at no cost.</summary>
-    public long? ChosenId()
-    {
-        using var connection = database.Open();
-        return connection.QuerySingleOrDefault<long?>(LastChoice);
-    }
+    public long? ChosenId() => database.Read(connection =>
+        connection.QuerySingleOrDefault<long?>(LastChoice));
 
     /// <summary>Chooses a model; <see cref="Unchoose"/> goes back. Returns whether another one was chosen before: the same once more is no choice.</summary>
     public bool Choose(long id) => database.Write(connection => connection.Execute(

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ImageCodes.Model.Storage;
 
 /// <summary>Whether a picture can be found by its code.</summary>
@@ -25,7 +27,12 @@ public enum PictureState
 /// <param name="Added">When it came, UTC.</param>
 /// <param name="Path">One of the files that hold it (the first by name).</param>
 public sealed record Picture(
-    long Id, string Hash, long Bytes, string? Format, int? Width, int? Height, PictureState State, string? Error, DateTime Added, string Path);
+    long Id, string Hash, long Bytes, string? Format, int? Width, int? Height, PictureState State, string? Error, DateTime Added, string Path)
+{
+    /// <summary>What that file is called.</summary>
+    [JsonIgnore]
+    public string Name => System.IO.Path.GetFileName(Path);
+}
 
 /// <summary>A folder of the library.</summary>
 /// <param name="Path">Its full path.</param>

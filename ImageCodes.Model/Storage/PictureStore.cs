@@ -17,11 +17,8 @@ public sealed class PictureStore(LibraryDatabase database)
     private const string FactsAndFirstPath = Facts + ", (SELECT MIN(path) FROM paths WHERE picture_id = p.id) AS path";
 
     /// <summary>The picture that a file holds, or null where the library does not know the file.</summary>
-    public long? IdOf(string path)
-    {
-        using var connection = database.Open();
-        return connection.ExecuteScalar<long?>("SELECT picture_id FROM paths WHERE path = @path", new { path });
-    }
+    public long? IdOf(string path) => database.Read(connection =>
+        connection.ExecuteScalar<long?>("SELECT picture_id FROM paths WHERE path = @path", new { path }));
 
     /// <summary>A picture with a file whose name begins so, capital letters of English or not: the shortest name, then the first path; null where there is none.</summary>
     public Picture? FindByName(string beginning)
@@ -34,17 +31,11 @@ public sealed class PictureStore(LibraryDatabase database)
     }
 
     /// <summary>The pictures with a file at a full path or below it.</summary>
-    public IReadOnlyCollection<long> IdsBelow(string path)
-    {
-        using var connection = database.Open();
-        return [.. connection.Query<long>($"SELECT DISTINCT picture_id FROM paths WHERE {FileStore.AtOrBelow}", new { path = FolderPath.Of(path) })];
-    }
+    public IReadOnlyCollection<long> IdsBelow(string path) => database.Read<IReadOnlyCollection<long>>(connection =>
+        [.. connection.Query<long>($"SELECT DISTINCT picture_id FROM paths WHERE {FileStore.AtOrBelow}", new { path = FolderPath.Of(path) })]);
 
-    public Picture? Find(long id)
-    {
-        using var connection = database.Open();
-        return connection.QuerySingleOrDefault<Row>($"SELECT {FactsAndFirstPath} FROM pictures p WHERE p.id = @id", new { id })?.ToPicture();
-    }
+    public Picture? Find(long id) => database.Read(connection =>
+        connection.QuerySingleOrDefault<Row>($"SELECT {FactsAndFirstPath} FROM pictures p WHERE p.id = @id", new { id })?.ToPicture());
 
     /// <summary>The pictures with these ids, in the order of the ids; one that is gone is left out.</summary>
     public IReadOnlyList<Picture> Find(IReadOnlyCollection<long> ids)
@@ -73,32 +64,20 @@ public sealed class PictureStore(LibraryDatabase database)
     }
 
     /// <summary>How many files <see cref="Page"/> goes through.</summary>
-    public int CountFiles(FileFilter filter)
-    {
-        using var connection = database.Open();
-        return connection.ExecuteScalar<int>($"SELECT COUNT(*) FROM paths f {Asked(filter)}", Values(filter));
-    }
+    public int CountFiles(FileFilter filter) => database.Read(connection =>
+        connection.ExecuteScalar<int>($"SELECT COUNT(*) FROM paths f {Asked(filter)}", Values(filter)));
 
     /// <summary>How many files hold some pictures.</summary>
-    public int CountFilesOf(IReadOnlyCollection<long> ids)
-    {
-        using var connection = database.Open();
-        return connection.ExecuteScalar<int>("SELECT COUNT(*) FROM paths WHERE picture_id IN (SELECT value FROM json_each(@ids))", new { ids = JsonSerializer.Serialize(ids) });
-    }
+    public int CountFilesOf(IReadOnlyCollection<long> ids) => database.Read(connection =>
+        connection.ExecuteScalar<int>("SELECT COUNT(*) FROM paths WHERE picture_id IN (SELECT value FROM json_each(@ids))", new { ids = JsonSerializer.Serialize(ids) }));
 
     /// <summary>Those of some pictures that the library still has.</summary>
-    public IReadOnlyCollection<long> StillThere(IReadOnlyCollection<long> ids)
-    {
-        using var connection = database.Open();
-        return [.. connection.Query<long>("SELECT id FROM pictures WHERE id IN (SELECT value FROM json_each(@ids))", new { ids = JsonSerializer.Serialize(ids) })];
-    }
+    public IReadOnlyCollection<long> StillThere(IReadOnlyCollection<long> ids) => database.Read<IReadOnlyCollection<long>>(connection =>
+        [.. connection.Query<long>("SELECT id FROM pictures WHERE id IN (SELECT value FROM json_each(@ids))", new { ids = JsonSerializer.Serialize(ids) })]);
 
     /// <summary>The pictures of all files that <see cref="Page"/> goes through.</summary>
-    public IReadOnlyCollection<long> Ids(FileFilter filter)
-    {
-        using var connection = database.Open();
-        return connection.Query<long>($"SELECT f.picture_id FROM paths f {Asked(filter)}", Values(filter)).ToHashSet();
-    }
+    public IReadOnlyCollection<long> Ids(FileFilter filter) => database.Read(connection =>
+        connection.Query<long>($"SELECT f.picture_id FROM paths f {Asked(filter)}", Values(filter)).ToHashSet());
 
     /// <summary>The pictures of the files that <see cref="Page"/> goes through from one file to another, whichever comes first.</summary>
     public IReadOnlyCollection<long> Between(string path, string otherPath, FileFilter filter, FileOrder order)
@@ -119,26 +98,17 @@ public sealed class PictureStore(LibraryDatabase database)
         })).ToHashSet();
     }
 
-    public IReadOnlyList<PictureFolder> Folders()
-    {
-        using var connection = database.Open();
-        return [.. connection.Query<(string Path, long Pictures)>("SELECT folder, COUNT(*) FROM paths GROUP BY folder ORDER BY folder")
-            .Select(row => new PictureFolder(row.Path, (int)row.Pictures))];
-    }
+    public IReadOnlyList<PictureFolder> Folders() => database.Read<IReadOnlyList<PictureFolder>>(connection =>
+        [.. connection.Query<(string Path, long Pictures)>("SELECT folder, COUNT(*) FROM paths GROUP BY folder ORDER BY folder")
+            .Select(row => new PictureFolder(row.Path, (int)row.Pictures))]);
 
     /// <summary>All files that hold the picture, as they were when they were read.</summary>
-    public IReadOnlyList<FileStamp> Files(long id)
-    {
-        using var connection = database.Open();
-        return [.. connection.Query<FileStamp>("SELECT path, bytes, modified FROM paths WHERE picture_id = @id ORDER BY path", new { id })];
-    }
+    public IReadOnlyList<FileStamp> Files(long id) => database.Read<IReadOnlyList<FileStamp>>(connection =>
+        [.. connection.Query<FileStamp>("SELECT path, bytes, modified FROM paths WHERE picture_id = @id ORDER BY path", new { id })]);
 
     /// <summary>A JPEG file (WebP, where an earlier version made it), or null where there is no such picture or it could not be read.</summary>
-    public byte[]? Thumbnail(long id)
-    {
-        using var connection = database.Open();
-        return connection.ExecuteScalar<byte[]?>("SELECT file FROM thumbnails WHERE picture_id = @id", new { id });
-    }
+    public byte[]? Thumbnail(long id) => database.Read(connection =>
+        connection.ExecuteScalar<byte[]?>("SELECT file FROM thumbnails WHERE picture_id = @id", new { id }));
 
     /// <summary>Some pictures that can be found by codes of this model, spread evenly over their numbers, so that different folders are seen.</summary>
     public IReadOnlyList<Picture> Spread(long modelId, int count)
@@ -157,10 +127,8 @@ public sealed class PictureStore(LibraryDatabase database)
     /// <paramref name="folders"/> or below it, where some are given, and with one of <paramref name="labels"/>, where some are;
     /// then no other label of theirs counts.
     /// </summary>
-    public IReadOnlyList<LearnablePicture> ForTraining(IReadOnlyCollection<string> folders, IReadOnlyCollection<string> labels)
-    {
-        using var connection = database.Open();
-        return [.. connection.Query<(long Id, string Path, string Labels)>(
+    public IReadOnlyList<LearnablePicture> ForTraining(IReadOnlyCollection<string> folders, IReadOnlyCollection<string> labels) => database.Read<IReadOnlyList<LearnablePicture>>(connection =>
+        [.. connection.Query<(long Id, string Path, string Labels)>(
             """
             WITH called AS (
               SELECT picture_id, label, MIN(source = 'folder') AS of_folder FROM labels
@@ -172,8 +140,7 @@ public sealed class PictureStore(LibraryDatabase database)
             GROUP BY p.id ORDER BY p.id
             """,
             new { anyFolder = folders.Count == 0, folders = JsonSerializer.Serialize(folders.Select(FolderPath.Of)), anyLabel = labels.Count == 0, labels = JsonSerializer.Serialize(labels) })
-            .Select(row => new LearnablePicture(row.Id, row.Path, JsonSerializer.Deserialize<List<string>>(row.Labels)!))];
-    }
+            .Select(row => new LearnablePicture(row.Id, row.Path, JsonSerializer.Deserialize<List<string>>(row.Labels)!))]);
 
     /// <summary>How many pictures have a code of this model, how many are still to get one, and how many gave none.</summary>
     public PictureCounts Counts(long modelId)

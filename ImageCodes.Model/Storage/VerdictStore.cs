@@ -33,40 +33,28 @@ public sealed class VerdictStore(LibraryDatabase database)
     }
 
     /// <summary>What was said of a picture and others, by the others' ids.</summary>
-    public IReadOnlyDictionary<long, bool> Of(long pictureId)
-    {
-        using var connection = database.Open();
-        return connection.Query<(long Other, bool Alike)>(
+    public IReadOnlyDictionary<long, bool> Of(long pictureId) => database.Read(connection =>
+        connection.Query<(long Other, bool Alike)>(
             "SELECT second_id, alike FROM verdicts WHERE first_id = @pictureId UNION ALL SELECT first_id, alike FROM verdicts WHERE second_id = @pictureId", new { pictureId })
-            .ToDictionary(row => row.Other, row => row.Alike);
-    }
+            .ToDictionary(row => row.Other, row => row.Alike));
 
     /// <summary>Those whose pictures are both among the given ones.</summary>
-    public IReadOnlyList<Verdict> Among(IReadOnlyCollection<long> pictureIds)
-    {
-        using var connection = database.Open();
-        return [.. connection.Query<(long First, long Second, bool Alike)>(
+    public IReadOnlyList<Verdict> Among(IReadOnlyCollection<long> pictureIds) => database.Read<IReadOnlyList<Verdict>>(connection =>
+        [.. connection.Query<(long First, long Second, bool Alike)>(
             """
             WITH chosen AS (SELECT value FROM json_each(@ids))
             SELECT first_id, second_id, alike FROM verdicts
             WHERE first_id IN (SELECT value FROM chosen) AND second_id IN (SELECT value FROM chosen) ORDER BY first_id, second_id
             """,
-            new { ids = JsonSerializer.Serialize(pictureIds) }).Select(row => new Verdict(row.First, row.Second, row.Alike))];
-    }
+            new { ids = JsonSerializer.Serialize(pictureIds) }).Select(row => new Verdict(row.First, row.Second, row.Alike))]);
 
     /// <summary>The last given first.</summary>
-    public IReadOnlyList<Verdict> Newest(int limit)
-    {
-        using var connection = database.Open();
-        return [.. connection.Query<(long First, long Second, bool Alike)>("SELECT first_id, second_id, alike FROM verdicts ORDER BY given DESC, first_id, second_id LIMIT @limit", new { limit })
-            .Select(row => new Verdict(row.First, row.Second, row.Alike))];
-    }
+    public IReadOnlyList<Verdict> Newest(int limit) => database.Read<IReadOnlyList<Verdict>>(connection =>
+        [.. connection.Query<(long First, long Second, bool Alike)>("SELECT first_id, second_id, alike FROM verdicts ORDER BY given DESC, first_id, second_id LIMIT @limit", new { limit })
+            .Select(row => new Verdict(row.First, row.Second, row.Alike))]);
 
-    public int Count()
-    {
-        using var connection = database.Open();
-        return connection.ExecuteScalar<int>("SELECT COUNT(*) FROM verdicts");
-    }
+    public int Count() => database.Read(connection =>
+        connection.ExecuteScalar<int>("SELECT COUNT(*) FROM verdicts"));
 
     private static (long First, long Second) Ordered(long a, long b) => a < b ? (a, b) : (b, a);
 }

@@ -10,11 +10,8 @@ public sealed class WatchedFolderStore(LibraryDatabase database)
     public event Action? Changed;
 
     /// <summary>Full paths, in their order.</summary>
-    public IReadOnlyList<string> All()
-    {
-        using var connection = database.Open();
-        return [.. connection.Query<string>("SELECT path FROM watched_folders ORDER BY path")];
-    }
+    public IReadOnlyList<string> All() => database.Read<IReadOnlyList<string>>(connection =>
+        [.. connection.Query<string>("SELECT path FROM watched_folders ORDER BY path")]);
 
     /// <summary>Begins to watch a folder, if it is not watched already.</summary>
     public void Add(string folder)

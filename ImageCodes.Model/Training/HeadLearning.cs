@@ -43,6 +43,7 @@ internal sealed class HeadLearning(TrainingOptions options, TrainingSet set)
         using var scope = NewDisposeScope();
         var (pictures, edited, heldOut) = Describe(network, progress, cancel);
         var before = Codes(network, pictures);
+        if (before.amax([0]).eq(before.amin([0])).all().item<bool>()) throw new ArgumentException("These pictures all look the same to the network: its head has nothing to learn from them.");
         var proxies = Proxies(before);
         using var adam = optim.Adam(network.Head.parameters());
         var learned = network.Head.state_dict();

@@ -35,8 +35,9 @@ internal sealed class TrainingLoop(Func<int, string> phase, int steps, int batch
             progress?.Report(new TrainingProgress(
                 phase(at), next, steps, losses, done * batchPictures / clock.Elapsed.TotalSeconds, clock.Elapsed / done * (steps - next),
                 Glimpse is var (shownEvery, look) && next % shownEvery == 0 ? look() : null));
-            if (Checkpoint is var (keptEvery, save) && (next % keptEvery == 0 || next == steps || cancel.IsCancellationRequested)) save(next);
-            cancel.ThrowIfCancellationRequested();
+            var isStopped = cancel.IsCancellationRequested;   // asked once: what stops it is kept
+            if (Checkpoint is var (keptEvery, save) && (next % keptEvery == 0 || next == steps || isStopped)) save(next);
+            if (isStopped) cancel.ThrowIfCancellationRequested();
         }
     }
 }

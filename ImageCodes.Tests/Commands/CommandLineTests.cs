@@ -323,6 +323,16 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_of_the_data_that_is_held_out_is_not_learned()
+    {
+        for (var i = 0; i < 16; i++) _folder.Write($"set/{(i < 12 ? "learned" : "tested")}/{(i % 2 == 0 ? "red" : "blue")}/{i:00}.png", Some.TwoColours(left: i % 2 == 0 ? [200 + i, 30, 30] : [30, 30, 200 + i], right: [90, 90, 90]).PngsaveBuffer());
+        var (exitCode, _, errors) = await RunningProgram.RunAsync(
+            "train", "--data", _folder["set"], "--held-out", _folder["set/tested"], "--out", _folder["mine.safetensors"], "--start", Some.Model(_folder, "small"), "--epochs", "0", "--head-epochs", "1", "--batch-pictures", "8");
+        Assert.True(exitCode == 0, errors);
+        Assert.Contains("12 pictures with 2 labels; 4 are held out", errors);
+    }
+
+    [Fact]
     public async Task A_model_is_trained_from_the_library_into_the_library_and_a_stopped_training_goes_on()
     {
         PaintedPictures.Copy(_folder["pictures"], perKind: 5);

@@ -10,18 +10,27 @@ public sealed class LessonPlanTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private LessonPlan Plan(int pictures) => new(
-        [.. Enumerable.Range(0, pictures).Select(i => new LearnablePicture(i, _folder.Write($"{i}.jpg", Some.Jpeg(i)), [i % 2 == 0 ? "even" : "odd"]))], [], [_folder["0.jpg"]]);
+        [.. Enumerable.Range(0, pictures).Select(i => new LearnablePicture(i, _folder.Write($"{i}.jpg", Some.Jpeg(i)), [i == 1 ? "alone" : "others"]))], [], [_folder["0.jpg"]]);
 
     [Fact]
     public void A_label_whose_pictures_are_gone_still_counts()
     {
-        var plan = Plan(4);
+        var plan = Plan(11);
         File.Delete(_folder["1.jpg"]);
-        File.Delete(_folder["3.jpg"]);
         var (kept, heldOut) = plan.Read(Some.Decoder(), TestContext.Current.CancellationToken);
-        Assert.Equal([_folder["2.jpg"]], kept.Pictures.Select(picture => picture.Path));
-        Assert.Equal(["even", "odd"], kept.Labels);
+        Assert.Equal(Enumerable.Range(2, 9).Select(i => _folder[$"{i}.jpg"]), kept.Pictures.Select(picture => picture.Path));
+        Assert.Equal(["alone", "others"], kept.Labels);
         Assert.Equal([_folder["0.jpg"]], heldOut.Pictures.Select(picture => picture.Path));
+    }
+
+    [Fact]
+    public void Where_many_files_cannot_be_read_nothing_is_learned_from_the_rest()
+    {
+        var plan = Plan(11);
+        File.Delete(_folder["1.jpg"]);
+        File.Delete(_folder["2.jpg"]);
+        var refused = Assert.Throws<InvalidOperationException>(() => plan.Read(Some.Decoder(), TestContext.Current.CancellationToken));
+        Assert.Contains("Of 11 pictures that were chosen 9 can be read now", refused.Message);
     }
 
     [Fact]

@@ -49,7 +49,7 @@ internal static class CodeEndpoints
     {
         var encoder = model.Current.Encoder;   // once: another may come into use
         if (version is not null && version != encoder.Version)
-            return TypedResults.Problem($"The code is of the model {version}; {encoder.Version} is in use, and would draw something else.", statusCode: StatusCodes.Status409Conflict);
+            return Problems.Conflict($"The code is of the model {version}; {encoder.Version} is in use, and would draw something else.");
         var code = BinaryCode.Parse(text);
         if (code.Bits != encoder.Bits) throw new ArgumentException($"The model's codes have {encoder.Bits} bits; the code has {code.Bits}.");
         var pictures = encoder.Decode([.. activations(code.ToSigns())]);

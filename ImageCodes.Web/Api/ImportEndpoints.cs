@@ -37,5 +37,5 @@ internal static class ImportEndpoints
 
     private static Results<NoContent, ProblemHttpResult> Unwatch(WatchedFolderStore watched, string path) => watched.Remove(path)
         ? TypedResults.NoContent()
-        : TypedResults.Problem($"'{path}' is not watched.", statusCode: StatusCodes.Status404NotFound);
+        : Problems.NotFound($"'{path}' is not watched.");
 }

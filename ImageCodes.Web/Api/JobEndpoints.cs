@@ -21,14 +21,14 @@ internal static class JobEndpoints
             if (jobs.Find(kind, id) is not { } before) return Missing(id);
             return change(id)
                 ? TypedResults.Ok(read(jobs.Find(kind, id)!))
-                : TypedResults.Problem($"The {noun} {id} is {before.State.ToString().ToLowerInvariant()}; that cannot be done to it now.", statusCode: StatusCodes.Status409Conflict);
+                : Problems.Conflict($"The {noun} {id} is {before.State.ToString().ToLowerInvariant()}; that cannot be done to it now.");
         }
 
         Results<NoContent, ProblemHttpResult> PutAway(JobQueue jobs, long id) => jobs.Find(kind, id) is null
             ? Missing(id)
-            : jobs.PutAway(id) ? TypedResults.NoContent() : TypedResults.Problem($"The {noun} {id} is not over: cancel it first.", statusCode: StatusCodes.Status409Conflict);
+            : jobs.PutAway(id) ? TypedResults.NoContent() : Problems.Conflict($"The {noun} {id} is not over: cancel it first.");
 
-        ProblemHttpResult Missing(long id) => TypedResults.Problem($"There is no {noun} {id}.", statusCode: StatusCodes.Status404NotFound);
+        ProblemHttpResult Missing(long id) => Problems.NotFound($"There is no {noun} {id}.");
 
         api.MapGet(path, (JobQueue jobs) => jobs.Newest(kind).Select(read)).WithSummary($"The newest 20 {noun}s, the newest first.");
         api.MapGet($"{path}/{{id:long}}", Find).WithSummary($"Where a {noun} is.");

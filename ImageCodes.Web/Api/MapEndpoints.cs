@@ -24,7 +24,7 @@ internal static class MapEndpoints
         var model = live.Current;
         return maps.Find(model) is { } map
             ? TypedResults.Ok(new MapAnswer(model.Encoder.Version, map.Stored.Layout, map.Stored.Made, model.Index.Newest().Count, map.Points))
-            : TypedResults.Problem("The map is not laid out yet: POST /api/map.", statusCode: StatusCodes.Status404NotFound);
+            : Problems.NotFound("The map is not laid out yet: POST /api/map.");
     }
 
     private static Accepted<MapJob> Make(JobQueue jobs, bool anew = false)

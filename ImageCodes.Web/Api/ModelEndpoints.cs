@@ -42,7 +42,7 @@ internal static class ModelEndpoints
     private static Results<PhysicalFileHttpResult, ProblemHttpResult> File(ModelStore models, HttpResponse response, long id)
     {
         if (models.Find(id) is not { } model) return Missing(id);
-        if (model.Refuse() is { } reason) return Conflict(reason);
+        if (model.Refuse() is { } reason) return Problems.Conflict(reason);
         response.Headers.CacheControl = "no-cache";   // the number is another model's in another library
         return TypedResults.PhysicalFile(model.Path, "application/octet-stream", $"{model.Card.Name}.safetensors", enableRangeProcessing: true);
     }
@@ -50,45 +50,41 @@ internal static class ModelEndpoints
     private static Results<Accepted<ModelJob>, ProblemHttpResult> Use(ModelStore models, ModelChanges changes, long id)
     {
         if (models.Find(id) is not { } model) return Missing(id);
-        try
+        return UnlessRefused(() =>
         {
             var job = changes.Begin(model);
             return TypedResults.Accepted($"/api/models/changes/{job.Id}", job);
-        }
-        catch (InvalidOperationException refused)
-        {
-            return Conflict(refused.Message);
-        }
+        });
     }
 
-    private static Results<Ok<ModelAnswer>, ProblemHttpResult> Back(ModelStore models, LiveModel live)
+    private static Results<Ok<ModelAnswer>, ProblemHttpResult> Back(ModelStore models, LiveModel live) => UnlessRefused(() =>
     {
-        try
-        {
-            live.GoBack();
-            return TypedResults.Ok(Answer(models.Find(live.Current.Id)!, live));
-        }
-        catch (InvalidOperationException failure)
-        {
-            return Conflict(failure.Message);
-        }
-    }
+        live.GoBack();
+        return TypedResults.Ok(Answer(models.Find(live.Current.Id)!, live));
+    });
 
     private static Results<NoContent, ProblemHttpResult> Remove(ModelStore models, ModelChanges changes, long id)
     {
         if (models.Find(id) is not { } model) return Missing(id);
-        try
+        return UnlessRefused(() =>
         {
             changes.Remove(model);
             return TypedResults.NoContent();
+        });
+    }
+
+    private static ProblemHttpResult Missing(long id) => Problems.NotFound($"The library has no model {id}.");
+
+    private static Results<T, ProblemHttpResult> UnlessRefused<T>(Func<T> change)
+        where T : IResult
+    {
+        try
+        {
+            return change();
         }
         catch (InvalidOperationException refused)
         {
-            return Conflict(refused.Message);
+            return Problems.Conflict(refused.Message);
         }
     }
-
-    private static ProblemHttpResult Missing(long id) => TypedResults.Problem($"The library has no model {id}.", statusCode: StatusCodes.Status404NotFound);
-
-    private static ProblemHttpResult Conflict(string reason) => TypedResults.Problem(reason, statusCode: StatusCodes.Status409Conflict);
 }

@@ -115,5 +115,5 @@ internal static class PictureEndpoints
         pictures.Delete([id]) == 1 ? TypedResults.NoContent() : Missing(id);
 
     private static ProblemHttpResult Missing(long id) =>
-        TypedResults.Problem($"The library has no picture {id}, or nothing of this kind for it.", statusCode: StatusCodes.Status404NotFound);
+        Problems.NotFound($"The library has no picture {id}, or nothing of this kind for it.");
 }

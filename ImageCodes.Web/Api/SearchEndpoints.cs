@@ -77,11 +77,11 @@ internal static class SearchEndpoints
             var kept = similar.Take(BinaryCode.Parse(code));
             return version is null || version == kept.Model.Encoder.Version
                 ? TypedResults.Ok(SearchAnswer.Of(similar.Find(kept, request)))
-                : TypedResults.Problem($"The code is of the model {version}; {kept.Model.Encoder.Version} is in use, and codes of two models are not compared.", statusCode: StatusCodes.Status409Conflict);
+                : Problems.Conflict($"The code is of the model {version}; {kept.Model.Encoder.Version} is in use, and codes of two models are not compared.");
         }
 
         return similar.CodeOf(id!.Value) is { } known
             ? TypedResults.Ok(SearchAnswer.Of(similar.Find(known, request, except: id)))
-            : TypedResults.Problem($"The library has no picture {id} with a code of this model.", statusCode: StatusCodes.Status404NotFound);
+            : Problems.NotFound($"The library has no picture {id} with a code of this model.");
     }
 }

@@ -31,7 +31,7 @@ internal static class TeachingEndpoints
     }
 
     private static Results<Ok<T>, ProblemHttpResult> Of<T>(PictureStore pictures, long id, Func<long, T> said) => pictures.Find(id) is null
-        ? TypedResults.Problem($"The library has no picture {id}.", statusCode: StatusCodes.Status404NotFound)
+        ? Problems.NotFound($"The library has no picture {id}.")
         : TypedResults.Ok(said(id));
 
     private static IReadOnlyList<Verdict> Newest(VerdictStore verdicts, [Description("How many at most, 1 to 10,000.")] int limit = 100) =>
@@ -45,5 +45,5 @@ internal static class TeachingEndpoints
 
     private static Results<NoContent, ProblemHttpResult> TakeBack(VerdictStore verdicts, [Description("A picture.")] long firstId, [Description("Another picture.")] long secondId) => verdicts.TakeBack(firstId, secondId)
         ? TypedResults.NoContent()
-        : TypedResults.Problem($"There is no verdict on the pictures {firstId} and {secondId}.", statusCode: StatusCodes.Status404NotFound);
+        : Problems.NotFound($"There is no verdict on the pictures {firstId} and {secondId}.");
 }

@@ -89,5 +89,5 @@ internal static class UploadEndpoints
     private static Results<Accepted<ImportJob>, ProblemHttpResult> Import(UploadFolders folders, string name) =>
         folders.Import(name) is { } job ? TypedResults.Accepted($"/api/imports/{job.Id}", job) : Missing(name);
 
-    private static ProblemHttpResult Missing(string name) => TypedResults.Problem($"There is no drop '{name}', or its import was begun already: begin another.", statusCode: StatusCodes.Status404NotFound);
+    private static ProblemHttpResult Missing(string name) => Problems.NotFound($"There is no drop '{name}', or its import was begun already: begin another.");
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using ImageCodes.Model.Codes.Coders;
 using ImageCodes.Model.Evaluation;
 using ImageCodes.Model.Imaging;
@@ -65,7 +64,7 @@ internal static class EvaluateCommand
             var asked = call.GetValue(query) is { } folder ? Read(folder, decoder, encoder, cancel) : null;
             var (database, queries) = (new Encoded(known, encoder, cancel), asked is null ? null : new Encoded(asked, encoder, cancel));
             var results = coders.SelectMany(name => Measure(name, lengths, queries, database)).ToList();
-            if (call.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(new { Results = results.Select(result => Flat(result.Coder, result.Figures)) }, Output.Json));
+            if (call.GetValue(json)) Output.PrintJson(new { Results = results.Select(result => Flat(result.Coder, result.Figures)) });
             else Print(results);
         }, cancel));
         return command;

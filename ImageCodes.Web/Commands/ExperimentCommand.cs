@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using ImageCodes.Model.Experiments;
 using ImageCodes.Model.Files;
 using ImageCodes.Model.Imaging;
@@ -53,7 +52,7 @@ internal static class ExperimentCommand
                 Progress = progress,
                 Cancel = stop.Token,
             }), call.GetValue(begun) ? OnPage : null);
-            if (call.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(result, Output.Json));
+            if (call.GetValue(json)) Output.PrintJson(result);
             else Print(result);
         }, cancel));
         return command;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using ImageCodes.Model.Benchmarks;
 using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Ingestion;
@@ -27,7 +26,7 @@ internal static class ImportBenchCommand
             var figures = await Task.Run(() => benchmark.RunAsync(call.GetRequiredValue(folder), call.GetValue(most), cancel), cancel);
             if (call.GetValue(json))
             {
-                Console.WriteLine(JsonSerializer.Serialize(figures, Output.Json));
+                Output.PrintJson(figures);
                 return;
             }
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using ImageCodes.Model.Files;
 using ImageCodes.Model.Ingestion;
 using ImageCodes.Model.Storage;
@@ -49,7 +48,7 @@ internal static class ImportCommand
                 if (model.Current.Encoder is var newer && newer != encoder) await ImportBar.ShowAsync(progress => importer.EncodeMissingAsync(newer, progress, cancel));
             }
 
-            if (call.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(report with { Seconds = Math.Round(report.Seconds, 3) }, Output.Json));
+            if (call.GetValue(json)) Output.PrintJson(report with { Seconds = Math.Round(report.Seconds, 3) });
             else Print(report, call.GetValue(dryRun));
             if (!call.GetValue(watch)) return report is { Imported: 0, Unchanged: 0, Failed: > 0 } ? ExitCode.WorkFailed : ExitCode.Good;
             await WatchAsync(call.GetRequiredValue(paths), services.GetRequiredService<FolderSync>(), model, call.GetValue(json), cancel);
@@ -64,7 +63,7 @@ internal static class ImportCommand
         void Told(ImportReport report)
         {
             if (!report.IsNews) return;
-            if (json) Console.WriteLine(JsonSerializer.Serialize(report, Output.Json));
+            if (json) Output.PrintJson(report);
             else Print(report, dryRun: false);
         }
 

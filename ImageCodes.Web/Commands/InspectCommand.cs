@@ -48,7 +48,7 @@ internal static class InspectCommand
             var code = new InspectedCode(
                 id, encoded.Code.Bits, encoded.Code.Code.ToString(), encoded.Code.Activations.ToArray(),
                 [.. neighbours.Hits.Select(hit => new InspectedNeighbour(hit.Picture.Id, hit.Picture.Path, hit.Distance))]);
-            if (call.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(code, Output.Json));
+            if (call.GetValue(json)) Output.PrintJson(code);
             else Print(code, encoded.Code, services.GetRequiredService<CodeSpace>().Bits(encoded.Model));
         });
         return command;

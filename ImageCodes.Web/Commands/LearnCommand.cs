@@ -31,7 +31,14 @@ internal sealed class LearnCommand : Command
             using var stop = new CancellationTokenSource();
             OwnProcess.StopWithInput(stop);
             using var services = flags.Services(call);
-            Learn(call.GetRequiredValue(folder), services.GetRequiredService<PictureDecoder>(), stop.Token);
+            try
+            {
+                Learn(call.GetRequiredValue(folder), services.GetRequiredService<PictureDecoder>(), stop.Token);
+            }
+            catch (Exception failure) when (failure is ExternalException or OutOfMemoryException)   // libtorch's are of the former kind
+            {
+                throw new InvalidOperationException($"What learns cannot go on: {failure.Message.Split('\n')[0]}", failure);
+            }
         });
     }
 

@@ -66,7 +66,7 @@ internal sealed class LibraryTraining(JobStore jobs, TrainHandler handler, Train
     {
         if (json)
         {
-            Console.WriteLine(JsonSerializer.Serialize(new { model.Id, model.Version, state.Before, state.After }, Output.Json));
+            Output.PrintJson(new { model.Id, model.Version, state.Before, state.After });
             return;
         }
 

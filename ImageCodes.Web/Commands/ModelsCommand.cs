@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.Text.Json;
 using ImageCodes.Model.Ingestion;
-using ImageCodes.Model.Networks;
 using ImageCodes.Model.Storage;
 using ImageCodes.Web.Jobs;
 using ImageCodes.Web.Models;
@@ -24,7 +22,7 @@ internal static class ModelsCommand
             if (call.GetValue(json))
             {
                 var listed = models.Select(model => new { model.Id, model.Version, model.Bits, InUse = model.Id == live, model.Codes, Figures = model.Card.Metrics });
-                Console.WriteLine(JsonSerializer.Serialize(new { Models = listed }, Output.Json));
+                Output.PrintJson(new { Models = listed });
                 return;
             }
 
@@ -61,12 +59,8 @@ internal static class ModelsCommand
         command.SetAction(async (call, cancel) =>
         {
             await using var services = flags.ServicesOfLibrary(call);
-            var (model, live) = (Find(services, call.GetValue(id)), services.GetRequiredService<LiveModel>());
-            live.RefuseWhereFixed();   // before all is encoded for it
-            var importer = services.GetRequiredService<Importer>();
-            using (var encoder = PictureEncoder.Load(model.Path))
-                await ImportBar.ShowAsync(progress => importer.EncodeMissingAsync(encoder, progress, cancel));
-            live.Use(model);
+            var model = Find(services, call.GetValue(id));
+            await ImportBar.ShowAsync(progress => services.GetRequiredService<ModelSwitch>().UseAsync(model, progress, cancel));
             Console.WriteLine($"{model.Version} is in use, also by a server that runs on this library, unless its settings name a model.");
         });
         return command;

@@ -10,6 +10,9 @@ internal static class Output
     /// <summary>For scripts: one object on one line, names in camel case, letters of all languages as they are.</summary>
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>Prints a result for scripts.</summary>
+    public static void PrintJson<T>(T result) => Console.WriteLine(JsonSerializer.Serialize(result, Json));
+
     /// <summary>The flag by which a verb prints for scripts.</summary>
     public static Option<bool> JsonFlag(string description = "Print one JSON object.") => new("--json") { Description = description };
 

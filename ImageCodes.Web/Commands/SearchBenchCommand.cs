@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using ImageCodes.Model.Benchmarks;
 using ImageCodes.Model.Codes;
 using ImageCodes.Model.Search;
@@ -82,7 +81,7 @@ internal sealed class SearchBenchCommand : Command
         }
 
         var figures = benchmark.Run(codes, count, queries, cancel);
-        if (call.GetValue(_json)) Console.WriteLine(JsonSerializer.Serialize(figures, Output.Json));
+        if (call.GetValue(_json)) Output.PrintJson(figures);
         else Print(figures, queries.Count);
         return figures.Differences > 0 ? ExitCode.WorkFailed : ExitCode.Good;
     }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using ImageCodes.Model.Storage;
 using ImageCodes.Web.Models;
 using ImageCodes.Web.Search;
@@ -31,7 +30,7 @@ internal static class SearchCommand
             var similar = services.GetRequiredService<SimilarPictures>();
             var (id, encoded) = await similar.EncodeAsync(call.GetRequiredValue(query), cancel);
             var result = similar.Find(encoded, request, except: id);
-            if (call.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(SearchAnswer.Of(result), Output.Json));
+            if (call.GetValue(json)) Output.PrintJson(SearchAnswer.Of(result));
             else Print(result, request);
         });
         return command;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.CommandLine;
 using System.Diagnostics;
-using System.Text.Json;
 using ImageCodes.Model.Imaging;
 using ImageCodes.Web.Access;
 using Spectre.Console;
@@ -45,7 +44,7 @@ internal static class ServeBenchCommand
             foreach (var number in call.GetRequiredValue(clients)) figures.Add(await AskAsync(http, pictures, number, call.GetValue(requests), TimeSpan.FromSeconds(call.GetValue(seconds)), cancel));
             if (call.GetValue(json))
             {
-                Console.WriteLine(JsonSerializer.Serialize(new { Results = figures }, Output.Json));
+                Output.PrintJson(new { Results = figures });
                 return;
             }
 

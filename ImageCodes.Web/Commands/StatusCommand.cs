@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Spectre.Console;
 
 namespace ImageCodes.Web.Commands;
@@ -17,7 +16,7 @@ internal static class StatusCommand
             var status = services.GetRequiredService<LibraryStatus>().Read();
             if (call.GetValue(json))
             {
-                Console.WriteLine(JsonSerializer.Serialize(status, Output.Json));
+                Output.PrintJson(status);
                 return;
             }
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using ImageCodes.Model.Storage;
 using Spectre.Console;
 
@@ -70,7 +69,7 @@ internal static class TeachCommand
             var labels = services.GetRequiredService<LabelStore>().All();
             if (call.GetValue(json))
             {
-                Console.WriteLine(JsonSerializer.Serialize(new { Labels = labels, Verdicts = services.GetRequiredService<VerdictStore>().Newest(int.MaxValue) }, Output.Json));
+                Output.PrintJson(new { Labels = labels, Verdicts = services.GetRequiredService<VerdictStore>().Newest(int.MaxValue) });
                 return;
             }
 

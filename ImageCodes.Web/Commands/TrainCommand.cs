@@ -118,7 +118,7 @@ internal sealed class TrainCommand : Command
         card = ModelFile.Measure(path, encoder => HeldOutReport.Of(encoder, test, cancel: cancel));
         Trainer.Forget(checkpoint);
         File.Delete(HeldOutOf(checkpoint));
-        Console.WriteLine(JsonSerializer.Serialize(card, Output.Json));
+        Output.PrintJson(card);
         return Task.CompletedTask;
     }
 
@@ -138,7 +138,13 @@ internal sealed class TrainCommand : Command
             paths, decoder, failed: (path, reason) => CommandLine.ForPeople.MarkupLineInterpolated($"Passed over {path}: {reason}"), cancel: cancel);
         CommandLine.ForPeople.MarkupLineInterpolated($"Reading pictures from {string.Join(", ", data)} …");
         var all = Read(data);
-        if (heldOut.Length > 0) return (all, Read(heldOut));
+        if (heldOut.Length > 0)
+        {
+            var test = Read(heldOut);
+            var tested = test.Pictures.Select(picture => Path.GetFullPath(picture.Path!)).ToHashSet();   // a folder of the data may be held out
+            return (all.Part(place => !tested.Contains(Path.GetFullPath(all.Pictures[place].Path!))), test);
+        }
+
         if (!Trainer.HasBegun(checkpoint) || !File.Exists(HeldOutOf(checkpoint)))
         {
             using var encoder = PictureEncoder.Load(services.GetRequiredService<LibraryOptions>().ModelPath);   // says which pictures are nearly the same

@@ -1,10 +1,9 @@
 using ImageCodes.Web.Models;
-using Microsoft.AspNetCore.Components;
 
 namespace ImageCodes.Web.Components;
 
 /// <summary>A page about codes: where another model comes into use, it shows that one's.</summary>
-public abstract class PageOfCodes(LiveModel live) : ComponentBase, IDisposable
+public abstract class PageOfCodes(LiveModel live) : ToldComponent, IDisposable
 {
     protected LiveModel Live => live;
 
@@ -19,18 +18,11 @@ public abstract class PageOfCodes(LiveModel live) : ComponentBase, IDisposable
     /// <summary>Reads what is shown once more.</summary>
     protected abstract Task LookAgainAsync();
 
-    private void Changed() => _ = InvokeAsync(async () =>
+    private void Changed() => Later(async () =>
     {
-        try
-        {
-            var looking = LookAgainAsync();
-            StateHasChanged();   // that it looks
-            await looking;
-            StateHasChanged();
-        }
-        catch (Exception failure)
-        {
-            await DispatchExceptionAsync(failure);   // nobody waits for this
-        }
+        var looking = LookAgainAsync();
+        StateHasChanged();   // that it looks
+        await looking;
+        StateHasChanged();
     });
 }

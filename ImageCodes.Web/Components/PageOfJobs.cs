@@ -1,12 +1,11 @@
 using ImageCodes.Web.Jobs;
-using Microsoft.AspNetCore.Components;
 
 namespace ImageCodes.Web.Components;
 
 /// <summary>A page that shows jobs, and goes along with them.</summary>
 /// <param name="jobs">All there are.</param>
 /// <param name="kinds">Those that it shows.</param>
-public abstract class PageOfJobs(JobQueue jobs, params IReadOnlyList<string> kinds) : ComponentBase, IDisposable
+public abstract class PageOfJobs(JobQueue jobs, params IReadOnlyList<string> kinds) : ToldComponent, IDisposable
 {
     private bool _isAsked;   // whether it is to be read anew, and was not yet
 
@@ -31,18 +30,11 @@ public abstract class PageOfJobs(JobQueue jobs, params IReadOnlyList<string> kin
     protected void Refresh()
     {
         if (Interlocked.Exchange(ref _isAsked, true)) return;
-        _ = InvokeAsync(async () =>
+        Later(() =>
         {
             _isAsked = false;
-            try
-            {
-                Read();
-                StateHasChanged();
-            }
-            catch (Exception failure)
-            {
-                await DispatchExceptionAsync(failure);   // nobody waits for this
-            }
+            Read();
+            StateHasChanged();
         });
     }
 

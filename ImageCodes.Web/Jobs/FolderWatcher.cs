@@ -30,7 +30,6 @@ public sealed partial class FolderWatcher(WatchedFolderStore store, JobQueue job
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await Task.Yield();
         var watched = new Dictionary<string, (CancellationTokenSource Stop, Task Watch)>();
         try
         {

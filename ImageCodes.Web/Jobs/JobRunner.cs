@@ -15,7 +15,6 @@ internal sealed partial class JobRunner(JobQueue jobs, JobStore store, IEnumerab
     {
         try
         {
-            await Task.Yield();
             await Task.WhenAll(handlers.Select(handler => RunAllAsync(handler, stoppingToken)));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

@@ -28,7 +28,6 @@ internal sealed partial class MissingCodes(Importer importer, LiveModel model, I
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await Task.Yield();
         model.Changed += Ask;
         try
         {

@@ -44,6 +44,7 @@ internal sealed class TrainHandler(TrainingLessons lessons, ModelComparison comp
         var file = Path.Combine(folder, TrainingProcess.ModelFile);
         if (!File.Exists(file))   // else it was stopped after it had learned
         {
+            state = state with { Before = null, After = null, ModelId = null, Searches = null };   // of a folder that is gone: a backup leaves it out
             lessons.Remember(plan);
             await TrainingProcess.RunAsync(folder, imaging, at =>
             {
@@ -76,8 +77,8 @@ internal sealed class TrainHandler(TrainingLessons lessons, ModelComparison comp
         Tell(state with { Stage = TrainStage.Encoding, ModelId = model.Id, After = model.Card.Metrics });
         using (var encoder = PictureEncoder.Load(model.Path))
         {
-            await importer.EncodeMissingAsync(encoder, new Telling<ImportProgress>(at => Tell(state with { Share = at.Total is { } total ? (double)at.Done / Math.Max(1, total) : null })), cancel);
-            Tell(state with { Stage = TrainStage.Done, Share = null, Searches = comparison.Repeat(state.Searches!, encoder, model.Id) });
+            var made = await importer.EncodeMissingAsync(encoder, new Telling<ImportProgress>(at => Tell(state with { Share = at.Total is { } total ? (double)at.Done / Math.Max(1, total) : null })), cancel);
+            Tell(state with { Stage = TrainStage.Done, Share = null, Searches = comparison.Repeat(state.Searches!, encoder, model.Id), WithoutCode = made.Failed });
         }
 
         folders.Clear(job.Id);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using ImageCodes.Model.Codes.Coders;
 using ImageCodes.Model.Storage;
@@ -37,33 +38,30 @@ public sealed record TrainRequest(string Name, long? StartModelId, IReadOnlyList
 public sealed record CurvePoint(int Step, double PrecisionAt10);
 
 /// <summary>What a training does, one after the other.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<TrainStage>))]
+[JsonConverter(typeof(TrainStageConverter))]
 public enum TrainStage
 {
     /// <summary>Chooses and reads pictures.</summary>
-    [JsonStringEnumMemberName("reading")]
     Reading,
 
     /// <summary>Looks at the pictures that the code head will learn from.</summary>
-    [JsonStringEnumMemberName("describing")]
     Describing,
 
     /// <summary>Learns, step by step.</summary>
-    [JsonStringEnumMemberName("learning")]
     Learning,
 
     /// <summary>Measures the new model beside the one in use.</summary>
-    [JsonStringEnumMemberName("comparing")]
     Comparing,
 
     /// <summary>Makes the new model's codes of the library.</summary>
-    [JsonStringEnumMemberName("encoding")]
     Encoding,
 
     /// <summary>Is over.</summary>
-    [JsonStringEnumMemberName("done")]
     Done,
 }
+
+/// <summary>Stages as they are written: in camel case.</summary>
+internal sealed class TrainStageConverter() : JsonStringEnumConverter<TrainStage>(JsonNamingPolicy.CamelCase);
 
 /// <summary>Where a training is.</summary>
 /// <param name="Stage">What it does.</param>
@@ -77,9 +75,10 @@ public enum TrainStage
 /// <param name="ModelId">The new model, once it is there.</param>
 /// <param name="Searches">The same searches by both; those by the new one are made at the end.</param>
 /// <param name="Share">How far the stage is, 0 to 1, where that is known of another stage than learning.</param>
+/// <param name="WithoutCode">How many files could not be read at the end, and have no code of the new model.</param>
 public sealed record TrainState(
     TrainStage Stage, int Step, int Steps, IReadOnlyDictionary<string, double> Losses, double? SecondsLeft, IReadOnlyList<CurvePoint> Curve,
-    IReadOnlyDictionary<string, double>? Before = null, IReadOnlyDictionary<string, double>? After = null, long? ModelId = null, IReadOnlyList<ComparedSearch>? Searches = null, double? Share = null);
+    IReadOnlyDictionary<string, double>? Before = null, IReadOnlyDictionary<string, double>? After = null, long? ModelId = null, IReadOnlyList<ComparedSearch>? Searches = null, double? Share = null, int WithoutCode = 0);
 
 /// <summary>A training as pages and the API see it.</summary>
 /// <param name="Id">The job's number.</param>

@@ -54,8 +54,7 @@ internal sealed class TrainingLessons(PictureStore pictures, CodeStore codes, Ve
     {
         var paths = pictures.Find([.. plan.Pictures.Select(picture => picture.Id)]).Where(picture => picture.Path.Length > 0).ToDictionary(picture => picture.Id, picture => picture.Path);
         bool IsTaken(string path) => pictures.IdOf(path) is { } owner && (paths.ContainsKey(owner) || pictures.Find(owner) is { } other && other.Added < plan.Made);
-        var wereHeldOut = plan.HeldOut.ToHashSet();
-        var heldOut = plan.Pictures.Where(picture => wereHeldOut.Contains(picture.Path)).Select(picture => picture.Id).ToHashSet();
+        var heldOut = plan.Parts()[true].Select(picture => picture.Id).ToHashSet();
         List<LearnablePicture> found = [.. plan.Pictures
             .Where(picture => paths.ContainsKey(picture.Id) || !IsTaken(picture.Path))
             .Select(picture => paths.TryGetValue(picture.Id, out var path) && path != picture.Path ? picture with { Path = path } : picture)];
@@ -65,8 +64,7 @@ internal sealed class TrainingLessons(PictureStore pictures, CodeStore codes, Ve
     /// <summary>To be called before a process learns by a plan: one that ends early has learned something all the same.</summary>
     public void Remember(LessonPlan plan)
     {
-        var heldOut = plan.HeldOut.ToHashSet();
-        foreach (var part in plan.Pictures.GroupBy(picture => heldOut.Contains(picture.Path), picture => picture.Id)) lessons.Keep([.. part], part.Key);
+        foreach (var part in plan.Parts()) lessons.Keep([.. part.Select(picture => picture.Id)], part.Key);
     }
 
     /// <summary>Nearly all pictures of a library have a code; one that has none, and gives none now, is not learned from.</summary>

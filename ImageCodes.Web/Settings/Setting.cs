@@ -1,5 +1,5 @@
 using System.Reflection;
-using System.Text.RegularExpressions;
+using System.Text.Json;
 
 namespace ImageCodes.Web.Settings;
 
@@ -10,24 +10,18 @@ namespace ImageCodes.Web.Settings;
 /// <param name="Section">Its section below <see cref="Root"/>; empty for the top.</param>
 /// <param name="Property">Of the options class.</param>
 /// <param name="IsForServer">Whether it matters to <c>serve</c> alone.</param>
-internal sealed partial record Setting(string Section, PropertyInfo Property, bool IsForServer = false)
+internal sealed record Setting(string Section, PropertyInfo Property, bool IsForServer = false)
 {
     /// <summary>All settings stand below this section of <c>appsettings.json</c>.</summary>
     public const string Root = "ImageCodes";
 
     public string Key => Section.Length == 0 ? $"{Root}:{Property.Name}" : $"{Root}:{Section}:{Property.Name}";
 
-    public string Flag => "--" + Words('-').ToLowerInvariant();
+    public string Flag => "--" + JsonNamingPolicy.KebabCaseLower.ConvertName(Section + Property.Name);
 
-    public string Variable => "IMAGECODES_" + Words('_').ToUpperInvariant();
+    public string Variable => "IMAGECODES_" + JsonNamingPolicy.SnakeCaseUpper.ConvertName(Section + Property.Name);
 
     public string Summary => Summaries.Of(Property);
 
     public bool IsSwitch => Property.PropertyType == typeof(bool);
-
-    private string Words(char between) =>
-        string.Join(between, WordStart().Split(Section + Property.Name).Where(word => word.Length > 0));
-
-    [GeneratedRegex("(?<=[a-z])(?=[A-Z])")]
-    private static partial Regex WordStart();
 }

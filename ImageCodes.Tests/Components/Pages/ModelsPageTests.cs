@@ -89,6 +89,27 @@ public sealed class ModelsPageTests : PageContext
     }
 
     [Fact]
+    public async Task A_label_that_is_gone_since_it_was_chosen_is_not_asked_for()
+    {
+        var ids = await ImportAsync(4);
+        var labels = Services.GetRequiredService<LabelStore>();
+        labels.Tag([ids[0]], "fleeting");
+        var page = Render<ModelsPage>();
+        page.Act(() => page.FindAll("form input[type=radio]")[2].Change(true));
+        page.WaitForAssertion(() => Assert.Contains("fleeting", page.Find("form fieldset").TextContent));
+        foreach (var name in new[] { "even", "fleeting" })
+            page.Act(() => page.FindAll("form fieldset .list label").Single(label => label.TextContent.Contains(name)).QuerySelector("input")!.Change(true));
+        labels.Untag([ids[0]], "fleeting");
+        page.Act(() => page.FindAll("form input[type=radio]")[0].Change(true));
+        page.Act(() => page.FindAll("form input[type=radio]")[2].Change(true));
+        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll("form fieldset .list label")));
+        Assert.DoesNotContain("fleeting", page.Find("form fieldset").TextContent);
+        page.Act(() => page.Find("form").Submit());
+        page.WaitForAssertion(() => Assert.NotEmpty(Jobs.Newest(TrainJob.Kind)));
+        Assert.Equal(["even"], TrainJob.Of(Jobs.Newest(TrainJob.Kind)[0]).Request.Labels!);
+    }
+
+    [Fact]
     public async Task A_training_is_asked_for_paused_and_cancelled()
     {
         await ImportAsync(4);

@@ -67,6 +67,4 @@ public sealed partial class ComparePage(PictureStore pictures, SimilarPictures s
 
     /// <summary>Width by height.</summary>
     private static string Shape(Picture picture) => ((double)(picture.Width ?? 1) / (picture.Height ?? 1)).ToString("0.###");
-
-    private static string Name(Side side) => Path.GetFileName(side.Picture.Path);
 }

@@ -126,23 +126,13 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
     private void FollowImport(string kind)
     {
         if (kind != ImportJob.Kind || Interlocked.Exchange(ref _isComing, true)) return;
-        _ = InvokeAsync(async () =>
+        Later(async () =>
         {
-            try
-            {
-                await Task.Delay(BetweenLooks, _left.Token);
-                _isComing = false;
-                await ReadAsync();
-                StateHasChanged();
-            }
-            catch (OperationCanceledException)
-            {
-                // The page was left.
-            }
-            catch (Exception failure)
-            {
-                await DispatchExceptionAsync(failure);   // nobody waits for this
-            }
+            await Task.Delay(BetweenLooks, _left.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            if (_left.IsCancellationRequested) return;
+            _isComing = false;
+            await ReadAsync();
+            StateHasChanged();
         });
     }
 

@@ -15,6 +15,10 @@ namespace ImageCodes.Web.Components.Pages;
 /// </summary>
 public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs, PictureStore pictures, SimilarPictures similar, MapChoice choice, NavigationManager navigation, IJSRuntime script) : IAsyncDisposable
 {
+    private const string Keys =
+        "Arrows move it, plus and minus come closer and go away, Home shows all of it, the space bar chooses what is in view, Enter stands on the picture that is pointed at, the one nearest to the middle, "
+        + "and Escape leaves off drawing around pictures.";
+
     private const int MostAtOnce = 20_000;   // are laid out without asking: some seconds
 
     private ElementReference _plane;
@@ -51,6 +55,10 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
     /// <summary>Whether pictures are drawn on some of the points.</summary>
     internal bool ShowsPictures { get; private set; } = true;
 
+    private static string HowMany(MapView view, MapInUse map) => map.Points.Count >= view.All
+        ? $"All {map.Points.Count:N0} pictures"
+        : $"{map.Points.Count:N0} of {view.All:N0} pictures{(view.All > map.Stored.Codes || view.Missing > 0 ? "" : ", spread evenly over the library")}";
+
     private StandingPoint? Joined => _view is { Place: { } at } view ? new StandingPoint(at.Id, at.X, at.Y, [.. view.Neighbours.Select(hit => hit.Picture.Id)]) : null;
 
     /// <summary>Called by the script: someone drew around pictures. Corners, x and y in turn.</summary>
@@ -72,7 +80,7 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
 
     /// <summary>Called by the script: what is the picture called that someone points at? Null where it is gone.</summary>
     [JSInvokable]
-    public string? NameOf(long id) => pictures.Find(id) is { } picture ? Path.GetFileName(picture.Path) : null;
+    public string? NameOf(long id) => pictures.Find(id)?.Name;
 
     /// <summary>Called by the script: someone clicked a picture.</summary>
     [JSInvokable]
@@ -175,7 +183,7 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
 
     private void RefreshFor(string kind)
     {
-        if (kind == MapJob.Kind) _ = InvokeAsync(LookAtJobAsync);
+        if (kind == MapJob.Kind) Later(LookAtJobAsync);
     }
 
     /// <summary>What a job tells while it works changes nothing else.</summary>
@@ -184,22 +192,10 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
         var before = _job;
         _job = NewestJob();
         StateHasChanged();
-        if ((before?.Id, before?.State) != (_job?.Id, _job?.State)) await RefreshAsync();
+        if ((before?.Id, before?.State) != (_job?.Id, _job?.State)) await ReadAsync();
     }
 
-    private async Task RefreshAsync()
-    {
-        try
-        {
-            await ReadAsync();
-        }
-        catch (Exception failure)
-        {
-            await DispatchExceptionAsync(failure);   // nobody waits for this
-        }
-    }
-
-    private void Refresh() => _ = InvokeAsync(RefreshAsync);
+    private void Refresh() => Later(ReadAsync);
 
     private void Make(bool anew) => jobs.EnqueueOnce(MapJob.Kind, new MapRequest(anew));
 

@@ -114,7 +114,7 @@ public sealed partial class SearchPage(SimilarPictures similar, ShownPictures sh
         }
 
         _verdicts = verdicts.Of(query);
-        var name = Path.GetFileName(_result?.Hits.FirstOrDefault(hit => hit.Picture.Id == verdict.Id)?.Picture.Path);
+        var name = _result?.Hits.FirstOrDefault(hit => hit.Picture.Id == verdict.Id)?.Picture.Name;
         _judged = verdict.Alike switch { true => $"{name} is alike.", false => $"{name} is not alike.", null => $"Nothing is said of {name} any more." };
     }
 

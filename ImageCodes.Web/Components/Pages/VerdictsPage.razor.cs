@@ -49,5 +49,5 @@ public sealed partial class VerdictsPage(VerdictStore verdicts, PictureStore pic
         Read();
     }
 
-    private static string Names(Picture first, Picture second) => $"{Path.GetFileName(first.Path)} and {Path.GetFileName(second.Path)}";
+    private static string Names(Picture first, Picture second) => $"{first.Name} and {second.Name}";
 }
