@@ -9,6 +9,7 @@ namespace ImageCodes.Model.Imaging;
 public sealed class PictureEdit
 {
     private const int Quality = 95;
+    private const int LongestSide = 1_024;   // several times what a network sees of it; a camera's picture would take a second an edit
 
     private readonly Func<Image, Image> _change;
     private readonly int _quality;
@@ -39,14 +40,14 @@ public sealed class PictureEdit
 
     public string Name { get; }
 
-    /// <summary>The edited picture, as a JPEG file.</summary>
+    /// <summary>The edited picture, as a JPEG file; a large one is made smaller first.</summary>
     /// <exception cref="UnreadablePictureException">libvips reads no picture from the file.</exception>
     public byte[] Apply(byte[] file)
     {
         Libvips.EnsureSet();
         try
         {
-            using var picture = Image.NewFromBuffer(file).Autorot().Colourspace(Enums.Interpretation.Srgb).CopyMemory();
+            using var picture = Open(file).Autorot().Colourspace(Enums.Interpretation.Srgb).CopyMemory();
             using var edited = _change(picture).Cast(Enums.BandFormat.Uchar);
             return edited.JpegsaveBuffer(q: _quality);
         }
@@ -54,6 +55,14 @@ public sealed class PictureEdit
         {
             throw new UnreadablePictureException("The picture cannot be edited: libvips does not read it.", failure);
         }
+    }
+
+    private static Image Open(byte[] file)
+    {
+        var picture = Image.NewFromBuffer(file);   // its header
+        if (Math.Max(picture.Width, picture.Height) <= LongestSide) return picture;
+        picture.Dispose();
+        return Image.ThumbnailBuffer(file, LongestSide, height: LongestSide);
     }
 
     private static Image Crop(Image picture, double share)

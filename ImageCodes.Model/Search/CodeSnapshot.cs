@@ -74,12 +74,16 @@ public sealed class CodeSnapshot
         return Within(query, radius);
     }
 
-    /// <summary>How many codes lie at each distance from the query: 0 to its length.</summary>
-    /// <exception cref="ArgumentException">The query is longer than the stored codes.</exception>
-    public IReadOnlyList<int> CountByDistance(PictureCode query)
+    /// <summary>How many codes lie at each distance from the query, 0 to the length, by the first bits of each length.</summary>
+    /// <param name="query">As long as the longest length, or longer.</param>
+    /// <param name="lengths">In bits, 1 to the query's.</param>
+    /// <exception cref="ArgumentException">The query is longer than the stored codes, or a length longer than the query.</exception>
+    public IReadOnlyDictionary<int, IReadOnlyList<int>> CountByDistance(PictureCode query, IEnumerable<int> lengths)
     {
         Refuse(query);
-        return LinearScan.CountByDistance(_rows, query, _index.Threads);
+        List<int> rising = [.. lengths.Distinct().Order()];
+        if (rising.Count == 0 || rising[0] < 1 || rising[^1] > query.Bits) throw new ArgumentException($"A query of {query.Bits} bits is compared by its first 1 to {query.Bits}; got {string.Join(", ", rising)}.", nameof(lengths));
+        return rising.Zip(LinearScan.CountByDistance(_rows, query, rising, _index.Threads)).ToDictionary(pair => pair.First, pair => (IReadOnlyList<int>)pair.Second);
     }
 
     /// <summary>The code with an id; null where there is none.</summary>

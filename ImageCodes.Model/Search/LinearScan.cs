@@ -1,3 +1,4 @@
+using System.Numerics;
 using ImageCodes.Model.Codes;
 using ImageCodes.Model.Search.Kernels;
 
@@ -99,19 +100,30 @@ internal static unsafe class LinearScan
         return found;
     }
 
-    /// <summary>How many rows lie at each distance.</summary>
-    public static int[] CountByDistance(CodeRows rows, PictureCode query, int threads)
+    /// <summary>How many rows lie at each distance by the first bits of each length: a code is read once for all of them.</summary>
+    /// <param name="rows">Those counted.</param>
+    /// <param name="query">As long as the longest, or longer.</param>
+    /// <param name="lengths">Rising.</param>
+    /// <param name="threads">1 or more.</param>
+    /// <returns>By length, then by distance, 0 to the length.</returns>
+    public static int[][] CountByDistance(CodeRows rows, PictureCode query, IReadOnlyList<int> lengths, int threads)
     {
-        var counts = new int[query.Bits + 1];
-        Parallel.ForEach(rows.Segments, new ParallelOptions { MaxDegreeOfParallelism = threads }, () => new int[counts.Length], (segment, _, own) =>
+        var ends = lengths.Select(bits => (Word: BinaryCode.WordsFor(bits) - 1, Mask: BinaryCode.MaskFor(bits, BinaryCode.WordsFor(bits) - 1))).ToArray();
+        int[][] Zeros() => [.. lengths.Select(bits => new int[bits + 1])];
+        var counts = Zeros();
+        Parallel.ForEach(rows.Segments, new ParallelOptions { MaxDegreeOfParallelism = threads }, Zeros, (segment, _, own) =>
         {
             var asked = query.Code.Words;
-            var mask = BinaryCode.MaskFor(query.Bits, asked.Length - 1);
-            Span<nint> columns = stackalloc nint[asked.Length];
-            for (var word = 0; word < columns.Length; word++) columns[word] = (nint)segment.Column(word);
             for (var place = 0; place < segment.Count; place++)
             {
-                if (!segment.IsRemoved(place)) own[ScanKernel.Distance(columns, asked, mask, place)]++;
+                if (segment.IsRemoved(place)) continue;
+                var (distance, end) = (0, 0);
+                for (var word = 0; end < ends.Length; word++)
+                {
+                    var differing = segment.Word(place, word) ^ asked[word];
+                    for (; end < ends.Length && ends[end].Word == word; end++) own[end][distance + BitOperations.PopCount(differing & ends[end].Mask)]++;
+                    distance += BitOperations.PopCount(differing);
+                }
             }
 
             GC.KeepAlive(segment);
@@ -120,7 +132,10 @@ internal static unsafe class LinearScan
         {
             lock (counts)
             {
-                for (var distance = 0; distance < counts.Length; distance++) counts[distance] += own[distance];
+                foreach (var (all, some) in counts.Zip(own))
+                {
+                    for (var distance = 0; distance < all.Length; distance++) all[distance] += some[distance];
+                }
             }
         });
         return counts;

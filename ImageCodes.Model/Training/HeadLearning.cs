@@ -182,7 +182,7 @@ internal sealed class HeadLearning(TrainingOptions options, TrainingSet set)
             var looks = network.Describe(PictureEncoder.Looks(network.Options, [.. places.Select(Shown)]));   // (2 B, Features)
             var done = places[^1] + 1;
             described[places[0]..done] = looks.reshape(2, places.Length, -1).transpose(0, 1);
-            progress?.Report(new TrainingProgress(TrainingProgress.Describing, done, all, new Dictionary<string, double>(), done / clock.Elapsed.TotalSeconds, clock.Elapsed / done * (all - done)));
+            progress?.Report(TrainingProgress.Described(done, all, clock));
         }
 
         return (described[..count].MoveToOuterDisposeScope(), described[count..(2 * count)].MoveToOuterDisposeScope(), described[(2 * count)..].MoveToOuterDisposeScope());

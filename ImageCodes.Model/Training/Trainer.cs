@@ -85,6 +85,7 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
         new TrainingLoop(step => step < pretrainingSteps ? "pre-training" : "fine-tuning", steps, _sampler.BatchPictures, progress, cancel)
         {
             Begun = begun,
+            Cost = step => Math.Pow(QuartersAt((double)step / steps) / 4.0, 2),
             Checkpoint = (options.CheckpointSteps, step => checkpoint.Save(step, beginning, training.Tensors(), training.Adam)),
             Glimpse = (_sampler.StepsPerEpoch, () => Glimpse(network)),
         }.Run(step => Step(training, step, steps, fineTuning: step >= pretrainingSteps));
@@ -233,11 +234,14 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
     /// <summary>Early views are smaller: half the side, then three quarters (Howard 2018).</summary>
     private Tensor Shrink(Tensor pictures, double done)
     {
-        var quarters = done < options.SmallShare / 2 ? 2 : done < options.SmallShare ? 3 : 4;
+        var quarters = QuartersAt(done);
         if (quarters == 4) return pictures;
         var side = options.Network.Side * quarters / 4;
         return nn.functional.interpolate(pictures, size: [side, side], mode: InterpolationMode.Area);
     }
+
+    /// <summary>Of a view's side.</summary>
+    private int QuartersAt(double done) => done < options.SmallShare / 2 ? 2 : done < options.SmallShare ? 3 : 4;
 
     /// <summary>Rises over the first steps, then falls in a straight line to 0.</summary>
     private double RateAt(int step, int steps)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Networks;
 
@@ -15,8 +16,12 @@ public sealed record TrainingProgress(
     string Phase, int Step, int Steps, IReadOnlyDictionary<string, double> Losses, double PicturesPerSecond, TimeSpan Left,
     HeldOutGlimpse? Glimpse = null)
 {
-    /// <summary>The phase in which pictures are looked at that a head will be learned from.</summary>
+    /// <summary>The phase in which pictures are looked at that a head, or a coder, will be learned from.</summary>
     public const string Describing = "describing";
+
+    /// <summary>Where that phase is.</summary>
+    internal static TrainingProgress Described(int done, int all, Stopwatch clock) =>
+        new(Describing, done, all, new Dictionary<string, double>(), done / clock.Elapsed.TotalSeconds, clock.Elapsed / done * (all - done));
 }
 
 /// <summary>What a network in training does on pictures that it does not learn from.</summary>

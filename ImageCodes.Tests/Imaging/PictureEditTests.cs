@@ -39,6 +39,14 @@ public sealed class PictureEditTests
     }
 
     [Fact]
+    public void A_large_picture_is_edited_small_and_upright()
+    {
+        using var large = NetVips.Image.Black(3_000, 2_000).Mutate(image => image.Set(NetVips.GValue.GIntType, "orientation", 6));   // turned by a quarter
+        using var edited = NetVips.Image.NewFromBuffer(Edit("mirrored").Apply(large.JpegsaveBuffer()));
+        Assert.Equal((683, 1_024), (edited.Width, edited.Height));
+    }
+
+    [Fact]
     public void A_mirrored_picture_has_its_columns_the_other_way_round()
     {
         var (before, after) = (Pixels(Slope()), Pixels(Edit("mirrored").Apply(Slope())));

@@ -24,16 +24,6 @@ public sealed class LessonPlanTests : IDisposable
     }
 
     [Fact]
-    public void Where_many_files_cannot_be_read_nothing_is_learned_from_the_rest()
-    {
-        var plan = Plan(11);
-        File.Delete(_folder["1.jpg"]);
-        File.Delete(_folder["2.jpg"]);
-        var refused = Assert.Throws<InvalidOperationException>(() => plan.Read(Some.Decoder(), TestContext.Current.CancellationToken));
-        Assert.Contains("Of 11 pictures that were chosen 9 can be read now", refused.Message);
-    }
-
-    [Fact]
     public void A_sample_keeps_what_is_held_out_and_no_more_of_the_others_than_asked_for()
     {
         var sample = Plan(9).Sample(most: 3);

@@ -78,6 +78,20 @@ public sealed class TrainHandlerTests : PageContext
     }
 
     [Fact]
+    public async Task Where_many_files_cannot_be_read_nothing_is_learned_from_the_rest_until_they_can()
+    {
+        var start = await ImportSamplesAsync();
+        var job = Jobs.Enqueue(TrainJob.Kind, new TrainRequest("kinds", start, [], Epochs: 0, HeadEpochs: 1));
+        Directory.CreateDirectory(Folder["elsewhere"]);
+        foreach (var kind in new[] { "boats", "fish", "city", "fruit" }) Directory.Move(Folder[$"samples/{kind}"], Folder[$"elsewhere/{kind}"]);
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(job.Id, cancel: TestContext.Current.CancellationToken));
+        Assert.Contains("Of 36 pictures that were chosen 24 can be read now", refused.Message);
+
+        foreach (var kind in new[] { "boats", "fish", "city", "fruit" }) Directory.Move(Folder[$"elsewhere/{kind}"], Folder[$"samples/{kind}"]);
+        Assert.Equal(TrainStage.Done, (await RunAsync(job.Id, cancel: TestContext.Current.CancellationToken)).Progress!.Stage);
+    }
+
+    [Fact]
     public async Task Too_few_pictures_and_a_start_that_is_gone_are_said()
     {
         await ImportAsync(3);

@@ -87,14 +87,17 @@ public abstract class CodeIndexContract(SearchMethod method, InstructionSet? ins
         var codes = Some.ClusteredCodes(20_000, bits: 100, seed: 31);
         var index = Filled(codes);
         index.Remove([0, 7]);
-        foreach (var bits in new[] { 64, 70, 100 })
+        var query = new PictureCode(codes[3]);
+        int[] lengths = [64, 70, 7, 100, 16];
+        var counts = index.Snapshot().CountByDistance(query, lengths);
+        Assert.Equal(lengths.Order(), counts.Keys.Order());
+        foreach (var bits in lengths)
         {
-            var query = new PictureCode(codes[3]).Prefix(bits);
-            var counts = index.Snapshot().CountByDistance(query);
-            Assert.Equal(bits + 1, counts.Count);
-            var expected = Sorted(codes, query).Where(near => near.Id is not (0 or 7)).CountBy(near => near.Distance).ToDictionary();
-            Assert.Equal(Enumerable.Range(0, bits + 1).Select(distance => expected.GetValueOrDefault(distance)), counts);
+            var expected = Sorted(codes, query.Prefix(bits)).Where(near => near.Id is not (0 or 7)).CountBy(near => near.Distance).ToDictionary();
+            Assert.Equal(Enumerable.Range(0, bits + 1).Select(distance => expected.GetValueOrDefault(distance)), counts[bits]);
         }
+
+        Assert.Throws<ArgumentException>(() => index.Snapshot().CountByDistance(query, [101]));
     }
 
     [Fact]

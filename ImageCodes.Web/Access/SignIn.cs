@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
 namespace ImageCodes.Web.Access;
@@ -16,7 +17,7 @@ internal static class SignIn
         app.MapPost("/sign-in", async (HttpContext context, AccessOptions options, [FromForm] string? password, [FromForm] string? to) =>
         {
             // Only paths of this site: "//elsewhere" and "/\elsewhere" are addresses of others.
-            var target = to is ['/', not ('/' or '\\'), ..] ? to : "/";
+            var target = RedirectHttpResult.IsLocalUrl(to) ? to! : "/";
             if (!Secret.Matches(password ?? "", options.Password)) return Results.LocalRedirect($"/sign-in?wrong=true&to={Uri.EscapeDataString(target)}");
             var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, "owner"), new Claim(PasswordClaim, Secret.Mark(options.Password!))], CookieAuthenticationDefaults.AuthenticationScheme);
             await context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, new ClaimsPrincipal(identity), new AuthenticationProperties { IsPersistent = true });

@@ -15,7 +15,7 @@ internal static class ImportEndpoints
 
     /// <summary>A folder that the library follows.</summary>
     /// <param name="Path">Full path on the server.</param>
-    /// <param name="News">What it last brought since the server started; null where that is nothing.</param>
+    /// <param name="News">Where the following of it is since the server started; null before its first look is over.</param>
     public sealed record WatchedFolder(string Path, WatchNews? News);
 
     public static void MapImports(this RouteGroupBuilder api)

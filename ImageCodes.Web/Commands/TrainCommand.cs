@@ -114,7 +114,7 @@ internal sealed class TrainCommand : Command
             call.GetValue(_name) ?? Path.GetFileNameWithoutExtension(path), options.Network, DateTimeOffset.UtcNow, WrittenCommand(call),
             [.. data.Select(Shortened).Append($"{training.Pictures.Count} pictures")], new Dictionary<string, double>());
 
-        using (var coder = by is null ? null : CoderFitting.Learn(by, network, training, options.Seed, cancel)) ModelFile.Save(path, network, card, coder);
+        using (var coder = by is null ? null : TrainingBar.Show(progress => CoderFitting.Learn(by, network, training, options.Seed, progress, cancel))) ModelFile.Save(path, network, card, coder);
         card = ModelFile.Measure(path, encoder => HeldOutReport.Of(encoder, test, cancel: cancel));
         Trainer.Forget(checkpoint);
         File.Delete(HeldOutOf(checkpoint));

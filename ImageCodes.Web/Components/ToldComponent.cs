@@ -5,7 +5,7 @@ namespace ImageCodes.Web.Components;
 /// <summary>A part of a page that is told of things on other threads.</summary>
 public abstract class ToldComponent : ComponentBase
 {
-    /// <summary>Does something in its turn, after what the page is doing. Nobody waits for it: where it fails, the page says so.</summary>
+    /// <summary>Does something on the page's own thread. Nobody waits for it: where it fails, the page says so.</summary>
     protected void Later(Func<Task> work) => _ = InvokeAsync(async () =>
     {
         try

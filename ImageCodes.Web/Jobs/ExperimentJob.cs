@@ -15,7 +15,7 @@ public sealed record ExperimentRequest(string Name, string Data, bool Quick);
 /// <param name="Said">The last line it said; null before its first.</param>
 /// <param name="Error">A sentence, where it failed.</param>
 /// <param name="Created">When it was asked for, UTC.</param>
-public sealed record ExperimentJob(long Id, JobState State, ExperimentRequest Request, string? Said, string? Error, DateTime Created)
+public sealed record ExperimentJob(long Id, JobState State, ExperimentRequest Request, string? Said, string? Error, DateTime Created) : IJobView
 {
     /// <summary>The kind of job in the library.</summary>
     public const string Kind = "experiment";

@@ -98,9 +98,13 @@ public sealed class JobQueue(JobStore store)
 
     internal void End(Job job, JobState state, string? error = null)
     {
-        lock (_stopping) _running.Remove(job.Id);
-        // A job that was paused or cancelled meanwhile stays so.
-        store.Move(job.Id, [JobState.Running], state, error);
+        lock (_stopping)
+        {
+            // A job that was paused or cancelled meanwhile stays so.
+            store.Move(job.Id, [JobState.Running], state, error);
+            _running.Remove(job.Id);
+        }
+
         Changed?.Invoke(job.Kind);
     }
 

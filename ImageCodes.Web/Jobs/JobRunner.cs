@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using ImageCodes.Model.Storage;
 
@@ -10,6 +11,11 @@ internal sealed partial class JobRunner(JobQueue jobs, JobStore store, IEnumerab
 {
     /// <summary>How often a job is taken up again after the program was killed while it ran.</summary>
     internal const int MostKills = 3;
+
+    /// <summary>How long after the library could not be written it is tried again. Default half a minute.</summary>
+    internal TimeSpan BetweenTries { get; init; } = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentDictionary<long, bool> _begun = [];   // by this process
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -39,7 +45,7 @@ internal sealed partial class JobRunner(JobQueue jobs, JobStore store, IEnumerab
     /// <summary>Where the library itself cannot be written (a full disk), it is tried again in a while, and the server goes on.</summary>
     private async Task UntilWrittenAsync(string kind, Func<Task> write, CancellationToken cancel)
     {
-        for (; ; await Task.Delay(TimeSpan.FromSeconds(30), cancel))
+        for (; ; await Task.Delay(BetweenTries, cancel))
         {
             try
             {
@@ -55,8 +61,8 @@ internal sealed partial class JobRunner(JobQueue jobs, JobStore store, IEnumerab
 
     private async Task RunAsync(IJobHandler handler, Job job, CancellationToken shutdown)
     {
-        // Only one that was running when the program ended is found running.
-        if (job.State == JobState.Running && store.CountKill(job.Id) > MostKills)
+        // One that is found running was so when the program ended; or it ran here, and that it stopped could not be written.
+        if (_begun.TryAdd(job.Id, true) && job.State == JobState.Running && store.CountKill(job.Id) > MostKills)
         {
             jobs.End(job, JobState.Failed, $"The program was ended {MostKills + 1} times in a row while it did this, so it is not begun again by itself. Most likely there was too little memory for something in it: let it go on when there is more.");
             return;
@@ -78,7 +84,7 @@ internal sealed partial class JobRunner(JobQueue jobs, JobStore store, IEnumerab
             jobs.End(job, JobState.Queued);
             throw;
         }
-        catch (Exception failure)
+        catch (Exception failure) when (failure is not DbException)   // else it goes on when the library can be written again
         {
             // One bad job must not stop the others.
             LogFailed(failure, job.Id);

@@ -13,8 +13,6 @@ namespace ImageCodes.Web.Jobs;
 /// <param name="HeldOut">The paths of those that nothing is learned from.</param>
 internal sealed record LessonPlan(IReadOnlyList<LearnablePicture> Pictures, IReadOnlyList<Verdict> Verdicts, IReadOnlyList<string> HeldOut)
 {
-    private const double FewestReadable = 0.9;   // some may be gone, and the rest is still what was chosen
-
     /// <summary>When it was made, UTC.</summary>
     public DateTime Made { get; init; }
 
@@ -30,14 +28,11 @@ internal sealed record LessonPlan(IReadOnlyList<LearnablePicture> Pictures, IRea
     public void Keep(string folder) => WholeFile.Write(FileIn(folder), file => JsonSerializer.Serialize(file, this), onDisk: true);   // its name is there for good, so its content is to be
 
     /// <summary>All pictures that are still there, decoded, with their labels and verdicts.</summary>
-    /// <exception cref="InvalidOperationException">Most likely a disk is not mounted: many of the files cannot be read.</exception>
     public TrainingSet Decode(PictureDecoder decoder, CancellationToken cancel)
     {
         var byPath = Pictures.ToDictionary(picture => picture.Path);
         var decoded = TrainingSet.Load(
             Pictures.Select(picture => (PictureFile.Alone(picture.Path), (Func<byte[]>)(() => File.ReadAllBytes(picture.Path)))), decoder, cancel: cancel);
-        if (decoded.Pictures.Count < FewestReadable * Pictures.Count)
-            throw new InvalidOperationException($"Of {Pictures.Count:N0} pictures that were chosen {decoded.Pictures.Count:N0} can be read now. Is a disk not mounted? Let the training go on when they are there; or import their folders again, which forgets files that are gone, and train anew.");
         var places = decoded.Pictures.Select((picture, place) => (byPath[picture.Path!].Id, place)).ToDictionary(pair => pair.Id, pair => pair.place);
         return new TrainingSet(
             [.. decoded.Pictures.Select(picture => picture with { Labels = byPath[picture.Path!].Labels })],

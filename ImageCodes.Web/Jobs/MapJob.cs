@@ -14,7 +14,7 @@ public sealed record MapRequest(bool Anew);
 /// <param name="Progress">How far it is; null before its first report.</param>
 /// <param name="Error">A sentence, where it failed.</param>
 /// <param name="Created">When it was asked for, UTC.</param>
-public sealed record MapJob(long Id, JobState State, MapRequest Request, MapProgress? Progress, string? Error, DateTime Created)
+public sealed record MapJob(long Id, JobState State, MapRequest Request, MapProgress? Progress, string? Error, DateTime Created) : IJobView
 {
     /// <summary>The kind of job in the library.</summary>
     public const string Kind = "map";

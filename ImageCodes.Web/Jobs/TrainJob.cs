@@ -44,7 +44,7 @@ public enum TrainStage
     /// <summary>Chooses and reads pictures.</summary>
     Reading,
 
-    /// <summary>Looks at the pictures that the code head will learn from.</summary>
+    /// <summary>Looks at the pictures that the code head, or a coder, will learn from.</summary>
     Describing,
 
     /// <summary>Learns, step by step.</summary>
@@ -88,7 +88,7 @@ public sealed record TrainState(
 /// <param name="Error">A sentence, where it failed.</param>
 /// <param name="Created">When it was asked for, UTC.</param>
 /// <param name="Changed">When it last told of itself, UTC.</param>
-public sealed record TrainJob(long Id, JobState State, TrainRequest Request, TrainState? Progress, string? Error, DateTime Created, DateTime Changed)
+public sealed record TrainJob(long Id, JobState State, TrainRequest Request, TrainState? Progress, string? Error, DateTime Created, DateTime Changed) : IJobView
 {
     /// <summary>The kind of job in the library.</summary>
     public const string Kind = "train";

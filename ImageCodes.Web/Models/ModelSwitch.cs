@@ -10,8 +10,6 @@ namespace ImageCodes.Web.Models;
 /// </summary>
 public sealed class ModelSwitch(Importer importer, LiveModel live, PictureStore pictures)
 {
-    private const double FewestOfPictures = 0.9;
-
     /// <param name="model">To be used.</param>
     /// <param name="progress">Told of the codes that are made.</param>
     /// <param name="cancel">Stops between batches; the model before stays in use, and the codes that were made are kept.</param>
@@ -25,8 +23,8 @@ public sealed class ModelSwitch(Importer importer, LiveModel live, PictureStore 
         progress?.Report(ImportProgress.Ended(made));
         cancel.ThrowIfCancellationRequested();   // whoever cancelled does not want it used
         var (after, before) = (pictures.Counts(model.Id).Ready, pictures.Counts(live.Current.Id).Ready);
-        if (after < FewestOfPictures * before)
-            throw new InvalidOperationException($"{model.Version} would find {after:N0} pictures, where {before:N0} are found now: the files of the others cannot be read. Is a disk not mounted? Use the model again when they are there; or import their folders again, which forgets files that are gone. The model before stays in use.");
+        if (MissingFiles.AreMany(after, before))
+            throw new InvalidOperationException($"{model.Version} would find {after:N0} pictures, where {before:N0} are found now: the files of the others cannot be read. {MissingFiles.WhatToDo} The model before stays in use.");
         live.Use(model);
         return made;
     }

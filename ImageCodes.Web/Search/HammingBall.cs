@@ -48,7 +48,7 @@ public sealed record HammingBall(
     /// <param name="similar">Where they are found.</param>
     public static HammingBall Around(Picture picture, EncodedPicture query, int bits, int? radius, SimilarPictures similar)
     {
-        var known = query.Model.Encoder.Card.Network.Prefixes.Append(bits).Distinct().ToDictionary(length => length, length => similar.CountByDistance(query, length, except: picture.Id));
+        var known = similar.CountByDistance(query, query.Model.Encoder.Card.Network.Prefixes.Append(bits), except: picture.Id);
         var (counts, most) = (known[bits], bits / 2);
         var ball = new HammingBall(
             picture, query, bits, Math.Clamp(radius ?? RadiusOf(WantedAtFirst, counts, most), 0, most), counts,

@@ -37,15 +37,14 @@ public sealed class SimilarPictures(PictureDecoder decoder, LiveModel model, Sha
         return codes.Find(current.Id, pictureId) is { } code ? new EncodedPicture(current, code) : null;
     }
 
-    /// <summary>How many pictures of the library lie at each distance, 0 to <paramref name="bits"/>.</summary>
+    /// <summary>How many pictures of the library lie at each distance, 0 to the length, by the first bits of each length.</summary>
     /// <param name="query">A code.</param>
-    /// <param name="bits">How many of its first bits are compared.</param>
+    /// <param name="lengths">How many of its first bits are compared.</param>
     /// <param name="except">A picture that is not counted: the query itself, where it is one of the library.</param>
-    public IReadOnlyList<int> CountByDistance(EncodedPicture query, int bits, long? except = null)
+    public IReadOnlyDictionary<int, IReadOnlyList<int>> CountByDistance(EncodedPicture query, IEnumerable<int> lengths, long? except = null)
     {
-        var counts = query.Model.Index.Newest().CountByDistance(query.Code.Prefix(bits)).ToArray();
-        if (except is not null && counts[0] > 0) counts[0]--;
-        return counts;
+        var counts = query.Model.Index.Newest().CountByDistance(query.Code, lengths);
+        return except is null ? counts : counts.ToDictionary(length => length.Key, length => (IReadOnlyList<int>)[Math.Max(0, length.Value[0] - 1), .. length.Value.Skip(1)]);
     }
 
     /// <summary>Some pictures of the library at each distance, by distance.</summary>

@@ -42,7 +42,7 @@ public sealed class NeighboursPageTests : PageContext
         var ids = await ImportAsync(2);
         var first = Services.GetRequiredService<PictureStore>().FindByName("0.png")!.Id;
         var similar = Services.GetRequiredService<SimilarPictures>();
-        var counts = similar.CountByDistance(similar.CodeOf(first)!, 16, except: first);
+        var counts = similar.CountByDistance(similar.CodeOf(first)!, [16], except: first)[16];
         Assert.InRange(counts[0], 19, 21);
         var page = Open(first, "?bits=16&radius=0");
         Assert.Equal(12, page.FindAll(".shell .grid li").Count);
@@ -87,7 +87,8 @@ public sealed class NeighboursPageTests : PageContext
         Assert.Equal(same.OrderDescending(), same);
         var similar = Services.GetRequiredService<SimilarPictures>();
         var lengths = similar.CodeOf(first)!.Model.Encoder.Card.Network.Prefixes;
-        Assert.Equal(lengths.Select(bits => similar.CountByDistance(similar.CodeOf(first)!, bits, except: first)[0]), same);
+        var counts = similar.CountByDistance(similar.CodeOf(first)!, lengths, except: first);
+        Assert.Equal(lengths.Select(bits => counts[bits][0]), same);
     }
 
     [Fact]
