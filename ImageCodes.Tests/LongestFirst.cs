@@ -6,7 +6,9 @@ using Xunit.v3;
 
 namespace ImageCodes.Tests;
 
-/// <summary>Classes whose tests wait for other processes begin first, and the others run beside them: begun last, they would be waited for alone.</summary>
+/// <summary>
+/// Classes whose tests wait for other processes begin first, and the others run beside them: begun last, they would be waited for alone.
+/// </summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
     private static readonly string[] Waiting = ["Commands.CommandLineTests", "Browser.AppearanceTests", "Jobs.", "Browser.", "Access.", "Commands.", "Api."];
@@ -14,5 +16,6 @@ public sealed class LongestFirst : ITestCollectionOrderer
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
         where TTestCollection : ITestCollection => [.. testCollections.OrderBy(collection => Place(collection.TestCollectionDisplayName))];
 
-    private static int Place(string name) => Array.FindIndex(Waiting, start => name.Contains($"{nameof(ImageCodes)}.{nameof(Tests)}.{start}", StringComparison.Ordinal)) is var place and >= 0 ? place : Waiting.Length;
+    private static int Place(string name) =>
+        Array.FindIndex(Waiting, start => name.Contains($"{nameof(ImageCodes)}.{nameof(Tests)}.{start}", StringComparison.Ordinal)) is var place and >= 0 ? place : Waiting.Length;
 }

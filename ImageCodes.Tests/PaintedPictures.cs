@@ -18,7 +18,8 @@ public sealed class PaintedPictures : IDisposable
         foreach (var kind in SamplePainter.Kinds)
         {
             Directory.CreateDirectory(Path.Combine(folder, kind));
-            foreach (var file in Directory.GetFiles(Path.Combine(kept, kind), "*.jpg").Order(StringComparer.Ordinal).Take(perKind)) File.Copy(file, Path.Combine(folder, kind, Path.GetFileName(file)));
+            foreach (var file in Directory.GetFiles(Path.Combine(kept, kind), "*.jpg").Order(StringComparer.Ordinal).Take(perKind))
+                File.Copy(file, Path.Combine(folder, kind, Path.GetFileName(file)));
         }
     }
 

@@ -15,7 +15,8 @@ public sealed class RunningProgram : IDisposable
     public RunningProgram(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? within = null)
     {
         var start = new ProcessStartInfo("dotnet", [Program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = within ?? "" };
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("IMAGECODES_", StringComparison.Ordinal)).ToList()) start.Environment.Remove(name);
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("IMAGECODES_", StringComparison.Ordinal)).ToList())
+            start.Environment.Remove(name);
         foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, line) => Keep(_output, line.Data);
@@ -57,7 +58,10 @@ public sealed class RunningProgram : IDisposable
     /// <summary>SIGINT, as Ctrl-C sends it.</summary>
     public void Interrupt() => Process.Start("kill", ["-INT", $"{_process.Id}"]).WaitForExit();
 
-    /// <summary>Does something to the program once it has come so far, on a thread of its own: beside other tests a task may wait until the program is through.</summary>
+    /// <summary>
+    /// Does something to the program once it has come so far, on a thread of its own: beside other tests a task may wait until the program
+    /// is through.
+    /// </summary>
     public Task OnceAsync(Func<bool> isSoFar, Action act) => Task.Factory.StartNew(
         () =>
         {

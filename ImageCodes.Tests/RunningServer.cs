@@ -21,7 +21,8 @@ public sealed class RunningServer : IDisposable
 
     public RunningProgram Program => _program;
 
-    public static async Task<RunningServer> StartAsync(string dataDir, IEnumerable<string>? arguments = null, IReadOnlyDictionary<string, string>? environment = null)
+    public static async Task<RunningServer> StartAsync(
+        string dataDir, IEnumerable<string>? arguments = null, IReadOnlyDictionary<string, string>? environment = null)
     {
         var address = $"http://localhost:{FreePort()}";
         var program = new RunningProgram(["serve", "--data-dir", dataDir, "--listen", address, .. arguments ?? []], environment);

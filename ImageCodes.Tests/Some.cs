@@ -83,7 +83,8 @@ internal static class Some
         using var random = new Generator((ulong)name.Sum(letter => letter));   // its own: libtorch's is shared by all threads
         using (no_grad())
         {
-            foreach (var weights in built.parameters().Where(parameter => parameter.dim() > 1)) weights.normal_(0, Math.Sqrt(2.0 / (weights.numel() / weights.shape[0])), random);
+            foreach (var weights in built.parameters().Where(parameter => parameter.dim() > 1))
+                weights.normal_(0, Math.Sqrt(2.0 / (weights.numel() / weights.shape[0])), random);
         }
 
         ModelFile.Save(folder[$"{name}.safetensors"], built, card);

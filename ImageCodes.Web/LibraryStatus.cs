@@ -18,10 +18,13 @@ namespace ImageCodes.Web;
 /// <param name="IndexSeconds">How long they took to load.</param>
 /// <param name="DatabaseBytes">On disk.</param>
 /// <param name="MemoryBytes">Of this process.</param>
-/// <param name="LastImport">The last import that someone asked for, brought pictures and came to its end, and the seconds of its stages; null where there was none.</param>
+/// <param name="LastImport">
+/// The last import that someone asked for, brought pictures and came to its end, and the seconds of its stages; null where there was none.
+/// </param>
 /// <param name="ModelFigures">What the model's file says of its codes, on pictures that it did not learn from.</param>
 public sealed record LibraryState(
-    string Version, string DataDir, string Model, int Bits, int Pictures, int Pending, int Failed, int IndexedCodes, long IndexBytes, double IndexSeconds, long DatabaseBytes, long MemoryBytes,
+    string Version, string DataDir, string Model, int Bits, int Pictures, int Pending, int Failed,
+    int IndexedCodes, long IndexBytes, double IndexSeconds, long DatabaseBytes, long MemoryBytes,
     ImportReport? LastImport, IReadOnlyDictionary<string, double> ModelFigures)
 {
     /// <summary>For people: a name and a value a line.</summary>

@@ -7,7 +7,8 @@ internal static class MissingFiles
     private const int Few = 10;
 
     /// <summary>What to do about many, as sentences.</summary>
-    public const string WhatToDo = "Is a disk not mounted? Try again when the files are there; those that are gone for good are taken out on the Library page, or by 'imagecodes forget PATH'.";
+    public const string WhatToDo = "Is a disk not mounted? Try again when the files are there; "
+        + "those that are gone for good are taken out on the Library page, or by 'imagecodes forget PATH'.";
 
     /// <summary>Whether they are many.</summary>
     /// <param name="there">How many can be read.</param>

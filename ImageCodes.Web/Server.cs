@@ -40,7 +40,8 @@ internal static class Server
         builder.Services.AddApi();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents(circuits =>
         {
-            // A laptop that slept for an hour finds its pages as they were left. After that the page tells what was typed on it; only what we do not write down it would find again by itself.
+            // A laptop that slept for an hour finds its pages as they were left. After that the page tells what was typed on it; only what
+            // we do not write down it would find again by itself.
             circuits.DisconnectedCircuitRetentionPeriod = TimeSpan.FromHours(1);
             circuits.PersistedCircuitInMemoryMaxRetained = 0;
         });

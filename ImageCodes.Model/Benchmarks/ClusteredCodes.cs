@@ -2,7 +2,8 @@ namespace ImageCodes.Model.Benchmarks;
 
 /// <summary>
 /// A mixture: centres whose bits share a few hidden causes; the size of a cluster falls with a power of its rank; codes of a
-/// cluster flip 1 to 10 % of its centre's bits (most clusters few), one bit in sixteen six times as often; 15 % of the codes belong to no cluster.
+/// cluster flip 1 to 10 % of its centre's bits (most clusters few), one bit in sixteen six times as often; 15 % of the codes belong to no
+/// cluster.
 /// </summary>
 internal sealed class ClusteredCodes : CodeSource
 {
@@ -53,7 +54,9 @@ internal sealed class ClusteredCodes : CodeSource
         Flip(words, first: 1, step: 1, _flips[cluster]);
     }
 
-    /// <summary>Flips bits with a chance, jumping from one that flips to the next. An unreliable one may also be flipped as the others are.</summary>
+    /// <summary>
+    /// Flips bits with a chance, jumping from one that flips to the next. An unreliable one may also be flipped as the others are.
+    /// </summary>
     private void Flip(Span<ulong> words, int first, int step, double chance)
     {
         var scale = Math.Log(1 - chance);

@@ -4,7 +4,10 @@ using ImageCodes.Model.Search;
 
 namespace ImageCodes.Model.Benchmarks;
 
-/// <summary>Where the codes of a benchmark come from: a first code, the next, and so on: without an end where they are drawn, else to the last that there is.</summary>
+/// <summary>
+/// Where the codes of a benchmark come from: a first code, the next, and so on: without an end where they are drawn, else to the last that
+/// there is.
+/// </summary>
 public abstract class CodeSource
 {
     /// <param name="bits">Length of the codes.</param>
@@ -15,7 +18,9 @@ public abstract class CodeSource
     /// <summary>Every bit is the toss of a coin: no two codes are near, and nothing helps but to compare. The worst case.</summary>
     public static CodeSource Uniform(int bits, int seed) => new UniformCodes(bits, seed);
 
-    /// <summary>Clusters of very unequal sizes, skewed and correlated bits, some of them less reliable: what learned codes are like.</summary>
+    /// <summary>
+    /// Clusters of very unequal sizes, skewed and correlated bits, some of them less reliable: what learned codes are like.
+    /// </summary>
     /// <param name="bits">Length of the codes.</param>
     /// <param name="clusters">How many clusters there are.</param>
     /// <param name="seed">Seeds all draws.</param>
@@ -30,7 +35,8 @@ public abstract class CodeSource
     {
         var each = BinaryCode.WordsFor(bits);
         var bytes = new FileInfo(path).Length;
-        if (bytes == 0 || bytes % (8 * each) != 0) throw new InvalidDataException($"'{path}' has {bytes:N0} bytes; codes of {bits} bits take {8 * each} bytes each.");
+        if (bytes == 0 || bytes % (8 * each) != 0)
+            throw new InvalidDataException($"'{path}' has {bytes:N0} bytes; codes of {bits} bits take {8 * each} bytes each.");
         return (new FileCodes(path, bits), checked((int)(bytes / (8 * each))));
     }
 

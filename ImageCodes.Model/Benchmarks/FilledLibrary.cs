@@ -23,7 +23,8 @@ public sealed class FilledLibrary(LibraryDatabase database)
         {
             using var any = connection.CreateCommand();
             any.CommandText = "SELECT EXISTS (SELECT 1 FROM pictures)";
-            if (any.ExecuteScalar() is 1L) throw new InvalidOperationException($"The library in '{database.Folder}' holds pictures. Fill one of its own: --data-dir.");
+            if (any.ExecuteScalar() is 1L)
+                throw new InvalidOperationException($"The library in '{database.Folder}' holds pictures. Fill one of its own: --data-dir.");
         }
 
         for (var first = 0; first < count; first += RowsAtOnce)
@@ -37,8 +38,10 @@ public sealed class FilledLibrary(LibraryDatabase database)
     private static void Write(SqliteConnection connection, long modelId, CodeSource codes, int first, int end)
     {
         var added = LibraryDatabase.Now;
-        using var picture = Insert(connection, "INSERT INTO pictures (hash, bytes, format, width, height, state, added) VALUES ($hash, 100000, 'Jpeg', 640, 480, 'ready', $added) RETURNING id", "$hash", "$added");
-        using var path = Insert(connection, "INSERT INTO paths (path, picture_id, folder, bytes, modified) VALUES ($path, $id, $folder, 100000, 0)", "$path", "$id", "$folder");
+        using var picture = Insert(connection, "INSERT INTO pictures (hash, bytes, format, width, height, state, added) "
+            + "VALUES ($hash, 100000, 'Jpeg', 640, 480, 'ready', $added) RETURNING id", "$hash", "$added");
+        using var path = Insert(connection, "INSERT INTO paths (path, picture_id, folder, bytes, modified) "
+            + "VALUES ($path, $id, $folder, 100000, 0)", "$path", "$id", "$folder");
         using var code = Insert(connection, "INSERT INTO codes (model_id, picture_id, code) VALUES ($model, $id, $code)", "$model", "$id", "$code");
         using var label = Insert(connection, "INSERT INTO labels (picture_id, label, source) VALUES ($id, $label, 'folder')", "$id", "$label");
         var words = new ulong[BinaryCode.WordsFor(codes.Bits)];

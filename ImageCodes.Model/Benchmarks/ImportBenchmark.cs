@@ -12,7 +12,9 @@ namespace ImageCodes.Model.Benchmarks;
 /// <param name="Pictures">How many files were imported; those that give no picture are left out.</param>
 /// <param name="TimedAlone">How many of them the stages alone were timed with.</param>
 /// <param name="DecodeOneCore">Reading and decoding alone, on one core.</param>
-/// <param name="Decode">The same on all cores, timed on either side of the import, which it is compared with: machines slow down and speed up.</param>
+/// <param name="Decode">
+/// The same on all cores, timed on either side of the import, which it is compared with: machines slow down and speed up.
+/// </param>
 /// <param name="EncodeOneCore">Making codes alone, on one core.</param>
 /// <param name="Encode">The same on all cores.</param>
 /// <param name="Store">Writing rows, thumbnails and codes alone.</param>
@@ -20,9 +22,12 @@ namespace ImageCodes.Model.Benchmarks;
 /// <param name="Again">The same import again: nothing has changed.</param>
 /// <param name="Stages">Where the time of the first import went.</param>
 public sealed record ImportFigures(
-    int Pictures, int TimedAlone, double DecodeOneCore, double Decode, double EncodeOneCore, double Encode, double Store, double EndToEnd, double Again, ImportStages? Stages);
+    int Pictures, int TimedAlone, double DecodeOneCore, double Decode, double EncodeOneCore,
+    double Encode, double Store, double EndToEnd, double Again, ImportStages? Stages);
 
-/// <summary>Times the stages of an import alone, each by what an import does in it, and all of it together, into libraries that are thrown away.</summary>
+/// <summary>
+/// Times the stages of an import alone, each by what an import does in it, and all of it together, into libraries that are thrown away.
+/// </summary>
 /// <param name="decoder">Decodes.</param>
 /// <param name="encoder">Makes codes.</param>
 /// <param name="options">Of the import.</param>
@@ -36,7 +41,11 @@ public sealed class ImportBenchmark(PictureDecoder decoder, PictureEncoder encod
     {
         var files = PictureFiles.Below(folder).Take(most).Select(file => file.Path).ToList();
         var read = new ReadFile?[files.Count];
-        double Timed(int threads) => Rate(read.Count(file => file is not null), () => Parallel.For(0, files.Count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel }, i => read[i] = Read(files[i])));
+        double Timed(int threads) => Rate(read.Count(file => file is not null), () =>
+        {
+            var limits = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel };
+            Parallel.For(0, files.Count, limits, i => read[i] = Read(files[i]));
+        });
 
         _ = Timed(options.WorkerCount);   // the first run waits for the disk and for code to be compiled
         var decodeBefore = Timed(options.WorkerCount);
@@ -48,7 +57,8 @@ public sealed class ImportBenchmark(PictureDecoder decoder, PictureEncoder encod
         double Encoded(int threads)
         {
             torch.set_num_threads(threads);
-            return Rate(pictures.Count, () => codes = [.. pictures.Chunk(options.BatchSize).SelectMany(batch => encoder.Encode([.. batch.Select(file => file.Decoded!.Input)], cancel))]);
+            return Rate(pictures.Count, () => codes = [.. pictures.Chunk(options.BatchSize)
+                .SelectMany(batch => encoder.Encode([.. batch.Select(file => file.Decoded!.Input)], cancel))]);
         }
 
         _ = Encoded(Environment.ProcessorCount);   // the first run takes memory that later ones have
@@ -72,7 +82,8 @@ public sealed class ImportBenchmark(PictureDecoder decoder, PictureEncoder encod
         try
         {
             var bytes = decoder.ReadFile(path);
-            return new ReadFile(FileStamp.Of(path), Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)), null, decoder.Decode(bytes), null);
+            return new ReadFile(
+                FileStamp.Of(path), Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)), null, decoder.Decode(bytes), null);
         }
         catch (Exception failure) when (failure is UnreadablePictureException or IOException or UnauthorizedAccessException)
         {

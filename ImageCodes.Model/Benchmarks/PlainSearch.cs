@@ -4,7 +4,9 @@ using ImageCodes.Model.Search;
 
 namespace ImageCodes.Model.Benchmarks;
 
-/// <summary>The plainest search there is, to hold others against: every code is compared, word by word. It shares nothing with them.</summary>
+/// <summary>
+/// The plainest search there is, to hold others against: every code is compared, word by word. It shares nothing with them.
+/// </summary>
 /// <param name="bits">Length of the codes.</param>
 public sealed class PlainSearch(int bits)
 {
@@ -29,7 +31,8 @@ public sealed class PlainSearch(int bits)
         var counts = new int[bits + 1];
         for (var place = 0; place < distances.Length; place++)
         {
-            for (var word = 0; word < _wordsEach; word++) distances[place] += BitOperations.PopCount(_words[(place * _wordsEach) + word] ^ query.Words[word]);
+            for (var word = 0; word < _wordsEach; word++)
+                distances[place] += BitOperations.PopCount(_words[(place * _wordsEach) + word] ^ query.Words[word]);
             counts[distances[place]]++;
         }
 

@@ -18,9 +18,12 @@ namespace ImageCodes.Model.Benchmarks;
 /// <param name="P99Millis">Of the queries: one in a hundred took longer.</param>
 /// <param name="QueriesPerSecond">One after the other, or batch after batch.</param>
 /// <param name="Distances">Those of the neighbours of each query, rising.</param>
-/// <param name="Differences">Of how many queries a comparison with every code, one by one, found other neighbours; null where it was not made.</param>
+/// <param name="Differences">
+/// Of how many queries a comparison with every code, one by one, found other neighbours; null where it was not made.
+/// </param>
 public sealed record SearchFigures(
-    string Index, int Bits, int N, int K, int Threads, double LoadSeconds, double BytesPerCode, double MedianMillis, double MeanMillis, double P99Millis, double QueriesPerSecond,
+    string Index, int Bits, int N, int K, int Threads, double LoadSeconds, double BytesPerCode,
+    double MedianMillis, double MeanMillis, double P99Millis, double QueriesPerSecond,
     IReadOnlyList<IReadOnlyList<int>> Distances,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Differences);
 
@@ -47,7 +50,9 @@ public sealed record SearchBenchmark
     /// <summary>For how long queries are asked before any is timed. Default 0.5.</summary>
     public double WarmUpSeconds { get; init; } = 0.5;
 
-    /// <summary>Whether every code is compared with every query, too, and what was found with that, once all was timed. Default: not.</summary>
+    /// <summary>
+    /// Whether every code is compared with every query, too, and what was found with that, once all was timed. Default: not.
+    /// </summary>
     public bool Check { get; init; }
 
     /// <param name="codes">What to search.</param>
@@ -75,7 +80,8 @@ public sealed record SearchBenchmark
         GC.Collect();
 
         var snapshot = index.Snapshot();
-        for (var (warm, next) = (Stopwatch.StartNew(), 0); warm.Elapsed.TotalSeconds < WarmUpSeconds; next++) Ask(snapshot, queries, next * Batch % queries.Count);
+        for (var (warm, next) = (Stopwatch.StartNew(), 0); warm.Elapsed.TotalSeconds < WarmUpSeconds; next++)
+            Ask(snapshot, queries, next * Batch % queries.Count);
         List<IReadOnlyList<Neighbour>> found = [];
         List<double> millis = [];
         while (found.Count < queries.Count)
@@ -93,7 +99,8 @@ public sealed record SearchBenchmark
             $"{Method}".ToLowerInvariant(), codes.Bits, count, K, Threads, loading.Elapsed.TotalSeconds, (double)index.Bytes / count,
             sorted[sorted.Count / 2], millis.Average(), sorted[(int)(sorted.Count * 0.99)], 1_000 / millis.Average(),
             [.. found.Select(neighbours => neighbours.Select(neighbour => neighbour.Distance).ToList())],
-            plain is null ? null : Enumerable.Range(0, queries.Count).AsParallel().WithCancellation(cancel).Count(i => !found[i].SequenceEqual(plain.Nearest(queries[i].Code, K, Radius))));
+            plain is null ? null : Enumerable.Range(0, queries.Count).AsParallel().WithCancellation(cancel)
+                .Count(i => !found[i].SequenceEqual(plain.Nearest(queries[i].Code, K, Radius))));
     }
 
     private IReadOnlyList<IReadOnlyList<Neighbour>> Ask(CodeSnapshot snapshot, IReadOnlyList<PictureCode> queries, int first) => Batch == 1

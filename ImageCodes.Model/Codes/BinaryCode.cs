@@ -109,7 +109,8 @@ public readonly struct BinaryCode : IEquatable<BinaryCode>
     /// <exception cref="ArgumentOutOfRangeException">The code has no such bit.</exception>
     public BinaryCode Flip(int index)
     {
-        if (index < 0 || index >= Bits) throw new ArgumentOutOfRangeException(nameof(index), $"A code of {Bits} bits has bits 0 to {Bits - 1}; got {index}.");
+        if (index < 0 || index >= Bits)
+            throw new ArgumentOutOfRangeException(nameof(index), $"A code of {Bits} bits has bits 0 to {Bits - 1}; got {index}.");
         return new BinaryCode(Bits, _words.SetItem(index >> 6, _words[index >> 6] ^ 1UL << (63 - (index & 63))));
     }
 

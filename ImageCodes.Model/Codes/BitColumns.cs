@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace ImageCodes.Model.Codes;
 
-/// <summary>Codes on their side: for each bit, what it is in every code. So the shares and correlations of all bits are counted 64 codes at a time.</summary>
+/// <summary>
+/// Codes on their side: for each bit, what it is in every code. So the shares and correlations of all bits are counted 64 codes at a time.
+/// </summary>
 public sealed class BitColumns
 {
     private readonly ulong[][] _columns;   // (Bits, Codes / 64)
@@ -36,7 +38,10 @@ public sealed class BitColumns
     /// <summary>The share of codes in which a bit is 1, 0 to 1; balanced is 0.5. 0 where there are no codes.</summary>
     public double ShareOfOnes(int bit) => Codes == 0 ? 0 : (double)_ones[bit] / Codes;
 
-    /// <summary>The middle of the codes: bit by bit what most of them have, 0 where as many have it as not. No code has a smaller sum of Hamming distances to them.</summary>
+    /// <summary>
+    /// The middle of the codes: bit by bit what most of them have, 0 where as many have it as not. No code has a smaller sum of Hamming
+    /// distances to them.
+    /// </summary>
     public BinaryCode Majority() => BinaryCode.FromSigns([.. Enumerable.Range(0, Bits).Select(bit => (float)(ShareOfOnes(bit) - 0.5))]);
 
     /// <summary>The entropy of a bit: 0 where it is always the same, 1 where it is balanced.</summary>
@@ -50,7 +55,10 @@ public sealed class BitColumns
         return (first + second - different) / 2 - first * second;
     }
 
-    /// <summary>How two bits go together: 1 always the same, -1 always opposite, 0 not at all (Pearson; for bits, phi). Not a number where one never varies.</summary>
+    /// <summary>
+    /// How two bits go together: 1 always the same, -1 always opposite, 0 not at all (Pearson; for bits, phi). Not a number where one never
+    /// varies.
+    /// </summary>
     public double Correlation(int a, int b)
     {
         var (first, second) = (ShareOfOnes(a), ShareOfOnes(b));
@@ -58,7 +66,9 @@ public sealed class BitColumns
         return Covariance(a, b) / Math.Sqrt(first * (1 - first) * second * (1 - second));
     }
 
-    /// <summary>The bit that a bit goes with most, in the same or in the opposite direction; null where there is no other that varies.</summary>
+    /// <summary>
+    /// The bit that a bit goes with most, in the same or in the opposite direction; null where there is no other that varies.
+    /// </summary>
     public (int Bit, double Correlation)? Strongest(int bit)
     {
         (int Bit, double Correlation)? strongest = null;

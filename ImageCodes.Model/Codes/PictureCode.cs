@@ -34,7 +34,8 @@ public sealed class PictureCode
     public ReadOnlySpan<float> Activations => _activations.Span;
 
     /// <summary>The first <paramref name="bits"/> bits with their activations.</summary>
-    public PictureCode Prefix(int bits) => bits == Bits ? this : new(Code.Prefix(bits), _activations.IsEmpty ? _activations : _activations[..bits]);
+    public PictureCode Prefix(int bits) =>
+        bits == Bits ? this : new(Code.Prefix(bits), _activations.IsEmpty ? _activations : _activations[..bits]);
 
     /// <summary>The same code with some bits the other way, each as sure as before.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The code has no such bit.</exception>
@@ -61,7 +62,8 @@ public sealed class PictureCode
     {
         if (other.Bits != Bits) throw new ArgumentException($"There is no way between codes of {Bits} and of {other.Bits} bits.", nameof(other));
         if (!_activations.IsEmpty && !other._activations.IsEmpty)
-            return new PictureCode(Enumerable.Range(0, Bits).Select(bit => (float)(_activations.Span[bit] * (1 - share) + other._activations.Span[bit] * share)).ToArray());
+            return new PictureCode(
+                Enumerable.Range(0, Bits).Select(bit => (float)(_activations.Span[bit] * (1 - share) + other._activations.Span[bit] * share)).ToArray());
         var differing = Enumerable.Range(0, Bits).Where(bit => Code[bit] != other.Code[bit]).ToList();
         return new PictureCode(Code).Flip(differing.Take((int)Math.Round(differing.Count * share)));
     }

@@ -36,15 +36,17 @@ public sealed record CodeSpaceReport
     /// <summary>Of a bit: 1 where all are balanced.</summary>
     public required double MeanEntropy { get; init; }
 
-    /// <summary>Of each bit with each, a row a bit: 1 always the same, -1 always opposite; 0 where one never varies. To three digits.</summary>
+    /// <summary>
+    /// Of each bit with each, a row a bit: 1 always the same, -1 always opposite; 0 where one never varies. To three digits.
+    /// </summary>
     public required IReadOnlyList<IReadOnlyList<float>> Correlations { get; init; }
 
     /// <summary>For each bit the one that it goes with most, in the same or the opposite direction; null where no other varies.</summary>
     public required IReadOnlyList<int?> Partners { get; init; }
 
     /// <summary>
-    /// How many independent bits would spread codes as much: B² / sum of r², over all pairs of bits (participation ratio of the correlations' eigenvalues),
-    /// less what chance gives between bits of so few codes, r² = 1 / (codes - 1).
+    /// How many independent bits would spread codes as much: B² / sum of r², over all pairs of bits (participation ratio of the
+    /// correlations' eigenvalues), less what chance gives between bits of so few codes, r² = 1 / (codes - 1).
     /// </summary>
     public required double EffectiveBits { get; init; }
 
@@ -70,12 +72,15 @@ public sealed record CodeSpaceReport
     public IReadOnlyList<double>? OtherLabel { get; init; }
 
     /// <summary>
-    /// How many pairs of labelled pictures were seen at each distance: random ones, and of those that few random ones are as near as, all around some pictures;
-    /// null where there are no labels.
+    /// How many pairs of labelled pictures were seen at each distance: random ones, and of those that few random ones are as near as, all
+    /// around some pictures; null where there are no labels.
     /// </summary>
     public IReadOnlyList<int>? LabelledPairs { get; init; }
 
-    /// <summary>What share of all labelled pairs one that was seen stands for, at each distance: near ones were sought for, and stand for fewer; null where there are no labels.</summary>
+    /// <summary>
+    /// What share of all labelled pairs one that was seen stands for, at each distance: near ones were sought for, and stand for fewer;
+    /// null where there are no labels.
+    /// </summary>
     public IReadOnlyList<double>? PairWeights { get; init; }
 
     /// <summary>For each distance, how often two of these pairs have a label in common; null where there was none.</summary>
@@ -90,7 +95,9 @@ public sealed record CodeSpaceReport
 
     private static readonly int[] AddressLengths = [8, 12, 16, 20, 24];
 
-    /// <summary>How often labelled pairs between two distances have a label in common, and how many pairs say so; null where none does.</summary>
+    /// <summary>
+    /// How often labelled pairs between two distances have a label in common, and how many pairs say so; null where none does.
+    /// </summary>
     public (double Chance, int Pairs)? ChanceWithin(int least, int most)
     {
         if (LabelledPairs is null) return null;
@@ -105,7 +112,8 @@ public sealed record CodeSpaceReport
     /// <param name="labels">Of pictures that have any, by id.</param>
     /// <param name="seed">Seeds the pairs.</param>
     public static CodeSpaceReport Of(
-        CodeSnapshot snapshot, IReadOnlyList<KeyValuePair<long, BinaryCode>> sample, BitColumns columns, IReadOnlyDictionary<long, IReadOnlyCollection<string>> labels, int seed = 1)
+        CodeSnapshot snapshot, IReadOnlyList<KeyValuePair<long, BinaryCode>> sample,
+        BitColumns columns, IReadOnlyDictionary<long, IReadOnlyCollection<string>> labels, int seed = 1)
     {
         var bits = columns.Bits;
         var (distinct, frequent) = snapshot.MostFrequent(RepeatedListed, IdsListed);
@@ -145,7 +153,8 @@ public sealed record CodeSpaceReport
         };
     }
 
-    private static (int[] Random, int[] Same, int[] Other) DrawPairs(IReadOnlyList<KeyValuePair<long, BinaryCode>> sample, int bits, IReadOnlyDictionary<long, IReadOnlyCollection<string>> labels, int seed)
+    private static (int[] Random, int[] Same, int[] Other) DrawPairs(
+        IReadOnlyList<KeyValuePair<long, BinaryCode>> sample, int bits, IReadOnlyDictionary<long, IReadOnlyCollection<string>> labels, int seed)
     {
         var (random, same, other) = (new int[bits + 1], new int[bits + 1], new int[bits + 1]);
         var draw = new Random(seed);
@@ -163,11 +172,12 @@ public sealed record CodeSpaceReport
     }
 
     /// <summary>
-    /// Pairs with and without a label in common, at each distance, and what share of all pairs one of them stands for. Hardly any random pair is near; up to the distance within which there are few,
-    /// all pairs around some pictures take their place.
+    /// Pairs with and without a label in common, at each distance, and what share of all pairs one of them stands for. Hardly any random
+    /// pair is near; up to the distance within which there are few, all pairs around some pictures take their place.
     /// </summary>
     private static (int[] Alike, int[] Unlike, double[] Weights) WithNear(
-        CodeSnapshot snapshot, IReadOnlyList<KeyValuePair<long, BinaryCode>> sample, IReadOnlyDictionary<long, IReadOnlyCollection<string>> labels, int[] same, int[] other)
+        CodeSnapshot snapshot, IReadOnlyList<KeyValuePair<long, BinaryCode>> sample,
+        IReadOnlyDictionary<long, IReadOnlyCollection<string>> labels, int[] same, int[] other)
     {
         var (radius, seen) = (-1, 0);
         while (radius + 1 < same.Length && (seen += same[radius + 1] + other[radius + 1]) <= FewPairs) radius++;
@@ -197,7 +207,8 @@ public sealed record CodeSpaceReport
     }
 
     private static IReadOnlyList<IReadOnlyList<float>> CorrelationsOf(BitColumns columns) => [.. Enumerable.Range(0, columns.Bits).AsParallel().AsOrdered().Select(a =>
-        (IReadOnlyList<float>)[.. Enumerable.Range(0, columns.Bits).Select(b => columns.Correlation(a, b) is var r && double.IsNaN(r) ? 0 : (float)Math.Round(r, 3))])];
+        (IReadOnlyList<float>)[.. Enumerable.Range(0, columns.Bits)
+            .Select(b => columns.Correlation(a, b) is var r && double.IsNaN(r) ? 0 : (float)Math.Round(r, 3))])];
 
     private static double Effective(List<double> entropy, IReadOnlyList<IReadOnlyList<float>> correlations, int codes)
     {
@@ -209,5 +220,6 @@ public sealed record CodeSpaceReport
         return varying.Count * varying.Count / (varying.Count + Math.Max(0, squares - byChance));
     }
 
-    private static double[] Shares(int[] counts) => [.. counts.Select(count => counts.Sum() is var all && all > 0 ? (double)count / all : 0)];
+    private static double[] Shares(int[] counts) =>
+        [.. counts.Select(count => counts.Sum() is var all && all > 0 ? (double)count / all : 0)];
 }

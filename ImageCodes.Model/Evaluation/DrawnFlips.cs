@@ -21,9 +21,11 @@ public static class DrawnFlips
     {
         if (bits.Count == 0) return [];
         var drawn = encoder.Decode([code.ToSigns(), .. bits.Select(bit => code.Flip(bit).ToSigns())]);
-        return [.. bits.Select((bit, place) => new DrawnFlip(bit, code.Flip(bit), Difference(drawn[0], drawn[place + 1]))).OrderByDescending(flip => flip.Change)];
+        return [.. bits.Select((bit, place) => new DrawnFlip(bit, code.Flip(bit), Difference(drawn[0], drawn[place + 1])))
+            .OrderByDescending(flip => flip.Change)];
     }
 
     /// <summary>Mean difference of the colours of two pictures of one size, 0 to 1.</summary>
-    internal static double Difference(PixelGrid one, PixelGrid other) => one.Bytes.Zip(other.Bytes, (a, b) => Math.Abs(a - b)).Average() / 255;
+    internal static double Difference(PixelGrid one, PixelGrid other) =>
+        one.Bytes.Zip(other.Bytes, (a, b) => Math.Abs(a - b)).Average() / 255;
 }

@@ -10,7 +10,8 @@ public sealed class EditedPictures
     private readonly IReadOnlyList<NetworkInput> _originals;
     private readonly IReadOnlyList<(string Name, IReadOnlyList<NetworkInput> Pictures)> _edits;
 
-    private EditedPictures(IReadOnlyList<NetworkInput> originals, IReadOnlyList<(string, IReadOnlyList<NetworkInput>)> edits) => (_originals, _edits) = (originals, edits);
+    private EditedPictures(IReadOnlyList<NetworkInput> originals, IReadOnlyList<(string, IReadOnlyList<NetworkInput>)> edits) =>
+        (_originals, _edits) = (originals, edits);
 
     /// <summary>How many pictures there are.</summary>
     public int Count => _originals.Count;
@@ -20,7 +21,8 @@ public sealed class EditedPictures
     /// <param name="files">The bytes of picture files.</param>
     /// <param name="side">Of what the network sees, in pixels.</param>
     /// <param name="cancel">Stops between files.</param>
-    public static EditedPictures Decode(PictureDecoder decoder, IReadOnlyList<byte[]> files, int side = PictureDecoder.InputSize, CancellationToken cancel = default)
+    public static EditedPictures Decode(
+        PictureDecoder decoder, IReadOnlyList<byte[]> files, int side = PictureDecoder.InputSize, CancellationToken cancel = default)
     {
         var decoded = new (NetworkInput Original, IReadOnlyList<NetworkInput> Edits)?[files.Count];
         Parallel.For(0, files.Count, new ParallelOptions { CancellationToken = cancel }, i =>
@@ -53,7 +55,9 @@ public sealed class EditedPictures
 /// <param name="Edits">For each edit, the codes of the edited pictures in the same order.</param>
 public sealed record EditedCodes(IReadOnlyList<BinaryCode> Originals, IReadOnlyList<(string Name, IReadOnlyList<BinaryCode> Codes)> Edits)
 {
-    /// <summary>For each edit, how often the first hit among the pictures and the distractors is the picture itself; ties by their expectation.</summary>
+    /// <summary>
+    /// For each edit, how often the first hit among the pictures and the distractors is the picture itself; ties by their expectation.
+    /// </summary>
     /// <param name="distractors">Codes of other pictures.</param>
     /// <param name="bits">How many bits of each code count.</param>
     public IReadOnlyList<(string Name, double Recall)> RecallAtOne(IEnumerable<BinaryCode> distractors, int bits)

@@ -1,10 +1,16 @@
 namespace ImageCodes.Model.Evaluation;
 
-/// <summary>The vote of the k nearest, each for all that it is called. Pictures tied at the k-th distance share its places equally.</summary>
+/// <summary>
+/// The vote of the k nearest, each for all that it is called. Pictures tied at the k-th distance share its places equally.
+/// </summary>
 internal static class NearestVote
 {
-    /// <summary>Of the classes that win, the share that is among <paramref name="own"/>: 1 where such a one wins alone, 1/n where it ties with n - 1 others, 0 where all lose.</summary>
-    public static double ChanceOf(ReadOnlySpan<int> own, ReadOnlySpan<int> distances, ReadOnlySpan<int> counts, IReadOnlyList<int[]> labels, int classes, int k)
+    /// <summary>
+    /// Of the classes that win, the share that is among <paramref name="own"/>: 1 where such a one wins alone, 1/n where it ties with n - 1
+    /// others, 0 where all lose.
+    /// </summary>
+    public static double ChanceOf(
+        ReadOnlySpan<int> own, ReadOnlySpan<int> distances, ReadOnlySpan<int> counts, IReadOnlyList<int[]> labels, int classes, int k)
     {
         int last = 0, nearer = 0;
         while (last < counts.Length - 1 && nearer + counts[last] < k) nearer += counts[last++];

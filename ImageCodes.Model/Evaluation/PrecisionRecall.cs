@@ -18,15 +18,16 @@ internal sealed record RankingQuality(double Map, IReadOnlyList<PrecisionRecallP
 }
 
 /// <summary>
-/// Ranks a database by any similarity. What is equally similar comes in an order by chance, drawn by a seed, so that codes of few bits are neither favoured nor
-/// wronged; for Hamming distances alone <see cref="RetrievalEvaluation"/> has the exact expectation.
+/// Ranks a database by any similarity. What is equally similar comes in an order by chance, drawn by a seed, so that codes of few bits are
+/// neither favoured nor wronged; for Hamming distances alone <see cref="RetrievalEvaluation"/> has the exact expectation.
 /// </summary>
 internal static class PrecisionRecall
 {
     private const int QueriesAtOnce = 250;
 
     /// <summary>How many are retrieved at the points of a curve.</summary>
-    private static readonly int[] Places = [1, 2, 3, 5, 7, 10, 14, 20, 30, 50, 70, 100, 140, 200, 300, 500, 700, 1_000, 1_400, 2_000, 3_000, 5_000, 7_000, 10_000, 14_000, 20_000, 30_000, 50_000];
+    private static readonly int[] Places =
+        [1, 2, 3, 5, 7, 10, 14, 20, 30, 50, 70, 100, 140, 200, 300, 500, 700, 1_000, 1_400, 2_000, 3_000, 5_000, 7_000, 10_000, 14_000, 20_000, 30_000, 50_000];
 
     /// <param name="queryLabels">One for each query.</param>
     /// <param name="labels">One for each of the database.</param>

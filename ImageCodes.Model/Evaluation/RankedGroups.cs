@@ -57,14 +57,18 @@ internal readonly ref struct RankedGroups(ReadOnlySpan<int> counts, ReadOnlySpan
         return sum * hits / count;
     }
 
-    /// <summary>The same where only the first <paramref name="places"/> of the last group count: over how many of its hits they hold (a hypergeometric draw).</summary>
+    /// <summary>
+    /// The same where only the first <paramref name="places"/> of the last group count: over how many of its hits they hold (a
+    /// hypergeometric draw).
+    /// </summary>
     private static double CutWithin(double count, double hits, double places, double sum, double before, double hitsBefore)
     {
         double expected = 0, fewest = Math.Max(0, hits - (count - places)), most = Math.Min(hits, places);
         var logChance = LogChoose(hits, fewest) + LogChoose(count - hits, places - fewest) - LogChoose(count, places);
         for (var taken = fewest; taken <= most; taken++)
         {
-            if (hitsBefore + taken > 0) expected += Math.Exp(logChance) * (sum + WithinGroup(places, taken, before, hitsBefore)) / (hitsBefore + taken);
+            if (hitsBefore + taken > 0)
+                expected += Math.Exp(logChance) * (sum + WithinGroup(places, taken, before, hitsBefore)) / (hitsBefore + taken);
             logChance += Math.Log((hits - taken) * (places - taken) / ((taken + 1) * (count - hits - places + taken + 1)));
         }
 

@@ -9,7 +9,8 @@ public static class RetrievalEvaluation
     public const int Nearest = 10;
 
     /// <summary>Each picture in turn is the query, and the others the database.</summary>
-    public static RetrievalFigures LeaveOneOut(IReadOnlyList<LabelledCode> pictures, int bits) => Measure(pictures, pictures, bits, int.MaxValue, Nearest, leaveOneOut: true);
+    public static RetrievalFigures LeaveOneOut(IReadOnlyList<LabelledCode> pictures, int bits) =>
+        Measure(pictures, pictures, bits, int.MaxValue, Nearest, leaveOneOut: true);
 
     /// <summary>The queries are not part of the database.</summary>
     /// <param name="queries">Each ranks the database.</param>
@@ -17,10 +18,12 @@ public static class RetrievalEvaluation
     /// <param name="bits">Length of the codes compared.</param>
     /// <param name="mapAt">How many places of each ranking average precision looks at; all, unless said.</param>
     /// <param name="votes">How many of the nearest vote.</param>
-    public static RetrievalFigures Measure(IReadOnlyList<LabelledCode> queries, IReadOnlyList<LabelledCode> database, int bits, int mapAt = int.MaxValue, int votes = Nearest) =>
+    public static RetrievalFigures Measure(
+        IReadOnlyList<LabelledCode> queries, IReadOnlyList<LabelledCode> database, int bits, int mapAt = int.MaxValue, int votes = Nearest) =>
         Measure(queries, database, bits, mapAt, votes, leaveOneOut: false);
 
-    private static RetrievalFigures Measure(IReadOnlyList<LabelledCode> queries, IReadOnlyList<LabelledCode> database, int bits, int mapAt, int votes, bool leaveOneOut)
+    private static RetrievalFigures Measure(
+        IReadOnlyList<LabelledCode> queries, IReadOnlyList<LabelledCode> database, int bits, int mapAt, int votes, bool leaveOneOut)
     {
         if (queries.Count == 0 || database.Count < (leaveOneOut ? 2 : 1))
             throw new ArgumentException($"Retrieval needs queries and a database; got {queries.Count} queries and {database.Count} pictures.");
@@ -65,6 +68,7 @@ public static class RetrievalEvaluation
             lock (merge) sums = (sums.Precision + local.Precision, sums.Accuracy + local.Accuracy, sums.Map + local.Map);
         });
         return new RetrievalFigures(
-            bits, sums.Precision / queries.Count, sums.Accuracy / queries.Count, sums.Map / queries.Count, database.Count, labels.SelectMany(some => some).Distinct().Count());
+            bits, sums.Precision / queries.Count, sums.Accuracy / queries.Count,
+            sums.Map / queries.Count, database.Count, labels.SelectMany(some => some).Distinct().Count());
     }
 }

@@ -7,7 +7,10 @@ namespace ImageCodes.Model.Evaluation;
 /// </summary>
 /// <param name="Bits">Length of the codes compared.</param>
 /// <param name="PrecisionAt10">Share of the 10 nearest that have the query's class, 0 to 1.</param>
-/// <param name="KnnAccuracy">Share of queries whose class is the majority of the 10 nearest (or of as many as were asked to vote), 0 to 1; a tied vote counts in parts.</param>
+/// <param name="KnnAccuracy">
+/// Share of queries whose class is the majority of the 10 nearest (or of as many as were asked to vote), 0 to 1; a tied vote counts in
+/// parts.
+/// </param>
 /// <param name="Map">Mean average precision over the whole database, or over as many places as were asked for, 0 to 1.</param>
 /// <param name="Pictures">Pictures in the database.</param>
 /// <param name="Classes">Different classes in the database.</param>

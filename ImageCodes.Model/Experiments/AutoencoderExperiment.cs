@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace ImageCodes.Model.Experiments;
 
 /// <summary>
-/// The autoencoder of one layer of sigmoid units and tied weights: with fewer units than pixels and with more, on chances (digits, cross-entropy)
-/// and on real numbers (patches of photographs, squared error).
+/// The autoencoder of one layer of sigmoid units and tied weights: with fewer units than pixels and with more, on chances (digits,
+/// cross-entropy) and on real numbers (patches of photographs, squared error).
 /// </summary>
 internal sealed class AutoencoderExperiment : IExperiment
 {
@@ -21,7 +21,9 @@ internal sealed class AutoencoderExperiment : IExperiment
 
     public string Name => "autoencoder";
 
-    public string Summary => "MNIST and patches of photographs: a sigmoid autoencoder with tied weights, under- and overcomplete; its gradients beside their formulas, its error, its filters.";
+    public string Summary =>
+        "MNIST and patches of photographs: a sigmoid autoencoder with tied weights, under- and overcomplete; "
+            + "its gradients beside their formulas, its error, its filters.";
 
     public IReadOnlyList<ExperimentFigure> Run(ExperimentContext context)
     {
@@ -37,7 +39,8 @@ internal sealed class AutoencoderExperiment : IExperiment
         ];
     }
 
-    private static IEnumerable<ExperimentFigure> Learn(ExperimentContext context, string data, int units, ObservationModel visible, Tensor seen, Tensor unseen)
+    private static IEnumerable<ExperimentFigure> Learn(
+        ExperimentContext context, string data, int units, ObservationModel visible, Tensor seen, Tensor unseen)
     {
         using var scope = NewDisposeScope();
         using var network = OneLayer.Learn(context, seen, units, visible, Descent);
@@ -53,8 +56,8 @@ internal sealed class AutoencoderExperiment : IExperiment
     }
 
     /// <summary>
-    /// How far the formulas are from what backpropagation gives, as shares of the largest gradient: by the outputs, x̂ - x; by the tied weights,
-    /// xᵀδ of the encoder plus (hᵀ(x̂ - x))ᵀ of the decoder, with δ = (x̂ - x)W ∘ h ∘ (1 - h).
+    /// How far the formulas are from what backpropagation gives, as shares of the largest gradient: by the outputs, x̂ - x; by the tied
+    /// weights, xᵀδ of the encoder plus (hᵀ(x̂ - x))ᵀ of the decoder, with δ = (x̂ - x)W ∘ h ∘ (1 - h).
     /// </summary>
     internal static (double AtOutputs, double OfTied) GradientErrors(TiedAutoencoder network, Tensor rows)
     {

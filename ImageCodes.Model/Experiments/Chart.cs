@@ -13,7 +13,8 @@ internal sealed class Chart
     private const double TitleDistance = 12;   // of an axis from its numbers
 
     // Told apart also by those who see few colours (Okabe and Ito 2008), and ten where there are ten digits.
-    private static readonly OxyColor[] Colours = [.. new[] { "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#6b4c9a", "#7a7a7a", "#8c510a", "#000000" }.Select(OxyColor.Parse)];
+    private static readonly OxyColor[] Colours =
+        [.. new[] { "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#6b4c9a", "#7a7a7a", "#8c510a", "#000000" }.Select(OxyColor.Parse)];
 
     private readonly PlotModel _model;
     private int _colour;   // of the next dots
@@ -24,18 +25,33 @@ internal sealed class Chart
     /// <param name="logarithmic">Whether the horizontal axis is.</param>
     public Chart(string title, string across, string up, bool logarithmic = false)
     {
-        _model = new PlotModel { Title = title, TitleFontSize = 14, DefaultFont = "Arial", Background = OxyColor.Parse("#fdfcfa"), DefaultColors = Colours, Padding = new OxyThickness(8, 8, 16, 8) };
+        _model = new PlotModel
+        {
+            Title = title,
+            TitleFontSize = 14,
+            DefaultFont = "Arial",
+            Background = OxyColor.Parse("#fdfcfa"),
+            DefaultColors = Colours,
+            Padding = new OxyThickness(8, 8, 16, 8),
+        };
         _model.Legends.Add(new Legend
         {
             LegendPlacement = LegendPlacement.Outside,
             LegendPosition = LegendPosition.RightTop,
             LegendLineSpacing = 6,
-            LegendPadding = 60,   // names are drawn wider than they are measured
+            LegendPadding = 60,   // names are drawn wider than they are measured,
         });
         _model.Axes.Add(logarithmic
             ? new LogarithmicAxis { Position = AxisPosition.Bottom, Title = across, AxisTitleDistance = TitleDistance }
             : new LinearAxis { Position = AxisPosition.Bottom, Title = across, AxisTitleDistance = TitleDistance });
-        _model.Axes.Add(new LinearAxis { Position = AxisPosition.Left, Title = up, AxisTitleDistance = TitleDistance, MajorGridlineStyle = LineStyle.Solid, MajorGridlineColor = OxyColor.Parse("#e2dfd8") });
+        _model.Axes.Add(new LinearAxis
+        {
+            Position = AxisPosition.Left,
+            Title = up,
+            AxisTitleDistance = TitleDistance,
+            MajorGridlineStyle = LineStyle.Solid,
+            MajorGridlineColor = OxyColor.Parse("#e2dfd8"),
+        });
     }
 
     /// <summary>Amounts, 0 and above.</summary>
@@ -56,7 +72,8 @@ internal sealed class Chart
         _colour++;
     }
 
-    private ScatterSeries Marked(double size, string? title) => new() { Title = title, MarkerType = MarkerType.Circle, MarkerSize = size, MarkerFill = Colours[_colour % Colours.Length] };
+    private ScatterSeries Marked(double size, string? title) =>
+        new() { Title = title, MarkerType = MarkerType.Circle, MarkerSize = size, MarkerFill = Colours[_colour % Colours.Length] };
 
     public string ToSvg() => new SvgExporter { Width = Width, Height = Height, IsDocument = false }.ExportToString(_model);
 }

@@ -19,26 +19,37 @@ internal static class Cifar10
     public static CodeNetworkOptions Network { get; } = new() { Bits = 64, Side = Side, Widths = [64, 256, 256], Prefixes = [12, 24, 32, 48, 64] };
 
     /// <summary>Views as contrastive learning of small pictures has them.</summary>
-    public static ViewOptions Crops { get; } = new() { SmallestCrop = 0.2, Colour = 1, Hue = 0.1, GreyChance = 0.2, TurnChance = 0, FrameChance = 0, BlurChance = 0 };
+    public static ViewOptions Crops { get; } =
+        new() { SmallestCrop = 0.2, Colour = 1, Hue = 0.1, GreyChance = 0.2, TurnChance = 0, FrameChance = 0, BlurChance = 0 };
 
     /// <summary>
-    /// Learned without labels. Which pictures are alike is said first by what patches they share (<see cref="SparseManifoldTransform"/>), then by what was learned from
-    /// that, and then, for longest, by what was learned from this, of pictures of which each is among those nearest to the other: these are alike more often. Each picture, or itself seen otherwise, is the neighbour of those nearest to it, by a projection of the network's features (nonlinear NCA; the projection: Chen et
-    /// al. 2020), and codes choose as features do (Hinton and Roweis 2002).
+    /// Learned without labels. Which pictures are alike is said first by what patches they share (<see cref="SparseManifoldTransform"/>),
+    /// then by what was learned from that, and then, for longest, by what was learned from this, of pictures of which each is among those
+    /// nearest to the other: these are alike more often. Each picture, or itself seen otherwise, is the neighbour of those nearest to it,
+    /// by a projection of the network's features (nonlinear NCA; the projection: Chen et al. 2020), and codes choose as features do (Hinton
+    /// and Roweis 2002).
     /// </summary>
     public static PictureEncoder LearnNeighbours(ExperimentContext context, TrainingSet pictures)
     {
         var words = context.Quick ? WordsOfQuick : Words;
         using var begun = context.Train(
-            "cifar10-neighbours", NeighboursAlone(context, epochs: 26, rate: 0.03), () => Together(pictures, ByPatches(context, pictures, words), context.Cancel), told: new[] { words, Dimensions, Others });
+            "cifar10-neighbours", NeighboursAlone(context, epochs: 26, rate: 0.03),
+            () => Together(pictures, ByPatches(context, pictures, words), context.Cancel), told: new[] { words, Dimensions, Others });
         using var again = context.Train(
-            "cifar10-neighbours-again", NeighboursAlone(context, epochs: 12, rate: 0.02), () => Together(pictures, begun.Activate([.. pictures.Pictures.Select(picture => picture.Input)], context.Cancel), context.Cancel), begun);
-        return context.Train("cifar10-neighbours-mutual", NeighboursAlone(context, epochs: 70, rate: 0.03), () => Mutual(pictures, again, Others, context.Cancel), again);
+            "cifar10-neighbours-again", NeighboursAlone(context, epochs: 12, rate: 0.02),
+            () => Together(pictures, begun.Activate([.. pictures.Pictures.Select(picture => picture.Input)], context.Cancel), context.Cancel), begun);
+        return context.Train(
+            "cifar10-neighbours-mutual", NeighboursAlone(context, epochs: 70, rate: 0.03),
+            () => Mutual(pictures, again, Others, context.Cancel), again);
     }
 
-    /// <summary>Learned on, still without labels, from what <see cref="LearnNeighbours"/> gave: it says more of a picture's neighbours rightly than what it learned from did, so more of them are told.</summary>
+    /// <summary>
+    /// Learned on, still without labels, from what <see cref="LearnNeighbours"/> gave: it says more of a picture's neighbours rightly than
+    /// what it learned from did, so more of them are told.
+    /// </summary>
     public static PictureEncoder LearnMoreNeighbours(ExperimentContext context, TrainingSet pictures, PictureEncoder learned) =>
-        context.Train("cifar10-neighbours-more", NeighboursAlone(context, epochs: 60, rate: 0.03), () => Mutual(pictures, learned, MoreOthers, context.Cancel), learned, told: MoreOthers);
+        context.Train("cifar10-neighbours-more", NeighboursAlone(context, epochs: 60, rate: 0.03),
+            () => Mutual(pictures, learned, MoreOthers, context.Cancel), learned, told: MoreOthers);
 
     private static TrainingOptions NeighboursAlone(ExperimentContext context, int epochs, double rate) => new()
     {
@@ -63,7 +74,9 @@ internal static class Cifar10
     private static Tensor ByPatches(ExperimentContext context, TrainingSet pictures, int words)   // -> (N, Features)
     {
         var pixels = pictures.Pictures.Select(picture => picture.Pixels).ToList();
-        using var transform = SparseManifoldTransform.Learn(pixels, words, Dimensions, context.Seed, context.Telling("reading patches", pixels.Count, arePictures: true), context.Cancel);
+        using var transform =
+            SparseManifoldTransform.Learn(pixels, words, Dimensions, context.Seed,
+                context.Telling("reading patches", pixels.Count, arePictures: true), context.Cancel);
         return transform.Describe(pixels, context.Telling("describing pictures", pixels.Count, arePictures: true), context.Cancel);
     }
 
@@ -74,7 +87,9 @@ internal static class Cifar10
         return Paired(pictures, NearestOthers(features, Others, cancel));
     }
 
-    /// <summary>Each picture in pairs with itself and with those nearest to it to which it is among the nearest, too; without labels.</summary>
+    /// <summary>
+    /// Each picture in pairs with itself and with those nearest to it to which it is among the nearest, too; without labels.
+    /// </summary>
     private static TrainingSet Mutual(TrainingSet pictures, PictureEncoder learned, int most, CancellationToken cancel)
     {
         using var features = learned.Describe([.. pictures.Pictures.Select(picture => picture.Input)], cancel);   // (N, Features)
@@ -113,7 +128,9 @@ internal static class Cifar10
         Network = Network,
     };
 
-    /// <summary>At each length mean average precision, the error of the vote of the ten nearest, and how many codes the database has.</summary>
+    /// <summary>
+    /// At each length mean average precision, the error of the vote of the ten nearest, and how many codes the database has.
+    /// </summary>
     /// <param name="context">Told what is measured.</param>
     /// <param name="encoder">The model.</param>
     /// <param name="database">What is searched.</param>
@@ -121,7 +138,8 @@ internal static class Cifar10
     /// <param name="aims">Lengths, with what is aimed at and what others reached.</param>
     /// <param name="mapAt">How many places of each ranking average precision looks at.</param>
     public static IEnumerable<ExperimentFigure> Measure(
-        ExperimentContext context, PictureEncoder encoder, TrainingSet database, TrainingSet queries, IEnumerable<(int Bits, double? Floor, string? Published)> aims, int mapAt = int.MaxValue)
+        ExperimentContext context, PictureEncoder encoder, TrainingSet database, TrainingSet queries,
+        IEnumerable<(int Bits, double? Floor, string? Published)> aims, int mapAt = int.MaxValue)
     {
         context.Tell("encoding pictures");
         var (known, asked) = (HeldOutReport.Encode(encoder, database, context.Cancel), HeldOutReport.Encode(encoder, queries, context.Cancel));
@@ -138,6 +156,7 @@ internal static class Cifar10
 
     /// <summary>The same of a stage on the way, for comparison.</summary>
     public static IEnumerable<ExperimentFigure> MeasureStage(
-        ExperimentContext context, string stage, PictureEncoder encoder, TrainingSet database, TrainingSet queries, IEnumerable<(int Bits, double? Floor, string? Published)> aims, int mapAt = int.MaxValue) =>
+        ExperimentContext context, string stage, PictureEncoder encoder, TrainingSet database, TrainingSet queries,
+        IEnumerable<(int Bits, double? Floor, string? Published)> aims, int mapAt = int.MaxValue) =>
         Measure(context, encoder, database, queries, aims, mapAt).Select(figure => new ExperimentFigure($"{stage}: {figure.Name}", figure.Value));
 }

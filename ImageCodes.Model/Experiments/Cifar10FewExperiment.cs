@@ -6,8 +6,8 @@ namespace ImageCodes.Model.Experiments;
 
 /// <summary>
 /// Codes of CIFAR-10 from 5,000 labels, by the protocol of deep hashing: of each class a tenth of the test pictures, 100,
-/// are queries, and a tenth of the others, 500, are labelled; the remaining 54,000 are the database, seen without labels. What is learned from pictures alone comes
-/// first; from there the labelled ones teach; then, from there again, also what their pupil calls the others.
+/// are queries, and a tenth of the others, 500, are labelled; the remaining 54,000 are the database, seen without labels. What is learned
+/// from pictures alone comes first; from there the labelled ones teach; then, from there again, also what their pupil calls the others.
 /// </summary>
 internal sealed class Cifar10FewExperiment : IExperiment
 {
@@ -22,7 +22,8 @@ internal sealed class Cifar10FewExperiment : IExperiment
         (48, 0.72, "from scratch .58 (NINH); nets trained on ImageNet .80-.82"),
     ];
 
-    private static readonly ViewOptions Views = new() { SmallestCrop = 0.3, Colour = 0.7, Hue = 0.05, GreyChance = 0.1, TurnChance = 0, FrameChance = 0, BlurChance = 0 };
+    private static readonly ViewOptions Views =
+        new() { SmallestCrop = 0.3, Colour = 0.7, Hue = 0.05, GreyChance = 0.1, TurnChance = 0, FrameChance = 0, BlurChance = 0 };
 
     public string Name => "cifar10-few";
 
@@ -36,9 +37,12 @@ internal sealed class Cifar10FewExperiment : IExperiment
         var database = new TrainingSet([.. others.Pictures, .. notAsked.Pictures]);
 
         using var seen = Cifar10.LearnNeighbours(context, train);
-        TrainingOptions Learning(int epochs, double rate) => Cifar10.LabelsAlone(context, epochs, Views) with { BatchPictures = SmallBatch, SmallShare = SmallShare, LearningRate = rate };
+        TrainingOptions Learning(int epochs, double rate) =>
+            Cifar10.LabelsAlone(context, epochs, Views) with { BatchPictures = SmallBatch, SmallShare = SmallShare, LearningRate = rate };
         using var pupil = context.Train($"{Name}-labels", Learning(epochs: 40, rate: 0.02), () => labelled, seen);
-        using var encoder = context.Train($"{Name}-believed", Learning(epochs: 16, rate: 0.03), () => Believe(pupil, labelled, database, context.Cancel), seen, told: new object[] { pupil.Version, Voters });
+        using var encoder =
+            context.Train($"{Name}-believed", Learning(epochs: 16, rate: 0.03),
+                () => Believe(pupil, labelled, database, context.Cancel), seen, told: new object[] { pupil.Version, Voters });
         return
         [
             .. Cifar10.MeasureStage(context, "labelled pictures alone", pupil, database, queries, Aims),
@@ -54,7 +58,10 @@ internal sealed class Cifar10FewExperiment : IExperiment
         return (set.Part(drawn.Contains), set.Part(place => !drawn.Contains(place)));
     }
 
-    /// <summary>The labelled pictures, and of the others those on whose label all their nearest labelled ones agree, with that (Lee 2013). Whatever is as near as the last of these has its say, too.</summary>
+    /// <summary>
+    /// The labelled pictures, and of the others those on whose label all their nearest labelled ones agree, with that (Lee 2013). Whatever
+    /// is as near as the last of these has its say, too.
+    /// </summary>
     private static TrainingSet Believe(PictureEncoder encoder, TrainingSet labelled, TrainingSet others, CancellationToken cancel)
     {
         var known = HeldOutReport.Encode(encoder, labelled, cancel);
@@ -66,7 +73,8 @@ internal sealed class Cifar10FewExperiment : IExperiment
         {
             foreach (var (code, (_, place)) in encoder.Encode([.. chunk.Select(entry => entry.Input)]).Zip(chunk))
             {
-                var votes = labelledCodes.Ball(code, labelledCodes.Nearest(code, Voters)[^1].Distance).Select(near => known[(int)near.Id].Labels[0]).Distinct().ToList();
+                var votes = labelledCodes.Ball(code, labelledCodes.Nearest(code, Voters)[^1].Distance)
+                    .Select(near => known[(int)near.Id].Labels[0]).Distinct().ToList();
                 believed[place] = votes.Count == 1 ? votes : [];
             }
         });

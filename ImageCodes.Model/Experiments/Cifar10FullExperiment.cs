@@ -27,7 +27,8 @@ internal sealed class Cifar10FullExperiment : IExperiment
     {
         var database = context.Pictures("cifar10.zip/train", Cifar10.Side);
         var queries = context.Pictures("cifar10.zip/test", Cifar10.Side);
-        using var encoder = context.Train(Name, Cifar10.LabelsAlone(context, Epochs, Views) with { Network = Cifar10.Network with { Residual = true }, SmallShare = 0.4 }, () => database);
+        using var encoder =
+            context.Train(Name, Cifar10.LabelsAlone(context, Epochs, Views) with { Network = Cifar10.Network with { Residual = true }, SmallShare = 0.4 }, () => database);
         return [.. Cifar10.Measure(context, encoder, database, queries, Aims)];
     }
 }

@@ -4,7 +4,8 @@ namespace ImageCodes.Model.Experiments;
 
 /// <summary>
 /// Codes of CIFAR-10 without any label: 50,000 training pictures are learned from and are the database, the 10,000 test
-/// pictures the queries. Labels only measure. When the network is learned, the head that makes codes of its features is learned once more, by itself.
+/// pictures the queries. Labels only measure. When the network is learned, the head that makes codes of its features is learned once more,
+/// by itself.
 /// </summary>
 internal sealed class Cifar10UnlabelledExperiment : IExperiment
 {

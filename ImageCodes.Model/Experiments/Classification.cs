@@ -15,8 +15,11 @@ internal static class Classification
     /// <param name="rows">(N, D).</param>
     /// <param name="labels">N of them, from 0.</param>
     /// <param name="options">How long and how fast.</param>
-    /// <param name="smoothing">Share of a label that is spread over all, so that no answer must be quite sure (Szegedy et al. 2016). 0 to 1.</param>
-    public static void Learn(ExperimentContext context, SigmoidLayers layers, Tensor rows, IReadOnlyList<int> labels, DescentOptions options, double smoothing = 0)
+    /// <param name="smoothing">
+    /// Share of a label that is spread over all, so that no answer must be quite sure (Szegedy et al. 2016). 0 to 1.
+    /// </param>
+    public static void Learn(
+        ExperimentContext context, SigmoidLayers layers, Tensor rows, IReadOnlyList<int> labels, DescentOptions options, double smoothing = 0)
     {
         using var known = tensor(labels.Select(label => (long)label).ToArray());
         context.Learn(layers, rows.shape[0], options, (chosen, _) =>

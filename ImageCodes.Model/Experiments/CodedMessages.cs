@@ -3,12 +3,17 @@ using static TorchSharp.torch;
 
 namespace ImageCodes.Model.Experiments;
 
-/// <summary>Messages as vectors, made of their counts of words; what vectors are made by comes from the messages to learn from alone.</summary>
+/// <summary>
+/// Messages as vectors, made of their counts of words; what vectors are made by comes from the messages to learn from alone.
+/// </summary>
 /// <param name="Seen">(N, D), of the messages to learn from.</param>
 /// <param name="Unseen">(M, D), of the others.</param>
 internal sealed record CodedMessages(Tensor Seen, Tensor Unseen)
 {
-    /// <summary>Latent semantic analysis (Deerwester et al. 1990) of log(1 + n): the first right singular vectors of the messages, whose mean is not taken off.</summary>
+    /// <summary>
+    /// Latent semantic analysis (Deerwester et al. 1990) of log(1 + n): the first right singular vectors of the messages, whose mean is not
+    /// taken off.
+    /// </summary>
     /// <param name="seen">(N, Words), counts.</param>
     /// <param name="unseen">(M, Words), counts.</param>
     /// <param name="numbers">Of a vector.</param>
@@ -21,7 +26,10 @@ internal sealed record CodedMessages(Tensor Seen, Tensor Unseen)
         return new CodedMessages(Projected(seen), Projected(unseen));
     }
 
-    /// <summary>(1 + log n) log(N / messages with the word), of words that occur (Salton and Buckley 1988); vectors of length 1, or of 0 where no word says anything.</summary>
+    /// <summary>
+    /// (1 + log n) log(N / messages with the word), of words that occur (Salton and Buckley 1988); vectors of length 1, or of 0 where no
+    /// word says anything.
+    /// </summary>
     /// <param name="seen">(N, Words), counts.</param>
     /// <param name="unseen">(M, Words), counts.</param>
     public static CodedMessages ByTermFrequencies(Tensor seen, Tensor unseen)

@@ -8,8 +8,8 @@ using static TorchSharp.torch;
 namespace ImageCodes.Model.Experiments;
 
 /// <summary>
-/// Contractive autoencoders (Rifai et al. 2011): hidden units that hardly move when the digit does. How far they move by how far the digit does, beside plain and
-/// denoising autoencoders of as many units; and the error of each as the beginning of a classifier.
+/// Contractive autoencoders (Rifai et al. 2011): hidden units that hardly move when the digit does. How far they move by how far the digit
+/// does, beside plain and denoising autoencoders of as many units; and the error of each as the beginning of a classifier.
 /// </summary>
 internal sealed class ContractiveExperiment : IExperiment
 {
@@ -21,12 +21,14 @@ internal sealed class ContractiveExperiment : IExperiment
     private const int Shown = 100;
 
     private static readonly DescentOptions Descent = new() { Epochs = 30, Batch = 100 };
-    private static readonly DescentOptions Tuning = new() { Epochs = 60, Batch = 100, LearningRate = 0.2, Momentum = 0.9 };   // Adam forgets where it began
+    // Adam forgets where it began.
+    private static readonly DescentOptions Tuning = new() { Epochs = 60, Batch = 100, LearningRate = 0.2, Momentum = 0.9 };
     private static readonly double[] Radii = [0.25, 0.5, 1, 2, 3, 4, 6, 8];   // a digit is about 9 long
 
     public string Name => "contractive";
 
-    public string Summary => "MNIST: contractive beside plain and denoising autoencoders: how far hidden units move when a digit does, and the test error after tuning by labels.";
+    public string Summary =>
+        "MNIST: contractive beside plain and denoising autoencoders: how far hidden units move when a digit does, and the test error after tuning by labels.";
 
     public IReadOnlyList<ExperimentFigure> Run(ExperimentContext context)
     {
@@ -34,7 +36,8 @@ internal sealed class ContractiveExperiment : IExperiment
         using var train = Mnist.Read(context, "train");
         using var test = Mnist.Read(context, "t10k");
         var figures = new List<ExperimentFigure>();
-        var chart = new Chart("How far hidden units move when a digit does", "length of the move of the digit", "length of the move of hidden units, as a share of it");
+        var chart = new Chart(
+            "How far hidden units move when a digit does", "length of the move of the digit", "length of the move of hidden units, as a share of it");
         foreach (var (name, weight, noise, aim, published) in new[]
         {
             ("contractive", Weight, 0.0, (double?)1.25, "1.14 (Rifai et al. 2011)"), ("denoising, Gaussian", 0, Noise, null, "1.18"), ("plain", 0, 0, null, "1.78"),
@@ -42,7 +45,9 @@ internal sealed class ContractiveExperiment : IExperiment
         {
             using var inner = NewDisposeScope();
             var part = context.Part(name);
-            using var network = OneLayer.Learn(part, train.Pictures, Units, ObservationModel.Bernoulli, Descent, (rows, random) => noise > 0 ? Corruption.Noise(rows, noise, random) : rows, weight);
+            using var network =
+                OneLayer.Learn(part, train.Pictures, Units, ObservationModel.Bernoulli, Descent,
+                    (rows, random) => noise > 0 ? Corruption.Noise(rows, noise, random) : rows, weight);
             var moves = Radii.Select(radius => (radius, MoveOf(network, test.Pictures[..Asked], radius, context.Seed))).ToList();
             chart.Line(name, moves);
             context.Show($"filters, {name}", GreyPictures.OfFilters(network.Weights, Shown), 10);

@@ -5,7 +5,10 @@ using static TorchSharp.torch;
 
 namespace ImageCodes.Model.Experiments;
 
-/// <summary>Patches of faces through 30 numbers (Hinton and Salakhutdinov 2006): 625-2000-1000-500-30 beside as many principal components, on people who were not seen.</summary>
+/// <summary>
+/// Patches of faces through 30 numbers (Hinton and Salakhutdinov 2006): 625-2000-1000-500-30 beside as many principal components, on people
+/// who were not seen.
+/// </summary>
 internal sealed class DeepFacesExperiment : IExperiment
 {
     private const int Numbers = 30;
@@ -13,11 +16,13 @@ internal sealed class DeepFacesExperiment : IExperiment
     private const int QuickOfEach = 41;
 
     private static readonly DeepReconstruction Deep = new(
-        "faces", ObservationModel.Gaussian, [new(2_000, Epochs: 20), new(1_000, Epochs: 5), new(500, Epochs: 5), new(Numbers, Linear: true, Epochs: 5)], new DescentOptions { Epochs = 20, Batch = 500, LearningRate = 5e-4 });
+        "faces", ObservationModel.Gaussian, [new(2_000, Epochs: 20), new(1_000, Epochs: 5), new(500, Epochs: 5), new(Numbers, Linear: true, Epochs: 5)],
+        new DescentOptions { Epochs = 20, Batch = 500, LearningRate = 5e-4 });
 
     public string Name => "deep-faces";
 
-    public string Summary => "Patches of Olivetti faces through 30 numbers, 625-2000-1000-500-30: squared error a patch of people not seen, beside 30 principal components.";
+    public string Summary =>
+        "Patches of Olivetti faces through 30 numbers, 625-2000-1000-500-30: squared error a patch of people not seen, beside 30 principal components.";
 
     public IReadOnlyList<ExperimentFigure> Run(ExperimentContext context)
     {

@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace ImageCodes.Model.Experiments;
 
 /// <summary>
-/// The deep autoencoder of Hinton and Salakhutdinov (2006) as their figures show it: learned layer by layer, unrolled, fine-tuned; its reconstructions of what it
-/// did not see beside those of as many principal components. Adam instead of conjugate gradients.
+/// The deep autoencoder of Hinton and Salakhutdinov (2006) as their figures show it: learned layer by layer, unrolled, fine-tuned; its
+/// reconstructions of what it did not see beside those of as many principal components. Adam instead of conjugate gradients.
 /// </summary>
 /// <param name="Name">Of the data.</param>
 /// <param name="Visible">How the data lie about what is reconstructed.</param>
@@ -53,7 +53,9 @@ internal sealed record DeepReconstruction(string Name, ObservationModel Visible,
     /// <param name="rounds">Of learning; a tenth in a quick run.</param>
     public static Tensor OfLogisticComponents(ExperimentContext context, Tensor seen, Tensor unseen, int count, int rounds)   // -> (M, D)
     {
-        using var learned = LogisticComponents.Learn(seen, count, context.Epochs(rounds), context.Telling($"learning {count} logistic components", context.Epochs(rounds)), context.Cancel);
+        using var learned =
+            LogisticComponents.Learn(seen, count, context.Epochs(rounds),
+                context.Telling($"learning {count} logistic components", context.Epochs(rounds)), context.Cancel);
         context.Tell($"drawing by {count} logistic components");
         return learned.Reconstruct(unseen, context.Cancel);
     }

@@ -8,9 +8,9 @@ using static TorchSharp.torch;
 namespace ImageCodes.Model.Experiments;
 
 /// <summary>
-/// Denoising autoencoders (Vincent, Larochelle, Lajoie, Bengio and Manzagol 2010): a corrupted picture goes in, the clean one should come out. Filters by how much is
-/// masked; patches of photographs, whose filters become edges where principal components are waves; and three layers of 1,000 units, learned one
-/// above the other with and without masks and tuned by labels.
+/// Denoising autoencoders (Vincent, Larochelle, Lajoie, Bengio and Manzagol 2010): a corrupted picture goes in, the clean one should come
+/// out. Filters by how much is masked; patches of photographs, whose filters become edges where principal components are waves; and three
+/// layers of 1,000 units, learned one above the other with and without masks and tuned by labels.
 /// </summary>
 internal sealed class DenoisingExperiment : IExperiment
 {
@@ -31,7 +31,8 @@ internal sealed class DenoisingExperiment : IExperiment
 
     public string Name => "denoising";
 
-    public string Summary => "MNIST and patches of photographs: denoising autoencoders by masks and by noise, their filters; three layers stacked and tuned, with masks and without.";
+    public string Summary =>
+        "MNIST and patches of photographs: denoising autoencoders by masks and by noise, their filters; three layers stacked and tuned, with masks and without.";
 
     public IReadOnlyList<ExperimentFigure> Run(ExperimentContext context)
     {
@@ -70,7 +71,9 @@ internal sealed class DenoisingExperiment : IExperiment
         var data = train.Pictures;
         for (var layer = 0; layer < Layers; layer++)
         {
-            using var network = OneLayer.Learn(context.Part($"{masked:P0} masked, layer {layer + 1}"), data, Units, ObservationModel.Bernoulli, StackDescent, (rows, random) => masked > 0 ? Corruption.Mask(rows, masked, random) : rows);
+            using var network =
+                OneLayer.Learn(context.Part($"{masked:P0} masked, layer {layer + 1}"), data, Units, ObservationModel.Bernoulli,
+                    StackDescent, (rows, random) => masked > 0 ? Corruption.Mask(rows, masked, random) : rows);
             using var _ = no_grad();
             layers.Set(layer, network.Weights, network.HiddenBias);
             data = network.Encode(data);
@@ -84,8 +87,11 @@ internal sealed class DenoisingExperiment : IExperiment
     {
         using var scope = NewDisposeScope();
         var (patches, _) = PhotographPatches.ReadCentred(context, Patches);
-        using var network = OneLayer.Learn(context.Part("patches of photographs"), patches, UnitsOfPatches, ObservationModel.Gaussian, PatchDescent, (rows, random) => Corruption.Noise(rows, PatchNoise, random), hiddenBias: PatchHiddenBias);
+        using var network =
+            OneLayer.Learn(context.Part("patches of photographs"), patches, UnitsOfPatches, ObservationModel.Gaussian,
+                PatchDescent, (rows, random) => Corruption.Noise(rows, PatchNoise, random), hiddenBias: PatchHiddenBias);
         context.Show("filters, patches of photographs, denoising", GreyPictures.OfFilters(network.Weights, Shown), 10);
-        context.Show("filters, patches of photographs, principal components", GreyPictures.OfFilters(PrincipalDirections.Of(patches, Shown).Directions, Shown), 10);
+        context.Show("filters, patches of photographs, principal components",
+            GreyPictures.OfFilters(PrincipalDirections.Of(patches, Shown).Directions, Shown), 10);
     }
 }

@@ -10,8 +10,9 @@ using static TorchSharp.torch;
 namespace ImageCodes.Model.Experiments;
 
 /// <summary>
-/// Semantic hashing of messages (Salakhutdinov and Hinton 2009): a deep autoencoder of counts of words whose code units are driven to 0 or 1 by noise on their inputs, beside latent semantic
-/// analysis and latent Dirichlet allocation. Test messages ask, training messages answer, those of the same group are relevant. And a shortlist by address, ranked by TF-IDF, beside TF-IDF of all.
+/// Semantic hashing of messages (Salakhutdinov and Hinton 2009): a deep autoencoder of counts of words whose code units are driven to 0 or
+/// 1 by noise on their inputs, beside latent semantic analysis and latent Dirichlet allocation. Test messages ask, training messages
+/// answer, those of the same group are relevant. And a shortlist by address, ranked by TF-IDF, beside TF-IDF of all.
 /// </summary>
 internal sealed class DocumentsExperiment : IExperiment
 {
@@ -27,7 +28,8 @@ internal sealed class DocumentsExperiment : IExperiment
 
     public string Name => "documents";
 
-    public string Summary => "20 Newsgroups, 2,000 words: codes of 128 and of 20 bits by a deep autoencoder beside LSA and LDA; shortlists by address ranked by TF-IDF.";
+    public string Summary =>
+        "20 Newsgroups, 2,000 words: codes of 128 and of 20 bits by a deep autoencoder beside LSA and LDA; shortlists by address ranked by TF-IDF.";
 
     public IReadOnlyList<ExperimentFigure> Run(ExperimentContext context)
     {
@@ -71,10 +73,13 @@ internal sealed class DocumentsExperiment : IExperiment
     private static (CodedMessages Activities, CodedMessages Bits) Deep(ExperimentContext context, Newsgroups messages, int units)
     {
         using var scope = NewDisposeScope();
-        using var stack = LayerByLayer.Learn(context, "messages", messages.Train.Counts, ObservationModel.Multinomial, [new(500, Epochs: Passes), new(500, Epochs: Passes), new(units, Epochs: Passes)]);
+        using var stack =
+            LayerByLayer.Learn(context, "messages", messages.Train.Counts, ObservationModel.Multinomial,
+                [new(500, Epochs: Passes), new(500, Epochs: Passes), new(units, Epochs: Passes)]);
         using var network = DeepAutoencoder.Unroll(stack.Machines);
         using var random = new Generator((ulong)context.Seed);
-        var noise = randn([messages.Train.Counts.shape[0], units], generator: random) * Noise;   // drawn once for each message, so that it can be learned against
+        // Drawn once for each message, so that it can be learned against.
+        var noise = randn([messages.Train.Counts.shape[0], units], generator: random) * Noise;
         context.Learn(network, messages.Train.Counts.shape[0], new DescentOptions { Epochs = Passes, Batch = 250, LearningRate = 5e-4 }, (chosen, _) =>
         {
             var counts = messages.Train.Counts.index_select(0, chosen);
@@ -86,11 +91,13 @@ internal sealed class DocumentsExperiment : IExperiment
         var (seen, unseen) = (Activities(messages.Train), Activities(messages.Test));
         var mean = seen.mean([0L]);
         Tensor Kept(Tensor codes) => codes.MoveToOuterDisposeScope();
-        return (new CodedMessages(Kept(seen - mean), Kept(unseen - mean)), new CodedMessages(Kept(seen.gt(Threshold).to(float32) * 2 - 1), Kept(unseen.gt(Threshold).to(float32) * 2 - 1)));
+        Tensor Bits(Tensor numbers) => Kept(numbers.gt(Threshold).to(float32) * 2 - 1);
+        return (new CodedMessages(Kept(seen - mean), Kept(unseen - mean)), new CodedMessages(Bits(seen), Bits(unseen)));
     }
 
     /// <summary>The first hundred by TF-IDF of all messages, and of those whose address differs in few bits.</summary>
-    private static IEnumerable<ExperimentFigure> Shortlists(ExperimentContext context, CodedMessages addresses, CodedMessages weighted, IReadOnlyList<int> labels, IReadOnlyList<int> queryLabels)
+    private static IEnumerable<ExperimentFigure> Shortlists(
+        ExperimentContext context, CodedMessages addresses, CodedMessages weighted, IReadOnlyList<int> labels, IReadOnlyList<int> queryLabels)
     {
         using var _ = no_grad();
         var index = new CodeIndex(AddressBits);
@@ -116,14 +123,19 @@ internal sealed class DocumentsExperiment : IExperiment
             return (hits / asked.Count, clock.Elapsed.TotalMilliseconds / asked.Count, looked / asked.Count);
         }
 
-        long[] Near(int query) => [.. Enumerable.Range(0, ShortlistFlips + 1).SelectMany(flips => table.Around(asked[query], flips)).SelectMany(bucket => bucket.Ids)];
+        long[] Near(int query) => [.. Enumerable.Range(0, ShortlistFlips + 1)
+            .SelectMany(flips => table.Around(asked[query], flips)).SelectMany(bucket => bucket.Ids)];
         var shortlists = $"those within {ShortlistFlips} bits of {AddressBits}, of all where fewer than {Looked} are";
         var (all, some) = (Ask("all", _ => null), Ask("shortlists", query => Near(query) is { Length: >= Looked } near ? near : null));
         yield return new($"TF-IDF of all: precision at {Looked}", all.Precision);
-        yield return new($"TF-IDF of {shortlists}: precision at {Looked}", some.Precision, all.Precision, "as good or better, in less time (Salakhutdinov and Hinton 2009)");
+        yield return new(
+            $"TF-IDF of {shortlists}: precision at {Looked}", some.Precision, all.Precision,
+            "as good or better, in less time (Salakhutdinov and Hinton 2009)");
         yield return new("TF-IDF of all: ms a query", all.Millis);
         yield return new($"TF-IDF of {shortlists}: ms a query", some.Millis);
         yield return new($"messages that are {shortlists}", some.Looked);
-        yield return new($"share of queries for which fewer than {Looked} are within {ShortlistFlips} bits", Enumerable.Range(0, asked.Count).Count(query => Near(query).Length < Looked) / (double)asked.Count);
+        yield return new(
+            $"share of queries for which fewer than {Looked} are within {ShortlistFlips} bits",
+            Enumerable.Range(0, asked.Count).Count(query => Near(query).Length < Looked) / (double)asked.Count);
     }
 }

@@ -27,7 +27,9 @@ public sealed record ExperimentContext
     /// <summary>Whether to learn for a tenth of the time, to see that all works; the figures are then worth little.</summary>
     public bool Quick { get; init; }
 
-    /// <summary>The experiment's name, by which its pictures are kept: also where it is part of another one, which is shown as a whole.</summary>
+    /// <summary>
+    /// The experiment's name, by which its pictures are kept: also where it is part of another one, which is shown as a whole.
+    /// </summary>
     public string Experiment { get; init; } = "";
 
     /// <summary>Decodes pictures.</summary>
@@ -48,8 +50,12 @@ public sealed record ExperimentContext
     {
         Tell($"reading {path}");
         var unread = new ConcurrentQueue<string>();
-        var set = TrainingSet.Load(PictureFiles.ReadBelow(PathOf(path)).Where((_, place) => place % every == 0), Decoder, side, failed: (file, why) => unread.Enqueue($"'{file}': {why}"), cancel: Cancel);
-        return unread.TryPeek(out var one) ? throw new InvalidDataException($"Of the pictures in {path} {unread.Count:N0} cannot be read, and the figures of the others would be other figures. {one}") : set;
+        var set = TrainingSet.Load(
+            PictureFiles.ReadBelow(PathOf(path)).Where((_, place) => place % every == 0), Decoder,
+            side, failed: (file, why) => unread.Enqueue($"'{file}': {why}"), cancel: Cancel);
+        return unread.TryPeek(out var one)
+            ? throw new InvalidDataException($"Of the pictures in {path} {unread.Count:N0} cannot be read, and the figures of the others would be other figures. {one}")
+            : set;
     }
 
     /// <summary>The same for a part of the experiment: whatever it tells begins with its name.</summary>
@@ -89,7 +95,8 @@ public sealed record ExperimentContext
     /// <summary>Writes curves or points into the work folder.</summary>
     internal void Show(string name, Chart chart) => File.WriteAllText(FileOf(name, ExperimentPictures.Drawing), chart.ToSvg());
 
-    private string FileOf(string name, string kind) => System.IO.Path.Combine(Directory.CreateDirectory(Work).FullName, ExperimentPictures.NameOf(Experiment, Quick, name, kind));
+    private string FileOf(string name, string kind) =>
+        System.IO.Path.Combine(Directory.CreateDirectory(Work).FullName, ExperimentPictures.NameOf(Experiment, Quick, name, kind));
 
     /// <summary>Where a data set is, or a part of it.</summary>
     /// <exception cref="FileNotFoundException">The folder does not hold it.</exception>
@@ -97,7 +104,9 @@ public sealed record ExperimentContext
     {
         var first = path.Split('/')[0];
         var needed = System.IO.Path.HasExtension(first) ? first : path;   // within an archive others look
-        return System.IO.Path.Exists(System.IO.Path.Combine(Data, needed)) ? System.IO.Path.Combine(Data, path) : throw new FileNotFoundException($"{needed} is not in '{Data}': docs/experiments.md says what it is and who publishes it.");
+        return System.IO.Path.Exists(System.IO.Path.Combine(Data, needed))
+            ? System.IO.Path.Combine(Data, path)
+            : throw new FileNotFoundException($"{needed} is not in '{Data}': docs/experiments.md says what it is and who publishes it.");
     }
 
     /// <summary>So many passes over the data, or a tenth of them.</summary>
@@ -105,7 +114,9 @@ public sealed record ExperimentContext
 
     private static readonly JsonSerializerOptions Terse = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault };
 
-    /// <summary>Where a stage of an experiment keeps what it learned: apart for whatever it depends on, so that a changed recipe is learned anew.</summary>
+    /// <summary>
+    /// Where a stage of an experiment keeps what it learned: apart for whatever it depends on, so that a changed recipe is learned anew.
+    /// </summary>
     /// <param name="stage">Its name.</param>
     /// <param name="recipe">All that it was learned with, beside the data.</param>
     internal string Kept(string stage, params object?[] recipe)
@@ -129,7 +140,9 @@ public sealed record ExperimentContext
             return (new Trainer(options, set, start?.Path).Run(checkpoint, Progress, Cancel), set.Pictures.Count);
         });
 
-    /// <summary>Learns the code head of a model again (<see cref="HeadTuning"/>), or takes the model that an earlier run with the same recipe left.</summary>
+    /// <summary>
+    /// Learns the code head of a model again (<see cref="HeadTuning"/>), or takes the model that an earlier run with the same recipe left.
+    /// </summary>
     /// <returns>The model as it is read from its file.</returns>
     /// <param name="name">Of the file.</param>
     /// <param name="options">How to learn.</param>
@@ -144,7 +157,8 @@ public sealed record ExperimentContext
         return (network, pictures.Pictures.Count);
     });
 
-    private PictureEncoder Keep(string name, object?[] recipe, Func<string, (CodeNetwork Network, int Pictures)> learn)   // told where to keep a checkpoint
+    // Told where to keep a checkpoint.
+    private PictureEncoder Keep(string name, object?[] recipe, Func<string, (CodeNetwork Network, int Pictures)> learn)
     {
         var model = Kept(name, recipe);
         if (!File.Exists(model))
@@ -153,7 +167,8 @@ public sealed record ExperimentContext
             var (network, pictures) = learn(checkpoint);
             using var _ = network;
             ModelFile.Save(model, network, new ModelCard(
-                name, network.Options, DateTimeOffset.UtcNow, $"imagecodes experiment, stage {name}, seed {Seed}", [$"{pictures} pictures"], new Dictionary<string, double>()));
+                name, network.Options, DateTimeOffset.UtcNow, $"imagecodes experiment, stage {name}, seed {Seed}",
+                [$"{pictures} pictures"], new Dictionary<string, double>()));
             Trainer.Forget(checkpoint);
         }
 
@@ -161,6 +176,8 @@ public sealed record ExperimentContext
     }
 
     /// <summary>Learns a fully connected network; in a quick run for a tenth of the passes.</summary>
-    internal void Learn(TorchSharp.torch.nn.Module network, long rows, DescentOptions options, Func<TorchSharp.torch.Tensor, double, IReadOnlyList<PartialLoss>> loss) =>
+    internal void Learn(
+        TorchSharp.torch.nn.Module network, long rows, DescentOptions options,
+        Func<TorchSharp.torch.Tensor, double, IReadOnlyList<PartialLoss>> loss) =>
         new MinibatchDescent(options with { Epochs = Epochs(options.Epochs), Seed = Seed }).Run(network, rows, loss, Progress, Cancel);
 }

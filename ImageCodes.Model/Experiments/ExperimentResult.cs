@@ -19,7 +19,10 @@ public sealed record ExperimentResult(string Experiment, int Seed, bool Quick, d
     }
 
     /// <summary>Keeps the result in a work folder; a quick one beside that of a full run.</summary>
-    public void Save(string work) => WholeFile.Write(FileOf(Directory.CreateDirectory(work).FullName, Experiment, Quick), JsonSerializer.SerializeToUtf8Bytes(this, JsonSerializerOptions.Web));
+    public void Save(string work) =>
+        WholeFile.Write(
+            FileOf(Directory.CreateDirectory(work).FullName, Experiment, Quick),
+            JsonSerializer.SerializeToUtf8Bytes(this, JsonSerializerOptions.Web));
 
     /// <summary>How the files of a run begin: those of quick runs stand beside those of full ones.</summary>
     internal static string NameOf(string experiment, bool quick) => quick ? experiment + "-quick" : experiment;

@@ -57,17 +57,22 @@ internal sealed class ImageCodesExperiment : IExperiment
     /// <summary>What others reached: mean average precision by coder and length, and precision at 100 by coder, at 48 bits.</summary>
     private sealed record Published(Dictionary<string, Dictionary<int, double>> Map, Dictionary<string, double> Precision)
     {
-        public double? MapOf(string coder, int bits) => Map.TryGetValue(coder, out var lengths) && lengths.TryGetValue(bits, out var known) ? known : null;
+        public double? MapOf(string coder, int bits) =>
+            Map.TryGetValue(coder, out var lengths) && lengths.TryGetValue(bits, out var known) ? known : null;
 
         public double? PrecisionOf(string coder, int bits) => bits == Known && Precision.TryGetValue(coder, out var known) ? known : null;
     }
 
     /// <summary>A data set, and the layers of the network that neighbours tune, below its code.</summary>
-    private sealed record Features(string Name, Tensor Database, IReadOnlyList<int> Labels, Tensor Queries, IReadOnlyList<int> QueryLabels, ObservationModel Visible, IReadOnlyList<StackedLayer> Layers, Published Published);
+    private sealed record Features(
+        string Name, Tensor Database, IReadOnlyList<int> Labels, Tensor Queries, IReadOnlyList<int> QueryLabels,
+        ObservationModel Visible, IReadOnlyList<StackedLayer> Layers, Published Published);
 
     public string Name => "image-codes";
 
-    public string Summary => "LSH, PCA hashing, spectral hashing, ITQ, BRE, MLH, KSH, a machine stack tuned by NCA, and ours, on GIST of CIFAR-10 and on pixels of MNIST: mean average precision over the whole database, precision-recall curves.";
+    public string Summary =>
+        "LSH, PCA hashing, spectral hashing, ITQ, BRE, MLH, KSH, a machine stack tuned by NCA, and ours, "
+            + "on GIST of CIFAR-10 and on pixels of MNIST: mean average precision over the whole database, precision-recall curves.";
 
     public IReadOnlyList<ExperimentFigure> Run(ExperimentContext context)
     {
@@ -106,7 +111,8 @@ internal sealed class ImageCodesExperiment : IExperiment
     }
 
     /// <summary>A figure that is to come within a tenth of what others reached, or beyond.</summary>
-    private static ExperimentFigure Beside(string name, double value, double? published) => new(name, value, 0.9 * published, published is { } known ? $"{known:0.000}" : null);
+    private static ExperimentFigure Beside(string name, double value, double? published) =>
+        new(name, value, 0.9 * published, published is { } known ? $"{known:0.000}" : null);
 
     private static IEnumerable<(string Name, Func<int, IBinaryCoder> Learn)> Coders(ExperimentContext context, Features features)
     {
@@ -127,7 +133,10 @@ internal sealed class ImageCodesExperiment : IExperiment
         return learn(rows, tensor(seen.Select(place => (long)features.Labels[place]).ToArray()));
     }
 
-    /// <summary>Minimal loss hashing by one linear layer. A batch in the order of its labels has pairs of one kind side by side, and pairs of any two kinds farther apart, how far being drawn for each batch.</summary>
+    /// <summary>
+    /// Minimal loss hashing by one linear layer. A batch in the order of its labels has pairs of one kind side by side, and pairs of any
+    /// two kinds farther apart, how far being drawn for each batch.
+    /// </summary>
     private static LayeredCoder LearnPairs(ExperimentContext context, Tensor rows, Tensor labels, int bits)
     {
         TorchRuntime.Seed(context.Seed);
@@ -150,17 +159,23 @@ internal sealed class ImageCodesExperiment : IExperiment
         return new LayeredCoder(bits, some => layers.forward(Centred(some)), layers, mean, spread);
     }
 
-    /// <summary>Small codes (Torralba, Fergus and Weiss 2008): a stack of machines of all rows, tuned by neighbours among the labelled ones.</summary>
+    /// <summary>
+    /// Small codes (Torralba, Fergus and Weiss 2008): a stack of machines of all rows, tuned by neighbours among the labelled ones.
+    /// </summary>
     private static LayeredCoder LearnNeighbours(ExperimentContext context, Features features, Tensor rows, Tensor labels, int bits)
     {
-        using var stack = LayerByLayer.Learn(context, features.Name.Split(' ')[0].ToLowerInvariant(), features.Database, features.Visible, [.. features.Layers, new(bits, Linear: true)]);
+        using var stack =
+            LayerByLayer.Learn(context, features.Name.Split(' ')[0].ToLowerInvariant(),
+                features.Database, features.Visible, [.. features.Layers, new(bits, Linear: true)]);
         var network = DeepAutoencoder.Unroll(stack.Machines);
         new NeighbourTuning(new() { Descent = Tuning with { Epochs = context.Epochs(Tuning.Epochs), Seed = context.Seed }, NeighbourUnits = bits, Binary = true })
             .Run(network, rows, labels, context.Progress, context.Cancel);
         return new LayeredCoder(bits, network.Encode, network);
     }
 
-    /// <summary>Ours, as pictures are learned from too: one network by NCA of the labelled rows, of whose code the first bits are the shorter codes.</summary>
+    /// <summary>
+    /// Ours, as pictures are learned from too: one network by NCA of the labelled rows, of whose code the first bits are the shorter codes.
+    /// </summary>
     private static LayeredCoder LearnNested(ExperimentContext context, Tensor rows, Tensor labels)
     {
         TorchRuntime.Seed(context.Seed);
@@ -197,7 +212,8 @@ internal sealed class ImageCodesExperiment : IExperiment
         }
     }
 
-    private static List<LabelledCode> Labelled(IReadOnlyList<BinaryCode> codes, IReadOnlyList<int> labels) => [.. codes.Zip(labels, (code, label) => new LabelledCode(code, $"{label}"))];
+    private static List<LabelledCode> Labelled(IReadOnlyList<BinaryCode> codes, IReadOnlyList<int> labels) =>
+        [.. codes.Zip(labels, (code, label) => new LabelledCode(code, $"{label}"))];
 
     private static Features Gist(ExperimentContext context)
     {
@@ -212,11 +228,15 @@ internal sealed class ImageCodesExperiment : IExperiment
         // Machines want numbers of mean 0 and variance about 1; to the other coders it is the same.
         var mean = known.mean([0L]);
         var spread = (known - mean).square().mean().sqrt();
-        return new Features("GIST of CIFAR-10", (known - mean) / spread, Labels(database), (unknown - mean) / spread, Labels(asked), ObservationModel.Gaussian, [new(512), new(256)], OnGist);
+        return new Features(
+            "GIST of CIFAR-10", (known - mean) / spread, Labels(database), (unknown - mean) / spread,
+            Labels(asked), ObservationModel.Gaussian, [new(512), new(256)], OnGist);
     }
 
     private static Tensor Describe(ExperimentContext context, IReadOnlyList<LabelledPicture> pictures) =>
-        GistDescriptor.Of([.. pictures.Select(picture => picture.Pixels)], context.Telling("describing pictures by GIST", pictures.Count, arePictures: true), context.Cancel);
+        GistDescriptor.Of(
+            [.. pictures.Select(picture => picture.Pixels)],
+            context.Telling("describing pictures by GIST", pictures.Count, arePictures: true), context.Cancel);
 
     private static Features Digits(ExperimentContext context)
     {

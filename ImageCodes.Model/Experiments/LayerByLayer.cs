@@ -9,7 +9,9 @@ namespace ImageCodes.Model.Experiments;
 /// <param name="Units">How many it has.</param>
 /// <param name="Linear">Whether they are linear, as those of a code.</param>
 /// <param name="Epochs">Passes over what the layers below give.</param>
-/// <param name="LearningRate">Step size; 0.1 unless said, and 0.001 where units are linear or data are real (Hinton and Salakhutdinov 2006).</param>
+/// <param name="LearningRate">
+/// Step size; 0.1 unless said, and 0.001 where units are linear or data are real (Hinton and Salakhutdinov 2006).
+/// </param>
 /// <param name="HiddenBias">Of each unit at first.</param>
 internal sealed record StackedLayer(int Units, bool Linear = false, int Epochs = 10, double? LearningRate = null, double HiddenBias = 0);
 
@@ -23,8 +25,8 @@ internal sealed record MachineStack(IReadOnlyList<RestrictedBoltzmannMachine> Ma
 }
 
 /// <summary>
-/// Greedy pre-training (Hinton, Osindero and Teh 2006): each layer learns, as a restricted Boltzmann machine, what the one below gives. What
-/// was learned stays in the work folder, and a layer that two experiments share is learned once.
+/// Greedy pre-training (Hinton, Osindero and Teh 2006): each layer learns, as a restricted Boltzmann machine, what the one below gives.
+/// What was learned stays in the work folder, and a layer that two experiments share is learned once.
 /// </summary>
 internal static class LayerByLayer
 {
@@ -35,7 +37,8 @@ internal static class LayerByLayer
     /// <param name="rows">(N, D).</param>
     /// <param name="visible">How the data lie about their means.</param>
     /// <param name="layers">From the data up.</param>
-    public static MachineStack Learn(ExperimentContext context, string name, Tensor rows, ObservationModel visible, IReadOnlyList<StackedLayer> layers)
+    public static MachineStack Learn(
+        ExperimentContext context, string name, Tensor rows, ObservationModel visible, IReadOnlyList<StackedLayer> layers)
     {
         using var scope = NewDisposeScope();
         var machines = new List<RestrictedBoltzmannMachine>();
@@ -45,7 +48,10 @@ internal static class LayerByLayer
             foreach (var (layer, place) in layers.Select((layer, place) => (layer, place)))
             {
                 using var random = new Generator((ulong)(context.Seed * 100 + place));
-                var machine = new RestrictedBoltzmannMachine((int)data.shape[1], layer.Units, layer.Linear, random, layer.HiddenBias) { Visible = place == 0 ? visible : ObservationModel.Bernoulli };
+                var machine = new RestrictedBoltzmannMachine((int)data.shape[1], layer.Units, layer.Linear, random, layer.HiddenBias)
+                {
+                    Visible = place == 0 ? visible : ObservationModel.Bernoulli,
+                };
                 machines.Add(machine);
                 var usual = layer.Linear || machine.Visible == ObservationModel.Gaussian ? RealRate : BinaryRate;
                 var options = new DivergenceOptions { Epochs = context.Epochs(layer.Epochs), LearningRate = layer.LearningRate ?? usual };
@@ -63,7 +69,9 @@ internal static class LayerByLayer
         }
     }
 
-    private static void Learn(ExperimentContext context, string phase, RestrictedBoltzmannMachine machine, Tensor data, DivergenceOptions options, Generator random, string kept)
+    private static void Learn(
+        ExperimentContext context, string phase, RestrictedBoltzmannMachine machine,
+        Tensor data, DivergenceOptions options, Generator random, string kept)
     {
         var tensors = new Dictionary<string, Tensor> { ["weights"] = machine.Weights, ["visible"] = machine.VisibleBias, ["hidden"] = machine.HiddenBias };
         if (File.Exists(kept))

@@ -22,7 +22,8 @@ internal sealed class MnistNcaSplitExperiment : IExperiment
 
     public string Name => "mnist-nca-split";
 
-    public string Summary => "MNIST by NCA on 30 of 50 units: errors of the nearest neighbours by the part that says what a digit is, and by the part that says how it is written.";
+    public string Summary =>
+        "MNIST by NCA on 30 of 50 units: errors of the nearest neighbours by the part that says what a digit is, and by the part that says how it is written.";
 
     public IReadOnlyList<ExperimentFigure> Run(ExperimentContext context)
     {
@@ -34,7 +35,8 @@ internal sealed class MnistNcaSplitExperiment : IExperiment
         using var _ = no_grad();
         var taken = Enumerable.Range(0, Units).Select(unit => TakenForAnother(digits, test.Labels, train.Labels, unit)).ToList();
         var content = Enumerable.Range(0, Content).MaxBy(unit => taken[unit]);   // turns the kind most
-        var style = Enumerable.Range(Content, Units - Content).MaxBy(unit => Change(digits, unit) * (1 - taken[unit] / 100));   // changes the drawing most, and the kind seldom
+        // Changes the drawing most, and the kind seldom.
+        var style = Enumerable.Range(Content, Units - Content).MaxBy(unit => Change(digits, unit) * (1 - taken[unit] / 100));
         Film(context, "content", digits, test.Labels, content);
         Film(context, "style", digits, test.Labels, style);
         return
@@ -65,7 +67,10 @@ internal sealed class MnistNcaSplitExperiment : IExperiment
         return (Draw(digits, Turn(digits, codes, unit, Reach)) - Draw(digits, Turn(digits, codes, unit, -Reach))).square().mean().item<float>();
     }
 
-    /// <summary>Of the drawings with the unit at either end, the share that the three nearest digits, by the content of the drawing's own code, take for another digit.</summary>
+    /// <summary>
+    /// Of the drawings with the unit at either end, the share that the three nearest digits, by the content of the drawing's own code, take
+    /// for another digit.
+    /// </summary>
     private static double TakenForAnother(LearnedDigits digits, IReadOnlyList<int> labels, IReadOnlyList<int> known, int unit)
     {
         using var scope = NewDisposeScope();
@@ -81,7 +86,8 @@ internal sealed class MnistNcaSplitExperiment : IExperiment
     private static void Film(ExperimentContext context, string part, LearnedDigits digits, IReadOnlyList<int> labels, int unit)
     {
         using var scope = NewDisposeScope();
-        var rows = labels.Select((label, place) => (label, place)).GroupBy(pair => pair.label).OrderBy(group => group.Key).Select(group => (long)group.First().place).ToArray();
+        var rows = labels.Select((label, place) => (label, place)).GroupBy(pair => pair.label)
+            .OrderBy(group => group.Key).Select(group => (long)group.First().place).ToArray();
         var codes = digits.Asked.index_select(0, tensor(rows));
         var columns = Enumerable.Range(0, Steps).Select(step => Draw(digits, Turn(digits, codes, unit, Reach * (2.0 * step / (Steps - 1) - 1))));
         context.Show($"{part} unit", GreyPictures.Of(stack(columns, 1).reshape(-1, Mnist.Pixels)), Steps);

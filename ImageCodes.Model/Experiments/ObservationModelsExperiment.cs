@@ -8,9 +8,9 @@ using static TorchSharp.torch;
 namespace ImageCodes.Model.Experiments;
 
 /// <summary>
-/// The loss of a reconstruction is -log p(x | μ), and the distribution is chosen for the data: chances (digits), real numbers (patches of photographs),
-/// counts (words of messages). Each is measured against the best single μ for all data; and each data set by each distribution that fits it, as
-/// what is not learned for is not reached.
+/// The loss of a reconstruction is -log p(x | μ), and the distribution is chosen for the data: chances (digits), real numbers (patches of
+/// photographs), counts (words of messages). Each is measured against the best single μ for all data; and each data set by each
+/// distribution that fits it, as what is not learned for is not reached.
 /// </summary>
 internal sealed class ObservationModelsExperiment : IExperiment
 {
@@ -21,7 +21,8 @@ internal sealed class ObservationModelsExperiment : IExperiment
 
     public string Name => "observation-models";
 
-    public string Summary => "MNIST, patches of photographs and 20 Newsgroups: autoencoders whose loss is -log p of the data by a Bernoulli, a Gaussian and a multinomial distribution.";
+    public string Summary =>
+        "MNIST, patches of photographs and 20 Newsgroups: autoencoders whose loss is -log p of the data by a Bernoulli, a Gaussian and a multinomial distribution.";
 
     public IReadOnlyList<ExperimentFigure> Run(ExperimentContext context)
     {
@@ -44,7 +45,9 @@ internal sealed class ObservationModelsExperiment : IExperiment
     /// <param name="unseen">(M, D), to measure by.</param>
     /// <param name="seen">Rows as grey from 0 to 1; null where they are no pictures.</param>
     /// <param name="models">What to learn for, and to measure by.</param>
-    private static IEnumerable<ExperimentFigure> Compare(ExperimentContext context, string data, Tensor known, Tensor unseen, Func<Tensor, Tensor>? seen, params (string Name, ObservationModel Model)[] models)
+    private static IEnumerable<ExperimentFigure> Compare(
+        ExperimentContext context, string data, Tensor known, Tensor unseen,
+        Func<Tensor, Tensor>? seen, params (string Name, ObservationModel Model)[] models)
     {
         var pictures = new List<PixelGrid>();
         void Draw(Tensor rows)
@@ -64,11 +67,15 @@ internal sealed class ObservationModelsExperiment : IExperiment
             foreach (var (name, model) in models)
             {
                 var alike = model.Loss(OutputsOf(model, known.mean([0L], keepdim: true)).expand_as(unseen), unseen).ToDouble();
-                yield return new($"{data}, {Units} units learned for {learnedFor}: error, -log p by {name}, nats a row", model.Loss(model == visible ? network.Decode(network.Encode(unseen)) : OutputsOf(model, mean), unseen).ToDouble(), model == visible ? alike : null);
+                yield return new(
+                    $"{data}, {Units} units learned for {learnedFor}: error, -log p by {name}, nats a row",
+                    model.Loss(model == visible ? network.Decode(network.Encode(unseen)) : OutputsOf(model, mean), unseen).ToDouble(),
+                    model == visible ? alike : null);
             }
         }
 
-        if (seen is not null) context.Show($"{data} above what is drawn by {string.Join(" above ", models.Select(model => model.Name))}", pictures, Shown);
+        if (seen is not null)
+            context.Show($"{data} above what is drawn by {string.Join(" above ", models.Select(model => model.Name))}", pictures, Shown);
     }
 
     /// <summary>The outputs of which a model's mean is μ.</summary>

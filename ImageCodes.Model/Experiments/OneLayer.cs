@@ -17,7 +17,8 @@ internal static class OneLayer
     /// <param name="contraction">Weight of the contractive penalty.</param>
     /// <param name="hiddenBias">Of each hidden unit at first.</param>
     public static TiedAutoencoder Learn(
-        ExperimentContext context, Tensor rows, int units, ObservationModel visible, DescentOptions options, Func<Tensor, Generator, Tensor>? corrupt = null,
+        ExperimentContext context, Tensor rows, int units, ObservationModel visible,
+        DescentOptions options, Func<Tensor, Generator, Tensor>? corrupt = null,
         double contraction = 0, double hiddenBias = 0)
     {
         var network = new TiedAutoencoder((int)rows.shape[1], units, visible, context.Seed, hiddenBias);

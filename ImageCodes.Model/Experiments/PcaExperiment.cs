@@ -19,7 +19,8 @@ internal sealed class PcaExperiment : IExperiment
 
     public string Name => "pca";
 
-    public string Summary => "MNIST and patches of photographs: a linear autoencoder by gradient beside the principal components: squared error, and the angle between the subspaces.";
+    public string Summary =>
+        "MNIST and patches of photographs: a linear autoencoder by gradient beside the principal components: squared error, and the angle between the subspaces.";
 
     public IReadOnlyList<ExperimentFigure> Run(ExperimentContext context)
     {
@@ -34,7 +35,8 @@ internal sealed class PcaExperiment : IExperiment
         ];
     }
 
-    private static IEnumerable<ExperimentFigure> Compare(ExperimentContext context, string name, int numbers, Tensor seen, Tensor unseen, double? known = null, string? published = null)
+    private static IEnumerable<ExperimentFigure> Compare(
+        ExperimentContext context, string name, int numbers, Tensor seen, Tensor unseen, double? known = null, string? published = null)
     {
         using var scope = NewDisposeScope();
         var (mean, directions) = PrincipalDirections.Of(seen, numbers);
@@ -42,8 +44,10 @@ internal sealed class PcaExperiment : IExperiment
         var (best, learned) = (Error(unseen - mean, directions.t(), directions), Error(unseen - mean, encoder, decoder));
         var some = unseen.index_select(0, linspace(0, unseen.shape[0] - 1, Shown).to(int64));
         Tensor Drawn(Tensor encode, Tensor decode) => (some - mean).mm(encode.t()).mm(decode.t()) + mean;
-        context.Show($"{name} above what the components keep above what the autoencoder keeps", GreyPictures.Of(cat([some, Drawn(directions.t(), directions), Drawn(encoder, decoder)])), Shown);
-        context.Show($"{name}, the first components above what the units of the autoencoder draw", [.. GreyPictures.OfFilters(directions, Shown), .. GreyPictures.OfFilters(decoder, Shown)], Shown);
+        context.Show($"{name} above what the components keep above what the autoencoder keeps",
+            GreyPictures.Of(cat([some, Drawn(directions.t(), directions), Drawn(encoder, decoder)])), Shown);
+        context.Show($"{name}, the first components above what the units of the autoencoder draw",
+            [.. GreyPictures.OfFilters(directions, Shown), .. GreyPictures.OfFilters(decoder, Shown)], Shown);
         return
         [
             new($"{name}: squared error a picture, {numbers} principal components", best, known * 1.001, published),
@@ -52,7 +56,10 @@ internal sealed class PcaExperiment : IExperiment
         ];
     }
 
-    /// <summary>From 20 to 30, the number of directions after which the next spreads least beside the last: where two spread alike, which of them is kept is chance.</summary>
+    /// <summary>
+    /// From 20 to 30, the number of directions after which the next spreads least beside the last: where two spread alike, which of them is
+    /// kept is chance.
+    /// </summary>
     private static int WidestGap(Tensor vectors)
     {
         using var scope = NewDisposeScope();
@@ -68,7 +75,9 @@ internal sealed class PcaExperiment : IExperiment
         return (centred - centred.mm(encoder.t()).mm(decoder.t())).square().sum(1).mean().item<float>();
     }
 
-    /// <summary>The largest principal angle (Jordan 1875; Björck and Golub 1973): its cosine is the least singular value of the product.</summary>
+    /// <summary>
+    /// The largest principal angle (Jordan 1875; Björck and Golub 1973): its cosine is the least singular value of the product.
+    /// </summary>
     internal static double LargestAngle(Tensor first, Tensor second)
     {
         using var scope = NewDisposeScope();
@@ -79,8 +88,8 @@ internal sealed class PcaExperiment : IExperiment
     }
 
     /// <summary>
-    /// Encoder (numbers, D) and decoder (D, numbers) of an autoencoder without nonlinearities, from random weights. The mean error over all vectors depends on
-    /// them by their covariance alone, tr((I - DE) C (I - DE)ᵀ), so each step follows the gradient over all of them.
+    /// Encoder (numbers, D) and decoder (D, numbers) of an autoencoder without nonlinearities, from random weights. The mean error over all
+    /// vectors depends on them by their covariance alone, tr((I - DE) C (I - DE)ᵀ), so each step follows the gradient over all of them.
     /// </summary>
     internal static (Tensor Encoder, Tensor Decoder) Learn(int numbers, Tensor centred, int rounds, int seed, Action<int>? told, CancellationToken cancel)
     {

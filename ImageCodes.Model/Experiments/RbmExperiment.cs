@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace ImageCodes.Model.Experiments;
 
 /// <summary>
-/// The restricted Boltzmann machine beside the autoencoder of as many units: binary visible units (digits) and real ones (whitened patches of photographs),
-/// learned by contrastive divergence with one step.
+/// The restricted Boltzmann machine beside the autoencoder of as many units: binary visible units (digits) and real ones (whitened patches
+/// of photographs), learned by contrastive divergence with one step.
 /// </summary>
 internal sealed class RbmExperiment : IExperiment
 {
@@ -22,7 +22,9 @@ internal sealed class RbmExperiment : IExperiment
 
     public string Name => "rbm";
 
-    public string Summary => "MNIST and whitened patches of photographs: restricted Boltzmann machines with binary and with Gaussian visible units by CD-1, filters and errors beside an autoencoder's.";
+    public string Summary =>
+        "MNIST and whitened patches of photographs: "
+            + "restricted Boltzmann machines with binary and with Gaussian visible units by CD-1, filters and errors beside an autoencoder's.";
 
     public IReadOnlyList<ExperimentFigure> Run(ExperimentContext context)
     {
@@ -37,7 +39,8 @@ internal sealed class RbmExperiment : IExperiment
         ];
     }
 
-    private static IEnumerable<ExperimentFigure> Compare(ExperimentContext experiment, string file, string data, StackedLayer layer, ObservationModel visible, Tensor seen, Tensor unseen)
+    private static IEnumerable<ExperimentFigure> Compare(
+        ExperimentContext experiment, string file, string data, StackedLayer layer, ObservationModel visible, Tensor seen, Tensor unseen)
     {
         using var scope = NewDisposeScope();
         var context = experiment.Part(data);

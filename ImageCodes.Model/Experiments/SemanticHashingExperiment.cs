@@ -9,8 +9,9 @@ using ImageCodes.Model.Training;
 namespace ImageCodes.Model.Experiments;
 
 /// <summary>
-/// Codes as addresses in memory (Salakhutdinov and Hinton 2009): what lies at the address of a query is found without a search, in a time that does not depend on how many pictures
-/// there are. The time of a look-up with 10,000 to 10,000,000 codes; and, with the default model's codes of pictures it did not see, the precision of a shortlist beside that of a scan.
+/// Codes as addresses in memory (Salakhutdinov and Hinton 2009): what lies at the address of a query is found without a search, in a time
+/// that does not depend on how many pictures there are. The time of a look-up with 10,000 to 10,000,000 codes; and, with the default
+/// model's codes of pictures it did not see, the precision of a shortlist beside that of a scan.
 /// </summary>
 internal sealed class SemanticHashingExperiment : IExperiment
 {
@@ -26,7 +27,9 @@ internal sealed class SemanticHashingExperiment : IExperiment
 
     public string Name => "semantic-hashing";
 
-    public string Summary => "Addresses of 20 bits: microseconds a look-up with 10,000 to 10,000,000 codes; precision of shortlists of the default model's codes beside a scan, Tiny ImageNet's validation pictures.";
+    public string Summary =>
+        "Addresses of 20 bits: microseconds a look-up with 10,000 to 10,000,000 codes; "
+            + "precision of shortlists of the default model's codes beside a scan, Tiny ImageNet's validation pictures.";
 
     public IReadOnlyList<ExperimentFigure> Run(ExperimentContext context)
     {
@@ -36,7 +39,8 @@ internal sealed class SemanticHashingExperiment : IExperiment
         context.Show("time by number of codes", chart);
         return
         [
-            .. times.Select(time => new ExperimentFigure($"microseconds a look-up of {AddressBits} bits, {time.Count:N0} codes", time.LookUps.Micros, Published: "about 1, whatever the number")),
+            .. times.Select(time => new ExperimentFigure($"microseconds a look-up of {AddressBits} bits, "
+                + $"{time.Count:N0} codes", time.LookUps.Micros, Published: "about 1, whatever the number")),
             .. times.Select(time => new ExperimentFigure($"pictures listed by a look-up, {Looked} at the most, {time.Count:N0} codes", time.LookUps.Found)),
             .. Shortlists(context),
         ];
@@ -57,7 +61,8 @@ internal sealed class SemanticHashingExperiment : IExperiment
             foreach (var query in some) found += table.At(query.Code, Looked).Count;
         }
 
-        Ask(queries.Take(Queries));   // what is compiled once is no part of a look-up; what stands at other addresses may still have to come from memory
+        // What is compiled once is no part of a look-up; what stands at other addresses may still have to come from memory.
+        Ask(queries.Take(Queries));
         context.Cancel.ThrowIfCancellationRequested();
         found = 0;
         var clock = Stopwatch.StartNew();
@@ -92,13 +97,15 @@ internal sealed class SemanticHashingExperiment : IExperiment
             return (hits / (double)Looked / codes.Count, hits / (double)Math.Max(1, found), looked / codes.Count);
         }
 
-        IEnumerable<long> Listed(BinaryCode code, int flips) => Enumerable.Range(0, flips + 1).SelectMany(flipped => table.Around(code, flipped)).SelectMany(bucket => bucket.Ids);
+        IEnumerable<long> Listed(BinaryCode code, int flips) => Enumerable.Range(0, flips + 1)
+            .SelectMany(flipped => table.Around(code, flipped)).SelectMany(bucket => bucket.Ids);
         context.Tell("looking at all");
         yield return new($"precision at {Looked} by a scan of {encoder.Bits} bits", RetrievalEvaluation.LeaveOneOut(codes, encoder.Bits).PrecisionAt10);
         for (var flips = 1; flips <= MostFlips; flips++)
         {
             var (precision, ofFound, looked) = Ask(flips);
-            yield return new($"precision at {Looked} among those whose address differs in {flips} bits at the most; where fewer are found, the rest is wrong", precision);
+            yield return new(
+                $"precision at {Looked} among those whose address differs in {flips} bits at the most; where fewer are found, the rest is wrong", precision);
             yield return new($"the same within {flips} bits, of those found", ofFound);
             yield return new($"pictures looked at within {flips} bits, of {codes.Count:N0}", looked);
         }

@@ -7,9 +7,9 @@ using static TorchSharp.torch;
 namespace ImageCodes.Model.Experiments;
 
 /// <summary>
-/// Predictive sparse decomposition (Kavukcuoglu et al. 2008) of patches of photographs and of digits: codes by FISTA, a dictionary that draws the data from them, an encoder that
-/// predicts them. FISTA leaves out the term that would pull its codes towards the prediction: the encoder learns from the codes, not they from it. Atoms become edges of photographs and
-/// strokes of digits.
+/// Predictive sparse decomposition (Kavukcuoglu et al. 2008) of patches of photographs and of digits: codes by FISTA, a dictionary that
+/// draws the data from them, an encoder that predicts them. FISTA leaves out the term that would pull its codes towards the prediction: the
+/// encoder learns from the codes, not they from it. Atoms become edges of photographs and strokes of digits.
 /// </summary>
 internal sealed class SparseDecompositionExperiment : IExperiment
 {
@@ -22,7 +22,8 @@ internal sealed class SparseDecompositionExperiment : IExperiment
 
     public string Name => "sparse-decomposition";
 
-    public string Summary => "Patches of photographs and MNIST: predictive sparse decomposition, a dictionary, FISTA and an encoder that predicts its codes; atoms and filters as pictures.";
+    public string Summary =>
+        "Patches of photographs and MNIST: predictive sparse decomposition, a dictionary, FISTA and an encoder that predicts its codes; atoms and filters as pictures.";
 
     public IReadOnlyList<ExperimentFigure> Run(ExperimentContext context)
     {

@@ -1,9 +1,14 @@
 namespace ImageCodes.Model.Files;
 
-/// <summary>Tells a file that is gone from one that cannot be seen for now: a disk that is not mounted, a folder that may not be entered.</summary>
+/// <summary>
+/// Tells a file that is gone from one that cannot be seen for now: a disk that is not mounted, a folder that may not be entered.
+/// </summary>
 internal static class FilePresence
 {
-    /// <summary>Whether a file is no longer there. What cannot be looked at is not gone, nor, where a disk may not be mounted, what an empty folder held, nor anything where a folder is gone that it is to be within.</summary>
+    /// <summary>
+    /// Whether a file is no longer there. What cannot be looked at is not gone, nor, where a disk may not be mounted, what an empty folder
+    /// held, nor anything where a folder is gone that it is to be within.
+    /// </summary>
     public static bool IsGone(string path, bool mayBeUnmounted, string? within = null)
     {
         try

@@ -8,7 +8,9 @@ public static class FolderLock
     /// <summary>The file by which a process has a folder to itself.</summary>
     public const string Name = "lock";
 
-    /// <summary>How long one is waited for that is told to stop, or whose server was killed: it may be at its last checkpoint still.</summary>
+    /// <summary>
+    /// How long one is waited for that is told to stop, or whose server was killed: it may be at its last checkpoint still.
+    /// </summary>
     public static readonly TimeSpan UntilItStops = TimeSpan.FromSeconds(60);
 
     /// <summary>Has a folder alone until the answer is disposed of, or the process ends.</summary>

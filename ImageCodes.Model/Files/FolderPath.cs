@@ -8,7 +8,9 @@ public static class FolderPath
     /// <summary>The full path, without a slash at the end.</summary>
     public static string Of(string folder) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
 
-    /// <summary>The same, with every link on the way replaced by what it leads to, links within those too; what is not there stays as it is called.</summary>
+    /// <summary>
+    /// The same, with every link on the way replaced by what it leads to, links within those too; what is not there stays as it is called.
+    /// </summary>
     /// <exception cref="IOException">The links lead in a circle.</exception>
     public static string Real(string path)
     {
@@ -18,7 +20,8 @@ public static class FolderPath
         for (var links = 0; ahead.TryPop(out var part);)
         {
             var next = Path.Combine(real, part);
-            if (part == "..") real = Path.GetDirectoryName(real) ?? real;   // in a link: from where the part before it leads to, as the system goes, and not from where it stands
+            // In a link: from where the part before it leads to, as the system goes, and not from where it stands.
+            if (part == "..") real = Path.GetDirectoryName(real) ?? real;
             else if (LinkAt(next) is not { } target) real = next;
             else
             {
@@ -38,7 +41,9 @@ public static class FolderPath
     public static bool Holds(string folder, string path) =>
         path == folder || path.StartsWith(Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
-    /// <summary>What folders are called: by their own names, or, where several have the same, by as many of the folders above as tell them apart.</summary>
+    /// <summary>
+    /// What folders are called: by their own names, or, where several have the same, by as many of the folders above as tell them apart.
+    /// </summary>
     /// <param name="folders">Each once.</param>
     public static IReadOnlyDictionary<string, string> NamesOf(IEnumerable<string> folders)
     {
@@ -47,7 +52,9 @@ public static class FolderPath
         for (var parts = 1; unnamed.Count > 0; parts++)
         {
             var alike = unnamed.GroupBy(folder => string.Join(Path.DirectorySeparatorChar, folder.Parts.TakeLast(parts))).ToList();
-            foreach (var group in alike.Where(group => group.Count() == 1)) names[group.Single().Folder] = group.Key.Length > 0 ? group.Key : group.Single().Folder;   // the root has no name
+            // The root has no name.
+            foreach (var group in alike.Where(group => group.Count() == 1))
+                names[group.Single().Folder] = group.Key.Length > 0 ? group.Key : group.Single().Folder;
             unnamed = [.. alike.Where(group => group.Count() > 1).SelectMany(group => group)];
         }
 
@@ -55,7 +62,9 @@ public static class FolderPath
     }
 
     private static IEnumerable<string> PartsOf(string path, string root) =>
-        path[root.Length..].Split([Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries).Where(part => part != ".");
+        path[root.Length..].Split([Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries)
+            .Where(part => part != ".");
 
-    private static string? LinkAt(string path) => (Directory.Exists(path) ? new DirectoryInfo(path) : (FileSystemInfo)new FileInfo(path)).LinkTarget;
+    private static string? LinkAt(string path) =>
+        (Directory.Exists(path) ? new DirectoryInfo(path) : (FileSystemInfo)new FileInfo(path)).LinkTarget;
 }

@@ -1,6 +1,8 @@
 namespace ImageCodes.Model.Files;
 
-/// <summary>Writes files that are there as a whole or not at all, also for who reads them meanwhile: beside their place, and then into it.</summary>
+/// <summary>
+/// Writes files that are there as a whole or not at all, also for who reads them meanwhile: beside their place, and then into it.
+/// </summary>
 public static class WholeFile
 {
     /// <summary>How a file's name ends while it is written.</summary>
@@ -8,7 +10,9 @@ public static class WholeFile
 
     /// <param name="path">What stands there is replaced; its folder is there.</param>
     /// <param name="write">Given an empty file.</param>
-    /// <param name="onDisk">Whether it must be on the disk, and not only on its way there, before it has its name: where something else is given up for it.</param>
+    /// <param name="onDisk">
+    /// Whether it must be on the disk, and not only on its way there, before it has its name: where something else is given up for it.
+    /// </param>
     /// <exception cref="IOException">It cannot be written; what stood there stands there still.</exception>
     public static void Write(string path, Action<Stream> write, bool onDisk = false)
     {

@@ -5,7 +5,9 @@ namespace ImageCodes.Model.Imaging;
 /// <summary>What one picture may cost before it is refused.</summary>
 public sealed class ImagingOptions
 {
-    /// <summary>Width times height, read from the header before anything is decoded. 1 thousand to 4 billion; default 268 million.</summary>
+    /// <summary>
+    /// Width times height, read from the header before anything is decoded. 1 thousand to 4 billion; default 268 million.
+    /// </summary>
     [Range(1_000L, 4_000_000_000L)]
     public long MaxPixels { get; set; } = 268_435_456;
 

@@ -9,7 +9,8 @@ internal sealed class MagickSource(byte[] file, PictureFormat format, Cancellati
     public static (int Width, int Height, bool IsHeldWhole) Measure(byte[] file, PictureFormat format)
     {
         var info = new MagickImageInfo(file, Settings(format));
-        return info.Orientation >= Orientation.LeftTop ? ((int)info.Height, (int)info.Width, true) : ((int)info.Width, (int)info.Height, true);   // from there on it lies on its side
+        // From there on it lies on its side.
+        return info.Orientation >= Orientation.LeftTop ? ((int)info.Height, (int)info.Width, true) : ((int)info.Width, (int)info.Height, true);
     }
 
     public PixelGrid Upright(int size)

@@ -15,10 +15,15 @@ public sealed partial class PictureDecoder(ImagingOptions options)
     /// <summary>Side of the network's input, in pixels.</summary>
     public const int InputSize = 64;
 
-    /// <summary>Longer side, in pixels, of the picture that the network's input is taken from: a fixed one, since codes depend on it.</summary>
+    /// <summary>
+    /// Longer side, in pixels, of the picture that the network's input is taken from: a fixed one, since codes depend on it.
+    /// </summary>
     private const int WorkingSize = 256;
 
-    /// <summary>Counts the ways that files became input: codes that were made from other pixels of the same pictures are not compared with those of today.</summary>
+    /// <summary>
+    /// Counts the ways that files became input: codes that were made from other pixels of the same pictures are not compared with those of
+    /// today.
+    /// </summary>
     public const int Revision = 3;
 
     // JPEG, 0 to 100. WebP files of these sizes, made as fast as it makes them, are no smaller, and take three times as long.
@@ -39,7 +44,8 @@ public sealed partial class PictureDecoder(ImagingOptions options)
     {
         var working = source.Upright(WorkingSize);
         // A larger thumbnail is decoded by itself: shrunk from it, the input would be another than without it.
-        using var thumbnail = (options.ThumbnailSize > WorkingSize ? source.Upright(options.ThumbnailSize) : Resampling.Shrink(working, options.ThumbnailSize)).ToImage();
+        using var thumbnail =
+            (options.ThumbnailSize > WorkingSize ? source.Upright(options.ThumbnailSize) : Resampling.Shrink(working, options.ThumbnailSize)).ToImage();
         return new DecodedPicture(header, See(working, InputSize), thumbnail.JpegsaveBuffer(q: ThumbnailQuality));
     }, cancel);
 
@@ -49,7 +55,8 @@ public sealed partial class PictureDecoder(ImagingOptions options)
 
     /// <summary>The same for networks that see <paramref name="side"/> pixels a side.</summary>
     /// <exception cref="UnreadablePictureException">As <see cref="Decode"/>.</exception>
-    public NetworkInput DecodeInput(byte[] file, int side, CancellationToken cancel = default) => Read(file, (_, source) => See(source.Upright(WorkingSize), side), cancel);
+    public NetworkInput DecodeInput(byte[] file, int side, CancellationToken cancel = default) =>
+        Read(file, (_, source) => See(source.Upright(WorkingSize), side), cancel);
 
     /// <summary>A JPEG file of the upright picture, its longer side at most <paramref name="size"/> pixels.</summary>
     /// <exception cref="UnreadablePictureException">As <see cref="Decode"/>.</exception>
@@ -100,7 +107,8 @@ public sealed partial class PictureDecoder(ImagingOptions options)
         if (Math.Max(picture.Width, picture.Height) <= side) return new NetworkInput(whole);
         int Middle(int length) => Math.Max(1, (int)(length * NetworkInput.MiddleShare));
         var (width, height) = (Middle(picture.Width), Middle(picture.Height));
-        return new NetworkInput(whole, Resampling.Stretch(picture, new Rectangle((picture.Width - width) / 2, (picture.Height - height) / 2, width, height), side, side));
+        return new NetworkInput(
+            whole, Resampling.Stretch(picture, new Rectangle((picture.Width - width) / 2, (picture.Height - height) / 2, width, height), side, side));
     }
 
     private T Read<T>(byte[] file, Func<PictureHeader, IPictureSource, T> read, CancellationToken cancel)

@@ -14,7 +14,8 @@ public sealed class PictureEdit
     private readonly Func<Image, Image> _change;
     private readonly int _quality;
 
-    private PictureEdit(string name, Func<Image, Image> change, int quality = Quality) => (Name, _change, _quality) = (name, change, quality);
+    private PictureEdit(string name, Func<Image, Image> change, int quality = Quality) =>
+        (Name, _change, _quality) = (name, change, quality);
 
     /// <summary>Seventeen edits. Crops keep a share of each side; a plain band covers, a border is added.</summary>
     public static IReadOnlyList<PictureEdit> All { get; } =

@@ -32,10 +32,13 @@ public static class PictureFiles
     public static bool HasPictureName(string path) => Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Why a file is no picture by its name, in a sentence; null where it may be one.</summary>
-    public static string? RefuseName(string path) => HasPictureName(path) ? null : $"'{path}' is no picture by its name, which ends in {string.Join(", ", Extensions)}.";
+    public static string? RefuseName(string path) =>
+        HasPictureName(path) ? null : $"'{path}' is no picture by its name, which ends in {string.Join(", ", Extensions)}.";
 
     /// <summary>The file that is read under a path: where that is a link, what it leads to.</summary>
-    public static FileInfo Opened(string path) => new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? link : new FileInfo(path);   // it may go in between
+    // It may go in between.
+    public static FileInfo Opened(string path) =>
+        new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? link : new FileInfo(path);
 
     /// <summary>
     /// Picture files below <paramref name="path"/>. Hidden folders and files are passed over; a file that is named
@@ -51,7 +54,10 @@ public static class PictureFiles
             : throw new FileNotFoundException($"There is no file or folder '{path}'.", path);
     }
 
-    /// <summary>Those of the files below a folder that are at <paramref name="path"/> or below it; none where nothing is there, or it is passed over.</summary>
+    /// <summary>
+    /// Those of the files below a folder that are at <paramref name="path"/> or below it; none where nothing is there, or it is passed
+    /// over.
+    /// </summary>
     public static IEnumerable<PictureFile> Within(string root, string path)
     {
         root = FolderPath.Of(root);
@@ -62,7 +68,9 @@ public static class PictureFiles
         return file.Exists && HasPictureName(path) && StaysBelow(new(() => FolderPath.Real(root)), file) ? [InFolder(root, file)] : [];
     }
 
-    /// <summary>The same files with a way to read each; an archive is opened once, and its entries are read one at a time, in order.</summary>
+    /// <summary>
+    /// The same files with a way to read each; an archive is opened once, and its entries are read one at a time, in order.
+    /// </summary>
     public static IEnumerable<(PictureFile File, Func<byte[]> Read)> ReadBelow(string path)
     {
         if (!Directory.Exists(path) && SplitArchive(path) is var (archive, inner))
@@ -86,7 +94,10 @@ public static class PictureFiles
         foreach (var file in Below(path)) yield return (file, () => File.ReadAllBytes(file.Path));
     }
 
-    /// <summary>One folder at a time, from <paramref name="within"/> down, so that a million files need no more memory than the largest folder. Linked folders are not followed, nor linked files that lead out of the root.</summary>
+    /// <summary>
+    /// One folder at a time, from <paramref name="within"/> down, so that a million files need no more memory than the largest folder.
+    /// Linked folders are not followed, nor linked files that lead out of the root.
+    /// </summary>
     private static IEnumerable<PictureFile> InFolder(string root, string? within = null)
     {
         var options = new EnumerationOptions
@@ -102,8 +113,10 @@ public static class PictureFiles
             List<DirectoryInfo> below;
             try
             {
-                files = [.. folder.EnumerateFiles("*", options).Where(file => HasPictureName(file.Name) && StaysBelow(real, file)).OrderBy(file => file.Name, StringComparer.Ordinal)];
-                below = [.. folder.EnumerateDirectories("*", options).Where(inner => inner.LinkTarget is null).OrderByDescending(inner => inner.Name, StringComparer.Ordinal)];
+                files = [.. folder.EnumerateFiles("*", options).Where(file => HasPictureName(file.Name) && StaysBelow(real, file))
+                    .OrderBy(file => file.Name, StringComparer.Ordinal)];
+                below = [.. folder.EnumerateDirectories("*", options).Where(inner => inner.LinkTarget is null)
+                    .OrderByDescending(inner => inner.Name, StringComparer.Ordinal)];
             }
             catch (DirectoryNotFoundException) when (!folder.Name.Contains(NotUtf8))
             {
@@ -111,7 +124,8 @@ public static class PictureFiles
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException && folder.FullName != root)
             {
-                // A folder below that may not be listed, or whose name .NET cannot say, or a disk that fails: it is told of where its pictures would be read, and what is elsewhere goes on.
+                // A folder below that may not be listed, or whose name .NET cannot say, or a disk that fails: it is told of where its
+                // pictures would be read, and what is elsewhere goes on.
                 (files, below) = ([new FileInfo(folder.FullName)], []);
             }
 
@@ -120,7 +134,8 @@ public static class PictureFiles
         }
     }
 
-    private static PictureFile InFolder(string root, FileInfo file) => PictureFile.Alone(file.FullName) with { Label = LabelWithin(root, file.FullName) };
+    private static PictureFile InFolder(string root, FileInfo file) =>
+        PictureFile.Alone(file.FullName) with { Label = LabelWithin(root, file.FullName) };
 
     private static bool StaysBelow(Lazy<string> root, FileInfo file)
     {

@@ -38,5 +38,6 @@ public static class PictureSheet
     }
 
     /// <summary>What is wrong with the name of a file to write to, as a sentence; null where nothing is.</summary>
-    public static string? Refuse(string path) => Path.GetExtension(path).ToLowerInvariant() is ".png" or ".jpg" or ".webp" ? null : $"A picture is written as .png, .jpg or .webp; got '{path}'.";
+    public static string? Refuse(string path) =>
+        Path.GetExtension(path).ToLowerInvariant() is ".png" or ".jpg" or ".webp" ? null : $"A picture is written as .png, .jpg or .webp; got '{path}'.";
 }

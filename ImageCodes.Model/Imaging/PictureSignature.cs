@@ -17,7 +17,9 @@ public static class PictureSignature
         _ => null,
     };
 
-    /// <summary>HEIF containers name their codec among the brands of their first box: the major one, then (after a version) the compatible ones.</summary>
+    /// <summary>
+    /// HEIF containers name their codec among the brands of their first box: the major one, then (after a version) the compatible ones.
+    /// </summary>
     private static PictureFormat? ReadBrands(ReadOnlySpan<byte> brands)
     {
         var generic = false;

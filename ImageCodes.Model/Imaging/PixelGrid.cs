@@ -25,7 +25,8 @@ public sealed class PixelGrid
     internal Image ToImage()
     {
         Libvips.EnsureSet();
-        using var pixels = Image.NewFromMemory(Bytes, Width, Height, 3, Enums.BandFormat.Uchar);   // never let go of by the garbage collector; the copy holds what it needs
+        // Never let go of by the garbage collector; the copy holds what it needs.
+        using var pixels = Image.NewFromMemory(Bytes, Width, Height, 3, Enums.BandFormat.Uchar);
         return pixels.Copy(interpretation: Enums.Interpretation.Srgb);
     }
 }

@@ -22,7 +22,9 @@ internal static class Resampling
         return longer <= size ? picture : Stretch(picture, new Rectangle(0, 0, picture.Width, picture.Height), Shrunk(picture.Width), Shrunk(picture.Height));
     }
 
-    /// <summary>A part, of the pixels within it alone, in another width and height. What is asked for in its own size stays as it is.</summary>
+    /// <summary>
+    /// A part, of the pixels within it alone, in another width and height. What is asked for in its own size stays as it is.
+    /// </summary>
     public static PixelGrid Stretch(PixelGrid picture, Rectangle part, int width, int height)
     {
         using var pixels = Rented.Of(part.Height, part.Width);

@@ -9,7 +9,10 @@ internal sealed class VipsSource(byte[] file, PictureHeader header, Cancellation
 
     static VipsSource() => Libvips.EnsureSet();
 
-    /// <summary>Its size upright, and whether all its pixels are in memory at a time while it is decoded: not where rows come one after the other and are shrunk as they come.</summary>
+    /// <summary>
+    /// Its size upright, and whether all its pixels are in memory at a time while it is decoded: not where rows come one after the other
+    /// and are shrunk as they come.
+    /// </summary>
     public static (int Width, int Height, bool IsHeldWhole) Measure(byte[] file, PictureFormat format)
     {
         using var image = Image.NewFromBuffer(file, access: Enums.Access.Sequential, failOn: Enums.FailOn.Truncated);
@@ -32,7 +35,9 @@ internal sealed class VipsSource(byte[] file, PictureHeader header, Cancellation
         return new PixelGrid(plain.Width, plain.Height, plain.WriteToMemory<byte>());
     }
 
-    /// <summary>A JPEG is decoded at 1/2, 1/4 or 1/8 for next to nothing; at least twice the size asked for is left to a better filter.</summary>
+    /// <summary>
+    /// A JPEG is decoded at 1/2, 1/4 or 1/8 for next to nothing; at least twice the size asked for is left to a better filter.
+    /// </summary>
     private int ShrinkWhileLoading(int size) => (Math.Max(header.Width, header.Height) / (2 * size)) switch
     {
         >= 8 => 8,
@@ -46,7 +51,8 @@ internal sealed class VipsSource(byte[] file, PictureHeader header, Cancellation
     {
         if (image is { Interpretation: Enums.Interpretation.Srgb, Format: Enums.BandFormat.Uchar, Bands: Rgb }) return image.Copy();
         using var colour = image.Colourspace(Enums.Interpretation.Srgb);
-        using var plain = colour.Bands > Rgb + 1 ? colour.ExtractBand(0, n: Rgb + 1) : colour.Copy();   // masks and the like come after transparency
+        // Masks and the like come after transparency.
+        using var plain = colour.Bands > Rgb + 1 ? colour.ExtractBand(0, n: Rgb + 1) : colour.Copy();
         using var opaque = plain.HasAlpha() ? plain.Flatten(background: [255, 255, 255]) : plain.Copy();
         return opaque.Cast(Enums.BandFormat.Uchar);
     }

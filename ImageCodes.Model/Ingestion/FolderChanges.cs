@@ -16,10 +16,12 @@ internal sealed class FolderChanges : IDisposable
     private static readonly TimeSpan LongestGathering = TimeSpan.FromSeconds(10);
 
     private readonly Channel<FolderChange> _changes = Channel.CreateUnbounded<FolderChange>();
-    private readonly ConcurrentDictionary<(string Path, bool IsThere), bool> _waiting = new();   // what is to be gathered: a file that is written is told of many times
+    // What is to be gathered: a file that is written is told of many times.
+    private readonly ConcurrentDictionary<(string Path, bool IsThere), bool> _waiting = new();
     private readonly Func<IDisposable> _announce;
     private readonly FileSystemWatcher _watcher;
-    private readonly FileSystemWatcher? _above;   // tells when the folder itself goes, or another takes its name, which the watch of what is in it does not
+    // Tells when the folder itself goes, or another takes its name, which the watch of what is in it does not.
+    private readonly FileSystemWatcher? _above;
 
     /// <param name="folder">A full path of a folder that is there.</param>
     /// <param name="announce">Says that something came which is about to be taken in.</param>
@@ -43,8 +45,10 @@ internal sealed class FolderChanges : IDisposable
         _watcher.Error += (_, error) =>
         {
             var reason = error.GetException();
-            if (reason is InternalBufferOverflowException) _changes.Writer.TryComplete(reason);   // changes were lost: another watch begins, with a look at all
-            else if (reason is not UnauthorizedAccessException) blind(reason);                    // some of it cannot be watched, and is looked at every hour; what may not be read at all is passed over
+            // Changes were lost: another watch begins, with a look at all.
+            if (reason is InternalBufferOverflowException) _changes.Writer.TryComplete(reason);
+            // Some of it cannot be watched, and is looked at every hour; what may not be read at all is passed over.
+            else if (reason is not UnauthorizedAccessException) blind(reason);
         };
         try
         {
@@ -59,12 +63,17 @@ internal sealed class FolderChanges : IDisposable
         _above = WatchAbove(folder);
     }
 
-    /// <summary>Waits for a change, and gathers what changes until it is quiet. It is gathered to its end though it be time for a full look meanwhile.</summary>
+    /// <summary>
+    /// Waits for a change, and gathers what changes until it is quiet. It is gathered to its end though it be time for a full look
+    /// meanwhile.
+    /// </summary>
     /// <param name="gathered">Where changes are put, also those before a cancellation.</param>
     /// <param name="quiet">How long nothing must change.</param>
     /// <param name="fullLook">Ends the wait for a first change.</param>
     /// <param name="cancel">Ends the gathering.</param>
-    /// <exception cref="ChannelClosedException">More changed than the system remembers, or the folder is another; its inner exception says so.</exception>
+    /// <exception cref="ChannelClosedException">
+    /// More changed than the system remembers, or the folder is another; its inner exception says so.
+    /// </exception>
     public async Task GatherAsync(List<FolderChange> gathered, TimeSpan quiet, CancellationToken fullLook, CancellationToken cancel)
     {
         Gather(await _changes.Reader.ReadAsync(fullLook));
@@ -78,7 +87,8 @@ internal sealed class FolderChanges : IDisposable
 
         void Gather(FolderChange change)
         {
-            _waiting.TryRemove((change.Path, change.Announced is not null), out _);   // it is looked at later, so whatever becomes of it from now on may be told anew
+            // It is looked at later, so whatever becomes of it from now on may be told anew.
+            _waiting.TryRemove((change.Path, change.Announced is not null), out _);
             gathered.Add(change);
         }
     }

@@ -17,28 +17,38 @@ public sealed class FolderSync(Importer importer, FileStore files)
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
 
-    private readonly ConcurrentDictionary<Announcement, string> _coming = new();   // the folders that have changes which are not taken in yet
+    // The folders that have changes which are not taken in yet.
+    private readonly ConcurrentDictionary<Announcement, string> _coming = new();
 
     /// <summary>How long what comes elsewhere is waited for; a folder of a million that is new takes hours. Default 30 seconds.</summary>
     internal TimeSpan LongestSettling { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Takes in what is there, then forgets the files that were gone before. What was moved to another folder that is followed, or is imported, may come there later than it
-    /// goes here, so nothing is forgotten until what came elsewhere is taken in. What cannot be looked at is not gone, nor, where the whole folder is
-    /// looked at, what an empty folder held: more likely a disk is not mounted there. Files that gave no picture are not tried again until they change.
+    /// Takes in what is there, then forgets the files that were gone before. What was moved to another folder that is followed, or is
+    /// imported, may come there later than it goes here, so nothing is forgotten until what came elsewhere is taken in. What cannot be
+    /// looked at is not gone, nor, where the whole folder is looked at, what an empty folder held: more likely a disk is not mounted there.
+    /// Files that gave no picture are not tried again until they change.
     /// </summary>
     /// <param name="folder">What is followed.</param>
     /// <param name="changed">Paths at or below it at which something changed.</param>
-    /// <param name="encoder">The model whose codes are made, asked again in the end: another that came into use meanwhile wants its own codes of what is new.</param>
+    /// <param name="encoder">
+    /// The model whose codes are made, asked again in the end: another that came into use meanwhile wants its own codes of what is new.
+    /// </param>
     /// <param name="settling">How long other folders may need to notice what was moved to them.</param>
-    /// <param name="announced">What <see cref="Announce"/> gave when changes were noticed; they are over when what came is taken in.</param>
+    /// <param name="announced">
+    /// What <see cref="Announce"/> gave when changes were noticed; they are over when what came is taken in.
+    /// </param>
     /// <param name="cancel">Stops after the batch in progress.</param>
-    /// <returns>What that brought; and the files that are gone and are not forgotten, since what comes elsewhere takes long: to be looked at again.</returns>
+    /// <returns>
+    /// What that brought; and the files that are gone and are not forgotten, since what comes elsewhere takes long: to be looked at again.
+    /// </returns>
     public async Task<(ImportReport Report, IReadOnlyCollection<string> Left)> TakeInAsync(
-        string folder, IReadOnlyCollection<string> changed, Func<PictureEncoder> encoder, TimeSpan settling, IReadOnlyCollection<IDisposable>? announced = null, CancellationToken cancel = default)
+        string folder, IReadOnlyCollection<string> changed, Func<PictureEncoder> encoder, TimeSpan settling,
+        IReadOnlyCollection<IDisposable>? announced = null, CancellationToken cancel = default)
     {
         var (used, begun, isWhole) = (encoder(), DateTime.UtcNow, changed.Contains(folder));
-        var gone = Gone(files.Below(changed));   // before anything is listed: what goes later may have moved to where it was looked already, and is told of later
+        // Before anything is listed: what goes later may have moved to where it was looked already, and is told of later.
+        var gone = Gone(files.Below(changed));
         ImportReport report;
         using (Announce(folder)) report = await importer.ImportChangedAsync(() => changed.SelectMany(path => PictureFiles.Within(folder, path)), used, begun, cancel);
         foreach (var change in announced ?? []) change.Dispose();
@@ -87,8 +97,13 @@ public sealed class FolderSync(Importer importer, FileStore files)
         }
     }
 
-    /// <summary>Says that changes of a folder are about to be taken in: until the answer is disposed of, nothing is forgotten that may have moved there.</summary>
-    /// <param name="folder">What is followed, or imported. What is followed does not wait for what it is to take in itself: that comes next.</param>
+    /// <summary>
+    /// Says that changes of a folder are about to be taken in: until the answer is disposed of, nothing is forgotten that may have moved
+    /// there.
+    /// </summary>
+    /// <param name="folder">
+    /// What is followed, or imported. What is followed does not wait for what it is to take in itself: that comes next.
+    /// </param>
     public IDisposable Announce(string folder)
     {
         var announcement = new Announcement(_coming);

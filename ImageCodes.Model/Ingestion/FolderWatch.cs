@@ -15,13 +15,17 @@ public sealed class FolderWatch(FolderSync sync, string folder)
     // Some file systems tell of no change, and a disk may come and go under a folder without a word: all is looked at now and then.
     private static readonly TimeSpan BetweenFullLooks = TimeSpan.FromHours(1);
 
-    // Of what went, what a failure, a full look or what comes elsewhere kept from being followed: a full look does not forget what an emptied folder held.
+    // Of what went, what a failure, a full look or what comes elsewhere kept from being followed: a full look does not forget what an
+    // emptied folder held.
     private readonly HashSet<string> _left = [];
 
     /// <summary>How long nothing must change before what changed is taken in. Default 1 second.</summary>
     internal TimeSpan Quiet { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long it waits after a failure, for a folder that is not there, or to look again at what could not be forgotten yet. Default 30 seconds.</summary>
+    /// <summary>
+    /// How long it waits after a failure, for a folder that is not there, or to look again at what could not be forgotten yet. Default 30
+    /// seconds.
+    /// </summary>
     internal TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
@@ -30,16 +34,20 @@ public sealed class FolderWatch(FolderSync sync, string folder)
     /// </summary>
     /// <param name="encoder">The model to make codes with, asked for each time. What it throws is a failure.</param>
     /// <param name="told">Told of each import.</param>
-    /// <param name="failed">Told of each failure: a full disk, a folder that cannot be read, changes that the system cannot tell of.</param>
+    /// <param name="failed">
+    /// Told of each failure: a full disk, a folder that cannot be read, changes that the system cannot tell of.
+    /// </param>
     /// <param name="cancel">Ends it.</param>
-    public async Task RunAsync(Func<PictureEncoder> encoder, Action<ImportReport>? told = null, Action<Exception>? failed = null, CancellationToken cancel = default)
+    public async Task RunAsync(
+        Func<PictureEncoder> encoder, Action<ImportReport>? told = null, Action<Exception>? failed = null, CancellationToken cancel = default)
     {
         for (var isMissed = false; ;)
         {
             try
             {
                 var isThere = Directory.Exists(folder);
-                if (!isThere && !isMissed) failed?.Invoke(new DirectoryNotFoundException($"'{folder}' is not there. It is looked for every {Pause.TotalSeconds:0} seconds, and nothing of it is forgotten."));
+                if (!isThere && !isMissed)
+                    failed?.Invoke(new DirectoryNotFoundException($"'{folder}' is not there. It is looked for every {Pause.TotalSeconds:0} seconds, and nothing of it is forgotten."));
                 isMissed = !isThere;
                 if (isThere && await FollowAsync(encoder, told, failed, cancel)) continue;
             }
@@ -53,7 +61,8 @@ public sealed class FolderWatch(FolderSync sync, string folder)
     }
 
     /// <summary>Follows the folder until it is time for a full look; false where there is nothing to follow for now.</summary>
-    private async Task<bool> FollowAsync(Func<PictureEncoder> encoder, Action<ImportReport>? told, Action<Exception>? failed, CancellationToken cancel)
+    private async Task<bool> FollowAsync(
+        Func<PictureEncoder> encoder, Action<ImportReport>? told, Action<Exception>? failed, CancellationToken cancel)
     {
         Exception? blind = null;   // what the system does not tell of; said again after each import, which would else seem to be all well
         using var changes = new FolderChanges(folder, () => sync.Announce(folder), reason => failed?.Invoke(blind = reason));
@@ -70,7 +79,9 @@ public sealed class FolderWatch(FolderSync sync, string folder)
                 {
                     await GatherAsync(gathered, fullLook.Token);
                     if (!Directory.Exists(folder)) return false;
-                    await TakeInAsync(Highest([.. gathered.Select(change => change.Path), .. _left]), [.. gathered.Select(change => change.Announced).OfType<IDisposable>()]);
+                    await TakeInAsync(
+                        Highest([.. gathered.Select(change => change.Path), .. _left]),
+                        [.. gathered.Select(change => change.Announced).OfType<IDisposable>()]);
                     gathered.Clear();
                 }
                 finally

@@ -12,10 +12,13 @@ public sealed record ImportFailure(string Path, string Reason);
 /// <param name="Unchanged">Files whose picture was there already.</param>
 /// <param name="Failed">Files that gave no picture.</param>
 /// <param name="Seconds">From the first file to the last.</param>
-/// <param name="Failures">Each failed file with its reason, the first <see cref="MaxFailures"/>, and every folder that could not be listed.</param>
+/// <param name="Failures">
+/// Each failed file with its reason, the first <see cref="MaxFailures"/>, and every folder that could not be listed.
+/// </param>
 /// <param name="Stages">Where the time went.</param>
 /// <param name="Forgotten">Files that were gone, and are no longer part of the library.</param>
-public sealed record ImportReport(int Imported, int Unchanged, int Failed, double Seconds, IReadOnlyList<ImportFailure> Failures, ImportStages? Stages = null, int Forgotten = 0)
+public sealed record ImportReport(
+    int Imported, int Unchanged, int Failed, double Seconds, IReadOnlyList<ImportFailure> Failures, ImportStages? Stages = null, int Forgotten = 0)
 {
     /// <summary>How many failed files are listed; the count goes on.</summary>
     public const int MaxFailures = 1_000;
@@ -38,7 +41,8 @@ public sealed record ImportReport(int Imported, int Unchanged, int Failed, doubl
 public sealed record ImportStages(double Scan, double Read, double Decode, double Encode, double Store)
 {
     /// <summary>For people.</summary>
-    public override string ToString() => $"scanning {Scan:0.0}, reading {Read:0.0}, decoding {Decode:0.0}, encoding {Encode:0.0}, storing {Store:0.0}";
+    public override string ToString() =>
+        $"scanning {Scan:0.0}, reading {Read:0.0}, decoding {Decode:0.0}, encoding {Encode:0.0}, storing {Store:0.0}";
 }
 
 /// <summary>Where an import is.</summary>

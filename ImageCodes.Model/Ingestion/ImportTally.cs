@@ -41,7 +41,9 @@ internal sealed class ImportTally(IProgress<ImportProgress>? progress)
     public ImportReport Report()
     {
         double Seconds(ImportStage stage) => Math.Round(Volatile.Read(ref _worked[(int)stage]) / (double)Stopwatch.Frequency, 3);
-        var stages = new ImportStages(Seconds(ImportStage.Scan), Seconds(ImportStage.Read), Seconds(ImportStage.Decode), Seconds(ImportStage.Encode), Seconds(ImportStage.Store));
+        var stages = new ImportStages(
+            Seconds(ImportStage.Scan), Seconds(ImportStage.Read), Seconds(ImportStage.Decode),
+            Seconds(ImportStage.Encode), Seconds(ImportStage.Store));
         lock (_counting) return new ImportReport(_imported, _unchanged, _failed, Stopwatch.GetElapsedTime(_start).TotalSeconds, [.. _failures], stages);
     }
 

@@ -37,7 +37,8 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
     /// <param name="cancel">Stops after the batch in progress; what was done stays done.</param>
     /// <exception cref="FileNotFoundException">One of the paths is not there; nothing is imported.</exception>
     public async Task<ImportReport> ImportAsync(
-        IReadOnlyList<string> paths, PictureEncoder encoder, bool dryRun = false, IProgress<ImportProgress>? progress = null, CancellationToken cancel = default)
+        IReadOnlyList<string> paths, PictureEncoder encoder, bool dryRun = false,
+        IProgress<ImportProgress>? progress = null, CancellationToken cancel = default)
     {
         foreach (var path in paths)
         {
@@ -56,18 +57,26 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
     /// <param name="encoder">The model whose codes are made.</param>
     /// <param name="begun">When that began, UTC: by it pictures are known whose own file is still to be looked for.</param>
     /// <param name="cancel">Stops after the batch in progress.</param>
-    internal Task<ImportReport> ImportChangedAsync(Func<IEnumerable<PictureFile>> listed, PictureEncoder encoder, DateTime begun, CancellationToken cancel) =>
+    internal Task<ImportReport> ImportChangedAsync(
+        Func<IEnumerable<PictureFile>> listed, PictureEncoder encoder, DateTime begun, CancellationToken cancel) =>
         RunAsync(() => listed().Select(file => (file.Path, file.Label)), encoder, new() { Begun = begun }, progress: null, cancel);
 
-    /// <summary>Encodes every picture of the library that has no code of this model: after a kill, or for a new model. What is deleted meanwhile stays deleted.</summary>
-    public Task<ImportReport> EncodeMissingAsync(PictureEncoder encoder, IProgress<ImportProgress>? progress = null, CancellationToken cancel = default)
+    /// <summary>
+    /// Encodes every picture of the library that has no code of this model: after a kill, or for a new model. What is deleted meanwhile
+    /// stays deleted.
+    /// </summary>
+    public Task<ImportReport> EncodeMissingAsync(
+        PictureEncoder encoder, IProgress<ImportProgress>? progress = null, CancellationToken cancel = default)
     {
         var modelId = models.Register(encoder);   // now, and not when files are listed: a model that is removed meanwhile would come back
-        return RunAsync(() => files.WithoutCode(modelId).Select(path => (path, (string?)null)), encoder, new(TriesFailed: true, OnlyKnown: true), progress, cancel);
+        return RunAsync(
+            () => files.WithoutCode(modelId).Select(path => (path, (string?)null)),
+            encoder, new(TriesFailed: true, OnlyKnown: true), progress, cancel);
     }
 
     private async Task<ImportReport> RunAsync(
-        Func<IEnumerable<(string Path, string? Label)>> listed, PictureEncoder encoder, Manner manner, IProgress<ImportProgress>? progress, CancellationToken cancel)
+        Func<IEnumerable<(string Path, string? Label)>> listed, PictureEncoder encoder,
+        Manner manner, IProgress<ImportProgress>? progress, CancellationToken cancel)
     {
         var modelId = models.Register(encoder);
         var tally = new ImportTally(progress);
@@ -128,7 +137,10 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
         return tally.Report();
     }
 
-    /// <summary>What was read, up to a batch of it. Pictures that are encoded together cost less than one by one, so where few came yet, more are waited for, but not for long.</summary>
+    /// <summary>
+    /// What was read, up to a batch of it. Pictures that are encoded together cost less than one by one, so where few came yet, more are
+    /// waited for, but not for long.
+    /// </summary>
     private async Task<List<ReadFile>> NextBatchAsync(ChannelReader<ReadFile> read, CancellationToken stop)
     {
         var batch = new List<ReadFile>(options.BatchSize);
@@ -150,10 +162,17 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
         return batch;
     }
 
-    /// <summary>The last import that someone asked for, brought pictures and came to its end: what it did, without the files that failed; null where there was none.</summary>
-    public ImportReport? LastImport() => files.LastImport() is { } report ? JsonSerializer.Deserialize<ImportReport>(report, JsonSerializerOptions.Web) : null;
+    /// <summary>
+    /// The last import that someone asked for, brought pictures and came to its end: what it did, without the files that failed; null where
+    /// there was none.
+    /// </summary>
+    public ImportReport? LastImport() =>
+        files.LastImport() is { } report ? JsonSerializer.Deserialize<ImportReport>(report, JsonSerializerOptions.Web) : null;
 
-    /// <summary>Those of some files that are new, or not as they were read before. The others may have another label now: that of a folder which was imported alone before.</summary>
+    /// <summary>
+    /// Those of some files that are new, or not as they were read before. The others may have another label now: that of a folder which was
+    /// imported alone before.
+    /// </summary>
     private List<(string Path, string? Label)> Changed((string Path, string? Label)[] some, long modelId, Manner manner, ImportTally tally)
     {
         // Whoever reads a file that cannot be looked at will say so.
@@ -194,7 +213,10 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             // There is no content to keep a row of.
-            tally.Failed(path, Directory.Exists(path) ? "The folder cannot be listed." : failure is FileNotFoundException or DirectoryNotFoundException ? "It is gone, or its name is not valid UTF-8." : $"The file cannot be read: {failure.Message}");
+            tally.Failed(path,
+                Directory.Exists(path) ? "The folder cannot be listed."
+                : failure is FileNotFoundException or DirectoryNotFoundException ? "It is gone, or its name is not valid UTF-8."
+                : $"The file cannot be read: {failure.Message}");
             return null;
         }
 
@@ -221,7 +243,8 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
     }
 
     /// <summary>
-    /// One more file of a picture that is known. Returns whether the picture was still there: what follows the folder that it was moved from may just have forgotten it.
+    /// One more file of a picture that is known. Returns whether the picture was still there: what follows the folder that it was moved
+    /// from may just have forgotten it.
     /// </summary>
     private bool KeepWith(string hash, FileStamp stamp, string? label, Manner manner)
     {
@@ -230,14 +253,18 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
         return true;
     }
 
-    /// <summary>Of a picture of which one more file came, those that are gone are forgotten: it was moved. Where a file's folder is gone too, its disk may not be mounted.</summary>
+    /// <summary>
+    /// Of a picture of which one more file came, those that are gone are forgotten: it was moved. Where a file's folder is gone too, its
+    /// disk may not be mounted.
+    /// </summary>
     private void ForgetGone(string hash) =>
         files.Forget([.. files.Of(hash).Where(path => FilePresence.IsGone(path, mayBeUnmounted: !Directory.Exists(Path.GetDirectoryName(path))))]);
 
     private void Store(List<ReadFile> batch, PictureEncoder encoder, long modelId, Manner manner, ImportTally tally)
     {
         var rows = tally.Time(ImportStage.Store, () => files.Register(batch, modelId, manner.OnlyKnown, manner.Begun));
-        var kept = batch.Zip(rows).Where(entry => entry.Second is not null).Select(entry => (File: entry.First, entry.Second!.Value.Id, entry.Second.Value.HasCode, entry.Second.Value.IsKnown)).ToList();
+        var kept = batch.Zip(rows).Where(entry => entry.Second is not null)
+            .Select(entry => (File: entry.First, entry.Second!.Value.Id, entry.Second.Value.HasCode, entry.Second.Value.IsKnown)).ToList();
         if (!manner.OnlyKnown) foreach (var entry in kept.Where(entry => entry.IsKnown)) ForgetGone(entry.File.Hash);
         var readable = kept.Where(entry => entry.File.Decoded is not null).ToList();
         var fresh = readable.Where(entry => !entry.HasCode).DistinctBy(entry => entry.Id).ToList();
@@ -259,7 +286,8 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
         }
         catch (Exception)
         {
-            var cause = stages.Where(stage => stage.IsFaulted).Select(stage => stage.Exception!.InnerException!).FirstOrDefault(failure => failure is not OperationCanceledException);
+            var cause = stages.Where(stage => stage.IsFaulted).Select(stage => stage.Exception!.InnerException!)
+                .FirstOrDefault(failure => failure is not OperationCanceledException);
             if (cause is not null) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(cause);
             cancel.ThrowIfCancellationRequested();
             throw;

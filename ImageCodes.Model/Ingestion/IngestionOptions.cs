@@ -5,7 +5,9 @@ namespace ImageCodes.Model.Ingestion;
 /// <summary>How pictures are taken in.</summary>
 public sealed class IngestionOptions
 {
-    /// <summary>Pictures encoded and stored together: their rows in one transaction, then their codes in another. 1 to 1,024; default 64.</summary>
+    /// <summary>
+    /// Pictures encoded and stored together: their rows in one transaction, then their codes in another. 1 to 1,024; default 64.
+    /// </summary>
     [Range(1, 1_024)]
     public int BatchSize { get; set; } = 64;
 

@@ -4,15 +4,20 @@ using ImageCodes.Model.Search;
 namespace ImageCodes.Model.Mapping;
 
 /// <summary>What each point of a map is coloured by.</summary>
-/// <param name="Names">What the values stand for, where each is the number of a group; null where they are places on a scale, 0 to 255.</param>
+/// <param name="Names">
+/// What the values stand for, where each is the number of a group; null where they are places on a scale, 0 to 255.
+/// </param>
 /// <param name="Counts">How many points each group has; null on a scale.</param>
 /// <param name="Swatches">Of each group the number of its colour; null on a scale.</param>
 /// <param name="Low">The least of the scale.</param>
 /// <param name="High">The most of it.</param>
 /// <param name="Values">One a point, in the map's order.</param>
-public sealed record MapColours(IReadOnlyList<string>? Names, IReadOnlyList<int>? Counts, IReadOnlyList<int>? Swatches, int Low, int High, byte[] Values)
+public sealed record MapColours(
+    IReadOnlyList<string>? Names, IReadOnlyList<int>? Counts, IReadOnlyList<int>? Swatches, int Low, int High, byte[] Values)
 {
-    /// <summary>Names that have a colour of their own. What has no name is grey, and all others, where there are more, another grey.</summary>
+    /// <summary>
+    /// Names that have a colour of their own. What has no name is grey, and all others, where there are more, another grey.
+    /// </summary>
     public const int MostNames = 12;
 
     private const int Grey = MostNames;
@@ -63,7 +68,9 @@ public sealed record MapColours(IReadOnlyList<string>? Names, IReadOnlyList<int>
         return new MapColours(null, null, null, low, high, [.. distances.Select(distance => (byte)Math.Round(255.0 * (distance - low) / (high - low)))]);
     }
 
-    /// <summary>The numbers of groups' colours: by the order of names, so that they stay as pictures come; grey for what has no name.</summary>
+    /// <summary>
+    /// The numbers of groups' colours: by the order of names, so that they stay as pictures come; grey for what has no name.
+    /// </summary>
     /// <param name="names">Null for that.</param>
     internal static IReadOnlyList<int> SwatchesOf(IReadOnlyList<string?> names) =>
         [.. names.Select(own => own is null ? Grey : names.Count(name => name is not null && string.CompareOrdinal(name, own) < 0))];

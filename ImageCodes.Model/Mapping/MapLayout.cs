@@ -40,9 +40,12 @@ public static class MapLayout
     /// <param name="progress">Told every now and then.</param>
     /// <param name="cancel">Stops.</param>
     public static IReadOnlyList<MapPoint> Lay(
-        int bits, IReadOnlyList<KeyValuePair<long, BinaryCode>> codes, int seed = 1, IProgress<MapProgress>? progress = null, CancellationToken cancel = default)
+        int bits, IReadOnlyList<KeyValuePair<long, BinaryCode>> codes, int seed = 1,
+        IProgress<MapProgress>? progress = null, CancellationToken cancel = default)
     {
-        if (codes.Count < Fewest) throw new ArgumentException($"A map begins with {Fewest} pictures that have codes; there {(codes.Count == 1 ? "is" : "are")} {codes.Count}.");
+        if (codes.Count < Fewest)
+            throw new ArgumentException($"A map begins with {Fewest} pictures that have codes; "
+                + $"there {(codes.Count == 1 ? "is" : "are")} {codes.Count}.");
         var plain = codes.Select(pair => pair.Value).ToList();
         var ties = NeighbourGraph.Of(
             IndexOf(bits, plain), plain, share => progress?.Report(new MapProgress("Finding each picture's neighbours", ShareOfNeighbours * share)), cancel);
@@ -63,7 +66,8 @@ public static class MapLayout
     /// <param name="cancel">Stops between some of them.</param>
     /// <exception cref="ArgumentException">There is no map yet.</exception>
     public static IReadOnlyList<MapPoint> Extend(
-        int bits, IReadOnlyList<(MapPoint Point, BinaryCode Code)> placed, IReadOnlyList<KeyValuePair<long, BinaryCode>> codes, IProgress<MapProgress>? progress = null, CancellationToken cancel = default)
+        int bits, IReadOnlyList<(MapPoint Point, BinaryCode Code)> placed, IReadOnlyList<KeyValuePair<long, BinaryCode>> codes,
+        IProgress<MapProgress>? progress = null, CancellationToken cancel = default)
     {
         if (placed.Count == 0) throw new ArgumentException("A map is extended from what lies on it, and nothing does.", nameof(placed));
         var known = IndexOf(bits, [.. placed.Select(point => point.Code)]).Snapshot();
@@ -72,7 +76,8 @@ public static class MapLayout
         {
             cancel.ThrowIfCancellationRequested();
             var found = known.NearestOfEach([.. some.Select(pair => new PictureCode(pair.Value))], NeighbourGraph.Neighbours);
-            points.AddRange(some.Zip(found, (pair, near) => Among(pair.Key, [.. near.Select(neighbour => placed[(int)neighbour.Id].Point)], NeighbourGraph.Strengths([.. near.Select(neighbour => neighbour.Distance)]))));
+            points.AddRange(
+                some.Zip(found, (pair, near) => Among(pair.Key, [.. near.Select(neighbour => placed[(int)neighbour.Id].Point)], NeighbourGraph.Strengths([.. near.Select(neighbour => neighbour.Distance)]))));
             progress?.Report(new MapProgress("Placing pictures among their neighbours", (double)points.Count / codes.Count));
         }
 
@@ -165,7 +170,10 @@ public static class MapLayout
         for (var i = 0; i < x.Length; i++) (x[i], y[i]) = ((x[i] - centreX) / half, (y[i] - centreY) / half);
     }
 
-    /// <summary>The mean of those neighbours that lie about where most of the strength is: the mean of all may lie between two clusters, where nothing is.</summary>
+    /// <summary>
+    /// The mean of those neighbours that lie about where most of the strength is: the mean of all may lie between two clusters, where
+    /// nothing is.
+    /// </summary>
     private static MapPoint Among(long id, IReadOnlyList<MapPoint> near, float[] strengths)
     {
         // The nearest hold it with 1, so some are left.

@@ -44,7 +44,8 @@ public sealed record MapRegion(int Row, int Column, int Count, IReadOnlyList<Map
     private static MapRegion Told(int row, int column, byte[] values, MapColours colours)
     {
         if (colours.Names is { } names)
-            return new MapRegion(row, column, values.Length, [.. values.GroupBy(value => value).OrderByDescending(group => group.Count()).ThenBy(group => group.Key).Select(group => new Share(names[group.Key], group.Count()))], null);
+            return new MapRegion(
+                row, column, values.Length, [.. values.GroupBy(value => value).OrderByDescending(group => group.Count()).ThenBy(group => group.Key).Select(group => new Share(names[group.Key], group.Count()))], null);
         Array.Sort(values);
         int? median = values.Length == 0 ? null : colours.Low + (int)Math.Round(values[(values.Length - 1) / 2] / 255.0 * (colours.High - colours.Low));
         return new MapRegion(row, column, values.Length, [], median);
@@ -61,7 +62,8 @@ public sealed record MapRegion(int Row, int Column, int Count, IReadOnlyList<Map
 
         public (int Row, int Column) RegionOf(MapPoint point) => (Side - 1 - Part(point.Y - Bottom, Height), Part(point.X - Left, Width));
 
-        public (float X, float Y) MiddleOf(int row, int column) => (Left + (column + 0.5f) / Side * Width, Bottom + (Side - row - 0.5f) / Side * Height);
+        public (float X, float Y) MiddleOf(int row, int column) =>
+            (Left + (column + 0.5f) / Side * Width, Bottom + (Side - row - 0.5f) / Side * Height);
 
         private static int Part(float from, float whole) => whole == 0 ? 0 : Math.Min(Side - 1, (int)(Side * from / whole));
     }

@@ -6,7 +6,10 @@ namespace ImageCodes.Model.Mapping;
 /// <summary>Two codes that belong near each other, and how much: above 0, at most 1.</summary>
 internal readonly record struct Tie(int First, int Second, float Strength);
 
-/// <summary>Which codes belong near which: each with its nearest by Hamming distance, as uniform manifold approximation (UMAP) has it (McInnes, Healy and Melville 2018).</summary>
+/// <summary>
+/// Which codes belong near which: each with its nearest by Hamming distance, as uniform manifold approximation (UMAP) has it (McInnes,
+/// Healy and Melville 2018).
+/// </summary>
 internal static class NeighbourGraph
 {
     /// <summary>Of each code; UMAP's own default.</summary>
@@ -45,7 +48,8 @@ internal static class NeighbourGraph
             done((double)Math.Min(codes.Count, from + batch) / codes.Count);
         }
 
-        return [.. strengths.Where(pair => pair.Value > 0).Select(pair => new Tie(pair.Key.Item1, pair.Key.Item2, pair.Value)).OrderBy(tie => (tie.First, tie.Second))];
+        return [.. strengths.Where(pair => pair.Value > 0)
+            .Select(pair => new Tie(pair.Key.Item1, pair.Key.Item2, pair.Value)).OrderBy(tie => (tie.First, tie.Second))];
     }
 
     /// <summary>

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace ImageCodes.Model.Networks;
 
 /// <summary>
-/// Other bits from the same network: a coder of the literature, learned from the activations of some pictures, makes the numbers whose signs are the code. The decoder
-/// goes on to see activations, as least squares guess them from the bits.
+/// Other bits from the same network: a coder of the literature, learned from the activations of some pictures, makes the numbers whose
+/// signs are the code. The decoder goes on to see activations, as least squares guess them from the bits.
 /// </summary>
 public sealed class ActivationCoder : IDisposable
 {
@@ -37,7 +37,9 @@ public sealed class ActivationCoder : IDisposable
     /// <param name="activations">(N, Bits), of pictures like those that will be searched.</param>
     /// <param name="prefixes">Lengths at which a code is a code of its own, ascending; the last is Bits.</param>
     /// <param name="seed">Seeds what chance decides.</param>
-    /// <exception cref="ArgumentException">There is no coder of that name, or there are fewer pictures than bits, or they are all the same.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no coder of that name, or there are fewer pictures than bits, or they are all the same.
+    /// </exception>
     public static ActivationCoder Learn(string name, Tensor activations, IReadOnlyList<int> prefixes, int seed)
     {
         if (Refuse(name, prefixes[^1], (int)activations.shape[0]) is { } reason) throw new ArgumentException(reason, nameof(name));

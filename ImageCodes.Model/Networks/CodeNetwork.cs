@@ -78,7 +78,8 @@ public sealed class CodeNetwork : Module<Tensor, Tensor>
     /// of all convolutions and projections but the decoder's first and last layer.
     /// </summary>
     internal IEnumerable<Parameter> ScaleFreeWeights => named_parameters()
-        .Where(named => named.parameter.requires_grad && named.parameter.dim() > 1 && !named.name.StartsWith("decoder.expand", StringComparison.Ordinal) && !named.name.StartsWith("decoder.paint", StringComparison.Ordinal))
+        .Where(named => named.parameter.requires_grad && named.parameter.dim() > 1
+            && !named.name.StartsWith("decoder.expand", StringComparison.Ordinal) && !named.name.StartsWith("decoder.paint", StringComparison.Ordinal))
         .Select(named => named.parameter);
 
     private static Tensor Centred(Tensor pictures) => pictures.Scaled(Four, MinusTwo);   // (B, 3, S, S), in [0, 1] -> in [-2, 2]

@@ -14,16 +14,22 @@ public sealed record CodeNetworkOptions
     [AllowedValues(32, 64)]
     public int Side { get; init; } = PictureDecoder.InputSize;
 
-    /// <summary>Channels of the encoder's stages; each stage halves the picture's side. Three stages of 4 to 1,024; default 64, 256, 384.</summary>
+    /// <summary>
+    /// Channels of the encoder's stages; each stage halves the picture's side. Three stages of 4 to 1,024; default 64, 256, 384.
+    /// </summary>
     [Length(3, 3, ErrorMessage = "A network has three stages; this one names another number of widths, as those of the first version did.")]
     public IReadOnlyList<int> Widths { get; init; } = [64, 256, 384];
 
-    /// <summary>Whether each stage has a third convolution, which adds to what the two before it found: better codes for a third more time. Default false.</summary>
+    /// <summary>
+    /// Whether each stage has a third convolution, which adds to what the two before it found: better codes for a third more time. Default
+    /// false.
+    /// </summary>
     public bool Residual { get; init; }
 
     /// <summary>
-    /// 0: a code is that of a picture and of its mirror image, half and half. 0.5: of the picture for two thirds, and for one third of the mirror image of its middle,
-    /// <see cref="NetworkInput.MiddleShare"/> of its sides; what is cut out of a picture is then found better, and what it shows a little worse. Default 0.
+    /// 0: a code is that of a picture and of its mirror image, half and half. 0.5: of the picture for two thirds, and for one third of the
+    /// mirror image of its middle, <see cref="NetworkInput.MiddleShare"/> of its sides; what is cut out of a picture is then found better,
+    /// and what it shows a little worse. Default 0.
     /// </summary>
     [AllowedValues(0.0, NetworkInput.MiddleShare)]
     public double Middle { get; init; }
@@ -33,7 +39,8 @@ public sealed record CodeNetworkOptions
     public IReadOnlyList<int> Prefixes { get; init; } = [16, 32, 64, 128, 256];
 
     /// <summary>What weights must agree on to fit, in words.</summary>
-    internal string Shape => $"{Bits} bits, {Side} pixels a side and {(Residual ? "residual stages" : "stages")} of {string.Join(", ", Widths)} channels";
+    internal string Shape =>
+        $"{Bits} bits, {Side} pixels a side and {(Residual ? "residual stages" : "stages")} of {string.Join(", ", Widths)} channels";
 
     /// <summary>Most channels of a stage: a model file may come from anywhere, and is built before its weights are read.</summary>
     private const int WidestStage = 1_024;

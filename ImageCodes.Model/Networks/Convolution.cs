@@ -7,8 +7,9 @@ namespace ImageCodes.Model.Networks;
 /// <summary>
 /// A convolution whose weights stay in float32 and are cast to the input's type as they are used, so that one network
 /// trains in bfloat16 and answers in float32. Channels-last by strides, which the CPU's kernels prefer. In evaluation mode the
-/// weights are made ready once for answers in float32, which else takes longer than encoding one picture: for <see cref="WinogradConvolution"/>, which
-/// keeps no gradient, or laid out so. That waits until they are first asked, which those of a decoder often never are. Who changes them then calls <c>eval</c> again.
+/// weights are made ready once for answers in float32, which else takes longer than encoding one picture: for
+/// <see cref="WinogradConvolution"/>, which keeps no gradient, or laid out so. That waits until they are first asked, which those of a
+/// decoder often never are. Who changes them then calls <c>eval</c> again.
 /// </summary>
 internal sealed class Convolution : Module<Tensor, Tensor>
 {

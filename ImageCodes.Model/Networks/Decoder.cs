@@ -4,7 +4,9 @@ using static TorchSharp.torch.nn;
 
 namespace ImageCodes.Model.Networks;
 
-/// <summary>Draws the picture that a code stands for: the mirror of the encoder, narrower, ending in sub-pixels (Shi et al. 2016).</summary>
+/// <summary>
+/// Draws the picture that a code stands for: the mirror of the encoder, narrower, ending in sub-pixels (Shi et al. 2016).
+/// </summary>
 internal sealed class Decoder : Module<Tensor, Tensor>
 {
     private const int PixelsPerCell = 4;   // the last convolution gives 2 x 2 pixels for each cell

@@ -33,7 +33,8 @@ internal sealed class DeepAutoencoder : Module<Tensor, Tensor>
         var network = new DeepAutoencoder([(int)machines[0].Weights.shape[0], .. machines.Select(machine => (int)machine.Weights.shape[1])], dropout) { Visible = machines[0].Visible };
         using var scope = NewDisposeScope();
         network.encoder.Set(machines);
-        foreach (var (machine, place) in machines.Reverse().Select((machine, place) => (machine, place))) network.decoder.Set(place, machine.Weights.t(), machine.VisibleBias);
+        foreach (var (machine, place) in machines.Reverse().Select((machine, place) => (machine, place)))
+            network.decoder.Set(place, machine.Weights.t(), machine.VisibleBias);
 
         return network;
     }

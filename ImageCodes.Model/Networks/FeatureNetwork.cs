@@ -4,7 +4,10 @@ using static TorchSharp.torch.nn;
 
 namespace ImageCodes.Model.Networks;
 
-/// <summary>Makes of vectors the codes that <see cref="CodeNetwork"/> makes of pictures: layers of rectified units, each under batch normalisation (Ioffe and Szegedy 2015), then a <see cref="CodeHead"/>.</summary>
+/// <summary>
+/// Makes of vectors the codes that <see cref="CodeNetwork"/> makes of pictures: layers of rectified units, each under batch normalisation
+/// (Ioffe and Szegedy 2015), then a <see cref="CodeHead"/>.
+/// </summary>
 internal sealed class FeatureNetwork : Module<Tensor, Tensor>
 {
     private readonly ModuleList<Linear> layers;
@@ -23,7 +26,10 @@ internal sealed class FeatureNetwork : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>Share of a vector's numbers, and of the units of each hidden layer, that a training step leaves out (Srivastava et al. 2014). Default 0.</summary>
+    /// <summary>
+    /// Share of a vector's numbers, and of the units of each hidden layer, that a training step leaves out (Srivastava et al. 2014).
+    /// Default 0.
+    /// </summary>
     public double Dropout { get; init; }
 
     public override Tensor forward(Tensor vectors)   // (B, Numbers) -> (B, Bits), each in (-1, 1)

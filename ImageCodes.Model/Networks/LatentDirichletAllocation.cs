@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace ImageCodes.Model.Networks;
 
 /// <summary>
-/// Latent Dirichlet allocation (Blei, Ng and Jordan 2003) by variational Bayes, all rows at once: each row is a mixture of topics, each topic a distribution of words, both of
-/// Dirichlet distributions. Updates as Hoffman, Blei and Bach (2010) write them.
+/// Latent Dirichlet allocation (Blei, Ng and Jordan 2003) by variational Bayes, all rows at once: each row is a mixture of topics, each
+/// topic a distribution of words, both of Dirichlet distributions. Updates as Hoffman, Blei and Bach (2010) write them.
 /// </summary>
 internal sealed class LatentDirichletAllocation : IDisposable
 {

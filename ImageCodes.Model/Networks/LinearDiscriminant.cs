@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace ImageCodes.Model.Networks;
 
-/// <summary>Linear discriminant analysis (Fisher 1936; Rao 1948): the directions in which classes lie apart, beside how each spreads.</summary>
+/// <summary>
+/// Linear discriminant analysis (Fisher 1936; Rao 1948): the directions in which classes lie apart, beside how each spreads.
+/// </summary>
 internal static class LinearDiscriminant
 {
     private const double Ridge = 1e-3;   // of the mean variance: pixels that are always black have none

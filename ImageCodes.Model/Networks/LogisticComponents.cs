@@ -4,8 +4,9 @@ using static TorchSharp.torch;
 namespace ImageCodes.Model.Networks;
 
 /// <summary>
-/// Logistic principal component analysis (Schein, Saul and Ungar 2003): each chance in a row is the sigmoid of a point in a plane of few dimensions. Learned by the majorisation of de
-/// Leeuw (2006): where θ are the points so far, the plane of least squares through θ + 4 (x - σ(θ)) is a better one.
+/// Logistic principal component analysis (Schein, Saul and Ungar 2003): each chance in a row is the sigmoid of a point in a plane of few
+/// dimensions. Learned by the majorisation of de Leeuw (2006): where θ are the points so far, the plane of least squares through θ + 4 (x -
+/// σ(θ)) is a better one.
 /// </summary>
 internal sealed class LogisticComponents : IDisposable
 {
@@ -71,5 +72,6 @@ internal sealed class LogisticComponents : IDisposable
 
     private static Tensor Better(Tensor points, Tensor rows) => points + (rows - points.sigmoid()) * Steepest;
 
-    private static Tensor Project(Tensor points, Tensor mean, Tensor directions) => (points - mean).mm(directions).mm(directions.t()) + mean;
+    private static Tensor Project(Tensor points, Tensor mean, Tensor directions) =>
+        (points - mean).mm(directions).mm(directions.t()) + mean;
 }

@@ -13,7 +13,9 @@ namespace ImageCodes.Model.Networks;
 /// <param name="Command">The command that made it, seed included.</param>
 /// <param name="Data">The pictures it saw, and how many.</param>
 /// <param name="Metrics">Figures on held-out pictures, by name.</param>
-/// <param name="Coder">Which coder of the literature makes the bits of the network's activations; null where their signs are the bits.</param>
+/// <param name="Coder">
+/// Which coder of the literature makes the bits of the network's activations; null where their signs are the bits.
+/// </param>
 public sealed record ModelCard(
     string Name,
     CodeNetworkOptions Network,
@@ -23,13 +25,16 @@ public sealed record ModelCard(
     IReadOnlyDictionary<string, double> Metrics,
     string? Coder = null);
 
-/// <summary>A model in one file: weights in the safetensors format (those of the network in half precision), its card, and a checksum of both.</summary>
+/// <summary>
+/// A model in one file: weights in the safetensors format (those of the network in half precision), its card, and a checksum of both.
+/// </summary>
 public static class ModelFile
 {
     private const string CardKey = "imagecodes.card";
     private const string ChecksumKey = "imagecodes.sha256";
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
+    private static readonly JsonSerializerOptions Json =
+        new(JsonSerializerDefaults.Web) { RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
     private static readonly IReadOnlyDictionary<string, Tensor> Nothing = new Dictionary<string, Tensor>();
 
     /// <summary>Writes beside the file first and then renames, so that a crash leaves the old file or the new one.</summary>
@@ -53,7 +58,9 @@ public static class ModelFile
     }
 
     /// <summary>Builds the network the file describes and fills it. The network is in evaluation mode.</summary>
-    /// <exception cref="InvalidDataException">The file is no model, is cut short, was changed, or fits no network of this program.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is no model, is cut short, was changed, or fits no network of this program.
+    /// </exception>
     public static (CodeNetwork Network, ActivationCoder? Coder, ModelCard Card) Load(string path)
     {
         TorchRuntime.EnsurePrepared();
@@ -113,7 +120,8 @@ public static class ModelFile
         {
             if (!weights.TryGetValue(name, out var stored)) throw new InvalidDataException($"it lacks the weights '{name}'");
             if (!own.shape.SequenceEqual(stored.shape))
-                throw new InvalidDataException($"its weights '{name}' have the shape ({string.Join(", ", stored.shape)}); the network's are ({string.Join(", ", own.shape)})");
+                throw new InvalidDataException($"its weights '{name}' have the shape ({string.Join(", ", stored.shape)}); "
+                    + $"the network's are ({string.Join(", ", own.shape)})");
             own.copy_(stored);
         }
     }

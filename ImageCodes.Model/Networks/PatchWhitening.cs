@@ -13,13 +13,16 @@ internal sealed class PatchWhitening : Module<Tensor, Tensor>
 {
     private const int MostDirections = 24;
     private const int FittedAtOnce = 256;   // pictures; all patches of a few thousand would take gigabytes
-    private const double SmallestVariance = 1e-2;   // of pixels in [-2, 2]; a direction with less is mostly noise, and rounding would be amplified with it
+    // Of pixels in [-2, 2]; a direction with less is mostly noise, and rounding would be amplified with it.
+    private const double SmallestVariance = 1e-2;
 
     private readonly Parameter weight;
     private readonly Parameter bias;
     private readonly int _kernel;
 
-    /// <param name="side">Of the pictures; those of 64 pixels are stepped over by twos, so that the layers above see the same number of patches as for 32.</param>
+    /// <param name="side">
+    /// Of the pictures; those of 64 pixels are stepped over by twos, so that the layers above see the same number of patches as for 32.
+    /// </param>
     public PatchWhitening(int side)
         : base(nameof(PatchWhitening))
     {

@@ -30,7 +30,10 @@ public sealed class PictureEncoder : IDisposable
     /// <summary>The file it was loaded from, a full path.</summary>
     public string Path { get; }
 
-    /// <summary>Name and checksum of the model file, and how pictures are decoded for it; every code is stored with it, and codes of two versions are never compared.</summary>
+    /// <summary>
+    /// Name and checksum of the model file, and how pictures are decoded for it; every code is stored with it, and codes of two versions
+    /// are never compared.
+    /// </summary>
     public string Version { get; }
 
     /// <summary>Length of the code in bits.</summary>
@@ -51,7 +54,8 @@ public sealed class PictureEncoder : IDisposable
     /// <param name="pictures">What the network sees of each.</param>
     /// <param name="cancel">Stops between two batches.</param>
     /// <exception cref="ArgumentException">A picture has another size than the network's input.</exception>
-    public IReadOnlyList<PictureCode> Encode(IReadOnlyList<NetworkInput> pictures, CancellationToken cancel = default) => Encode(_network, pictures, _coder, cancel);
+    public IReadOnlyList<PictureCode> Encode(IReadOnlyList<NetworkInput> pictures, CancellationToken cancel = default) =>
+        Encode(_network, pictures, _coder, cancel);
 
     /// <summary>What the network makes of pictures before a coder, where the model has one, makes bits of it.</summary>
     /// <exception cref="ArgumentException">A picture has another size than the network's input.</exception>
@@ -85,7 +89,8 @@ public sealed class PictureEncoder : IDisposable
     /// <exception cref="ArgumentException">There are not as many activations as the model has bits.</exception>
     public IReadOnlyList<PixelGrid> Decode(IReadOnlyList<float[]> activations)
     {
-        if (activations.FirstOrDefault(row => row.Length != Bits) is { } wrong) throw new ArgumentException($"The model's codes have {Bits} bits; got {wrong.Length}.", nameof(activations));
+        if (activations.FirstOrDefault(row => row.Length != Bits) is { } wrong)
+            throw new ArgumentException($"The model's codes have {Bits} bits; got {wrong.Length}.", nameof(activations));
         return Decode(_network, activations, _coder);
     }
 
@@ -96,7 +101,8 @@ public sealed class PictureEncoder : IDisposable
     }
 
     /// <summary>The codes of a network that is in evaluation mode and computes in float32.</summary>
-    internal static IReadOnlyList<PictureCode> Encode(CodeNetwork network, IReadOnlyList<NetworkInput> pictures, ActivationCoder? coder = null, CancellationToken cancel = default) =>
+    internal static IReadOnlyList<PictureCode> Encode(
+        CodeNetwork network, IReadOnlyList<NetworkInput> pictures, ActivationCoder? coder = null, CancellationToken cancel = default) =>
         [.. pictures.Chunk(AtOnce).SelectMany(batch =>
         {
             cancel.ThrowIfCancellationRequested();
@@ -125,8 +131,8 @@ public sealed class PictureEncoder : IDisposable
     }
 
     /// <summary>
-    /// A picture is seen twice: as it is, and as its mirror image; or, where the network's options say so, as the mirror image of its middle, for a third of
-    /// the code. What is cut out of a picture is then near to it.
+    /// A picture is seen twice: as it is, and as its mirror image; or, where the network's options say so, as the mirror image of its
+    /// middle, for a third of the code. What is cut out of a picture is then near to it.
     /// </summary>
     private static Tensor SeeTwice(CodeNetworkOptions options, NetworkInput[] pictures, Func<Tensor, Tensor> see)   // -> (B, D)
     {
@@ -154,9 +160,13 @@ public sealed class PictureEncoder : IDisposable
         var side = wholes.shape[3];
         var half = (long)(side * NetworkInput.MiddleShare);
         var middles = nn.functional.interpolate(
-            wholes.narrow(2, (side - half) / 2, half).narrow(3, (side - half) / 2, half), size: [side, side], mode: InterpolationMode.Bilinear, align_corners: false);
+            wholes.narrow(2, (side - half) / 2, half).narrow(3, (side - half) / 2, half),
+            size: [side, side], mode: InterpolationMode.Bilinear, align_corners: false);
         var decoded = pictures.Select((picture, place) => (picture.Middle, Place: (long)place)).Where(entry => entry.Middle is not null).ToList();
-        if (decoded.Count > 0) middles.index_copy_(0, tensor(decoded.Select(entry => entry.Place).ToArray()), PictureTensor.From([.. decoded.Select(entry => entry.Middle!)], (int)side));
+        if (decoded.Count > 0)
+            middles.index_copy_(
+                0, tensor(decoded.Select(entry => entry.Place).ToArray()),
+                PictureTensor.From([.. decoded.Select(entry => entry.Middle!)], (int)side));
         return middles;
     }
 }

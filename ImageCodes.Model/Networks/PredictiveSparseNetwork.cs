@@ -5,8 +5,8 @@ using static TorchSharp.torch.nn;
 namespace ImageCodes.Model.Networks;
 
 /// <summary>
-/// Predictive sparse decomposition (Kavukcuoglu, Ranzato and LeCun 2008): a dictionary of atoms of length 1, and an encoder F(x) = g ∘ tanh(xW + b) that learns to say at once about what sparse
-/// coding finds in many steps.
+/// Predictive sparse decomposition (Kavukcuoglu, Ranzato and LeCun 2008): a dictionary of atoms of length 1, and an encoder F(x) = g ∘
+/// tanh(xW + b) that learns to say at once about what sparse coding finds in many steps.
 /// </summary>
 internal sealed class PredictiveSparseNetwork : Module<Tensor, Tensor>
 {

@@ -60,7 +60,8 @@ internal sealed class RestrictedBoltzmannMachine : IDisposable
     public Tensor Sample(Tensor means, Generator random)   // (B, Hidden) -> (B, Hidden)
     {
         using var scope = NewDisposeScope();
-        return (IsLinear ? means + randn(means.shape, generator: random) : rand(means.shape, generator: random).lt(means).to(float32)).MoveToOuterDisposeScope();
+        return (IsLinear ? means + randn(means.shape, generator: random) : rand(means.shape, generator: random).lt(means).to(float32))
+            .MoveToOuterDisposeScope();
     }
 
     public void Dispose()

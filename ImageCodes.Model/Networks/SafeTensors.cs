@@ -43,7 +43,8 @@ internal static class SafeTensors
         try
         {
             var headerLength = file.Length >= 8 ? BinaryPrimitives.ReadInt64LittleEndian(file) : -1;
-            if (headerLength is < 2 or > LongestHeader || headerLength > file.Length - 8) throw new InvalidDataException("it does not begin with a header");
+            if (headerLength is < 2 or > LongestHeader || headerLength > file.Length - 8)
+                throw new InvalidDataException("it does not begin with a header");
             using var header = JsonDocument.Parse(file.AsMemory(8, (int)headerLength));
             var data = file.AsSpan(8 + (int)headerLength);
             return ReadAll(header.RootElement, data);
@@ -69,8 +70,10 @@ internal static class SafeTensors
 
                 var entry = property.Value.Deserialize<Entry>(Names) ?? throw new InvalidDataException("its header is damaged");
                 // Tensors do not overlap: many that name the same bytes would fill the memory.
-                if (entry.DataOffsets is [var start, var end] && start >= 0 && start <= end && end <= data.Length && (taken += end - start) > data.Length) throw new InvalidDataException($"its tensor '{property.Name}' overlaps others");
-                if (!tensors.TryAdd(property.Name, ReadTensor(property.Name, entry, data))) throw new InvalidDataException($"it has two tensors '{property.Name}'");
+                if (entry.DataOffsets is [var start, var end] && start >= 0 && start <= end && end <= data.Length && (taken += end - start) > data.Length)
+                    throw new InvalidDataException($"its tensor '{property.Name}' overlaps others");
+                if (!tensors.TryAdd(property.Name, ReadTensor(property.Name, entry, data)))
+                    throw new InvalidDataException($"it has two tensors '{property.Name}'");
             }
 
             return (tensors, metadata);
@@ -88,9 +91,11 @@ internal static class SafeTensors
             throw new InvalidDataException($"its tensor '{name}' has the unknown type {entry.Dtype}");
         if (entry.Shape is null || entry.DataOffsets is not [var start, var end] || start < 0 || start > end || end > data.Length)
             throw new InvalidDataException($"its tensor '{name}' is cut short");
-        // Before memory is asked for: a shape may say anything, also that one side is 0 and another beyond counting. No type here has elements of less than a byte.
+        // Before memory is asked for: a shape may say anything, also that one side is 0 and another beyond counting. No type here has
+        // elements of less than a byte.
         var elements = entry.Shape.Aggregate(1.0, (product, side) => product * side);
-        if (elements > end - start || entry.Shape.Any(side => side < 0 || side > end - start)) throw new InvalidDataException($"its tensor '{name}' is cut short");
+        if (elements > end - start || entry.Shape.Any(side => side < 0 || side > end - start))
+            throw new InvalidDataException($"its tensor '{name}' is cut short");
         var tensor = zeros(entry.Shape, type.Key);
         var bytes = tensor.bytes;
         if (end - start != bytes.Length) throw new InvalidDataException($"its tensor '{name}' is cut short");

@@ -5,7 +5,8 @@ using static TorchSharp.torch.nn;
 namespace ImageCodes.Model.Networks;
 
 /// <summary>
-/// Fully connected layers with sigmoids between them; the last is linear. Learned in bfloat16 where the processor multiplies it; used in float32.
+/// Fully connected layers with sigmoids between them; the last is linear. Learned in bfloat16 where the processor multiplies it; used in
+/// float32.
 /// </summary>
 internal sealed class SigmoidLayers : Module<Tensor, Tensor>
 {
@@ -16,7 +17,8 @@ internal sealed class SigmoidLayers : Module<Tensor, Tensor>
     public SigmoidLayers(params IReadOnlyList<int> widths)
         : base(nameof(SigmoidLayers))
     {
-        if (widths.Count < 2) throw new ArgumentException($"A network has an input and an output at least; got {widths.Count} layers.", nameof(widths));
+        if (widths.Count < 2)
+            throw new ArgumentException($"A network has an input and an output at least; got {widths.Count} layers.", nameof(widths));
         TorchRuntime.EnsurePrepared();
         layers = new ModuleList<Linear>([.. widths.Zip(widths.Skip(1), (inputs, outputs) => Linear(inputs, outputs))]);
         foreach (var hidden in layers.SkipLast(1)) Begin(hidden);
@@ -56,7 +58,9 @@ internal sealed class SigmoidLayers : Module<Tensor, Tensor>
         return at.MoveToOuterDisposeScope();
     }
 
-    /// <summary>As wide as sigmoids need it (Glorot and Bengio 2010): of smaller weights, what tells two inputs apart fades from layer to layer.</summary>
+    /// <summary>
+    /// As wide as sigmoids need it (Glorot and Bengio 2010): of smaller weights, what tells two inputs apart fades from layer to layer.
+    /// </summary>
     private static void Begin(Linear hidden)
     {
         using var _ = no_grad();

@@ -6,14 +6,17 @@ using static TorchSharp.torch;
 namespace ImageCodes.Model.Networks;
 
 /// <summary>
-/// What is in pictures, learned without a label and without a gradient (Chen, Paiton and Olshausen 2018; Chen et al. 2023). Each patch is said in the words of a dictionary
-/// (<see cref="VisualWords"/>); words that come together in pictures are brought together: by the directions in which the patches of one picture differ least, against all
-/// that patches differ. A picture is described by the means of its patches over a coarse grid, each of length 1.
+/// What is in pictures, learned without a label and without a gradient (Chen, Paiton and Olshausen 2018; Chen et al. 2023). Each patch is
+/// said in the words of a dictionary (<see cref="VisualWords"/>); words that come together in pictures are brought together: by the
+/// directions in which the patches of one picture differ least, against all that patches differ. A picture is described by the means of its
+/// patches over a coarse grid, each of length 1.
 /// </summary>
 internal sealed class SparseManifoldTransform : IDisposable
 {
     private const int AtOnce = 20;            // pictures; of so many, what each word is near fits into memory that is quick
-    private const int SampleEvery = 20;       // one of so many batches, where there are many, tells how words come together in one patch: each has a hundred words, and so ten thousand pairs of them
+    // One of so many batches, where there are many, tells how words come together in one patch: each has a hundred words, and so ten thousand
+    // pairs of them.
+    private const int SampleEvery = 20;
     private const int LeastSampled = 20;      // batches, where there are so many
     private const int SummedAtOnce = 100;     // batches
     private const int Stripes = 16;           // of words, which are counted side by side
@@ -43,7 +46,8 @@ internal sealed class SparseManifoldTransform : IDisposable
     /// <param name="progress">Told how many pictures are done.</param>
     /// <param name="cancel">Stops between batches.</param>
     /// <exception cref="ArgumentException">There is no picture, or nothing but one colour in them.</exception>
-    public static SparseManifoldTransform Learn(IReadOnlyList<PixelGrid> pictures, int words, int dimensions, int seed, Action<int>? progress = null, CancellationToken cancel = default)
+    public static SparseManifoldTransform Learn(
+        IReadOnlyList<PixelGrid> pictures, int words, int dimensions, int seed, Action<int>? progress = null, CancellationToken cancel = default)
     {
         TorchRuntime.EnsurePrepared();
         using var scope = NewDisposeScope();
@@ -105,8 +109,12 @@ internal sealed class SparseManifoldTransform : IDisposable
         return nn.functional.normalize(nn.functional.adaptive_avg_pool2d(plane, [Grid, Grid]), dim: 1).flatten(1);
     }
 
-    /// <summary>How words vary together from patch to patch, and from picture to picture where each picture is the mean of its patches; half of the pictures are seen mirrored.</summary>
-    private static (Tensor Together, Tensor Between, Tensor Mean) Count(VisualWords words, Func<int, int, Tensor?> pictures, int sampleEvery, Action<int>? progress, CancellationToken cancel)   // (Words, Words) twice, (Words)
+    /// <summary>
+    /// How words vary together from patch to patch, and from picture to picture where each picture is the mean of its patches; half of the
+    /// pictures are seen mirrored.
+    /// </summary>
+    private static (Tensor Together, Tensor Between, Tensor Mean) Count(
+        VisualWords words, Func<int, int, Tensor?> pictures, int sampleEvery, Action<int>? progress, CancellationToken cancel)   // (Words, Words) twice, (Words)
     {
         var (count, seen, patches) = (words.Count, 0, 0L);
         var pairs = new float[(long)count * count];
@@ -147,7 +155,8 @@ internal sealed class SparseManifoldTransform : IDisposable
         }
     }
 
-    private static Tensor Means(VisualWords.Said said, int pictures, int count)   // -> (B, Words): the share of a picture's patches that say each word
+    private static Tensor Means(
+        VisualWords.Said said, int pictures, int count)   // -> (B, Words): the share of a picture's patches that say each word
     {
         var means = new float[pictures * count];
         for (var patch = 0; patch < said.Starts.Length - 1; patch++)
@@ -176,7 +185,8 @@ internal sealed class SparseManifoldTransform : IDisposable
     });
 
     /// <summary>
-    /// The directions p of largest p'Bp / p'Tp, B and T being the two covariances, by block iteration on L⁻¹ B L⁻ᵀ with T = L Lᵀ: those in which a picture's patches agree the most.
+    /// The directions p of largest p'Bp / p'Tp, B and T being the two covariances, by block iteration on L⁻¹ B L⁻ᵀ with T = L Lᵀ: those in
+    /// which a picture's patches agree the most.
     /// </summary>
     private static Tensor Place(Tensor together, Tensor between, int dimensions, Generator random)   // -> (Words, Dimensions)
     {

@@ -5,8 +5,8 @@ using static TorchSharp.torch.nn;
 namespace ImageCodes.Model.Networks;
 
 /// <summary>
-/// An autoencoder of one layer of sigmoid units whose decoder uses the encoder's weights, transposed: h = σ(xW + b), and outputs hWᵀ + c. Its
-/// weights' gradient is therefore the sum of what comes from both uses.
+/// An autoencoder of one layer of sigmoid units whose decoder uses the encoder's weights, transposed: h = σ(xW + b), and outputs hWᵀ + c.
+/// Its weights' gradient is therefore the sum of what comes from both uses.
 /// </summary>
 internal sealed class TiedAutoencoder : Module<Tensor, Tensor>
 {

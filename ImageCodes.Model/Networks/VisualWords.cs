@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace ImageCodes.Model.Networks;
 
 /// <summary>
-/// A dictionary of small patches, each a patch of some picture and none near another; a patch that comes along is said in words by naming those it is near. Patches are compared
-/// by the cosine between them after whitening, so that an edge counts no less than a surface.
+/// A dictionary of small patches, each a patch of some picture and none near another; a patch that comes along is said in words by naming
+/// those it is near. Patches are compared by the cosine between them after whitening, so that an edge counts no less than a surface.
 /// </summary>
 internal sealed class VisualWords : IDisposable
 {
@@ -23,7 +23,8 @@ internal sealed class VisualWords : IDisposable
     private readonly Tensor _whitening;   // (Patch, Patch)
     private readonly Tensor _words;       // (Words, Patch), of length 1
 
-    private VisualWords(Tensor whitening, Tensor words) => (_whitening, _words) = (whitening.DetachFromDisposeScope(), words.DetachFromDisposeScope());
+    private VisualWords(Tensor whitening, Tensor words) =>
+        (_whitening, _words) = (whitening.DetachFromDisposeScope(), words.DetachFromDisposeScope());
 
     /// <summary>How many there are.</summary>
     public int Count => (int)_words.shape[0];
@@ -41,7 +42,8 @@ internal sealed class VisualWords : IDisposable
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        var whitening = Whitening(pictures(0, WhiteningPictures) ?? throw new ArgumentException("Words are drawn from pictures; there are none.", nameof(pictures)));
+        var whitening = Whitening(
+            pictures(0, WhiteningPictures) ?? throw new ArgumentException("Words are drawn from pictures; there are none.", nameof(pictures)));
         var (words, count) = (zeros(most, whitening.shape[0]), 0);
         for (var first = 0; count < most && pictures(first, DrawnFrom) is { } some; first += DrawnFrom)
         {
@@ -127,7 +129,8 @@ internal sealed class VisualWords : IDisposable
     private static Tensor Cut(Tensor pictures)   // (B, 3, S, S) -> (B Patches, Patch)
     {
         using var scope = NewDisposeScope();
-        return nn.functional.unfold(pictures - pictures.mean([2L, 3L], keepdim: true), Side, stride: Stride).permute(0, 2, 1).reshape(-1, 3 * Side * Side).MoveToOuterDisposeScope();
+        return nn.functional.unfold(pictures - pictures.mean([2L, 3L], keepdim: true), Side, stride: Stride).permute(0, 2, 1)
+            .reshape(-1, 3 * Side * Side).MoveToOuterDisposeScope();
     }
 
     private static Tensor Whitened(Tensor pictures, Tensor whitening)   // -> (B Patches, Patch), of length 1, or nearly 0

@@ -7,9 +7,9 @@ using static TorchSharp.torch;
 namespace ImageCodes.Model.Networks;
 
 /// <summary>
-/// A convolution of 3 x 3 in float32, with zeros around the picture, in a fourth of the multiplications (Lavin and Gray 2016, F(4 x 4, 3 x 3)): tiles of the picture and the
-/// weights are transformed so that the convolution of a tile is 36 products, which for all tiles and channels are 36 products of
-/// matrices. Rounding is about ten times that of multiplying out: a hundred-thousandth of the results.
+/// A convolution of 3 x 3 in float32, with zeros around the picture, in a fourth of the multiplications (Lavin and Gray 2016, F(4 x 4, 3 x
+/// 3)): tiles of the picture and the weights are transformed so that the convolution of a tile is 36 products, which for all tiles and
+/// channels are 36 products of matrices. Rounding is about ten times that of multiplying out: a hundred-thousandth of the results.
 /// </summary>
 internal sealed class WinogradConvolution : IDisposable
 {
@@ -88,7 +88,8 @@ internal sealed class WinogradConvolution : IDisposable
         using var scope = NewDisposeScope();
         var pictures = input.permute(0, 2, 3, 1).contiguous();
         var tilesOfOne = (long)WinogradTiles.Along((int)pictures.shape[1]) * WinogradTiles.Along((int)pictures.shape[2]);
-        var found = pictures.split(Math.Max(1, MostAtOnce / (Products * tilesOfOne * Math.Max(_inputs, _outputs)))).Select(some => Few(some, tilesOfOne, halve)).ToList();
+        var found = pictures.split(Math.Max(1, MostAtOnce / (Products * tilesOfOne * Math.Max(_inputs, _outputs))))
+            .Select(some => Few(some, tilesOfOne, halve)).ToList();
         return (found.Count == 1 ? found[0] : cat(found, 0)).permute(0, 3, 1, 2).MoveToOuterDisposeScope();
     }
 

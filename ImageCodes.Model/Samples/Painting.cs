@@ -29,7 +29,8 @@ internal static class Painting
     /// <summary>A disc with a soft light from the upper left.</summary>
     public static void Ball(this SKCanvas canvas, float x, float y, float radius, SKColor light, SKColor dark)
     {
-        using var shader = SKShader.CreateRadialGradient(new SKPoint(x - radius * 0.35f, y - radius * 0.4f), radius * 1.5f, [light, dark], null, SKShaderTileMode.Clamp);
+        using var shader =
+            SKShader.CreateRadialGradient(new SKPoint(x - radius * 0.35f, y - radius * 0.4f), radius * 1.5f, [light, dark], null, SKShaderTileMode.Clamp);
         using var paint = new SKPaint { Shader = shader, IsAntialias = true };
         canvas.DrawCircle(x, y, radius, paint);
     }
@@ -68,7 +69,8 @@ internal static class Painting
         for (var i = 0; i < count; i++)
         {
             var (x, y) = (random.Between(0, SamplePainter.Width), random.Between(20, 130));
-            for (var puff = 0; puff < 6; puff++) canvas.DrawOval(x + random.Between(-48, 48), y + random.Between(-9, 9), random.Between(18, 42), random.Between(9, 19), paint);
+            for (var puff = 0; puff < 6; puff++)
+                canvas.DrawOval(x + random.Between(-48, 48), y + random.Between(-9, 9), random.Between(18, 42), random.Between(9, 19), paint);
         }
     }
 }

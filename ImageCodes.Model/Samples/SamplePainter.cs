@@ -24,7 +24,9 @@ public static class SamplePainter
     /// <summary>The kinds, in the order of their names.</summary>
     public static IReadOnlyList<string> Kinds { get; } = [.. Scenes.Select(scene => scene.Name)];
 
-    /// <summary>Paints into a sub-folder of <paramref name="folder"/> for each kind; a picture that is there stays. Returns how many there are.</summary>
+    /// <summary>
+    /// Paints into a sub-folder of <paramref name="folder"/> for each kind; a picture that is there stays. Returns how many there are.
+    /// </summary>
     /// <param name="folder">Made where it is missing.</param>
     /// <param name="perKind">Pictures of each kind. Default 40.</param>
     /// <param name="seed">Another seed paints other pictures. Default 1.</param>
@@ -74,7 +76,8 @@ public static class SamplePainter
         using var grain = new SKPaint { Shader = noise, BlendMode = SKBlendMode.SoftLight, Color = SKColors.White.WithAlpha((byte)random.Next(30, 80)) };
         canvas.DrawRect(0, 0, Width, Height, grain);
         using var corners = SKShader.CreateRadialGradient(
-            new SKPoint(Width / 2f, Height / 2f), Width * 0.68f, [SKColors.Transparent, SKColors.Black.WithAlpha((byte)random.Next(20, 90))], [0.55f, 1], SKShaderTileMode.Clamp);
+            new SKPoint(Width / 2f, Height / 2f), Width * 0.68f,
+            [SKColors.Transparent, SKColors.Black.WithAlpha((byte)random.Next(20, 90))], [0.55f, 1], SKShaderTileMode.Clamp);
         using var vignette = new SKPaint { Shader = corners };
         canvas.DrawRect(0, 0, Width, Height, vignette);
     }

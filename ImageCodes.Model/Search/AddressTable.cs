@@ -18,7 +18,9 @@ public sealed class AddressTable
     /// <summary>The longest address: there is a place for each.</summary>
     public const int MostBits = CodeChunk.MostBits;
 
-    /// <summary>The shortest that is of use: of fewer, each holds too much of a library. Codes of fewer bits are addresses as a whole.</summary>
+    /// <summary>
+    /// The shortest that is of use: of fewer, each holds too much of a library. Codes of fewer bits are addresses as a whole.
+    /// </summary>
     public const int FewestBits = 8;
 
     private readonly CodeRows _rows;

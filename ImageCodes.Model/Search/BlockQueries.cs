@@ -28,7 +28,8 @@ internal sealed unsafe class BlockQueries<TKernel>
     public void Search(CodeRows rows, int row)
     {
         var segment = rows.Segments[row >> CodeSegment.Shift];
-        for (var word = 0; word < BinaryCode.WordsFor(_bits); word++) TKernel.LayOut(segment.Column(word) + CodeRows.Place(row), word, _bits, _block.Start);
+        for (var word = 0; word < BinaryCode.WordsFor(_bits); word++)
+            TKernel.LayOut(segment.Column(word) + CodeRows.Place(row), word, _bits, _block.Start);
         Span<ulong> near = stackalloc ulong[TKernel.Rows / 64];
         for (var i = 0; i < _within.Length; i++)
         {

@@ -5,8 +5,9 @@ namespace ImageCodes.Model.Search;
 
 /// <summary>
 /// All rows by the value of one chunk: a directory of all values, and behind it, value after value, a sketch of each code
-/// and its row. The sketch is the whole code where that is one word or two. Else it is the two words beside the chunk's, for the chunk itself says least about the
-/// distance; one would not do, because unrelated codes differ in half of a word's bits, and neighbours of long codes often differ in more.
+/// and its row. The sketch is the whole code where that is one word or two. Else it is the two words beside the chunk's, for the chunk
+/// itself says least about the distance; one would not do, because unrelated codes differ in half of a word's bits, and neighbours of long
+/// codes often differ in more.
 /// </summary>
 internal sealed unsafe class ChunkTable
 {

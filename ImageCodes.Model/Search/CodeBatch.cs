@@ -11,7 +11,8 @@ public sealed class CodeBatch
     /// <param name="bits">Length of the codes, 1 to <see cref="BinaryCode.MaxBits"/>.</param>
     public CodeBatch(int bits)
     {
-        if (bits is < 1 or > BinaryCode.MaxBits) throw new ArgumentOutOfRangeException(nameof(bits), $"A code has 1 to {BinaryCode.MaxBits} bits; got {bits}.");
+        if (bits is < 1 or > BinaryCode.MaxBits)
+            throw new ArgumentOutOfRangeException(nameof(bits), $"A code has 1 to {BinaryCode.MaxBits} bits; got {bits}.");
         (Bits, WordsEach) = (bits, BinaryCode.WordsFor(bits));
     }
 
@@ -39,7 +40,8 @@ public sealed class CodeBatch
     /// <param name="words">The first bits of as many words as the length fills; see <see cref="BinaryCode.Words"/>.</param>
     public void Add(long id, ReadOnlySpan<ulong> words)
     {
-        if (words.Length < WordsEach) throw new ArgumentException($"A code of {Bits} bits fills {WordsEach} words; got {words.Length}.", nameof(words));
+        if (words.Length < WordsEach)
+            throw new ArgumentException($"A code of {Bits} bits fills {WordsEach} words; got {words.Length}.", nameof(words));
         var start = _ids.Count * WordsEach;
         if (start + WordsEach > _words.Length) Array.Resize(ref _words, (int)Math.Clamp(2L * _words.Length, 64 * WordsEach, Array.MaxLength));
         words[..WordsEach].CopyTo(_words.AsSpan(start));

@@ -34,8 +34,9 @@ internal readonly record struct CodeChunk(int Word, ulong Mask)
 
     /// <summary>
     /// Cuts codes into chunks of about log2(rows) - 3 bits, in each word bits that vary together into different ones: a chunk
-    /// whose bits repeat each other has few values, and long lists for them. Where lists are short even so, as of codes that are near to nothing, codes of one word have a chunk more: shorter
-    /// ones have fewer values to look up. Of longer codes like that, the scan is quicker anyway.
+    /// whose bits repeat each other has few values, and long lists for them. Where lists are short even so, as of codes that are near to
+    /// nothing, codes of one word have a chunk more: shorter ones have fewer values to look up. Of longer codes like that, the scan is
+    /// quicker anyway.
     /// </summary>
     /// <param name="rows">What will be searched.</param>
     /// <param name="bits">How many of the first bits.</param>
@@ -96,7 +97,9 @@ internal readonly record struct CodeChunk(int Word, ulong Mask)
 
     private static ulong Bit(int place) => 1UL << (63 - place);
 
-    /// <summary>How strongly each pair of a word's bits goes together over some rows, 0 to 1; a bit that never varies goes with all.</summary>
+    /// <summary>
+    /// How strongly each pair of a word's bits goes together over some rows, 0 to 1; a bit that never varies goes with all.
+    /// </summary>
     private static double[,] Correlations(CodeRows rows, int word, int length)
     {
         var sampled = Math.Min(SampledRows, rows.Count);

@@ -29,7 +29,8 @@ public sealed class CodeIndex
     /// <exception cref="ArgumentOutOfRangeException">There are no codes of this length.</exception>
     public CodeIndex(int bits, SearchMethod method = SearchMethod.Auto)
     {
-        if (bits is < 1 or > BinaryCode.MaxBits) throw new ArgumentOutOfRangeException(nameof(bits), $"A code has 1 to {BinaryCode.MaxBits} bits; got {bits}.");
+        if (bits is < 1 or > BinaryCode.MaxBits)
+            throw new ArgumentOutOfRangeException(nameof(bits), $"A code has 1 to {BinaryCode.MaxBits} bits; got {bits}.");
         (Bits, _method, _rows) = (bits, method, new CodeTable(bits));
     }
 
@@ -87,11 +88,15 @@ public sealed class CodeIndex
         if (IsWorthTables(_rows.Rows, bits)) Prepare(bits);
     }
 
-    /// <summary>Builds what makes searches by so many bits quicker, of however few codes; nothing where the scan is meant to serve.</summary>
+    /// <summary>
+    /// Builds what makes searches by so many bits quicker, of however few codes; nothing where the scan is meant to serve.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">There are no searches by so many bits.</exception>
     public void Prepare(int bits)
     {
-        if (bits < 1 || bits > Bits) throw new ArgumentOutOfRangeException(nameof(bits), $"The index holds {Bits}-bit codes; searches are by 1 to {Bits} bits, got {bits}.");
+        if (bits < 1 || bits > Bits)
+            throw new ArgumentOutOfRangeException(nameof(bits), $"The index holds {Bits}-bit codes; "
+                + $"searches are by 1 to {Bits} bits, got {bits}.");
         var rows = _rows.Rows;
         if (!MayHaveTables(bits) || rows.Count == 0) return;
         var asTable = _method == SearchMethod.Address || _method == SearchMethod.Auto && bits <= CodeChunk.MostBits;
@@ -101,11 +106,14 @@ public sealed class CodeIndex
         {
             // Rows may have been numbered anew meanwhile, and others may have built tables of more of them.
             if (!tables.Fits(_rows.Rows)) return;
-            if (_tables.GetValueOrDefault(bits) is not { } known || !known.Fits(_rows.Rows) || known.Count < tables.Count) _tables = _tables.SetItem(bits, tables);
+            if (_tables.GetValueOrDefault(bits) is not { } known || !known.Fits(_rows.Rows) || known.Count < tables.Count)
+                _tables = _tables.SetItem(bits, tables);
         }
     }
 
-    /// <summary>The tables for searches by so many bits among these rows, if there are any. Sees to it that there will be, where they are worth it.</summary>
+    /// <summary>
+    /// The tables for searches by so many bits among these rows, if there are any. Sees to it that there will be, where they are worth it.
+    /// </summary>
     internal MultiIndexTables? TablesFor(CodeRows rows, int bits)
     {
         var tables = Volatile.Read(ref _tables).GetValueOrDefault(bits);
@@ -116,17 +124,25 @@ public sealed class CodeIndex
         return tables is not null && tables.Fits(rows) ? tables : null;
     }
 
-    /// <summary>Tables, of whatever length, of rows that were numbered anew since: they serve nobody but who holds an old snapshot, and take several times the memory of the codes.</summary>
+    /// <summary>
+    /// Tables, of whatever length, of rows that were numbered anew since: they serve nobody but who holds an old snapshot, and take several
+    /// times the memory of the codes.
+    /// </summary>
     private void DropStale()
     {
         lock (_building) _tables = _tables.RemoveRange(_tables.Where(known => !known.Value.Fits(_rows.Rows)).Select(known => known.Key));
     }
 
-    /// <summary>What the scan costs that tables may leave a search to: see <see cref="LinearScan.CostOf"/>. Without limit where there is none: semantic hashing looks at addresses only.</summary>
-    internal double ScanCost(CodeRows rows, int bits) => _method == SearchMethod.Address ? double.PositiveInfinity : LinearScan.CostOf(rows.Count, bits, Threads);
+    /// <summary>
+    /// What the scan costs that tables may leave a search to: see <see cref="LinearScan.CostOf"/>. Without limit where there is none:
+    /// semantic hashing looks at addresses only.
+    /// </summary>
+    internal double ScanCost(CodeRows rows, int bits) =>
+        _method == SearchMethod.Address ? double.PositiveInfinity : LinearScan.CostOf(rows.Count, bits, Threads);
 
     /// <summary>The same of one query of a batch, of which each has a core: see <see cref="LinearScan.CostInBatch"/>.</summary>
-    internal double ScanCostInBatch(CodeRows rows, int bits, int queries) => _method == SearchMethod.Address ? double.PositiveInfinity : LinearScan.CostInBatch(rows.Count, bits, queries, Instructions);
+    internal double ScanCostInBatch(CodeRows rows, int bits, int queries) =>
+        _method == SearchMethod.Address ? double.PositiveInfinity : LinearScan.CostInBatch(rows.Count, bits, queries, Instructions);
 
     private bool MayHaveTables(int bits) =>
         _method != SearchMethod.Linear && (_method != SearchMethod.Address || bits <= CodeChunk.MostBits) && (TableLengths is null || TableLengths.Contains(bits));
@@ -152,7 +168,8 @@ public sealed class CodeIndex
         {
             Prepare(bits);
         }
-        catch (Exception failure) when (failure is OutOfMemoryException || failure is AggregateException { InnerExceptions: var each } && each.All(one => one is OutOfMemoryException))   // several threads build
+        // Several threads build.
+        catch (Exception failure) when (failure is OutOfMemoryException || failure is AggregateException { InnerExceptions: var each } && each.All(one => one is OutOfMemoryException))
         {
             lock (_building) _failedAt[bits] = _rows.Rows.Count;
         }

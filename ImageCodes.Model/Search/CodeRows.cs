@@ -27,7 +27,8 @@ internal sealed class CodeRows(CodeSegment[] segments, int[] runs, int arrangeme
     public bool HasRisingIds => Runs.Length <= 1;
 
     /// <summary>Of those that can be found and those that were taken out; the least there is where there are no rows.</summary>
-    public long HighestId => Runs.Select((_, run) => IdOf(run + 1 < Runs.Length ? Runs[run + 1] - 1 : Count - 1)).DefaultIfEmpty(long.MinValue).Max();
+    public long HighestId =>
+        Runs.Select((_, run) => IdOf(run + 1 < Runs.Length ? Runs[run + 1] - 1 : Count - 1)).DefaultIfEmpty(long.MinValue).Max();
 
     public long Bytes => Segments.Sum(segment => segment.Bytes);
 

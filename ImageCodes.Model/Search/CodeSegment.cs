@@ -45,7 +45,8 @@ internal sealed unsafe class CodeSegment
 
     public bool IsFull => Count == Capacity;
 
-    public long Bytes => (long)sizeof(ulong) * Capacity * _words + (_ids is null ? 0 : sizeof(long) * Capacity) + (_removed is null ? 0 : Capacity / 8);
+    public long Bytes =>
+        (long)sizeof(ulong) * Capacity * _words + (_ids is null ? 0 : sizeof(long) * Capacity) + (_removed is null ? 0 : Capacity / 8);
 
     public long IdOf(int place) => _ids is null ? _firstId + place : _ids[place];
 

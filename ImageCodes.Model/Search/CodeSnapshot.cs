@@ -9,7 +9,8 @@ namespace ImageCodes.Model.Search;
 /// </summary>
 public sealed class CodeSnapshot
 {
-    private const int FewIds = 256;   // a set of fewer than one in so many is looked up code by code, each a place in memory that nobody read before
+    // A set of fewer than one in so many is looked up code by code, each a place in memory that nobody read before.
+    private const int FewIds = 256;
 
     private readonly CodeIndex _index;
     private readonly CodeRows _rows;
@@ -27,7 +28,9 @@ public sealed class CodeSnapshot
     /// <summary>Whether it holds what another holds: nothing came or went in between.</summary>
     public bool IsSameAs(CodeSnapshot other) => _rows == other._rows;
 
-    /// <summary>The <paramref name="count"/> nearest that lie within <paramref name="within"/> bits; fewer where there are no more.</summary>
+    /// <summary>
+    /// The <paramref name="count"/> nearest that lie within <paramref name="within"/> bits; fewer where there are no more.
+    /// </summary>
     /// <param name="query">A code, or the first bits of one.</param>
     /// <param name="count">1 or more.</param>
     /// <param name="within">0 or more.</param>
@@ -55,7 +58,9 @@ public sealed class CodeSnapshot
         foreach (var query in queries)
         {
             Refuse(query);
-            if (query.Bits != queries[0].Bits) throw new ArgumentException($"Queries of one batch are of one length; got {queries[0].Bits} and {query.Bits} bits.", nameof(queries));
+            if (query.Bits != queries[0].Bits)
+                throw new ArgumentException("Queries of one batch are of one length; "
+                    + $"got {queries[0].Bits} and {query.Bits} bits.", nameof(queries));
         }
 
         if (queries.Count == 0) return [];
@@ -65,7 +70,9 @@ public sealed class CodeSnapshot
         return [.. rankings.Select(ranking => ranking.ToList())];
     }
 
-    /// <summary>Everything within <paramref name="radius"/> bits, the Hamming ball, as it is come across: in no order, and never all in memory.</summary>
+    /// <summary>
+    /// Everything within <paramref name="radius"/> bits, the Hamming ball, as it is come across: in no order, and never all in memory.
+    /// </summary>
     /// <exception cref="ArgumentException">The query is longer than the stored codes.</exception>
     public IEnumerable<Neighbour> Ball(PictureCode query, int radius)
     {
@@ -82,8 +89,11 @@ public sealed class CodeSnapshot
     {
         Refuse(query);
         List<int> rising = [.. lengths.Distinct().Order()];
-        if (rising.Count == 0 || rising[0] < 1 || rising[^1] > query.Bits) throw new ArgumentException($"A query of {query.Bits} bits is compared by its first 1 to {query.Bits}; got {string.Join(", ", rising)}.", nameof(lengths));
-        return rising.Zip(LinearScan.CountByDistance(_rows, query, rising, _index.Threads)).ToDictionary(pair => pair.First, pair => (IReadOnlyList<int>)pair.Second);
+        if (rising.Count == 0 || rising[0] < 1 || rising[^1] > query.Bits)
+            throw new ArgumentException(
+                $"A query of {query.Bits} bits is compared by its first 1 to {query.Bits}; got {string.Join(", ", rising)}.", nameof(lengths));
+        return rising.Zip(LinearScan.CountByDistance(_rows, query, rising, _index.Threads))
+            .ToDictionary(pair => pair.First, pair => (IReadOnlyList<int>)pair.Second);
     }
 
     /// <summary>The code with an id; null where there is none.</summary>
@@ -95,7 +105,9 @@ public sealed class CodeSnapshot
         return BinaryCode.FromWords(_index.Bits, words);
     }
 
-    /// <summary>Some of the codes with their ids, spread evenly over all; all of them where there are no more than <paramref name="most"/>.</summary>
+    /// <summary>
+    /// Some of the codes with their ids, spread evenly over all; all of them where there are no more than <paramref name="most"/>.
+    /// </summary>
     public IReadOnlyList<KeyValuePair<long, BinaryCode>> Sample(int most)
     {
         var count = Math.Min(most, Count);
@@ -113,10 +125,13 @@ public sealed class CodeSnapshot
         return sample;
     }
 
-    /// <summary>How many different codes there are, and those that most pictures have, the most frequent first. All codes are sorted for it.</summary>
+    /// <summary>
+    /// How many different codes there are, and those that most pictures have, the most frequent first. All codes are sorted for it.
+    /// </summary>
     /// <param name="most">How many of these to tell at most.</param>
     /// <param name="idsOfEach">How many ids of each.</param>
-    internal (int Distinct, IReadOnlyList<FrequentCode> Codes) MostFrequent(int most, int idsOfEach) => new FrequentCodes(_rows, _index.Bits).Count(most, idsOfEach);
+    internal (int Distinct, IReadOnlyList<FrequentCode> Codes) MostFrequent(int most, int idsOfEach) =>
+        new FrequentCodes(_rows, _index.Bits).Count(most, idsOfEach);
 
     private IEnumerable<Neighbour> Within(PictureCode query, int radius)
     {
@@ -170,6 +185,7 @@ public sealed class CodeSnapshot
     private void Refuse(PictureCode query)
     {
         if (query.Bits < 1) throw new ArgumentException("A query has at least one bit.", nameof(query));
-        if (query.Bits > _index.Bits) throw new ArgumentException($"The index holds {_index.Bits}-bit codes; the query has {query.Bits} bits.", nameof(query));
+        if (query.Bits > _index.Bits)
+            throw new ArgumentException($"The index holds {_index.Bits}-bit codes; the query has {query.Bits} bits.", nameof(query));
     }
 }

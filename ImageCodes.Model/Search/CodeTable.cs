@@ -73,7 +73,8 @@ internal sealed class CodeTable(int bits)
         var memory = new SegmentMemory(_words);
         var present = Enumerable.Range(0, rows.Count).Where(row => !rows.IsRemoved(row)).ToArray();
         Array.Sort(Array.ConvertAll(present, rows.IdOf), present);
-        var arranged = new CodeRows([.. present.Chunk(CodeSegment.Capacity).Select(Copy)], present.Length == 0 ? [] : [0], rows.Arrangement + 1, rows.Version + 1);
+        var arranged = new CodeRows(
+            [.. present.Chunk(CodeSegment.Capacity).Select(Copy)], present.Length == 0 ? [] : [0], rows.Arrangement + 1, rows.Version + 1);
         _memory = memory;   // goes on where these end
         return arranged;
 

@@ -12,10 +12,12 @@ internal static unsafe class LinearScan
     private const double ShareInBlocks = 0.5;         // of a scan's time: what a query of a batch takes, more where few are left
 
     /// <summary>On how many cores a scan of so many rows runs.</summary>
-    public static int ThreadsFor(int rows, int bits, int most) => (int)Math.Clamp((long)rows * BinaryCode.WordsFor(bits) / WordsWorthAThread, 1, most);
+    public static int ThreadsFor(int rows, int bits, int most) =>
+        (int)Math.Clamp((long)rows * BinaryCode.WordsFor(bits) / WordsWorthAThread, 1, most);
 
     /// <summary>How long a query takes by itself, in words that one core reads meanwhile.</summary>
-    public static double CostOf(int rows, int bits, int threads) => (double)rows * BinaryCode.WordsFor(bits) / ThreadsFor(rows, bits, threads);
+    public static double CostOf(int rows, int bits, int threads) =>
+        (double)rows * BinaryCode.WordsFor(bits) / ThreadsFor(rows, bits, threads);
 
     /// <summary>What a query of a batch takes of one core, in the same measure.</summary>
     public static double CostInBatch(int rows, int bits, int queries, InstructionSet instructions) =>
@@ -93,7 +95,8 @@ internal static unsafe class LinearScan
         var found = new List<Neighbour>();
         for (var place = 0; (place = ScanKernel.Next(instructions, columns, asked, mask, place, segment.Count, radius)) < segment.Count; place++)
         {
-            if (!segment.IsRemoved(place)) found.Add(new Neighbour(rows.IdOf((number << CodeSegment.Shift) + place), ScanKernel.Distance(columns, asked, mask, place)));
+            if (!segment.IsRemoved(place))
+                found.Add(new Neighbour(rows.IdOf((number << CodeSegment.Shift) + place), ScanKernel.Distance(columns, asked, mask, place)));
         }
 
         GC.KeepAlive(segment);
@@ -121,7 +124,8 @@ internal static unsafe class LinearScan
                 for (var word = 0; end < ends.Length; word++)
                 {
                     var differing = segment.Word(place, word) ^ asked[word];
-                    for (; end < ends.Length && ends[end].Word == word; end++) own[end][distance + BitOperations.PopCount(differing & ends[end].Mask)]++;
+                    for (; end < ends.Length && ends[end].Word == word; end++)
+                        own[end][distance + BitOperations.PopCount(differing & ends[end].Mask)]++;
                     distance += BitOperations.PopCount(differing);
                 }
             }
@@ -141,8 +145,12 @@ internal static unsafe class LinearScan
         return counts;
     }
 
-    /// <summary>As <see cref="Search(CodeRows, int, PictureCode, NeighbourRanking, InstructionSet, int)"/> for many queries of one length: each block of rows is read once for all of them.</summary>
-    public static void SearchAll(CodeRows rows, IReadOnlyList<PictureCode> queries, IReadOnlyList<NeighbourRanking> rankings, InstructionSet instructions, int threads)
+    /// <summary>
+    /// As <see cref="Search(CodeRows, int, PictureCode, NeighbourRanking, InstructionSet, int)"/> for many queries of one length: each
+    /// block of rows is read once for all of them.
+    /// </summary>
+    public static void SearchAll(
+        CodeRows rows, IReadOnlyList<PictureCode> queries, IReadOnlyList<NeighbourRanking> rankings, InstructionSet instructions, int threads)
     {
         if (queries.Count == 0) return;
         // Rows are shared before queries are: so a block is laid out once, on one core, for all of them.
@@ -163,15 +171,20 @@ internal static unsafe class LinearScan
         });
     }
 
-    private static void SearchAll(CodeRows rows, int from, int to, IReadOnlyList<PictureCode> queries, IReadOnlyList<NeighbourRanking> rankings, InstructionSet instructions)
+    private static void SearchAll(
+        CodeRows rows, int from, int to, IReadOnlyList<PictureCode> queries, IReadOnlyList<NeighbourRanking> rankings, InstructionSet instructions)
     {
         if (instructions == InstructionSet.Vector512) SearchInBlocks<SliceKernel>(rows, ref from, to, queries, rankings);
         else if (instructions == InstructionSet.Vector256) SearchInBlocks<NibbleKernel>(rows, ref from, to, queries, rankings);
         SearchOneByOne(rows, from, to, queries, rankings, instructions);
     }
 
-    /// <summary>Goes through the whole blocks, where there are queries enough for them, and moves <paramref name="from"/>, the first row of one, behind.</summary>
-    private static void SearchInBlocks<TKernel>(CodeRows rows, ref int from, int to, IReadOnlyList<PictureCode> queries, IReadOnlyList<NeighbourRanking> rankings)
+    /// <summary>
+    /// Goes through the whole blocks, where there are queries enough for them, and moves <paramref name="from"/>, the first row of one,
+    /// behind.
+    /// </summary>
+    private static void SearchInBlocks<TKernel>(
+        CodeRows rows, ref int from, int to, IReadOnlyList<PictureCode> queries, IReadOnlyList<NeighbourRanking> rankings)
         where TKernel : struct, IBlockKernel
     {
         if (queries.Count < QueriesWorthABlock || queries[0].Bits > TKernel.MostBits) return;
@@ -180,7 +193,8 @@ internal static unsafe class LinearScan
     }
 
     /// <summary>Segment by segment, which stay in the processor's second cache until all queries were compared with it.</summary>
-    private static void SearchOneByOne(CodeRows rows, int from, int to, IReadOnlyList<PictureCode> queries, IReadOnlyList<NeighbourRanking> rankings, InstructionSet instructions)
+    private static void SearchOneByOne(
+        CodeRows rows, int from, int to, IReadOnlyList<PictureCode> queries, IReadOnlyList<NeighbourRanking> rankings, InstructionSet instructions)
     {
         for (int end; from < to; from = end)
         {

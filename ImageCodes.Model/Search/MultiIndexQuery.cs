@@ -50,7 +50,9 @@ internal readonly unsafe ref struct MultiIndexQuery(MultiIndexTables all, Pictur
         return work;
     }
 
-    /// <summary>Asks for the next values: first where their entries are, then the entries, so that the memory works on all of them at once.</summary>
+    /// <summary>
+    /// Asks for the next values: first where their entries are, then the entries, so that the memory works on all of them at once.
+    /// </summary>
     /// <returns>How many; 0 where there are no more.</returns>
     private static int Fetch(ChunkTable table, uint own, ref FlipSequence flips, Span<(uint At, uint End)> values)
     {
@@ -74,13 +76,19 @@ internal readonly unsafe ref struct MultiIndexQuery(MultiIndexTables all, Pictur
         return count;
     }
 
-    /// <summary>Marks what is near of the entries of some values, and takes marked ones when there are many: what they point to is on its way until then.</summary>
-    private void Compare(int number, ReadOnlySpan<int> searched, int distance, int least, ReadOnlySpan<(uint At, uint End)> values, Span<uint> marked, ref int marks, ref Work work)
+    /// <summary>
+    /// Marks what is near of the entries of some values, and takes marked ones when there are many: what they point to is on its way until
+    /// then.
+    /// </summary>
+    private void Compare(
+        int number, ReadOnlySpan<int> searched, int distance, int least,
+        ReadOnlySpan<(uint At, uint End)> values, Span<uint> marked, ref int marks, ref Work work)
     {
         var table = all.Tables[number];
         var asked = query.Code.Words;
         var sketch = new Sketch(table.SketchWords, asked[table.First.Word], table.First.Mask, asked[table.Second.Word], table.Second.Mask);
-        var beside = table.IsWhole ? 0 : distance;   // where the sketch is of other words than the chunk, what differs in the chunk comes on top
+        // Where the sketch is of other words than the chunk, what differs in the chunk comes on top.
+        var beside = table.IsWhole ? 0 : distance;
         var (value, at) = (0, values[0].At);
         var (taken, beyond) = (-1, 0);               // of which value some were taken, and how near those behind them must be
         while (value < values.Length)
@@ -147,7 +155,8 @@ internal readonly unsafe ref struct MultiIndexQuery(MultiIndexTables all, Pictur
         var asked = query.Code.Words;
         var last = words.Length - 1;
         var distance = Hamming.Distance(words[..last], asked[..last]) + BitOperations.PopCount((words[last] ^ asked[last]) & BinaryCode.MaskFor(all.Bits, last));
-        if (distance <= ranking.Threshold && ranking.Wants(row, distance, words, out var candidate) && IsNew(number, words, searched)) ranking.Keep(candidate);
+        if (distance <= ranking.Threshold && ranking.Wants(row, distance, words, out var candidate) && IsNew(number, words, searched))
+            ranking.Keep(candidate);
     }
 
     /// <summary>Whether a code was not seen before, in another table that was asked as far as it lies there.</summary>

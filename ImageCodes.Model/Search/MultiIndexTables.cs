@@ -57,14 +57,19 @@ internal sealed unsafe class MultiIndexTables
         return new MultiIndexTables(rows, bits, tables);
     }
 
-    /// <summary>Whether the tables hold all that these rows held first: they are numbered in the same way, and no older. What was removed before the tables were made is not in them.</summary>
+    /// <summary>
+    /// Whether the tables hold all that these rows held first: they are numbered in the same way, and no older. What was removed before the
+    /// tables were made is not in them.
+    /// </summary>
     public bool Fits(CodeRows rows) => rows.Arrangement == _arrangement && rows.Version >= _version;
 
     /// <summary>Takes what is near among the first rows, or gives up where comparing with all of them is cheaper.</summary>
     /// <param name="query">A code of the tables' length.</param>
     /// <param name="ranking">Keeps the neighbours.</param>
     /// <param name="instructions">What to compare with.</param>
-    /// <param name="scan">What the scan would cost that it gives way to, in words that one core reads; infinite where there is none.</param>
+    /// <param name="scan">
+    /// What the scan would cost that it gives way to, in words that one core reads; infinite where there is none.
+    /// </param>
     /// <returns>Whether it found everything that the ranking can still keep; otherwise what it took is to be thrown away.</returns>
     public bool TrySearch(PictureCode query, NeighbourRanking ranking, InstructionSet instructions, double scan)
     {
@@ -91,7 +96,8 @@ internal sealed unsafe class MultiIndexTables
         return true;
     }
 
-    private double Cost(int table, int distance, double fullness) => Binomial(Tables[table].Chunk.Bits, distance) * (LookUp + Entry * fullness) * Tables[table].SketchWords;
+    private double Cost(int table, int distance, double fullness) =>
+        Binomial(Tables[table].Chunk.Bits, distance) * (LookUp + Entry * fullness) * Tables[table].SketchWords;
 
     /// <summary>Whether so many more shells, the cheapest first, cost more than a scan.</summary>
     private bool CostMore(int shells, ReadOnlySpan<int> searched, ReadOnlySpan<double> fullness, ReadOnlySpan<double> costs, double scan)

@@ -36,8 +36,8 @@ internal sealed class NeighbourRanking
     public int Threshold { get; private set; }
 
     /// <summary>
-    /// The threshold for rows beyond one. Where as many as asked for are kept, ids rise from row to row, and the last of the kept has no margin, which none can fall below, whatever is
-    /// as far as that one and comes after it is turned away. -1 where nothing can be nearer.
+    /// The threshold for rows beyond one. Where as many as asked for are kept, ids rise from row to row, and the last of the kept has no
+    /// margin, which none can fall below, whatever is as far as that one and comes after it is turned away. -1 where nothing can be nearer.
     /// </summary>
     public int ThresholdBeyond(int row) =>
         _size == _count && _kept[0] is { Margin: 0 } last && _rows.HasRisingIds && row >= last.Key ? last.Distance - 1 : Threshold;
@@ -78,7 +78,10 @@ internal sealed class NeighbourRanking
         if (Wants(row, distance, words, out var candidate)) Keep(candidate);
     }
 
-    /// <summary>Whether a row at or below the threshold is nearer than one of the kept, or there is still room, and can be found: most of what is just as far is turned away here.</summary>
+    /// <summary>
+    /// Whether a row at or below the threshold is nearer than one of the kept, or there is still room, and can be found: most of what is
+    /// just as far is turned away here.
+    /// </summary>
     public bool Wants(int row, int distance, ReadOnlySpan<ulong> words, out Candidate candidate)
     {
         candidate = default;
@@ -102,7 +105,8 @@ internal sealed class NeighbourRanking
         var kept = _kept.AsSpan(0, _size);
         kept.Sort();
         var found = new Neighbour[_size];
-        for (var i = 0; i < found.Length; i++) found[i] = new Neighbour(_rows.HasRisingIds ? _rows.IdOf((int)kept[i].Key) : kept[i].Key, kept[i].Distance);
+        for (var i = 0; i < found.Length; i++)
+            found[i] = new Neighbour(_rows.HasRisingIds ? _rows.IdOf((int)kept[i].Key) : kept[i].Key, kept[i].Distance);
         return found;
     }
 

@@ -12,6 +12,8 @@ public enum SearchMethod
     /// <summary>Multi-index hashing (Norouzi, Punjani and Fleet 2012), which gives way to the scan where neighbours lie too far.</summary>
     Multi,
 
-    /// <summary>The table of all addresses of semantic hashing (Salakhutdinov and Hinton 2009), for codes or first bits of up to 24.</summary>
+    /// <summary>
+    /// The table of all addresses of semantic hashing (Salakhutdinov and Hinton 2009), for codes or first bits of up to 24.
+    /// </summary>
     Address,
 }

@@ -1,14 +1,15 @@
 namespace ImageCodes.Model.Search;
 
 /// <summary>
-/// Makes segments, one after the other. Those of a large index share huge pages: a scan reads them from end to end, and walks the page tables
-/// every 2 MB instead of every 4 kB. The first sixteen have memory of their own, so that a small index stays small; of the others sixteen are asked for at a time, and later an eighth of
-/// what there is.
+/// Makes segments, one after the other. Those of a large index share huge pages: a scan reads them from end to end, and walks the page
+/// tables every 2 MB instead of every 4 kB. The first sixteen have memory of their own, so that a small index stays small; of the others
+/// sixteen are asked for at a time, and later an eighth of what there is.
 /// </summary>
 /// <param name="words">Columns of a segment.</param>
 internal sealed class SegmentMemory(int words)
 {
-    private const int Least = (int)HugePages.Size / (CodeSegment.Capacity * sizeof(ulong));   // segments that fill whole pages, however many columns they have
+    // Segments that fill whole pages, however many columns they have.
+    private const int Least = (int)HugePages.Size / (CodeSegment.Capacity * sizeof(ulong));
     private const int Most = 16 * Least;
 
     private PinnedArray<ulong>? _shared;

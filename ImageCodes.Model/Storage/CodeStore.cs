@@ -20,7 +20,8 @@ public sealed class CodeStore(LibraryDatabase database)
     public void Add(long modelId, IReadOnlyCollection<KeyValuePair<long, PictureCode>> codes) => database.Write(connection =>
     {
         if (connection.ExecuteScalar<long?>("SELECT id FROM models WHERE id = @modelId", new { modelId }) is null)
-            throw new InvalidOperationException($"The library has no model {modelId} any more, whose codes are being made: it was removed meanwhile. Begin again with the model that is in use now.");
+            throw new InvalidOperationException($"The library has no model {modelId} any more, whose codes are being made: "
+                + "it was removed meanwhile. Begin again with the model that is in use now.");
         foreach (var (id, code) in codes)
         {
             var written = connection.Execute(
@@ -44,7 +45,8 @@ public sealed class CodeStore(LibraryDatabase database)
         end = Math.Min(end, connection.ExecuteScalar<long?>("SELECT MAX(sequence) FROM codes") ?? 0);
         using var command = connection.CreateCommand();
         // The plus keeps SQLite from looking by model first and sorting millions: what comes after a number lies together.
-        command.CommandText = "SELECT sequence, picture_id, code FROM codes WHERE sequence > $sequence AND sequence <= $end AND +model_id = $model ORDER BY sequence LIMIT $limit";
+        command.CommandText = "SELECT sequence, picture_id, code FROM codes WHERE sequence > $sequence AND sequence <= $end "
+            + "AND +model_id = $model ORDER BY sequence LIMIT $limit";
         command.Parameters.AddWithValue("$sequence", sequence);
         command.Parameters.AddWithValue("$end", end);
         command.Parameters.AddWithValue("$model", modelId);

@@ -13,10 +13,15 @@ namespace ImageCodes.Model.Storage;
 /// <param name="Error">A sentence, where it gives no picture.</param>
 public sealed record ReadFile(FileStamp Stamp, string Hash, string? Label, DecodedPicture? Decoded, string? Error);
 
-/// <summary>The files of the library: what an import reads and what it no longer finds. A picture is there as long as one of its files is.</summary>
+/// <summary>
+/// The files of the library: what an import reads and what it no longer finds. A picture is there as long as one of its files is.
+/// </summary>
 public sealed class FileStore(LibraryDatabase database)
 {
-    /// <summary>Files at a path or below it. '0' comes right after '/': the range of all that begins with the path and a slash, by the index. The root folder is a slash itself.</summary>
+    /// <summary>
+    /// Files at a path or below it. '0' comes right after '/': the range of all that begins with the path and a slash, by the index. The
+    /// root folder is a slash itself.
+    /// </summary>
     internal const string AtOrBelow = "(path = @path OR path >= rtrim(@path, '/') || '/' AND path < rtrim(@path, '/') || '0')";
 
     private const int ReadAtOnce = 10_000;
@@ -24,14 +29,20 @@ public sealed class FileStore(LibraryDatabase database)
 
     /// <summary>
     /// Writes what was read, before any code is known: a row a content, a path a file. Returns, in order, each file's picture
-    /// whether it has a code of this model already (another file with the same content came first), and whether the library had it before. A picture that was decoded
-    /// before stays what it is where it cannot be decoded now.
+    /// whether it has a code of this model already (another file with the same content came first), and whether the library had it before.
+    /// A picture that was decoded before stays what it is where it cannot be decoded now.
     /// </summary>
     /// <param name="files">What was read.</param>
     /// <param name="modelId">The model whose codes are asked for.</param>
-    /// <param name="onlyKnown">Whether a file that is no longer part of the library is passed over, which null stands for in the answer: it may have been deleted since it was listed.</param>
-    /// <param name="begun">When the reading began, UTC: what the library had before it is known, and what came with it is new. Default: now.</param>
-    public IReadOnlyList<(long Id, bool HasCode, bool IsKnown)?> Register(IReadOnlyList<ReadFile> files, long modelId, bool onlyKnown = false, DateTime? begun = null) => database.Write(connection => files.Select<ReadFile, (long, bool, bool)?>(file =>
+    /// <param name="onlyKnown">
+    /// Whether a file that is no longer part of the library is passed over, which null stands for in the answer: it may have been deleted
+    /// since it was listed.
+    /// </param>
+    /// <param name="begun">
+    /// When the reading began, UTC: what the library had before it is known, and what came with it is new. Default: now.
+    /// </param>
+    public IReadOnlyList<(long Id, bool HasCode, bool IsKnown)?> Register(
+        IReadOnlyList<ReadFile> files, long modelId, bool onlyKnown = false, DateTime? begun = null) => database.Write(connection => files.Select<ReadFile, (long, bool, bool)?>(file =>
     {
         var since = begun ?? DateTime.UtcNow;
         if (onlyKnown && !IsKnown(connection, file.Stamp.Path)) return null;
@@ -85,7 +96,9 @@ public sealed class FileStore(LibraryDatabase database)
     public IReadOnlyCollection<string> Of(string hash) => database.Read<IReadOnlyCollection<string>>(connection =>
         [.. connection.Query<string>("SELECT f.path FROM pictures p JOIN paths f ON f.picture_id = p.id WHERE p.hash = @hash", new { hash })]);
 
-    /// <summary>The paths of those files that were read before, with this length and time, and whose picture has a code of this model.</summary>
+    /// <summary>
+    /// The paths of those files that were read before, with this length and time, and whose picture has a code of this model.
+    /// </summary>
     /// <param name="stamps">Of files as they are now.</param>
     /// <param name="modelId">The model.</param>
     /// <param name="orFailed">Whether those count, too, that gave no picture.</param>
@@ -113,10 +126,12 @@ public sealed class FileStore(LibraryDatabase database)
             """;
         using (var connection = database.Open())
         {
-            if (!connection.ExecuteScalar<bool>($"SELECT EXISTS (SELECT 1 {Missing})", new { files })) return;   // nearly always; nobody waits to write then
+            // Nearly always; nobody waits to write then.
+            if (!connection.ExecuteScalar<bool>($"SELECT EXISTS (SELECT 1 {Missing})", new { files })) return;
         }
 
-        database.Write(connection => connection.Execute($"INSERT OR IGNORE INTO labels (picture_id, label, source) SELECT f.picture_id, n.value ->> 'Label', 'folder' {Missing}", new { files }));
+        database.Write(connection => connection.Execute("INSERT OR IGNORE INTO labels (picture_id, label, source) "
+            + $"SELECT f.picture_id, n.value ->> 'Label', 'folder' {Missing}", new { files }));
     }
 
     /// <summary>Whether this content has a code of this model.</summary>
@@ -125,8 +140,8 @@ public sealed class FileStore(LibraryDatabase database)
             "SELECT EXISTS (SELECT 1 FROM pictures p JOIN codes c ON c.picture_id = p.id AND c.model_id = @modelId WHERE p.hash = @hash)", new { hash, modelId }));
 
     /// <summary>
-    /// A file of each picture that was read but has no code of this model: what a kill or a new model left to do. One that is there, if any is. A million of them are
-    /// read some at a time; those that get their codes meanwhile may be among them or not.
+    /// A file of each picture that was read but has no code of this model: what a kill or a new model left to do. One that is there, if any
+    /// is. A million of them are read some at a time; those that get their codes meanwhile may be among them or not.
     /// </summary>
     public IEnumerable<string> WithoutCode(long modelId)
     {
@@ -138,7 +153,9 @@ public sealed class FileStore(LibraryDatabase database)
                 some = [.. connection.Query<(long, string)>(
                     """
                     SELECT p.id, f.path
-                    FROM (SELECT id FROM pictures WHERE id > @last AND state <> 'failed' AND NOT EXISTS (SELECT 1 FROM codes c WHERE c.picture_id = pictures.id AND c.model_id = @modelId) ORDER BY id LIMIT @ReadAtOnce) p
+                    FROM (
+                      SELECT id FROM pictures WHERE id > @last AND state <> 'failed'
+                      AND NOT EXISTS (SELECT 1 FROM codes c WHERE c.picture_id = pictures.id AND c.model_id = @modelId) ORDER BY id LIMIT @ReadAtOnce) p
                     JOIN paths f ON f.picture_id = p.id
                     ORDER BY p.id, f.path
                     """,
@@ -161,13 +178,16 @@ public sealed class FileStore(LibraryDatabase database)
         var ids = connection.Query<long>("SELECT DISTINCT picture_id FROM paths WHERE path IN (SELECT value FROM json_each(@gone))", new { gone }).ToList();
         var held = JsonSerializer.Serialize(ids);
         connection.Execute("DELETE FROM paths WHERE path IN (SELECT value FROM json_each(@gone))", new { gone });
-        var left = connection.Execute("DELETE FROM pictures WHERE id IN (SELECT value FROM json_each(@held)) AND NOT EXISTS (SELECT 1 FROM paths WHERE picture_id = pictures.id)", new { held });
+        var left = connection.Execute("DELETE FROM pictures WHERE id IN (SELECT value FROM json_each(@held)) AND NOT EXISTS (SELECT 1 "
+            + "FROM paths WHERE picture_id = pictures.id)", new { held });
         DropLabels(connection, ids);
         return left;
     });
 
     /// <summary>Whether there are pictures whose own file is looked for since another picture took its place.</summary>
-    /// <param name="begun">When the import began that met them, UTC. What others left behind that did not come to their end counts after a day.</param>
+    /// <param name="begun">
+    /// When the import began that met them, UTC. What others left behind that did not come to their end counts after a day.
+    /// </param>
     public bool HasFileless(DateTime begun) => database.Read(connection =>
         connection.ExecuteScalar<bool>($"SELECT EXISTS (SELECT 1 FROM fileless WHERE {FilelessOf})", Since(begun)));
 
@@ -190,7 +210,8 @@ public sealed class FileStore(LibraryDatabase database)
     /// <summary>Keeps what an import did, in place of the one before.</summary>
     /// <param name="report">JSON.</param>
     public void KeepLastImport(string report) => database.Write(connection =>
-        connection.Execute("INSERT INTO last_import (only, report) VALUES (1, @report) ON CONFLICT (only) DO UPDATE SET report = excluded.report", new { report }));
+        connection.Execute(
+            "INSERT INTO last_import (only, report) VALUES (1, @report) ON CONFLICT (only) DO UPDATE SET report = excluded.report", new { report }));
 
     /// <summary>What <see cref="KeepLastImport"/> kept; null where nothing was.</summary>
     public string? LastImport() => database.Read(connection =>
@@ -199,26 +220,31 @@ public sealed class FileStore(LibraryDatabase database)
     private static bool IsOlder(SqliteConnection connection, string hash, DateTime begun) => connection.ExecuteScalar<bool>(
         "SELECT EXISTS (SELECT 1 FROM pictures WHERE hash = @hash AND added < @Begun)", new { hash, Begun = LibraryDatabase.Text(begun) });
 
-    private static object Since(DateTime begun) => new { Begun = LibraryDatabase.Text(begun), DayAgo = LibraryDatabase.Text(DateTime.UtcNow - TimeSpan.FromDays(1)) };
+    private static object Since(DateTime begun) =>
+        new { Begun = LibraryDatabase.Text(begun), DayAgo = LibraryDatabase.Text(DateTime.UtcNow - TimeSpan.FromDays(1)) };
 
-    private static bool IsKnown(SqliteConnection connection, string path) => connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM paths WHERE path = @path)", new { path });
+    private static bool IsKnown(SqliteConnection connection, string path) =>
+        connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM paths WHERE path = @path)", new { path });
 
     private static void AddLabel(SqliteConnection connection, long id, string? label)
     {
-        if (label is not null) connection.Execute("INSERT OR IGNORE INTO labels (picture_id, label, source) VALUES (@id, @label, 'folder')", new { id, label });
+        if (label is not null)
+            connection.Execute("INSERT OR IGNORE INTO labels (picture_id, label, source) VALUES (@id, @label, 'folder')", new { id, label });
     }
 
     /// <summary>Takes the names of folders from pictures that no longer lie in a folder of that name.</summary>
     private static void DropLabels(SqliteConnection connection, IReadOnlyCollection<long> ids) => connection.Execute(
-        $"DELETE FROM labels WHERE picture_id IN (SELECT value FROM json_each(@ids)) AND source = 'folder' AND NOT EXISTS (SELECT 1 FROM paths f WHERE f.picture_id = labels.picture_id AND {Names("label")})",
+        "DELETE FROM labels WHERE picture_id IN (SELECT value FROM json_each(@ids)) AND source = 'folder' AND NOT EXISTS (SELECT 1 "
+            + $"FROM paths f WHERE f.picture_id = labels.picture_id AND {Names("label")})",
         new { ids = JsonSerializer.Serialize(ids) });
 
     /// <summary>Whether a file's folder, <c>f.folder</c>, has this name.</summary>
     private static string Names(string label) => $"(f.folder = {label} OR substr(f.folder, -length({label}) - 1) = '/' || {label})";
 
     /// <summary>
-    /// A file belongs to one content. Where its content changed, the new one takes over its folder's name; and where the earlier one is left without a file, also what people said of it,
-    /// since programs write into pictures that they turn or describe. Where the library had the new content before, files changed places: then the earlier one's own file is looked for first.
+    /// A file belongs to one content. Where its content changed, the new one takes over its folder's name; and where the earlier one is
+    /// left without a file, also what people said of it, since programs write into pictures that they turn or describe. Where the library
+    /// had the new content before, files changed places: then the earlier one's own file is looked for first.
     /// </summary>
     private static void AddPath(SqliteConnection connection, long id, FileStamp stamp, bool isKnown, DateTime begun)
     {
@@ -229,7 +255,8 @@ public sealed class FileStore(LibraryDatabase database)
             new { stamp.Path, id, Folder = System.IO.Path.GetDirectoryName(stamp.Path), stamp.Bytes, stamp.Modified });
         if (before is not { } earlier || earlier == id) return;
         connection.Execute(
-            $"INSERT OR IGNORE INTO labels (picture_id, label, source) SELECT @id, l.label, 'folder' FROM labels l JOIN paths f ON f.path = @Path WHERE l.picture_id = @earlier AND l.source = 'folder' AND {Names("l.label")}",
+            "INSERT OR IGNORE INTO labels (picture_id, label, source) SELECT @id, l.label, 'folder' FROM labels l JOIN paths f "
+                + $"ON f.path = @Path WHERE l.picture_id = @earlier AND l.source = 'folder' AND {Names("l.label")}",
             new { stamp.Path, id, earlier });
         if (connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM paths WHERE picture_id = @earlier)", new { earlier }))
         {
@@ -240,7 +267,9 @@ public sealed class FileStore(LibraryDatabase database)
         if (isKnown)
         {
             DropLabels(connection, [earlier]);
-            connection.Execute("INSERT OR REPLACE INTO fileless (picture_id, begun) VALUES (@earlier, @Begun)", new { earlier, Begun = LibraryDatabase.Text(begun) });
+            connection.Execute(
+                "INSERT OR REPLACE INTO fileless (picture_id, begun) VALUES (@earlier, @Begun)",
+                new { earlier, Begun = LibraryDatabase.Text(begun) });
             return;
         }
 
@@ -248,7 +277,10 @@ public sealed class FileStore(LibraryDatabase database)
         connection.Execute("DELETE FROM pictures WHERE id = @earlier", new { earlier });
     }
 
-    /// <summary>Tags, verdicts, and what trainings did with the earlier content; where both contents have been judged beside a third picture, that counts which was said of the new one.</summary>
+    /// <summary>
+    /// Tags, verdicts, and what trainings did with the earlier content; where both contents have been judged beside a third picture, that
+    /// counts which was said of the new one.
+    /// </summary>
     private static void TakeOver(SqliteConnection connection, long earlier, long id) => connection.Execute(
         """
         INSERT OR IGNORE INTO labels (picture_id, label, source) SELECT @id, label, source FROM labels WHERE picture_id = @earlier AND source = 'tag';

@@ -39,14 +39,17 @@ public sealed class LabelStore(LibraryDatabase database)
     /// <summary>The labels of some pictures, by the pictures' numbers; those without any are left out.</summary>
     public IReadOnlyDictionary<long, IReadOnlyCollection<string>> Of(IReadOnlyCollection<long> pictureIds) => database.Read(connection =>
         connection.Query<(long Id, string Label)>(
-            "SELECT picture_id, label FROM labels WHERE picture_id IN (SELECT value FROM json_each(@ids))", new { ids = JsonSerializer.Serialize(pictureIds) })
+            "SELECT picture_id, label FROM labels WHERE picture_id IN (SELECT value FROM json_each(@ids))",
+            new { ids = JsonSerializer.Serialize(pictureIds) })
             .GroupBy(row => row.Id, row => row.Label).ToDictionary(group => group.Key, group => (IReadOnlyCollection<string>)[.. group]));
 
     /// <summary>The pictures with a label.</summary>
     public IReadOnlySet<long> PicturesOf(string label) => database.Read(connection =>
         connection.Query<long>("SELECT picture_id FROM labels WHERE label = @label", new { label }).ToHashSet());
 
-    /// <summary>Labels to choose from while someone types, by name: all where they are few, else the first of those that begin so.</summary>
+    /// <summary>
+    /// Labels to choose from while someone types, by name: all where they are few, else the first of those that begin so.
+    /// </summary>
     public IReadOnlyList<string> Offered(string typed)
     {
         using var connection = database.Open();
@@ -66,13 +69,17 @@ public sealed class LabelStore(LibraryDatabase database)
 
     /// <summary>All labels by name, with how many pictures have each.</summary>
     public IReadOnlyList<KnownLabel> All() => database.Read<IReadOnlyList<KnownLabel>>(connection =>
-        [.. connection.Query<(string Label, long Pictures, bool IsTag)>("SELECT label, COUNT(DISTINCT picture_id), MAX(source = 'tag') FROM labels GROUP BY label ORDER BY label")
+        [.. connection.Query<(string Label, long Pictures, bool IsTag)>("SELECT label, COUNT(DISTINCT picture_id), MAX(source = 'tag') "
+            + "FROM labels GROUP BY label ORDER BY label")
             .Select(row => new KnownLabel(row.Label, (int)row.Pictures, row.IsTag))]);
 
-    /// <summary>Those of the labels that someone set, by name, with how many pictures have each, be it as a tag or as the name of their folder.</summary>
+    /// <summary>
+    /// Those of the labels that someone set, by name, with how many pictures have each, be it as a tag or as the name of their folder.
+    /// </summary>
     public IReadOnlyList<KnownLabel> Tags() => database.Read<IReadOnlyList<KnownLabel>>(connection =>
         [.. connection.Query<(string Label, long Pictures)>(
-            "SELECT tag, (SELECT COUNT(DISTINCT picture_id) FROM labels WHERE label = tag) FROM (SELECT DISTINCT label AS tag FROM labels WHERE source = 'tag') ORDER BY tag")
+            "SELECT tag, (SELECT COUNT(DISTINCT picture_id) FROM labels WHERE label = tag) FROM (SELECT DISTINCT label AS tag "
+                + "FROM labels WHERE source = 'tag') ORDER BY tag")
             .Select(row => new KnownLabel(row.Label, (int)row.Pictures, IsTag: true))]);
 
     /// <summary>Sets a tag on pictures; one that has it already keeps it.</summary>
@@ -81,7 +88,8 @@ public sealed class LabelStore(LibraryDatabase database)
     {
         var label = Clean(tag);
         return database.WriteInParts(pictureIds, (connection, some) => connection.Execute(
-            "INSERT OR IGNORE INTO labels (picture_id, label, source) SELECT id, @label, 'tag' FROM pictures WHERE id IN (SELECT value FROM json_each(@some))", new { label, some }));
+            "INSERT OR IGNORE INTO labels (picture_id, label, source) SELECT id, @label, 'tag' FROM pictures WHERE id IN (SELECT value "
+                + "FROM json_each(@some))", new { label, some }));
     }
 
     /// <summary>Takes a tag from pictures. The name of a folder stays.</summary>

@@ -7,16 +7,23 @@ namespace ImageCodes.Model.Storage;
 /// <summary>Copies a library, while it is in use, into a folder that is a library too.</summary>
 public sealed class LibraryBackup(LibraryDatabase database)
 {
-    /// <summary>Writes the database as it is at one moment, and the files beside it: models, dropped pictures, samples, what experiments found. Pictures elsewhere stay where they are.</summary>
+    /// <summary>
+    /// Writes the database as it is at one moment, and the files beside it: models, dropped pictures, samples, what experiments found.
+    /// Pictures elsewhere stay where they are.
+    /// </summary>
     /// <param name="folder">Is made where it is not there.</param>
     /// <param name="cancel">Stops between two files.</param>
-    /// <exception cref="InvalidOperationException">The folder holds a library already, lies within this one, or the database cannot be copied.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The folder holds a library already, lies within this one, or the database cannot be copied.
+    /// </exception>
     /// <exception cref="IOException">A file cannot be copied.</exception>
     public void Write(string folder, CancellationToken cancel = default)
     {
         var target = FolderPath.Real(folder);
         if (LibraryDatabase.IsIn(target)) throw new InvalidOperationException($"'{target}' holds a library already. Name another folder.");
-        if (FolderPath.Holds(database.Folder, target)) throw new InvalidOperationException($"'{target}' lies within the library that it would be a copy of. Name a folder elsewhere, best on another disk.");
+        if (FolderPath.Holds(database.Folder, target))
+            throw new InvalidOperationException(
+                $"'{target}' lies within the library that it would be a copy of. Name a folder elsewhere, best on another disk.");
         Directory.CreateDirectory(target);
         var fresh = Path.Combine(target, LibraryDatabase.FileName + LibraryFolders.Part);
         try

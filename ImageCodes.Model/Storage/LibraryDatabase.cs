@@ -21,7 +21,9 @@ public sealed class LibraryDatabase
     private readonly string _connectionString;
 
     /// <summary>Opens or creates the library in <paramref name="folder"/> and brings its schema up to date.</summary>
-    /// <exception cref="InvalidOperationException">The library cannot be opened or written, or was made by a newer version of the program.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The library cannot be opened or written, or was made by a newer version of the program.
+    /// </exception>
     public LibraryDatabase(string folder)
     {
         Folder = FolderPath.Real(folder);
@@ -53,7 +55,9 @@ public sealed class LibraryDatabase
     /// <summary>Whether a folder holds a library already.</summary>
     public static bool IsIn(string folder) => File.Exists(Path.Combine(folder, FileName));
 
-    /// <summary>The data directory: a full path without links, so that a library opened by another name of its folder is not one that was moved.</summary>
+    /// <summary>
+    /// The data directory: a full path without links, so that a library opened by another name of its folder is not one that was moved.
+    /// </summary>
     public string Folder { get; }
 
     /// <summary>Bytes of the database on disk, its log included.</summary>
@@ -63,7 +67,8 @@ public sealed class LibraryDatabase
     {
         var connection = new SqliteConnection(_connectionString);
         connection.Open();
-        // Who writes while another does is told so by SQLite at once, and the driver asks again every 150 ms, until its timeout; within the first seconds SQLite waits by itself, and no longer than it must.
+        // Who writes while another does is told so by SQLite at once, and the driver asks again every 150 ms, until its timeout; within the
+        // first seconds SQLite waits by itself, and no longer than it must.
         connection.Execute("PRAGMA busy_timeout = 2000; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY");
         return connection;
     }
@@ -108,7 +113,9 @@ public sealed class LibraryDatabase
         return true;
     });
 
-    /// <summary>Changes many rows, some in each transaction: who else writes waits for no more. Where it ends early, the rows before are changed.</summary>
+    /// <summary>
+    /// Changes many rows, some in each transaction: who else writes waits for no more. Where it ends early, the rows before are changed.
+    /// </summary>
     /// <param name="rows">What names them: numbers, or paths.</param>
     /// <param name="write">Given some of them as a JSON array; tells how many it changed.</param>
     /// <returns>How many were changed.</returns>
@@ -128,7 +135,8 @@ public sealed class LibraryDatabase
         var scripts = Scripts();
         var done = connection.ExecuteScalar<int>("PRAGMA user_version");
         if (done > scripts.Count)
-            throw new InvalidOperationException($"The library in '{Folder}' has schema {done}; this program knows {scripts.Count}. Use the newer program that made it.");
+            throw new InvalidOperationException(
+                $"The library in '{Folder}' has schema {done}; this program knows {scripts.Count}. Use the newer program that made it.");
         for (; done < scripts.Count; done++)
         {
             connection.Execute(scripts[done]);
@@ -136,7 +144,9 @@ public sealed class LibraryDatabase
         }
     }
 
-    /// <summary>Where the library was moved, or is a copy, its own files are looked for where they are now: models, dropped pictures, samples.</summary>
+    /// <summary>
+    /// Where the library was moved, or is a copy, its own files are looked for where they are now: models, dropped pictures, samples.
+    /// </summary>
     private void FollowMove(SqliteConnection connection)
     {
         var before = connection.ExecuteScalar<string?>("SELECT folder FROM place");
@@ -147,7 +157,8 @@ public sealed class LibraryDatabase
         connection.Execute(
             """
             UPDATE models SET file = @Folder || substr(file, length(@before) + 1) WHERE substr(file, 1, length(@before) + 1) = @before || '/';
-            UPDATE OR REPLACE paths SET path = @Folder || substr(path, length(@before) + 1), folder = @Folder || substr(folder, length(@before) + 1) WHERE path >= @before || '/' AND path < @before || '0';
+            UPDATE OR REPLACE paths SET path = @Folder || substr(path, length(@before) + 1), folder = @Folder || substr(folder, length(@before) + 1)
+            WHERE path >= @before || '/' AND path < @before || '0';
             UPDATE OR REPLACE watched_folders SET path = @Folder || substr(path, length(@before) + 1) WHERE path >= @before || '/' AND path < @before || '0';
             UPDATE jobs SET request = replace(request, @InRequests, @InRequestsNow) WHERE instr(request, @InRequests) > 0;
             """,

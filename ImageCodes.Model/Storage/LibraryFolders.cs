@@ -30,8 +30,8 @@ public static class LibraryFolders
     public const string Part = ".part";
 
     /// <summary>
-    /// Whether a folder beside the database is copied with it. Keys are secrets and cost no more than another sign-in; the checkpoints of trainings change as they are
-    /// copied; and others, as a disk's <c>lost+found</c>, are not the library's.
+    /// Whether a folder beside the database is copied with it. Keys are secrets and cost no more than another sign-in; the checkpoints of
+    /// trainings change as they are copied; and others, as a disk's <c>lost+found</c>, are not the library's.
     /// </summary>
     internal static bool IsBackedUp(string folder) => folder is Models or Uploads or Samples or Experiments;
 

@@ -31,7 +31,8 @@ public sealed class MapStore(LibraryDatabase database)
     public void Replace(long modelId, IEnumerable<MapPoint> points, int codes) => database.Write(connection =>
     {
         connection.Execute(
-            "INSERT INTO maps (model_id, layout, made, codes) VALUES (@modelId, 1, @Now, @codes) ON CONFLICT (model_id) DO UPDATE SET layout = layout + 1, made = excluded.made, codes = excluded.codes",
+            "INSERT INTO maps (model_id, layout, made, codes) VALUES (@modelId, 1, @Now, @codes) ON CONFLICT (model_id) DO UPDATE "
+                + "SET layout = layout + 1, made = excluded.made, codes = excluded.codes",
             new { modelId, LibraryDatabase.Now, codes });
         connection.Execute("DELETE FROM map_points WHERE model_id = @modelId", new { modelId });
         Insert(connection, modelId, points);
@@ -51,7 +52,8 @@ public sealed class MapStore(LibraryDatabase database)
     {
         using var connection = database.Open();
         var (layout, points, sum) = connection.QuerySingle<(long, long, long)>(
-            "SELECT COALESCE((SELECT layout FROM maps WHERE model_id = @modelId), 0), COUNT(*), COALESCE(SUM(picture_id), 0) FROM map_points WHERE model_id = @modelId", new { modelId });
+            "SELECT COALESCE((SELECT layout FROM maps WHERE model_id = @modelId), 0), COUNT(*), COALESCE(SUM(picture_id), 0) "
+                + "FROM map_points WHERE model_id = @modelId", new { modelId });
         return new MapStamp(layout, (int)points, sum);
     }
 
@@ -61,20 +63,26 @@ public sealed class MapStore(LibraryDatabase database)
         using var connection = database.Open();
         // Both in one transaction: a map that is replaced meanwhile is not half of each.
         using var transaction = connection.BeginTransaction(deferred: true);
-        var (layout, made, codes) = connection.QuerySingleOrDefault<(long, string?, long)>("SELECT layout, made, codes FROM maps WHERE model_id = @modelId", new { modelId });
+        var (layout, made, codes) = connection.QuerySingleOrDefault<(long, string?, long)>("SELECT layout, made, codes FROM maps "
+            + "WHERE model_id = @modelId", new { modelId });
         if (made is null) return null;
-        var points = connection.Query<(long Id, double X, double Y)>("SELECT picture_id, x, y FROM map_points WHERE model_id = @modelId ORDER BY picture_id", new { modelId });
-        return new StoredMap(layout, LibraryDatabase.Time(made), (int)codes, [.. points.Select(point => new MapPoint(point.Id, (float)point.X, (float)point.Y))]);
+        var points = connection.Query<(long Id, double X, double Y)>("SELECT picture_id, x, y FROM map_points WHERE model_id = @modelId "
+            + "ORDER BY picture_id", new { modelId });
+        return new StoredMap(
+            layout, LibraryDatabase.Time(made), (int)codes, [.. points.Select(point => new MapPoint(point.Id, (float)point.X, (float)point.Y))]);
     }
 
     /// <summary>The first 16 hexadecimal digits of each picture's content hash, by id.</summary>
-    public IReadOnlyDictionary<long, string> Hashes(long modelId) => OfEach(modelId, "(SELECT substr(hash, 1, 16) FROM pictures WHERE id = picture_id)");
+    public IReadOnlyDictionary<long, string> Hashes(long modelId) =>
+        OfEach(modelId, "(SELECT substr(hash, 1, 16) FROM pictures WHERE id = picture_id)");
 
     /// <summary>One label of each picture that has any, by id: a tag before the name of a folder.</summary>
-    public IReadOnlyDictionary<long, string> Labels(long modelId) => OfEach(modelId, "(SELECT label FROM labels l WHERE l.picture_id = m.picture_id ORDER BY source = 'folder', label LIMIT 1)");
+    public IReadOnlyDictionary<long, string> Labels(long modelId) =>
+        OfEach(modelId, "(SELECT label FROM labels l WHERE l.picture_id = m.picture_id ORDER BY source = 'folder', label LIMIT 1)");
 
     /// <summary>The folder of a file of each picture, by id.</summary>
-    public IReadOnlyDictionary<long, string> Folders(long modelId) => OfEach(modelId, "(SELECT MIN(folder) FROM paths f WHERE f.picture_id = m.picture_id)");
+    public IReadOnlyDictionary<long, string> Folders(long modelId) =>
+        OfEach(modelId, "(SELECT MIN(folder) FROM paths f WHERE f.picture_id = m.picture_id)");
 
     private Dictionary<long, string> OfEach(long modelId, string what) => database.Read(connection =>
         connection.Query<(long Id, string? Value)>($"SELECT m.picture_id, {what} FROM map_points m WHERE m.model_id = @modelId", new { modelId })

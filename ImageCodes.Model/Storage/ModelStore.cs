@@ -43,8 +43,8 @@ public sealed class ModelStore(LibraryDatabase database)
     private string Folder => Path.Combine(database.Folder, LibraryFolders.Models);
 
     /// <summary>
-    /// The number of the model's version in this library, which becomes known if it was not. Where the library has its own copy of the file, that
-    /// stays its file, whichever other one was loaded now.
+    /// The number of the model's version in this library, which becomes known if it was not. Where the library has its own copy of the
+    /// file, that stays its file, whichever other one was loaded now.
     /// </summary>
     /// <exception cref="InvalidDataException">The model is for pictures of another size than libraries decode.</exception>
     public long Register(PictureEncoder encoder) => database.Write(connection =>
@@ -53,7 +53,8 @@ public sealed class ModelStore(LibraryDatabase database)
         var known = connection.QuerySingleOrDefault<Row>($"{Columns} WHERE m.version = @Version", new { encoder.Version })?.ToModel();
         var number = known?.Id ?? connection.ExecuteScalar<long>("INSERT INTO model_numbers DEFAULT VALUES RETURNING id");
         // A file that made another version before makes this one now, which is known by its row.
-        var madeAnother = connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM models WHERE file = @Path AND version <> @Version)", new { encoder.Path, encoder.Version });
+        var madeAnother = connection.ExecuteScalar<bool>("SELECT EXISTS (SELECT 1 FROM models WHERE file = @Path "
+            + "AND version <> @Version)", new { encoder.Path, encoder.Version });
         var file = known is { IsUsable: true } && IsOwn(known.Path) && !madeAnother ? known.Path : encoder.Path;
         connection.Execute(
             // A version that its file makes again, after it made another, is as if it were added now.
@@ -64,11 +65,14 @@ public sealed class ModelStore(LibraryDatabase database)
             """,
             new { number, encoder.Version, encoder.Bits, file, card = JsonSerializer.Serialize(encoder.Card, JsonSerializerOptions.Web), LibraryDatabase.Now });
         // A file that was chosen stays chosen where its version changes: with how pictures are decoded, or where it was written anew.
-        connection.Execute("UPDATE model_uses SET model_id = @number WHERE model_id IN (SELECT id FROM models WHERE file = @Path AND id <> @number)", new { number, encoder.Path });
+        connection.Execute("UPDATE model_uses SET model_id = @number WHERE model_id IN (SELECT id FROM models WHERE file = @Path "
+            + "AND id <> @number)", new { number, encoder.Path });
         return number;
     });
 
-    /// <summary>Copies a model file into the library and makes its version known. One that the library has a copy of already stays as it is.</summary>
+    /// <summary>
+    /// Copies a model file into the library and makes its version known. One that the library has a copy of already stays as it is.
+    /// </summary>
     /// <exception cref="InvalidDataException">The file is not a model of this program.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public KnownModel Import(string path)
@@ -105,7 +109,9 @@ public sealed class ModelStore(LibraryDatabase database)
     public long? ChosenId() => database.Read(connection =>
         connection.QuerySingleOrDefault<long?>(LastChoice));
 
-    /// <summary>Chooses a model; <see cref="Unchoose"/> goes back. Returns whether another one was chosen before: the same once more is no choice.</summary>
+    /// <summary>
+    /// Chooses a model; <see cref="Unchoose"/> goes back. Returns whether another one was chosen before: the same once more is no choice.
+    /// </summary>
     public bool Choose(long id) => database.Write(connection => connection.Execute(
         $"INSERT INTO model_uses (model_id, begun) SELECT @id, @Now WHERE @id IS NOT ({LastChoice})", new { id, LibraryDatabase.Now }) == 1);
 
@@ -114,7 +120,9 @@ public sealed class ModelStore(LibraryDatabase database)
         // A model removed between two choices of one other leaves both; they are one choice.
         $"DELETE FROM model_uses WHERE sequence > (SELECT IFNULL(MAX(sequence), -1) FROM model_uses WHERE model_id <> ({LastChoice}))") > 0);
 
-    /// <summary>Forgets a version and its codes, and deletes its file where that is the library's own copy and no other version's too.</summary>
+    /// <summary>
+    /// Forgets a version and its codes, and deletes its file where that is the library's own copy and no other version's too.
+    /// </summary>
     public void Remove(long id)
     {
         if (Find(id) is not { } model) return;
@@ -136,11 +144,14 @@ public sealed class ModelStore(LibraryDatabase database)
     private static void RefuseOtherSize(PictureEncoder encoder)
     {
         if (encoder.Card.Network.Side != PictureDecoder.InputSize)
-            throw new InvalidDataException($"'{encoder.Path}' is a model for {encoder.Card.Network.Side} x {encoder.Card.Network.Side} pixels; a library's pictures are seen as {PictureDecoder.InputSize} x {PictureDecoder.InputSize}.");
+            throw new InvalidDataException(
+                $"'{encoder.Path}' is a model for {encoder.Card.Network.Side} x {encoder.Card.Network.Side} pixels; "
+                    + $"a library's pictures are seen as {PictureDecoder.InputSize} x {PictureDecoder.InputSize}.");
     }
 
     /// <summary>A model's name comes from its file, which anyone may have made.</summary>
-    private static string SafeName(string version) => string.Concat(version.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.' ? letter : '_')).TrimStart('.');
+    private static string SafeName(string version) =>
+        string.Concat(version.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.' ? letter : '_')).TrimStart('.');
 
     /// <summary>A row as SQLite gives it. A computed column has no type of its own while there is no row, so it is set by name.</summary>
     private sealed class Row
@@ -159,6 +170,7 @@ public sealed class ModelStore(LibraryDatabase database)
 
         public bool IsSuperseded { get; init; }
 
-        public KnownModel ToModel() => new(Id, Version, Bits, File, JsonSerializer.Deserialize<ModelCard>(Card, JsonSerializerOptions.Web)!, Codes, IsSuperseded);
+        public KnownModel ToModel() =>
+            new(Id, Version, Bits, File, JsonSerializer.Deserialize<ModelCard>(Card, JsonSerializerOptions.Web)!, Codes, IsSuperseded);
     }
 }

@@ -4,8 +4,9 @@ using SQLitePCL;
 namespace ImageCodes.Model.Storage;
 
 /// <summary>
-/// The columns of a row, asked of SQLite without the counted handles that every other call passes: of ten million rows they took a quarter of the time.
-/// The caller keeps the statement open while its rows are read, and its connection to one thread. The library is the one that Microsoft.Data.Sqlite brings.
+/// The columns of a row, asked of SQLite without the counted handles that every other call passes: of ten million rows they took a quarter
+/// of the time. The caller keeps the statement open while its rows are read, and its connection to one thread. The library is the one that
+/// Microsoft.Data.Sqlite brings.
 /// </summary>
 /// <param name="statement">Stands at a row.</param>
 internal readonly unsafe partial struct NativeRow(sqlite3_stmt statement)

@@ -20,7 +20,10 @@ public sealed class PictureStore(LibraryDatabase database)
     public long? IdOf(string path) => database.Read(connection =>
         connection.ExecuteScalar<long?>("SELECT picture_id FROM paths WHERE path = @path", new { path }));
 
-    /// <summary>A picture with a file whose name begins so, capital letters of English or not: the shortest name, then the first path; null where there is none.</summary>
+    /// <summary>
+    /// A picture with a file whose name begins so, capital letters of English or not: the shortest name, then the first path; null where
+    /// there is none.
+    /// </summary>
     public Picture? FindByName(string beginning)
     {
         using var connection = database.Open();
@@ -43,7 +46,8 @@ public sealed class PictureStore(LibraryDatabase database)
         using var connection = database.Open();
         // Past SQLite's limit on parameters a list of numbers is passed as JSON.
         var found = connection.Query<Row>(
-                $"SELECT {FactsAndFirstPath} FROM pictures p WHERE p.id IN (SELECT value FROM json_each(@ids))", new { ids = JsonSerializer.Serialize(ids) })
+                $"SELECT {FactsAndFirstPath} FROM pictures p WHERE p.id IN (SELECT value FROM json_each(@ids))",
+                new { ids = JsonSerializer.Serialize(ids) })
             .ToDictionary(row => row.Id, row => row.ToPicture());
         return [.. ids.Where(found.ContainsKey).Select(id => found[id])];
     }
@@ -69,7 +73,8 @@ public sealed class PictureStore(LibraryDatabase database)
 
     /// <summary>How many files hold some pictures.</summary>
     public int CountFilesOf(IReadOnlyCollection<long> ids) => database.Read(connection =>
-        connection.ExecuteScalar<int>("SELECT COUNT(*) FROM paths WHERE picture_id IN (SELECT value FROM json_each(@ids))", new { ids = JsonSerializer.Serialize(ids) }));
+        connection.ExecuteScalar<int>(
+            "SELECT COUNT(*) FROM paths WHERE picture_id IN (SELECT value FROM json_each(@ids))", new { ids = JsonSerializer.Serialize(ids) }));
 
     /// <summary>Those of some pictures that the library still has.</summary>
     public IReadOnlyCollection<long> StillThere(IReadOnlyCollection<long> ids) => database.Read<IReadOnlyCollection<long>>(connection =>
@@ -83,10 +88,12 @@ public sealed class PictureStore(LibraryDatabase database)
     public IReadOnlyCollection<long> Between(string path, string otherPath, FileFilter filter, FileOrder order)
     {
         using var connection = database.Open();
-        var ends = connection.Query<(string Folder, string Path, long Picture)>("SELECT folder, path, picture_id FROM paths WHERE path IN (@path, @otherPath) ORDER BY folder, path", new { path, otherPath }).ToList();
+        var ends = connection.Query<(string Folder, string Path, long Picture)>("SELECT folder, path, picture_id FROM paths "
+            + "WHERE path IN (@path, @otherPath) ORDER BY folder, path", new { path, otherPath }).ToList();
         if (ends.Count == 0) return [];   // both are gone
         var (first, last) = (ends[0], ends[^1]);
-        var between = order == FileOrder.Path ? "(f.folder, f.path) BETWEEN (@firstFolder, @firstPath) AND (@lastFolder, @lastPath)" : "f.picture_id BETWEEN @least AND @most";
+        var between = order == FileOrder.Path ? "(f.folder, f.path) BETWEEN (@firstFolder, "
+            + "@firstPath) AND (@lastFolder, @lastPath)" : "f.picture_id BETWEEN @least AND @most";
         return connection.Query<long>($"SELECT f.picture_id FROM (SELECT * FROM paths f {Asked(filter)}) f WHERE {between}", Values(filter, new
         {
             firstFolder = first.Folder,
@@ -106,20 +113,26 @@ public sealed class PictureStore(LibraryDatabase database)
     public IReadOnlyList<FileStamp> Files(long id) => database.Read<IReadOnlyList<FileStamp>>(connection =>
         [.. connection.Query<FileStamp>("SELECT path, bytes, modified FROM paths WHERE picture_id = @id ORDER BY path", new { id })]);
 
-    /// <summary>A JPEG file (WebP, where an earlier version made it), or null where there is no such picture or it could not be read.</summary>
+    /// <summary>
+    /// A JPEG file (WebP, where an earlier version made it), or null where there is no such picture or it could not be read.
+    /// </summary>
     public byte[]? Thumbnail(long id) => database.Read(connection =>
         connection.ExecuteScalar<byte[]?>("SELECT file FROM thumbnails WHERE picture_id = @id", new { id }));
 
-    /// <summary>Some pictures that can be found by codes of this model, spread evenly over their numbers, so that different folders are seen.</summary>
+    /// <summary>
+    /// Some pictures that can be found by codes of this model, spread evenly over their numbers, so that different folders are seen.
+    /// </summary>
     public IReadOnlyList<Picture> Spread(long modelId, int count)
     {
         using var connection = database.Open();
-        var (first, last) = connection.QuerySingle<(long?, long?)>("SELECT (SELECT MIN(picture_id) FROM codes WHERE model_id = @modelId), (SELECT MAX(picture_id) FROM codes WHERE model_id = @modelId)", new { modelId });
+        var (first, last) = connection.QuerySingle<(long?, long?)>("SELECT (SELECT MIN(picture_id) FROM codes "
+            + "WHERE model_id = @modelId), (SELECT MAX(picture_id) FROM codes WHERE model_id = @modelId)", new { modelId });
         if (first is not { } low || last is not { } high) return [];
         // Where pictures were deleted, the next one stands in; one step over all of them would take a second a million.
         var places = Enumerable.Range(0, count).Select(i => low + (long)((i + 0.5) * (high - low + 1) / count));
         return Find([.. places.Select(place => connection.ExecuteScalar<long?>(
-            "SELECT picture_id FROM codes WHERE model_id = @modelId AND picture_id >= @place ORDER BY picture_id LIMIT 1", new { modelId, place })).OfType<long>().Distinct()]);
+            "SELECT picture_id FROM codes WHERE model_id = @modelId AND picture_id >= @place "
+                + "ORDER BY picture_id LIMIT 1", new { modelId, place })).OfType<long>().Distinct()]);
     }
 
     /// <summary>
@@ -139,7 +152,13 @@ public sealed class PictureStore(LibraryDatabase database)
               SELECT 1 FROM json_each(@folders) WHERE f.folder = value OR substr(f.folder, 1, length(rtrim(value, '/')) + 1) = rtrim(value, '/') || '/'))
             GROUP BY p.id ORDER BY p.id
             """,
-            new { anyFolder = folders.Count == 0, folders = JsonSerializer.Serialize(folders.Select(FolderPath.Of)), anyLabel = labels.Count == 0, labels = JsonSerializer.Serialize(labels) })
+            new
+            {
+                anyFolder = folders.Count == 0,
+                folders = JsonSerializer.Serialize(folders.Select(FolderPath.Of)),
+                anyLabel = labels.Count == 0,
+                labels = JsonSerializer.Serialize(labels),
+            })
             .Select(row => new LearnablePicture(row.Id, row.Path, JsonSerializer.Deserialize<List<string>>(row.Labels)!))]);
 
     /// <summary>How many pictures have a code of this model, how many are still to get one, and how many gave none.</summary>
@@ -182,7 +201,9 @@ public sealed class PictureStore(LibraryDatabase database)
     /// <summary>A text in which LIKE finds nothing but its letters; '!' is the escape.</summary>
     private static string Literal(string text) => text.Replace("!", "!!").Replace("%", "!%").Replace("_", "!_");
 
-    /// <summary>A row as SQLite gives it. Properties, not a constructor: where there is no row, SQLite knows no type for what is computed.</summary>
+    /// <summary>
+    /// A row as SQLite gives it. Properties, not a constructor: where there is no row, SQLite knows no type for what is computed.
+    /// </summary>
     private sealed class Row
     {
         public long Id { get; init; }

@@ -35,7 +35,8 @@ public sealed class VerdictStore(LibraryDatabase database)
     /// <summary>What was said of a picture and others, by the others' ids.</summary>
     public IReadOnlyDictionary<long, bool> Of(long pictureId) => database.Read(connection =>
         connection.Query<(long Other, bool Alike)>(
-            "SELECT second_id, alike FROM verdicts WHERE first_id = @pictureId UNION ALL SELECT first_id, alike FROM verdicts WHERE second_id = @pictureId", new { pictureId })
+            "SELECT second_id, alike FROM verdicts WHERE first_id = @pictureId UNION ALL SELECT first_id, alike FROM verdicts "
+                + "WHERE second_id = @pictureId", new { pictureId })
             .ToDictionary(row => row.Other, row => row.Alike));
 
     /// <summary>Those whose pictures are both among the given ones.</summary>
@@ -50,7 +51,8 @@ public sealed class VerdictStore(LibraryDatabase database)
 
     /// <summary>The last given first.</summary>
     public IReadOnlyList<Verdict> Newest(int limit) => database.Read<IReadOnlyList<Verdict>>(connection =>
-        [.. connection.Query<(long First, long Second, bool Alike)>("SELECT first_id, second_id, alike FROM verdicts ORDER BY given DESC, first_id, second_id LIMIT @limit", new { limit })
+        [.. connection.Query<(long First, long Second, bool Alike)>("SELECT first_id, second_id, alike FROM verdicts "
+            + "ORDER BY given DESC, first_id, second_id LIMIT @limit", new { limit })
             .Select(row => new Verdict(row.First, row.Second, row.Alike))]);
 
     public int Count() => database.Read(connection =>

@@ -18,7 +18,9 @@ public sealed class WatchedFolderStore(LibraryDatabase database)
     {
         database.Write(connection =>
         {
-            connection.Execute("INSERT OR IGNORE INTO watched_folders (path, begun) VALUES (@path, @Now)", new { path = FolderPath.Of(folder), LibraryDatabase.Now });
+            connection.Execute(
+                "INSERT OR IGNORE INTO watched_folders (path, begun) VALUES (@path, @Now)",
+                new { path = FolderPath.Of(folder), LibraryDatabase.Now });
         });
         Changed?.Invoke();
     }

@@ -2,7 +2,10 @@ using static TorchSharp.torch;
 
 namespace ImageCodes.Model.Training;
 
-/// <summary>Square grey pictures as they might also have been drawn: each turned, scaled and moved a little by chance (LeCun, Bottou, Bengio and Haffner 1998).</summary>
+/// <summary>
+/// Square grey pictures as they might also have been drawn: each turned, scaled and moved a little by chance (LeCun, Bottou, Bengio and
+/// Haffner 1998).
+/// </summary>
 internal static class AffineViews
 {
     private const double MostTurned = 10 * Math.PI / 180;
@@ -20,7 +23,8 @@ internal static class AffineViews
         var (angle, scale) = (Chance(MostTurned), Chance(MostScaled) + 1);
         var (across, down) = (Chance(2 * MostMoved / side), Chance(2 * MostMoved / side));   // a picture is 2 wide
         var (cosine, sine) = (angle.cos() * scale, angle.sin() * scale);
-        var places = nn.functional.affine_grid(stack([stack([cosine, -sine, across], 1), stack([sine, cosine, down], 1)], 1), [count, 1, side, side], align_corners: false);
+        var places = nn.functional.affine_grid(
+            stack([stack([cosine, -sine, across], 1), stack([sine, cosine, down], 1)], 1), [count, 1, side, side], align_corners: false);
         var views = nn.functional.grid_sample(pictures.reshape(count, 1, side, side), places, align_corners: false);
         return views.reshape(count, -1).MoveToOuterDisposeScope();
     }

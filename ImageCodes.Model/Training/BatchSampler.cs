@@ -14,7 +14,9 @@ internal sealed class BatchSampler(TrainingSet set, TrainingOptions options)
 
     public int StepsPerEpoch { get; } = Math.Max(1, set.Pictures.Count / options.BatchPictures);
 
-    /// <summary>How often a picture was shown before a step, counted from its place in the set, so that half of all are at an even number.</summary>
+    /// <summary>
+    /// How often a picture was shown before a step, counted from its place in the set, so that half of all are at an even number.
+    /// </summary>
     public int Turn(int picture, int step) => picture + step / StepsPerEpoch;
 
     /// <summary>Places in the set.</summary>

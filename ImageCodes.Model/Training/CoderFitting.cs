@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace ImageCodes.Model.Training;
 
-/// <summary>Learns how a network's activations become bits from pictures like those that will be searched: no labels, no change to the network.</summary>
+/// <summary>
+/// Learns how a network's activations become bits from pictures like those that will be searched: no labels, no change to the network.
+/// </summary>
 public static class CoderFitting
 {
     private const int MostPictures = 20_000;   // a coder has some ten thousand numbers
@@ -18,7 +20,8 @@ public static class CoderFitting
     /// <param name="progress">Told of the pictures that were looked at.</param>
     /// <param name="cancel">Stops between two batches.</param>
     /// <exception cref="ArgumentException">There is no coder of that name, or there are too few pictures.</exception>
-    public static ActivationCoder Learn(string name, CodeNetwork network, TrainingSet set, int seed, IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default)
+    public static ActivationCoder Learn(
+        string name, CodeNetwork network, TrainingSet set, int seed, IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default)
     {
         using var quiet = new QuietCollector();
         using var scope = NewDisposeScope();
@@ -29,6 +32,8 @@ public static class CoderFitting
             progress?.Report(TrainingProgress.Described(codes.Count, pictures.Count, clock));
         }
 
-        return ActivationCoder.Learn(name, tensor(codes.SelectMany(code => code.Activations.ToArray()).ToArray(), [codes.Count, network.Options.Bits]), network.Options.Prefixes, seed);
+        return ActivationCoder.Learn(
+            name, tensor(codes.SelectMany(code => code.Activations.ToArray()).ToArray(), [codes.Count, network.Options.Bits]),
+            network.Options.Prefixes, seed);
     }
 }

@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace ImageCodes.Model.Training;
 
-/// <summary>How a restricted Boltzmann machine is learned. Defaults are those of Hinton and Salakhutdinov (2006), but for fewer epochs.</summary>
+/// <summary>
+/// How a restricted Boltzmann machine is learned. Defaults are those of Hinton and Salakhutdinov (2006), but for fewer epochs.
+/// </summary>
 internal sealed record DivergenceOptions
 {
     /// <summary>Passes over the data. 1 to 1,000; default 10.</summary>

@@ -11,8 +11,10 @@ using static TorchSharp.torch;
 namespace ImageCodes.Model.Training;
 
 /// <summary>
-/// Learns again how features become a code; of the rest of a network only the decoder's first layer changes, which must draw the new codes as it drew those before. A training that moves the features sees parts of pictures, one look at each; here pictures are seen as
-/// searches see them, with both looks that a code is made of. They are described once, and an edited view of each, so that a pass over them costs little.
+/// Learns again how features become a code; of the rest of a network only the decoder's first layer changes, which must draw the new codes
+/// as it drew those before. A training that moves the features sees parts of pictures, one look at each; here pictures are seen as searches
+/// see them, with both looks that a code is made of. They are described once, and an edited view of each, so that a pass over them costs
+/// little.
 /// </summary>
 /// <param name="options">How to learn: the losses' weights and softness, the second views, the passes, their batches and step size.</param>
 /// <param name="set">What to learn from.</param>
@@ -28,7 +30,9 @@ internal sealed class HeadLearning(TrainingOptions options, TrainingSet set)
 
     private readonly BatchSampler _sampler = new(set, options);
 
-    /// <summary>Pictures to look at after each pass, or after each few where there are many, of which nothing is learned; null for none.</summary>
+    /// <summary>
+    /// Pictures to look at after each pass, or after each few where there are many, of which nothing is learned; null for none.
+    /// </summary>
     public TrainingSet? HeldOut { get; init; }
 
     /// <summary>How many there are.</summary>
@@ -38,12 +42,15 @@ internal sealed class HeadLearning(TrainingOptions options, TrainingSet set)
     /// <param name="checkpoint">Where steps are kept, and the training's beginning; what is seen in pictures is looked at again.</param>
     /// <param name="progress">Told after each step.</param>
     /// <param name="cancel">Stops after the step in progress, with a checkpoint.</param>
-    public void Run(CodeNetwork network, (TrainingCheckpoint Kept, TrainingBeginning Beginning) checkpoint, IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default)
+    public void Run(
+        CodeNetwork network, (TrainingCheckpoint Kept, TrainingBeginning Beginning) checkpoint,
+        IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default)
     {
         using var scope = NewDisposeScope();
         var (pictures, edited, heldOut) = Describe(network, progress, cancel);
         var before = Codes(network, pictures);
-        if (before.amax([0]).eq(before.amin([0])).all().item<bool>()) throw new ArgumentException("These pictures all look the same to the network: its head has nothing to learn from them.");
+        if (before.amax([0]).eq(before.amin([0])).all().item<bool>())
+            throw new ArgumentException("These pictures all look the same to the network: its head has nothing to learn from them.");
         var proxies = Proxies(before);
         using var adam = optim.Adam(network.Head.parameters());
         var learned = network.Head.state_dict();
@@ -54,7 +61,9 @@ internal sealed class HeadLearning(TrainingOptions options, TrainingSet set)
         {
             Begun = begun,
             Checkpoint = (options.CheckpointSteps, step => checkpoint.Kept.Save(step, checkpoint.Beginning, learned, adam)),
-            Glimpse = (_sampler.StepsPerEpoch * Math.Max(1, options.HeadEpochs / MostGlimpses), () => Precision(network, heldOut, pictures) is { } precision ? new HeldOutGlimpse(precision, [], []) : null),
+            Glimpse = (
+                _sampler.StepsPerEpoch * Math.Max(1, options.HeadEpochs / MostGlimpses),
+                () => Precision(network, heldOut, pictures) is { } precision ? new HeldOutGlimpse(precision, [], []) : null),
         }.Run(step =>
         {
             using var inner = NewDisposeScope();
@@ -70,10 +79,13 @@ internal sealed class HeadLearning(TrainingOptions options, TrainingSet set)
         network.Head.eval();
         Settle(network, pictures);
         Recode(network, before, Codes(network, pictures));
-        if (HeldOut is { Pictures.Count: > 0 }) progress?.Report(new TrainingProgress(Phase, Steps, Steps, last, 0, TimeSpan.Zero, HeldOutGlimpse.Of(Precision(network, heldOut, pictures), network, HeldOut)));
+        if (HeldOut is { Pictures.Count: > 0 })
+            progress?.Report(
+                new TrainingProgress(Phase, Steps, Steps, last, 0, TimeSpan.Zero, HeldOutGlimpse.Of(Precision(network, heldOut, pictures), network, HeldOut)));
     }
 
-    private List<PartialLoss> Losses(CodeNetwork network, Tensor looks, Tensor proxies, int[] places, double done)   // (2 B, 2, Features), (Labels, Bits), (B)
+    private List<PartialLoss> Losses(
+        CodeNetwork network, Tensor looks, Tensor proxies, int[] places, double done)   // (2 B, 2, Features), (Labels, Bits), (B)
     {
         var codes = StraightThrough.Harden(Code(network, looks), StraightThrough.HardnessAt(done, options.SoftShare));   // (2 B, Bits)
         var own = set.Membership(places).repeat(2, 1);
@@ -81,11 +93,14 @@ internal sealed class HeadLearning(TrainingOptions options, TrainingSet set)
         List<PartialLoss> losses =
         [
             new("labels", Nested(bits => ProxyNeighbours.Loss(codes[.., ..bits], proxies[.., ..bits], own, options.LabelTemperature)), options.LabelWeight),
-            .. new BatchNeighbours(set, places, views: 2).Losses((chosen, except) => Nested(bits => NeighbourhoodComponents.Loss(codes[.., ..bits], chosen, options.ViewTemperature, except)), options.ViewWeight),
+            .. new BatchNeighbours(set, places, views: 2).Losses(
+                (chosen, except) => Nested(bits => NeighbourhoodComponents.Loss(codes[.., ..bits], chosen, options.ViewTemperature, except)),
+                options.ViewWeight),
             new("balance", BitBalance.Loss(codes), options.BalanceWeight),
         ];
         var features = Merge(network, looks);
-        if (options.EmbeddingWeight > 0) losses.Add(new("embedding", Nested(bits => NeighbourEmbedding.Loss(codes[.., ..bits], features, options.EmbeddingTemperature)), options.EmbeddingWeight));
+        if (options.EmbeddingWeight > 0)
+            losses.Add(new("embedding", Nested(bits => NeighbourEmbedding.Loss(codes[.., ..bits], features, options.EmbeddingTemperature)), options.EmbeddingWeight));
         return losses;
     }
 
@@ -93,7 +108,8 @@ internal sealed class HeadLearning(TrainingOptions options, TrainingSet set)
     private static Tensor Code(CodeNetwork network, Tensor looks)   // (B, 2, Features) -> (B, Bits)
     {
         using var scope = NewDisposeScope();
-        return Merge(network, network.Code(looks.flatten(0, 1)).reshape(looks.shape[0], 2, -1)).MoveToOuterDisposeScope();   // at once: bits are balanced over what both looks see
+        // At once: bits are balanced over what both looks see.
+        return Merge(network, network.Code(looks.flatten(0, 1)).reshape(looks.shape[0], 2, -1)).MoveToOuterDisposeScope();
     }
 
     private static Tensor Merge(CodeNetwork network, Tensor both) => PictureEncoder.Merge(network.Options, both.select(1, 0), both.select(1, 1));   // (B, 2, D) -> (B, D)
@@ -166,7 +182,8 @@ internal sealed class HeadLearning(TrainingOptions options, TrainingSet set)
     }
 
     /// <summary>What the network sees in the pictures that are learned, in an edited view of each, and in those held out.</summary>
-    private (Tensor Pictures, Tensor Edited, Tensor HeldOut) Describe(CodeNetwork network, IProgress<TrainingProgress>? progress, CancellationToken cancel)   // -> (N, 2, Features), the same, (H, 2, Features)
+    private (Tensor Pictures, Tensor Edited, Tensor HeldOut) Describe(
+        CodeNetwork network, IProgress<TrainingProgress>? progress, CancellationToken cancel)   // -> (N, 2, Features), the same, (H, 2, Features)
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();

@@ -34,8 +34,9 @@ internal sealed record HeadTuningOptions
 }
 
 /// <summary>
-/// Learns again how features become a code, from no labels, and changes nothing else of a network: by codes a picture should choose its neighbours as it does by the means of features that
-/// are near to each other. A training that moves the features sees one batch of views at a time; here whole pictures are seen, and all of them say who is near.
+/// Learns again how features become a code, from no labels, and changes nothing else of a network: by codes a picture should choose its
+/// neighbours as it does by the means of features that are near to each other. A training that moves the features sees one batch of views
+/// at a time; here whole pictures are seen, and all of them say who is near.
 /// </summary>
 internal sealed class HeadTuning(HeadTuningOptions options)
 {
@@ -57,11 +58,15 @@ internal sealed class HeadTuning(HeadTuningOptions options)
     private IReadOnlyList<PartialLoss> Losses(CodeNetwork network, Tensor features, Tensor known, double done)
     {
         var codes = StraightThrough.Harden(network.Code(features), StraightThrough.HardnessAt(done));   // (B, Bits)
-        var embedding = NestedLoss.Mean(network.Options.Prefixes, bits => NeighbourEmbedding.Loss(codes[.., ..bits], known, options.CodeTemperature, options.FeatureTemperature));
+        var embedding = NestedLoss.Mean(
+            network.Options.Prefixes, bits => NeighbourEmbedding.Loss(codes[.., ..bits], known, options.CodeTemperature, options.FeatureTemperature));
         return [new("embedding", embedding), new("balance", BitBalance.Loss(codes), options.BalanceWeight)];
     }
 
-    /// <summary>Each as the mean of those nearest to it, itself among them (database-side feature augmentation: Turcot and Lowe 2009; Arandjelović and Zisserman 2012).</summary>
+    /// <summary>
+    /// Each as the mean of those nearest to it, itself among them (database-side feature augmentation: Turcot and Lowe 2009; Arandjelović
+    /// and Zisserman 2012).
+    /// </summary>
     private Tensor Means(Tensor directions, CancellationToken cancel)   // (N, Features) -> (N, Features), both of length 1
     {
         using var scope = NewDisposeScope();
@@ -70,7 +75,8 @@ internal sealed class HeadTuning(HeadTuningOptions options)
         {
             cancel.ThrowIfCancellationRequested();
             using var inner = NewDisposeScope();
-            return directions.index_select(0, tensor(rows.SelectMany(near => near).ToArray())).reshape(rows.Length, -1, directions.shape[1]).sum([1]).MoveToOuterDisposeScope();
+            return directions.index_select(0, tensor(rows.SelectMany(near => near).ToArray()))
+                .reshape(rows.Length, -1, directions.shape[1]).sum([1]).MoveToOuterDisposeScope();
         });
         return RealNeighbours.Directions(cat(sums.ToArray())).MoveToOuterDisposeScope();
     }

@@ -13,9 +13,13 @@ public static class HeldOutReport
     /// </summary>
     /// <param name="encoder">The model.</param>
     /// <param name="heldOut">Each is a query.</param>
-    /// <param name="searched">The codes of what is searched: a small collection has too few held-out pictures of a label to fill ten places. Null: the other held-out pictures.</param>
+    /// <param name="searched">
+    /// The codes of what is searched: a small collection has too few held-out pictures of a label to fill ten places. Null: the other
+    /// held-out pictures.
+    /// </param>
     /// <param name="cancel">Stops between batches.</param>
-    public static IReadOnlyDictionary<string, double> Of(PictureEncoder encoder, TrainingSet heldOut, IReadOnlyList<LabelledCode>? searched = null, CancellationToken cancel = default)
+    public static IReadOnlyDictionary<string, double> Of(
+        PictureEncoder encoder, TrainingSet heldOut, IReadOnlyList<LabelledCode>? searched = null, CancellationToken cancel = default)
     {
         var codes = Encode(encoder, heldOut, cancel);
         if (codes.Count < 2 || searched is { Count: 0 }) return new Dictionary<string, double>();

@@ -14,11 +14,15 @@ internal sealed record DescentOptions
     [Range(1, 100_000)]
     public int Batch { get; init; } = 1_000;
 
-    /// <summary>Step size of Adam (Kingma and Ba 2015), or of plain gradient descent, falling in a straight line to 0. Default 0.001.</summary>
+    /// <summary>
+    /// Step size of Adam (Kingma and Ba 2015), or of plain gradient descent, falling in a straight line to 0. Default 0.001.
+    /// </summary>
     [Range(1e-6, 1)]
     public double LearningRate { get; init; } = 1e-3;
 
-    /// <summary>Momentum of plain gradient descent (Polyak 1964), which stays nearer to where it began than Adam. 0 to 1; default null: Adam.</summary>
+    /// <summary>
+    /// Momentum of plain gradient descent (Polyak 1964), which stays nearer to where it began than Adam. 0 to 1; default null: Adam.
+    /// </summary>
     [Range(0.0, 1)]
     public double? Momentum { get; init; }
 
@@ -26,16 +30,22 @@ internal sealed record DescentOptions
     public int Seed { get; init; } = 1;
 }
 
-/// <summary>The loop that fully connected networks share: batches in a new order each pass, Adam or gradient descent, a rate that falls to 0.</summary>
+/// <summary>
+/// The loop that fully connected networks share: batches in a new order each pass, Adam or gradient descent, a rate that falls to 0.
+/// </summary>
 internal sealed class MinibatchDescent(DescentOptions options)
 {
     /// <param name="network">What is learned; in evaluation mode afterwards.</param>
     /// <param name="rows">How many rows there are to learn from.</param>
-    /// <param name="loss">Gives the loss of a batch, from the places of its rows, (B), and the share of the steps that are done, 0 to 1.</param>
+    /// <param name="loss">
+    /// Gives the loss of a batch, from the places of its rows, (B), and the share of the steps that are done, 0 to 1.
+    /// </param>
     /// <param name="progress">Told after each step.</param>
     /// <param name="cancel">Stops after the step in progress.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are no rows.</exception>
-    public void Run(nn.Module network, long rows, Func<Tensor, double, IReadOnlyList<PartialLoss>> loss, IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default)
+    public void Run(
+        nn.Module network, long rows, Func<Tensor, double, IReadOnlyList<PartialLoss>> loss,
+        IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default)
     {
         Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
         if (rows < 1) throw new ArgumentOutOfRangeException(nameof(rows), "There are no rows to learn from.");

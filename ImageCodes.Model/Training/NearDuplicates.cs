@@ -17,8 +17,8 @@ public static class NearDuplicates
 
     /// <summary>
     /// The places of the pictures to hold out, by a seeded draw: at most a share of all, none without what is nearly the same.
-    /// Fewer where groups are large, and none where all codes are one. What was learned before is never held out, nor is what is new and nearly the same;
-    /// what was held out before stays so, as far as the share goes.
+    /// Fewer where groups are large, and none where all codes are one. What was learned before is never held out, nor is what is new and
+    /// nearly the same; what was held out before stays so, as far as the share goes.
     /// </summary>
     /// <param name="codes">All of one length.</param>
     /// <param name="share">From 0 to 1.</param>
@@ -27,7 +27,8 @@ public static class NearDuplicates
     /// <param name="others">Codes that were learned before and are not drawn for.</param>
     /// <param name="toLearn">Places that are not to be held out, whatever was done with them before, nor what is nearly the same.</param>
     public static IReadOnlySet<int> DrawHeldOut(
-        IReadOnlyList<PictureCode> codes, double share, int seed, IReadOnlyList<bool?>? before = null, IReadOnlyList<PictureCode>? others = null, IReadOnlySet<int>? toLearn = null)
+        IReadOnlyList<PictureCode> codes, double share, int seed, IReadOnlyList<bool?>? before = null,
+        IReadOnlyList<PictureCode>? others = null, IReadOnlySet<int>? toLearn = null)
     {
         var most = (int)(codes.Count * share);
         IReadOnlyList<PictureCode> all = others is null ? codes : [.. codes, .. others];
@@ -43,7 +44,9 @@ public static class NearDuplicates
         return heldOut;
     }
 
-    /// <summary>For each code the number of its group: codes within a share of the bits, and those within it of them, are one group.</summary>
+    /// <summary>
+    /// For each code the number of its group: codes within a share of the bits, and those within it of them, are one group.
+    /// </summary>
     internal static IReadOnlyList<int> Groups(IReadOnlyList<PictureCode> codes, double width)
     {
         var groups = new int[codes.Count];
@@ -85,7 +88,8 @@ public static class NearDuplicates
         foreach (var group in order)
         {
             var known = group.Where(place => before(place) == true).ToArray();
-            if (known.Length > 0) Take(group.Any(place => before(place) == false) ? known : group);   // parted before, by another model's codes: each stays on its side
+            // Parted before, by another model's codes: each stays on its side.
+            if (known.Length > 0) Take(group.Any(place => before(place) == false) ? known : group);
         }
 
         foreach (var group in order.Where(group => group.All(place => before(place) is null))) Take(group);

@@ -47,10 +47,13 @@ internal sealed class NeighbourTuning(NeighbourTuningOptions options)
     /// <param name="labels">(N), whole numbers.</param>
     /// <param name="progress">Told after each step.</param>
     /// <param name="cancel">Stops after the step in progress.</param>
-    public void Run(DeepAutoencoder network, Tensor pictures, Tensor labels, IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default)
+    public void Run(
+        DeepAutoencoder network, Tensor pictures, Tensor labels, IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default)
     {
         Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
-        if (options.Descent.Batch < 2) throw new ArgumentException($"A picture chooses among the others of its batch; a batch has 2 pictures or more, got {options.Descent.Batch}.");
+        if (options.Descent.Batch < 2)
+            throw new ArgumentException("A picture chooses among the others of its batch; "
+                + $"a batch has 2 pictures or more, got {options.Descent.Batch}.");
         using var random = new Generator(unchecked((ulong)StepSeed.Of(options.Seed, 0)));   // not the numbers that order the pictures
         new MinibatchDescent(options.Descent).Run(
             network, pictures.shape[0], (chosen, done) => Losses(network, pictures.index_select(0, chosen), labels.index_select(0, chosen), random, StraightThrough.HardnessAt(done)), progress, cancel);

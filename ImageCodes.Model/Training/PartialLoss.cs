@@ -13,8 +13,10 @@ internal readonly record struct PartialLoss(string Name, Tensor Value, double We
 internal static class PartialLosses
 {
     /// <summary>What a step makes smaller: each times its weight, added up.</summary>
-    public static Tensor Sum(this IReadOnlyList<PartialLoss> losses) => losses.Select(loss => loss.Value * loss.Weight).Aggregate((sum, loss) => sum + loss);
+    public static Tensor Sum(this IReadOnlyList<PartialLoss> losses) =>
+        losses.Select(loss => loss.Value * loss.Weight).Aggregate((sum, loss) => sum + loss);
 
     /// <summary>What progress tells: each without its weight.</summary>
-    public static IReadOnlyDictionary<string, double> ByName(this IReadOnlyList<PartialLoss> losses) => losses.ToDictionary(loss => loss.Name, loss => loss.Value.ToDouble());
+    public static IReadOnlyDictionary<string, double> ByName(this IReadOnlyList<PartialLoss> losses) =>
+        losses.ToDictionary(loss => loss.Name, loss => loss.Value.ToDouble());
 }

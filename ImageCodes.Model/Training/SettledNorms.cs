@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace ImageCodes.Model.Training;
 
 /// <summary>
-/// Means and variances that normalise each layer, taken after the last step from whole pictures at full size and precision, which is what the
-/// network will see, instead of from the views of the last steps.
+/// Means and variances that normalise each layer, taken after the last step from whole pictures at full size and precision, which is what
+/// the network will see, instead of from the views of the last steps.
 /// </summary>
 internal static class SettledNorms
 {

@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace ImageCodes.Model.Training;
 
-/// <summary>Batches of rows: each row once a pass, in an order drawn anew for each; what does not fill a batch waits for another pass.</summary>
+/// <summary>
+/// Batches of rows: each row once a pass, in an order drawn anew for each; what does not fill a batch waits for another pass.
+/// </summary>
 /// <param name="rows">How many there are.</param>
 /// <param name="batch">In a batch; all, where there are fewer.</param>
 /// <param name="random">Draws the orders.</param>

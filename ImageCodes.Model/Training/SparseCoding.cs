@@ -2,7 +2,10 @@ using static TorchSharp.torch;
 
 namespace ImageCodes.Model.Training;
 
-/// <summary>Few atoms of a dictionary for each row: ½‖x - Dz‖² + λ‖z‖₁, by the fast iterative shrinkage-thresholding algorithm, FISTA (Beck and Teboulle 2009).</summary>
+/// <summary>
+/// Few atoms of a dictionary for each row: ½‖x - Dz‖² + λ‖z‖₁, by the fast iterative shrinkage-thresholding algorithm, FISTA (Beck and
+/// Teboulle 2009).
+/// </summary>
 internal static class SparseCoding
 {
     /// <param name="rows">(B, D).</param>

@@ -1,8 +1,9 @@
 namespace ImageCodes.Model.Training;
 
 /// <summary>
-/// One seed for each step and each place in its batch, the same in every process. Neighbouring ones share nothing (the last step of MurmurHash3, Appleby 2008): what <see cref="Random"/>
-/// draws is linear in its seed, and two views whose seeds lie a batch apart would be mirrored together, or never.
+/// One seed for each step and each place in its batch, the same in every process. Neighbouring ones share nothing (the last step of
+/// MurmurHash3, Appleby 2008): what <see cref="Random"/> draws is linear in its seed, and two views whose seeds lie a batch apart would be
+/// mirrored together, or never.
 /// </summary>
 internal static class StepSeed
 {

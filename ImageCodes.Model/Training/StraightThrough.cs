@@ -7,7 +7,10 @@ internal static class StraightThrough
 {
     private const double HardFrom = 0.8;
 
-    /// <summary>How hard activations are when so much of a training is done, 0 to 1: more and more so, and bits from a share of it on, by default four fifths.</summary>
+    /// <summary>
+    /// How hard activations are when so much of a training is done, 0 to 1: more and more so, and bits from a share of it on, by default
+    /// four fifths.
+    /// </summary>
     public static double HardnessAt(double done, double softShare = HardFrom) => Math.Min(1, done / (softShare + 1e-12));
 
     /// <summary>

@@ -7,7 +7,8 @@ namespace ImageCodes.Model.Training;
 
 /// <summary>
 /// Learns a code network: first to reconstruct pictures from corrupted ones, then also to bring neighbours together.
-/// Neighbours are pictures of one label, and the views of one picture. Then, where that is asked for, its head alone. Same options and pictures, same network.
+/// Neighbours are pictures of one label, and the views of one picture. Then, where that is asked for, its head alone. Same options and
+/// pictures, same network.
 /// </summary>
 /// <param name="options">How to learn.</param>
 /// <param name="set">What to learn from.</param>
@@ -37,7 +38,8 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
     public CodeNetwork Run(string checkpointFolder, IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default)
     {
         options.Validate();
-        if (options.PretrainingEpochs + options.Epochs == 0 && start is null) throw new ArgumentException("Without passes over the pictures there must be a model to begin with.");
+        if (options.PretrainingEpochs + options.Epochs == 0 && start is null)
+            throw new ArgumentException("Without passes over the pictures there must be a model to begin with.");
         if (set.Pictures.Count < 8) throw new ArgumentException($"Training needs at least 8 pictures; got {set.Pictures.Count}.");
         using var quiet = new QuietCollector();
         TorchRuntime.Seed(options.Seed);
@@ -49,7 +51,9 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
             var steps = pretrainingSteps + options.Epochs * _sampler.StepsPerEpoch;
             var head = new HeadLearning(options, set) { HeldOut = HeldOut };
             IProgress<TrainingProgress>? numbered = progress is null ? null : new Numbered(progress, steps, head.Steps);
-            if (steps > 0 && Learn(network, new TrainingCheckpoint(checkpointFolder), beginning, pretrainingSteps, steps, numbered, cancel) < steps) HeadCheckpoint(checkpointFolder).Forget();   // one is of another network
+            // One is of another network.
+            if (steps > 0 && Learn(network, new TrainingCheckpoint(checkpointFolder), beginning, pretrainingSteps, steps, numbered, cancel) < steps)
+                HeadCheckpoint(checkpointFolder).Forget();
             network.Precision = float32;
             if (steps > 0) SettledNorms.Take(network, set, options.Seed);
             network.eval();
@@ -64,7 +68,8 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
     }
 
     /// <summary>Whether a training kept something to go on from.</summary>
-    public static bool HasBegun(string checkpointFolder) => new TrainingCheckpoint(checkpointFolder).Exists || HeadCheckpoint(checkpointFolder).Exists;
+    public static bool HasBegun(string checkpointFolder) =>
+        new TrainingCheckpoint(checkpointFolder).Exists || HeadCheckpoint(checkpointFolder).Exists;
 
     /// <summary>Deletes what a training kept to go on from.</summary>
     public static void Forget(string checkpointFolder)
@@ -76,7 +81,9 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
     private static TrainingCheckpoint HeadCheckpoint(string checkpointFolder) => new(checkpointFolder + ".head");
 
     /// <returns>The step that it went on from.</returns>
-    private int Learn(CodeNetwork network, TrainingCheckpoint checkpoint, TrainingBeginning beginning, int pretrainingSteps, int steps, IProgress<TrainingProgress>? progress, CancellationToken cancel)
+    private int Learn(
+        CodeNetwork network, TrainingCheckpoint checkpoint, TrainingBeginning beginning,
+        int pretrainingSteps, int steps, IProgress<TrainingProgress>? progress, CancellationToken cancel)
     {
         using var training = new TrainingState(network, set.Labels.Count, options.ViewProjection);
         if (start is not null && set.Labels.Count > 0 && options.LabelWeight > 0) PlaceProxies(training);
@@ -99,7 +106,8 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
         network.Precision = float32;
         network.eval();
         var (queries, database) = (Labelled(network, HeldOut), Labelled(network, set));
-        var glimpse = HeldOutGlimpse.Of(queries.Count == 0 || database.Count == 0 ? null : RetrievalEvaluation.Measure(queries, database, network.Options.Bits).PrecisionAt10, network, HeldOut);
+        var glimpse = HeldOutGlimpse.Of(
+            queries.Count == 0 || database.Count == 0 ? null : RetrievalEvaluation.Measure(queries, database, network.Options.Bits).PrecisionAt10, network, HeldOut);
         network.train();
         network.Precision = precision;
         return glimpse;
@@ -126,7 +134,9 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
     /// <exception cref="IOException">It cannot be read.</exception>
     public static void CheckStart(string file, TrainingOptions options) => Weights(file, options.Network).Dispose();
 
-    /// <summary>The weights of a file, whatever its network does with them beside: what the options ask for is what the card will say.</summary>
+    /// <summary>
+    /// The weights of a file, whatever its network does with them beside: what the options ask for is what the card will say.
+    /// </summary>
     private static void Take(CodeNetwork network, string file)
     {
         using var known = Weights(file, network.Options);
@@ -150,8 +160,8 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
     }
 
     /// <summary>
-    /// A network that was given sees something in the pictures of a label already, so its proxy begins in their middle: from a random place it would first pull
-    /// apart what is together. As long as random ones are; labels without pictures keep theirs.
+    /// A network that was given sees something in the pictures of a label already, so its proxy begins in their middle: from a random place
+    /// it would first pull apart what is together. As long as random ones are; labels without pictures keep theirs.
     /// </summary>
     private void PlaceProxies(TrainingState training)
     {
@@ -201,13 +211,20 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
         if (fineTuning)
         {
             var labels = set.Membership(batch).repeat(options.Views, 1);   // (V B, Labels)
-            losses.Add(new("labels", NestedLoss.Mean(options.Network.Prefixes, bits => ProxyNeighbours.Loss(codes[.., ..bits], training.Proxies[.., ..bits], labels, options.LabelTemperature)), options.LabelWeight));
+            losses.Add(new(
+                "labels",
+                NestedLoss.Mean(options.Network.Prefixes, bits => ProxyNeighbours.Loss(codes[.., ..bits], training.Proxies[.., ..bits], labels, options.LabelTemperature)),
+                options.LabelWeight));
             Tensor Choice(Tensor neighbours, Tensor? except) => training.Projection is { } projection
                 ? NeighbourhoodComponents.Loss(projection.forward(features), neighbours, options.ViewTemperature, except)
                 : NestedLoss.Mean(options.Network.Prefixes, bits => NeighbourhoodComponents.Loss(codes[.., ..bits], neighbours, options.ViewTemperature, except));
 
             losses.AddRange(new BatchNeighbours(set, batch, options.Views).Losses(Choice, options.ViewWeight));
-            if (options.EmbeddingWeight > 0) losses.Add(new("embedding", NestedLoss.Mean(options.Network.Prefixes, bits => NeighbourEmbedding.Loss(codes[.., ..bits], features, options.EmbeddingTemperature)), options.EmbeddingWeight));
+            if (options.EmbeddingWeight > 0)
+                losses.Add(new(
+                    "embedding",
+                    NestedLoss.Mean(options.Network.Prefixes, bits => NeighbourEmbedding.Loss(codes[.., ..bits], features, options.EmbeddingTemperature)),
+                    options.EmbeddingWeight));
         }
 
         training.ClearGradients();
@@ -226,7 +243,8 @@ public sealed class Trainer(TrainingOptions options, TrainingSet set, string? st
         {
             var picture = batch[place % batch.Length];
             (place < batch.Length ? _firstViews : _secondViews).Draw(
-                set.Pictures[picture].Pixels, new Random(StepSeed.Of(options.Seed, step, place)), bytes.AsSpan(place * size, size), _sampler.Turn(picture, step));
+                set.Pictures[picture].Pixels, new Random(StepSeed.Of(options.Seed, step, place)),
+                bytes.AsSpan(place * size, size), _sampler.Turn(picture, step));
         });
         return PictureTensor.FromBytes(bytes, count, side);
     }

@@ -3,11 +3,16 @@ using System.Text.Json;
 
 namespace ImageCodes.Model.Training;
 
-/// <summary>What a training began with, as far as it cannot go on with anything else. Some pictures may come and go meanwhile; each label has a proxy of its own.</summary>
+/// <summary>
+/// What a training began with, as far as it cannot go on with anything else. Some pictures may come and go meanwhile; each label has a
+/// proxy of its own.
+/// </summary>
 /// <param name="Options">How to learn.</param>
 /// <param name="Labels">All labels, in their order.</param>
 /// <param name="Start">Checksum of the model file that it began from; null for random weights.</param>
-/// <param name="Pictures">How many there were. How many steps there are follows from them: with far fewer the training would be over at once.</param>
+/// <param name="Pictures">
+/// How many there were. How many steps there are follows from them: with far fewer the training would be over at once.
+/// </param>
 internal sealed record TrainingBeginning(TrainingOptions Options, IReadOnlyList<string> Labels, string? Start, int Pictures)
 {
     private const double FewestOfPictures = 0.9;

@@ -8,8 +8,8 @@ namespace ImageCodes.Model.Training;
 
 /// <summary>
 /// Everything a training needs to go on: weights in full precision, the optimiser's state, the step, and what it
-/// began with. One folder, replaced by renaming once it is on the disk, so that a kill at any moment leaves a whole one: the new one, the one in
-/// place, or the one that was being replaced.
+/// began with. One folder, replaced by renaming once it is on the disk, so that a kill at any moment leaves a whole one: the new one, the
+/// one in place, or the one that was being replaced.
 /// </summary>
 internal sealed class TrainingCheckpoint(string folder)
 {
@@ -54,7 +54,9 @@ internal sealed class TrainingCheckpoint(string folder)
     }
 
     /// <summary>The step to go on from, with everything as it was then; or 0 where there is no checkpoint.</summary>
-    /// <exception cref="InvalidOperationException">The checkpoint was begun with other options or labels, or from another model.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The checkpoint was begun with other options or labels, or from another model.
+    /// </exception>
     public int Restore(TrainingBeginning beginning, IReadOnlyDictionary<string, Tensor> tensors, optim.Optimizer adam)
     {
         // A kill between the two renames leaves no folder in place, but the new one whole and the old one beside it.
@@ -62,7 +64,9 @@ internal sealed class TrainingCheckpoint(string folder)
         if (!Directory.Exists(folder) && Directory.Exists(Old)) Directory.Move(Old, folder);
         if (!Directory.Exists(folder)) return 0;
         var state = JsonSerializer.Deserialize<State>(File.ReadAllText(Path.Combine(folder, StateName)))!;
-        if (state.Beginning is not { } begun) throw new InvalidOperationException($"The checkpoint '{folder}' is of an earlier version of the program, which did not keep what it was begun with. Delete it, and the training begins anew.");
+        if (state.Beginning is not { } begun)
+            throw new InvalidOperationException($"The checkpoint '{folder}' is of an earlier version of the program, "
+                + "which did not keep what it was begun with. Delete it, and the training begins anew.");
         if (begun.OtherThan(beginning) is { } difference)
             throw new InvalidOperationException($"The checkpoint '{folder}' was begun {difference}. Delete it, or go on with what it was begun with.");
         using var scope = NewDisposeScope();

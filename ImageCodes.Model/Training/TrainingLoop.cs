@@ -9,7 +9,8 @@ namespace ImageCodes.Model.Training;
 /// <param name="batchPictures">How many pictures a step shows.</param>
 /// <param name="progress">Told after each step.</param>
 /// <param name="cancel">Stops after the step in progress.</param>
-internal sealed class TrainingLoop(Func<int, string> phase, int steps, int batchPictures, IProgress<TrainingProgress>? progress, CancellationToken cancel)
+internal sealed class TrainingLoop(
+    Func<int, string> phase, int steps, int batchPictures, IProgress<TrainingProgress>? progress, CancellationToken cancel)
 {
     /// <summary>The step to begin with. Default 0.</summary>
     public int Begun { get; init; }
@@ -34,7 +35,9 @@ internal sealed class TrainingLoop(Func<int, string> phase, int steps, int batch
         {
             var losses = step(at);
             if (losses.FirstOrDefault(loss => !double.IsFinite(loss.Value)) is { Key: { } lost })
-                throw new InvalidOperationException($"At step {at + 1:N0} ({phase(at)}) the loss '{lost}' was no finite number any more: the steps are too large for these pictures. Begin anew with a lower rate, or from another model.");
+                throw new InvalidOperationException(
+                    $"At step {at + 1:N0} ({phase(at)}) the loss '{lost}' was no finite number any more: "
+                        + "the steps are too large for these pictures. Begin anew with a lower rate, or from another model.");
             var (next, done) = (at + 1, at + 1 - Begun);
             (spent, left) = (spent + Cost(at), Math.Max(0, left - Cost(at)));
             progress?.Report(new TrainingProgress(

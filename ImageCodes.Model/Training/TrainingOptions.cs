@@ -13,11 +13,16 @@ public sealed record TrainingOptions
     [Range(0, 1_000)]
     public int PretrainingEpochs { get; init; }
 
-    /// <summary>Passes over the pictures with all losses. 0 to 10,000, 0 for a coder alone, or to keep the weights begun with; default 12.</summary>
+    /// <summary>
+    /// Passes over the pictures with all losses. 0 to 10,000, 0 for a coder alone, or to keep the weights begun with; default 12.
+    /// </summary>
     [Range(0, 10_000)]
     public int Epochs { get; init; } = 12;
 
-    /// <summary>Passes after these in which the code head alone learns, from what the network sees of whole pictures and of an edited view of each. 0 to 1,000; default 0.</summary>
+    /// <summary>
+    /// Passes after these in which the code head alone learns, from what the network sees of whole pictures and of an edited view of each.
+    /// 0 to 1,000; default 0.
+    /// </summary>
     [Range(0, 1_000)]
     public int HeadEpochs { get; init; }
 
@@ -33,19 +38,29 @@ public sealed record TrainingOptions
     [Range(1, 2)]
     public int Views { get; init; } = 2;
 
-    /// <summary>Share of a batch, at most, that is pairs of pictures which someone, or something, called alike or not. 0 to 1; default 0.25.</summary>
+    /// <summary>
+    /// Share of a batch, at most, that is pairs of pictures which someone, or something, called alike or not. 0 to 1; default 0.25.
+    /// </summary>
     [Range(0.0, 1)]
     public double PairShare { get; init; } = 0.25;
 
-    /// <summary>Highest step size, reached after a twentieth of the steps, as a share of the weights' length. 0.000001 to 1; default 0.08.</summary>
+    /// <summary>
+    /// Highest step size, reached after a twentieth of the steps, as a share of the weights' length. 0.000001 to 1; default 0.08.
+    /// </summary>
     [Range(1e-6, 1)]
     public double LearningRate { get; init; } = 0.08;
 
-    /// <summary>Share of the steps in which the network sees smaller views: half the side, then three quarters; quicker, and right for the first steps. 0 to 1; default 0.75.</summary>
+    /// <summary>
+    /// Share of the steps in which the network sees smaller views: half the side, then three quarters; quicker, and right for the first
+    /// steps. 0 to 1; default 0.75.
+    /// </summary>
     [Range(0.0, 1)]
     public double SmallShare { get; init; } = 0.75;
 
-    /// <summary>Share of the steps over which real activations harden into bits: a network learns sooner from the first and must end with the second. 0 to 1; default 0.8.</summary>
+    /// <summary>
+    /// Share of the steps over which real activations harden into bits: a network learns sooner from the first and must end with the
+    /// second. 0 to 1; default 0.8.
+    /// </summary>
     [Range(0.0, 1)]
     public double SoftShare { get; init; } = 0.8;
 
@@ -61,11 +76,17 @@ public sealed record TrainingOptions
     [Range(0.0, 1_000)]
     public double LabelWeight { get; init; } = 1;
 
-    /// <summary>Weight of the neighbours that are two views of one picture, of those that someone called alike, and of those called not alike. 0 to 1,000; default 0.3.</summary>
+    /// <summary>
+    /// Weight of the neighbours that are two views of one picture, of those that someone called alike, and of those called not alike. 0 to
+    /// 1,000; default 0.3.
+    /// </summary>
     [Range(0.0, 1_000)]
     public double ViewWeight { get; init; } = 0.3;
 
-    /// <summary>Of how many numbers a projection of the encoder's features has by which views are compared, instead of by codes; it is thrown away in the end. 0 to 4,096; default 0: by codes.</summary>
+    /// <summary>
+    /// Of how many numbers a projection of the encoder's features has by which views are compared, instead of by codes; it is thrown away
+    /// in the end. 0 to 4,096; default 0: by codes.
+    /// </summary>
     [Range(0, 4_096)]
     public int ViewProjection { get; init; }
 
@@ -73,7 +94,9 @@ public sealed record TrainingOptions
     [Range(1e-3, 10)]
     public double EmbeddingTemperature { get; init; } = 0.1;
 
-    /// <summary>Weight of the neighbours that codes learn from the encoder's features, for codes without labels. 0 to 1,000; default 0.</summary>
+    /// <summary>
+    /// Weight of the neighbours that codes learn from the encoder's features, for codes without labels. 0 to 1,000; default 0.
+    /// </summary>
     [Range(0.0, 1_000)]
     public double EmbeddingWeight { get; init; }
 
@@ -103,7 +126,8 @@ public sealed record TrainingOptions
     public void Validate()
     {
         Validator.ValidateObject(this, new ValidationContext(this), validateAllProperties: true);
-        foreach (var view in new[] { FirstView, SecondView }) Validator.ValidateObject(view, new ValidationContext(view), validateAllProperties: true);
+        foreach (var view in new[] { FirstView, SecondView })
+            Validator.ValidateObject(view, new ValidationContext(view), validateAllProperties: true);
         Network.Validate();
     }
 }

@@ -5,7 +5,10 @@ using ImageCodes.Model.Networks;
 namespace ImageCodes.Model.Training;
 
 /// <summary>Where a training is.</summary>
-/// <param name="Phase">"pre-training" (reconstruction alone), "fine-tuning", <see cref="Describing"/> and "fine-tuning the head", or whatever else an experiment does.</param>
+/// <param name="Phase">
+/// "pre-training" (reconstruction alone), "fine-tuning", <see cref="Describing"/> and "fine-tuning the head", or whatever else an
+/// experiment does.
+/// </param>
 /// <param name="Step">Steps done, of all phases; pictures, while they are described.</param>
 /// <param name="Steps">Steps in all; 0 where nobody knows.</param>
 /// <param name="Losses">The last step's losses by name, before their weights.</param>
@@ -25,7 +28,10 @@ public sealed record TrainingProgress(
 }
 
 /// <summary>What a network in training does on pictures that it does not learn from.</summary>
-/// <param name="PrecisionAt10">Share of the 10 nearest among pictures that it learns from that have the picture's label, by the whole code, 0 to 1; null without labels.</param>
+/// <param name="PrecisionAt10">
+/// Share of the 10 nearest among pictures that it learns from that have the picture's label, by the whole code, 0 to 1; null without
+/// labels.
+/// </param>
 /// <param name="Pictures">A few of them; none while the decoder does not follow.</param>
 /// <param name="Drawn">The decoder's pictures of their codes.</param>
 public sealed record HeldOutGlimpse(double? PrecisionAt10, IReadOnlyList<PixelGrid> Pictures, IReadOnlyList<PixelGrid> Drawn)
@@ -38,6 +44,8 @@ public sealed record HeldOutGlimpse(double? PrecisionAt10, IReadOnlyList<PixelGr
     internal static HeldOutGlimpse Of(double? precision, CodeNetwork network, TrainingSet heldOut)
     {
         var shown = heldOut.Pictures.Take(DrawnPictures).Select(picture => picture.Input).ToList();
-        return new HeldOutGlimpse(precision, [.. shown.Select(picture => picture.Whole)], PictureEncoder.Decode(network, [.. PictureEncoder.Encode(network, shown).Select(code => code.Code.ToSigns())]));
+        return new HeldOutGlimpse(
+            precision, [.. shown.Select(picture => picture.Whole)],
+            PictureEncoder.Decode(network, [.. PictureEncoder.Encode(network, shown).Select(code => code.Code.ToSigns())]));
     }
 }

@@ -28,7 +28,10 @@ public sealed class TrainingSet
     /// <summary>What a picture takes in memory at the most, in bytes.</summary>
     public const int MostBytesOfPicture = 25_000;
 
-    /// <summary>What is kept beside it while a code head learns by itself, in bytes: 608 features, the default network's, of both looks at a picture and at its edited view.</summary>
+    /// <summary>
+    /// What is kept beside it while a code head learns by itself, in bytes: 608 features, the default network's, of both looks at a picture
+    /// and at its edited view.
+    /// </summary>
     public const int BytesOfDescription = 608 * 4 * sizeof(float);
 
     private readonly Dictionary<string, int> _numbers;
@@ -36,7 +39,9 @@ public sealed class TrainingSet
 
     /// <param name="pictures">To learn from, or to test on.</param>
     /// <param name="pairs">Of them, that were compared.</param>
-    /// <param name="labels">Labels that count although no picture may have them: what was learned of a label goes on where its pictures are gone.</param>
+    /// <param name="labels">
+    /// Labels that count although no picture may have them: what was learned of a label goes on where its pictures are gone.
+    /// </param>
     public TrainingSet(IReadOnlyList<LabelledPicture> pictures, IReadOnlyList<JudgedPair>? pairs = null, IEnumerable<string>? labels = null)
     {
         (Pictures, Pairs) = (pictures, pairs ?? []);
@@ -93,12 +98,15 @@ public sealed class TrainingSet
     /// <param name="cancel">Stops the reading.</param>
     /// <exception cref="FileNotFoundException">One of the paths is not there.</exception>
     /// <exception cref="InvalidDataException">An archive cannot be read.</exception>
-    public static TrainingSet Load(IEnumerable<string> paths, PictureDecoder decoder, int side = PictureDecoder.InputSize, Action<string, string>? failed = null, CancellationToken cancel = default) =>
+    public static TrainingSet Load(
+        IEnumerable<string> paths, PictureDecoder decoder, int side = PictureDecoder.InputSize,
+        Action<string, string>? failed = null, CancellationToken cancel = default) =>
         Load(paths.SelectMany(PictureFiles.ReadBelow), decoder, side, failed, cancel);
 
     /// <summary>The same for files that are known one by one, with labels of their own.</summary>
     public static TrainingSet Load(
-        IEnumerable<(PictureFile File, Func<byte[]> Read)> files, PictureDecoder decoder, int side = PictureDecoder.InputSize, Action<string, string>? failed = null, CancellationToken cancel = default)
+        IEnumerable<(PictureFile File, Func<byte[]> Read)> files, PictureDecoder decoder,
+        int side = PictureDecoder.InputSize, Action<string, string>? failed = null, CancellationToken cancel = default)
     {
         // Reading is one after the other (an archive allows no more), decoding side by side.
         IEnumerable<(PictureFile File, byte[] Bytes, int Index)> Read()
@@ -146,13 +154,15 @@ public sealed class TrainingSet
     }
 
     /// <summary>The same pictures, each with the labels that its place is given.</summary>
-    public TrainingSet Relabelled(Func<int, IReadOnlyList<string>> labelsOf) => new([.. Pictures.Select((picture, place) => picture with { Labels = labelsOf(place) })], Pairs);
+    public TrainingSet Relabelled(Func<int, IReadOnlyList<string>> labelsOf) =>
+        new([.. Pictures.Select((picture, place) => picture with { Labels = labelsOf(place) })], Pairs);
 
     /// <summary>At most so many of the pictures, evenly from the first to the last.</summary>
     public TrainingSet Sample(int most) => new(Pictures.Evenly(most));
 
     /// <summary>Sets apart the pictures at some places: <see cref="NearDuplicates.DrawHeldOut"/>.</summary>
-    public (TrainingSet Kept, TrainingSet HeldOut) Split(IReadOnlySet<int> heldOut) => (Part(place => !heldOut.Contains(place)), Part(heldOut.Contains));
+    public (TrainingSet Kept, TrainingSet HeldOut) Split(IReadOnlySet<int> heldOut) =>
+        (Part(place => !heldOut.Contains(place)), Part(heldOut.Contains));
 
     /// <summary>Some of the pictures, in their order, and the pairs among them.</summary>
     public TrainingSet Part(Func<int, bool> isKept)

@@ -23,7 +23,8 @@ internal sealed class TrainingState : IDisposable
         if (projected > 0) Projection = new Projection(network.Features, projected);
         var scaleFree = network.ScaleFreeWeights.Concat(Projection?.ScaleFreeWeights ?? []).ToList();
         _muon = new Muon(scaleFree);
-        var others = network.parameters().Concat(Projection?.parameters() ?? []).Where(weight => weight.requires_grad && !scaleFree.Any(other => ReferenceEquals(other, weight)));
+        var others = network.parameters().Concat(Projection?.parameters() ?? [])
+            .Where(weight => weight.requires_grad && !scaleFree.Any(other => ReferenceEquals(other, weight)));
         Adam = optim.AdamW([new AdamW.ParamGroup(others), new AdamW.ParamGroup([Proxies])], weight_decay: 0);
     }
 

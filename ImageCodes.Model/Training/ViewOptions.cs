@@ -2,7 +2,10 @@ using System.ComponentModel.DataAnnotations;
 
 namespace ImageCodes.Model.Training;
 
-/// <summary>How far a view may differ from its picture and still be called the same. All zero but for the crop of 1: the picture itself, or its mirror image.</summary>
+/// <summary>
+/// How far a view may differ from its picture and still be called the same. All zero but for the crop of 1: the picture itself, or its
+/// mirror image.
+/// </summary>
 public sealed record ViewOptions
 {
     /// <summary>Smallest share of the picture's area that a view shows. Default 0.15.</summary>
@@ -37,16 +40,23 @@ public sealed record ViewOptions
     [Range(0.0, 0.5)]
     public double Hue { get; init; }
 
-    /// <summary>Side of a square of the view that is hidden, as a share of the view's side; its place is random, and it may reach past the edge (DeVries and Taylor 2017). Default 0.</summary>
+    /// <summary>
+    /// Side of a square of the view that is hidden, as a share of the view's side; its place is random, and it may reach past the edge
+    /// (DeVries and Taylor 2017). Default 0.
+    /// </summary>
     [Range(0.0, 1)]
     public double Hidden { get; init; }
 
-    /// <summary>Whether a picture is mirrored in every other pass, instead of by chance: of two passes each shows one side (Jordan 2024). Default false.</summary>
+    /// <summary>
+    /// Whether a picture is mirrored in every other pass, instead of by chance: of two passes each shows one side (Jordan 2024). Default
+    /// false.
+    /// </summary>
     public bool MirroredInTurn { get; init; }
 
     /// <summary>Close to the picture as a search will see it: most of it, in about its own light.</summary>
     public static ViewOptions Gentle { get; } = new() { SmallestCrop = 0.5, Colour = 0.5, TurnChance = 0, FrameChance = 0, BlurChance = 0, GreyChance = 0 };
 
     /// <summary>Small shifts and mirroring in turn alone, for small pictures whose class is learned from many labels.</summary>
-    public static ViewOptions Light { get; } = new() { SmallestCrop = 1, Shift = 0.0625, Colour = 0, TurnChance = 0, FrameChance = 0, BlurChance = 0, MirroredInTurn = true };
+    public static ViewOptions Light { get; } =
+        new() { SmallestCrop = 1, Shift = 0.0625, Colour = 0, TurnChance = 0, FrameChance = 0, BlurChance = 0, MirroredInTurn = true };
 }

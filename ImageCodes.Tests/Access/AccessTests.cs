@@ -9,7 +9,9 @@ public sealed class AccessTests(GuardedServer server) : IClassFixture<GuardedSer
 
     public void Dispose() => _visitor.Dispose();
 
-    private Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content = null, params (string Name, string Value)[] headers) => _visitor.SendAsync(method, path, content, headers);
+    private Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string path, HttpContent? content = null, params (string Name, string Value)[] headers) =>
+        _visitor.SendAsync(method, path, content, headers);
 
     [Fact]
     public async Task Strangers_see_the_sign_in_page_and_programs_a_status()
@@ -72,6 +74,7 @@ public sealed class AccessTests(GuardedServer server) : IClassFixture<GuardedSer
     public async Task A_page_of_another_site_may_change_nothing(string method, string path)
     {
         Assert.Equal(HttpStatusCode.Forbidden, (await SendAsync(new HttpMethod(method), path, null, ("x-api-key", GuardedServer.Key), ("Origin", "http://evil.example"))).StatusCode);
-        Assert.NotEqual(HttpStatusCode.Forbidden, (await SendAsync(new HttpMethod(method), path, null, ("x-api-key", GuardedServer.Key), ("Origin", server.Running.Address))).StatusCode);
+        Assert.NotEqual(
+            HttpStatusCode.Forbidden, (await SendAsync(new HttpMethod(method), path, null, ("x-api-key", GuardedServer.Key), ("Origin", server.Running.Address))).StatusCode);
     }
 }

@@ -6,7 +6,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace ImageCodes.Tests.Access;
 
-/// <summary>A real server on 127.0.0.1 stands for the internet, where the rule allows that address, and for the server's own network, where it does not.</summary>
+/// <summary>
+/// A real server on 127.0.0.1 stands for the internet, where the rule allows that address, and for the server's own network, where it does
+/// not.
+/// </summary>
 public sealed class PictureFetcherTests : IAsyncLifetime
 {
     private WebApplication _site = null!;
@@ -39,7 +42,8 @@ public sealed class PictureFetcherTests : IAsyncLifetime
         (await Assert.ThrowsAsync<FetchException>(() => fetcher.FetchAsync(address, TestContext.Current.CancellationToken))).Message;
 
     [Fact]
-    public async Task A_picture_comes_whole() => Assert.Equal(Some.Jpeg(1), await Fetcher().FetchAsync($"{Address}/picture", TestContext.Current.CancellationToken));
+    public async Task A_picture_comes_whole() =>
+        Assert.Equal(Some.Jpeg(1), await Fetcher().FetchAsync($"{Address}/picture", TestContext.Current.CancellationToken));
 
     [Fact]
     public async Task This_machine_is_refused()
@@ -75,5 +79,6 @@ public sealed class PictureFetcherTests : IAsyncLifetime
     [InlineData("file:///etc/passwd")]
     [InlineData("ftp://example.org/a.jpg")]
     [InlineData("example.org")]
-    public async Task Only_web_addresses_are_fetched(string address) => Assert.Contains("begins with http:// or https://", await RefusalAsync(Fetcher(), address));
+    public async Task Only_web_addresses_are_fetched(string address) =>
+        Assert.Contains("begins with http:// or https://", await RefusalAsync(Fetcher(), address));
 }

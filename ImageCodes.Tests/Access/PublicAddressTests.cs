@@ -37,5 +37,6 @@ public sealed class PublicAddressTests
     [InlineData("fc00::1")]
     [InlineData("2002:7f00:1::1")]
     [InlineData("64:ff9b::7f00:1")]
-    public void Addresses_of_this_machine_and_its_networks_are_not(string address) => Assert.False(PublicAddress.Is(IPAddress.Parse(address)));
+    public void Addresses_of_this_machine_and_its_networks_are_not(string address) =>
+        Assert.False(PublicAddress.Is(IPAddress.Parse(address)));
 }

@@ -38,7 +38,9 @@ public sealed class SignInTests : IDisposable
 
         var right = await _visitor!.SignInAsync(GuardedServer.Password);
         Assert.Equal("/library", right.Headers.Location!.OriginalString);
-        Assert.Single(right.Headers.GetValues("Set-Cookie"), cookie => cookie.StartsWith($"imagecodes-{_server!.Client.BaseAddress!.Port}=", StringComparison.Ordinal));   // a server on another port keeps its own
+        // A server on another port keeps its own.
+        Assert.Single(right.Headers.GetValues("Set-Cookie"),
+            cookie => cookie.StartsWith($"imagecodes-{_server!.Client.BaseAddress!.Port}=", StringComparison.Ordinal));
         var page = await _visitor!.SendAsync(HttpMethod.Get, "/library");
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
 
@@ -61,7 +63,9 @@ public sealed class SignInTests : IDisposable
         await StartAsync(GuardedServer.Password, ("IMAGECODES_BEHIND_PROXY", "true"));
         for (var i = 0; i < 6; i++) await _visitor!.SignInAsync("wrong", ("X-Forwarded-For", "192.0.2.1"));
         Assert.Equal(HttpStatusCode.TooManyRequests, (await _visitor!.SignInAsync("wrong", ("X-Forwarded-For", "192.0.2.1"))).StatusCode);
-        var owner = await _visitor!.SignInAsync(GuardedServer.Password, ("X-Forwarded-For", "192.0.2.2"), ("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "pictures.example"), ("Origin", "https://pictures.example"));
+        var owner = await _visitor!.SignInAsync(
+            GuardedServer.Password, ("X-Forwarded-For", "192.0.2.2"), ("X-Forwarded-Proto", "https"),
+            ("X-Forwarded-Host", "pictures.example"), ("Origin", "https://pictures.example"));
         Assert.Equal("/library", owner.Headers.Location!.OriginalString);
         Assert.Contains("secure", owner.Headers.GetValues("Set-Cookie").Single(cookie => cookie.StartsWith("imagecodes-", StringComparison.Ordinal)));
     }

@@ -5,7 +5,8 @@ internal sealed class Visitor(RunningServer server) : IDisposable
 {
     private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(server.Address) };
 
-    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content = null, params (string Name, string Value)[] headers)
+    public async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string path, HttpContent? content = null, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
@@ -13,7 +14,8 @@ internal sealed class Visitor(RunningServer server) : IDisposable
     }
 
     /// <summary>Fills in the form, which leads on to the library.</summary>
-    public Task<HttpResponseMessage> SignInAsync(string password, params (string Name, string Value)[] headers) => SignInAsync(password, "/library", headers);
+    public Task<HttpResponseMessage> SignInAsync(string password, params (string Name, string Value)[] headers) =>
+        SignInAsync(password, "/library", headers);
 
     /// <summary>Fills in the form.</summary>
     /// <param name="password">The password, or another one.</param>

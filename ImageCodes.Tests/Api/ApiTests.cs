@@ -209,7 +209,8 @@ public sealed class ApiTests(ServerWithPictures fixture) : IClassFixture<ServerW
         var all = (await GetAsync("/api/pictures")).GetProperty("total").GetInt32();
         Assert.Equal(all, (await GetAsync("/api/pictures?label=&name=&folder=")).GetProperty("total").GetInt32());
         var folder = Path.GetDirectoryName((await GetAsync("/api/pictures/1")).GetProperty("path").GetString())!;
-        Assert.Equal((await GetAsync($"/api/pictures?folder={folder}")).GetProperty("total").GetInt32(), (await GetAsync($"/api/pictures?folder={folder}/")).GetProperty("total").GetInt32());
+        Assert.Equal((await GetAsync($"/api/pictures?folder={folder}")).GetProperty("total").GetInt32(),
+            (await GetAsync($"/api/pictures?folder={folder}/")).GetProperty("total").GetInt32());
     }
 
     [Theory]
@@ -219,7 +220,8 @@ public sealed class ApiTests(ServerWithPictures fixture) : IClassFixture<ServerW
     [InlineData("same-origin", "no-cors", "image", HttpStatusCode.OK)]
     public async Task Pages_of_other_sites_may_lead_here_and_not_use_what_is_here(string site, string mode, string use, HttpStatusCode status)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/pictures/1/thumbnail") { Headers = { { "Sec-Fetch-Site", site }, { "Sec-Fetch-Mode", mode }, { "Sec-Fetch-Dest", use } } };
+        using var request =
+            new HttpRequestMessage(HttpMethod.Get, "/api/pictures/1/thumbnail") { Headers = { { "Sec-Fetch-Site", site }, { "Sec-Fetch-Mode", mode }, { "Sec-Fetch-Dest", use } } };
         Assert.Equal(status, (await Client.SendAsync(request, Cancel)).StatusCode);
     }
 
@@ -230,7 +232,8 @@ public sealed class ApiTests(ServerWithPictures fixture) : IClassFixture<ServerW
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, response.StatusCode);
         Assert.Contains("multipart/form-data", (await response.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("detail").GetString());
         using var form = new MultipartFormDataContent { { new StringContent("x"), "other" } };
-        Assert.NotEmpty((await (await Client.PostAsync("/api/search", form, Cancel)).Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("detail").GetString()!);
+        Assert.NotEmpty(
+            (await (await Client.PostAsync("/api/search", form, Cancel)).Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("detail").GetString()!);
     }
 
     [Fact]
@@ -256,7 +259,8 @@ public sealed class ApiTests(ServerWithPictures fixture) : IClassFixture<ServerW
     [Fact]
     public async Task A_thumbnail_that_an_earlier_version_made_is_said_to_be_webp()
     {
-        var id = (await GetAsync($"/api/pictures?limit=1&folder={Uri.EscapeDataString(fixture.Folder["pictures/even"])}")).GetProperty("pictures")[0].GetProperty("id").GetInt64();
+        var id = (await GetAsync($"/api/pictures?limit=1&folder={Uri.EscapeDataString(fixture.Folder["pictures/even"])}"))
+            .GetProperty("pictures")[0].GetProperty("id").GetInt64();
         using var picture = Some.TwoColours();
         var webp = picture.WebpsaveBuffer();
         using (var connection = new LibraryDatabase(fixture.Folder["library"]).Open())
@@ -319,7 +323,9 @@ public sealed class ApiTests(ServerWithPictures fixture) : IClassFixture<ServerW
         foreach (var path in new[] { "/api/search", "/api/pictures/{id}", "/api/pictures/{id}/thumbnail", "/api/pictures/{id}/code", "/api/map", "/api/imports", "/api/health" })
             Assert.True(paths.TryGetProperty(path, out _), path);
         var search = paths.GetProperty("/api/search").GetProperty("get");
-        Assert.Contains(search.GetProperty("parameters").EnumerateArray(), parameter => parameter.GetProperty("name").GetString() == "k" && parameter.GetProperty("description").GetString() == "How many hits at most, 1 to 1,000.");
+        Assert.Contains(
+            search.GetProperty("parameters").EnumerateArray(),
+            parameter => parameter.GetProperty("name").GetString() == "k" && parameter.GetProperty("description").GetString() == "How many hits at most, 1 to 1,000.");
         Assert.True(search.GetProperty("responses").GetProperty("default").GetProperty("content").TryGetProperty("application/problem+json", out _));
         Assert.Equal("key", description.GetProperty("security")[0].EnumerateObject().Single().Name);
         Assert.True(paths.GetProperty("/api/pictures/{id}/view").GetProperty("get").GetProperty("responses").GetProperty("200").GetProperty("content").TryGetProperty("image/jpeg", out _));
@@ -349,7 +355,8 @@ public sealed class ApiTests(ServerWithPictures fixture) : IClassFixture<ServerW
     [Fact]
     public async Task Files_that_are_sent_keep_their_folders_and_cannot_leave_theirs()
     {
-        var drop = (await (await Client.PostAsync("/api/uploads", null, Cancel)).Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("name").GetString();
+        var drop = (await (await Client.PostAsync("/api/uploads", null, Cancel)).Content.ReadFromJsonAsync<JsonElement>(Cancel))
+            .GetProperty("name").GetString();
         using var form = new MultipartFormDataContent
         {
             { new ByteArrayContent(Some.Jpeg(2_000)), "holiday/beach/1.jpg", "1.jpg" },
@@ -416,7 +423,8 @@ public sealed class ApiTests(ServerWithPictures fixture) : IClassFixture<ServerW
         var id = added.GetProperty("id").GetInt64();
 
         var job = (await Read(await server.Client.PostAsync($"/api/models/{id}/use", null, Cancel))).GetProperty("id").GetInt64();
-        async Task<string?> State() => (await server.Client.GetFromJsonAsync<JsonElement>($"/api/models/changes/{job}", Cancel)).GetProperty("state").GetString();
+        async Task<string?> State() =>
+            (await server.Client.GetFromJsonAsync<JsonElement>($"/api/models/changes/{job}", Cancel)).GetProperty("state").GetString();
         while (await State() is "queued" or "running") await Task.Delay(20, Cancel);
         Assert.Equal("completed", await State());
         var found = await server.Client.GetFromJsonAsync<JsonElement>("/api/search?id=1&k=5", Cancel);
@@ -443,8 +451,10 @@ public sealed class ApiTests(ServerWithPictures fixture) : IClassFixture<ServerW
         }
 
         using var many = new MultipartFormDataContent { { new ByteArrayContent(Some.Jpeg(1)), "file", "short.jpg" } };
-        foreach (var other in new[] { "a", "b", "c" }) many.Add(new ByteArrayContent(new byte[1_000_000]), other, other);   // none of them too long by itself
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/search") { Content = many, Headers = { ExpectContinue = true } };   // else the answer may come while all is still sent, and be lost
+        // None of them too long by itself.
+        foreach (var other in new[] { "a", "b", "c" }) many.Add(new ByteArrayContent(new byte[1_000_000]), other, other);
+        // Else the answer may come while all is still sent, and be lost.
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/search") { Content = many, Headers = { ExpectContinue = true } };
         var refused = await server.Client.SendAsync(request, Cancel);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, refused.StatusCode);
         Assert.Contains("2,131,072 bytes", (await refused.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("detail").GetString());

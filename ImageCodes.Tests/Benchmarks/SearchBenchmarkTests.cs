@@ -10,7 +10,14 @@ public sealed class SearchBenchmarkTests
     {
         var source = clustered ? CodeSource.Clustered(bits, clusters: 400, seed: 2) : CodeSource.Uniform(bits, seed: 2);
         var queries = source.Queries(300);
-        return new SearchBenchmark { Method = method, Batch = batch, K = k, Threads = 2, WarmUpSeconds = 0 }.Run(source, 60_000, queries, TestContext.Current.CancellationToken).Distances;
+        return new SearchBenchmark
+        {
+            Method = method,
+            Batch = batch,
+            K = k,
+            Threads = 2,
+            WarmUpSeconds = 0
+        }.Run(source, 60_000, queries, TestContext.Current.CancellationToken).Distances;
     }
 
     [Theory]

@@ -28,7 +28,8 @@ public sealed class AppearanceTests(Chromium chromium)
         await using var window = await chromium.OpenAsync(path);
         await Expect(window.Page.Locator("h1")).ToBeAttachedAsync();
         if (path.StartsWith("/map")) await window.Page.Locator(".plane[data-points]").WaitForAsync();
-        await window.Page.EvaluateAsync("document.querySelectorAll('details').forEach(details => details.open = true)");   // what is closed is not looked at
+        // What is closed is not looked at.
+        await window.Page.EvaluateAsync("document.querySelectorAll('details').forEach(details => details.open = true)");
         Assert.Empty(await window.SeriousFindingsAsync());
         Assert.DoesNotMatch(@"\w@[a-z(]", await window.Page.Locator("body").InnerTextAsync());   // code right after a word is text to Razor
         await window.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });

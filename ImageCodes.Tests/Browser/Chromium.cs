@@ -17,7 +17,9 @@ public sealed class Chromium : IAsyncLifetime
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    /// <summary>A fresh window on the server, in which any error of a script fails the test that looks at <see cref="Window.Errors"/>.</summary>
+    /// <summary>
+    /// A fresh window on the server, in which any error of a script fails the test that looks at <see cref="Window.Errors"/>.
+    /// </summary>
     public async Task<Window> OpenAsync(string path, ColorScheme scheme = ColorScheme.Light)
     {
         var window = await OpenAsync(scheme);
@@ -29,7 +31,14 @@ public sealed class Chromium : IAsyncLifetime
     public async Task<Window> OpenAsync(ColorScheme scheme = ColorScheme.Light)
     {
         var (_, browser, server) = await _started.Value;
-        var context = await browser.NewContextAsync(new BrowserNewContextOptions { BaseURL = server.Address, ColorScheme = scheme, TimezoneId = "Asia/Tokyo", ViewportSize = new ViewportSize { Width = 1280, Height = 900 } });
+        var context = await browser.NewContextAsync(
+            new BrowserNewContextOptions
+            {
+                BaseURL = server.Address,
+                ColorScheme = scheme,
+                TimezoneId = "Asia/Tokyo",
+                ViewportSize = new ViewportSize { Width = 1280, Height = 900 },
+            });
         context.SetDefaultTimeout(30_000);
         return new Window(context, await context.NewPageAsync());
     }

@@ -30,7 +30,8 @@ public sealed class CodeTests(Chromium chromium)
 
         // Keys in a hurry: none is lost.
         await window.Page.Locator("[role=listbox]").FocusAsync();
-        foreach (var key in Enumerable.Repeat(new[] { "ArrowRight", " " }, 20).SelectMany(keys => keys).Prepend("Home")) await window.Page.Keyboard.PressAsync(key);
+        foreach (var key in Enumerable.Repeat(new[] { "ArrowRight", " " }, 20).SelectMany(keys => keys).Prepend("Home"))
+            await window.Page.Keyboard.PressAsync(key);
         var flipped = Enumerable.Range(1, 20).Except([3]).Append(25).ToList();   // 3 was flipped before, and is back
         await Expect(window.Page).ToHaveURLAsync(new Regex($"flip={string.Join("%2C", flipped)}&unit=20$|unit=20&flip={string.Join("%2C", flipped)}$"));
         await Expect(window.Page.Locator(".flipped")).ToHaveCountAsync(flipped.Count);   // the address may be ahead of what is drawn

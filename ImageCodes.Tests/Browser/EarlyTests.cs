@@ -112,7 +112,8 @@ public sealed class EarlyTests(Chromium chromium)
         File.SetLastWriteTimeUtc(chosen[1], DateTime.UtcNow.AddMinutes(-1));   // the browser compares whole seconds
         await goOn();
         await Expect(window.Page.Locator(".drop [data-status]")).ToContainTextAsync("1 file sent. Left out: changing.jpg cannot be read");
-        await Expect(window.Page.Locator("article", new() { HasText = "1 imported, 0 unchanged, 0 failed" })).ToBeVisibleAsync();   // other tests import into this library, too
+        // Other tests import into this library, too.
+        await Expect(window.Page.Locator("article", new() { HasText = "1 imported, 0 unchanged, 0 failed" })).ToBeVisibleAsync();
         await window.GoToAsync("/library?name=cover");
         await Expect(window.Page.GetByAltText("12\" cover caf\u00e9 100%22.jpg")).ToBeVisibleAsync();
     }

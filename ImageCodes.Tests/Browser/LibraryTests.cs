@@ -11,9 +11,11 @@ public sealed class LibraryTests(Chromium chromium)
     public async Task Files_dropped_on_the_import_page_are_imported_while_one_watches()
     {
         await using var window = await chromium.OpenAsync("/import");
-        await window.DropAsync(".drop", ("new-one.jpg", Some.Jpeg(8_001)), ("new-two.jpg", Some.Jpeg(8_002)), ("broken.jpg", [1, 2, 3]), ("film.mp4", [1, 2, 3]));
+        await window.DropAsync(
+            ".drop", ("new-one.jpg", Some.Jpeg(8_001)), ("new-two.jpg", Some.Jpeg(8_002)), ("broken.jpg", [1, 2, 3]), ("film.mp4", [1, 2, 3]));
         await Expect(window.Page.Locator(".drop [data-status]")).ToContainTextAsync("Left out: film.mp4 is no picture by its name.");
-        var card = window.Page.Locator("article", new() { HasText = "2 imported, 0 unchanged, 1 failed" });   // other tests import into this library, too
+        // Other tests import into this library, too.
+        var card = window.Page.Locator("article", new() { HasText = "2 imported, 0 unchanged, 1 failed" });
         await Expect(card.Locator(".state")).ToHaveTextAsync("completed");
         await card.Locator("summary").ClickAsync();
         await Expect(card.Locator("table")).ToContainTextAsync("broken.jpg");
@@ -58,13 +60,16 @@ public sealed class LibraryTests(Chromium chromium)
         var radius = box.Height / 2 - 10;
         await window.Page.Mouse.MoveAsync(x + radius, y);
         await window.Page.Mouse.DownAsync();
-        for (var corner = 1; corner < 12; corner++) await window.Page.Mouse.MoveAsync(x + radius * MathF.Cos(corner * MathF.PI / 6), y + radius * MathF.Sin(corner * MathF.PI / 6), new() { Steps = 10 });
+        for (var corner = 1; corner < 12; corner++)
+            await window.Page.Mouse.MoveAsync(
+                x + radius * MathF.Cos(corner * MathF.PI / 6), y + radius * MathF.Sin(corner * MathF.PI / 6), new() { Steps = 10 });
         await window.Page.Mouse.UpAsync();
         await Expect(window.Page.GetByRole(AriaRole.Heading, new() { NameRegex = new Regex(@"^\d+ pictures chosen$") })).ToBeVisibleAsync();
         Assert.InRange(await window.Page.Locator(".chosen .grid li").CountAsync(), 10, 60);
         var chosen = (await window.Page.Locator(".chosen h2").TextContentAsync())!.Split(' ')[0];
 
-        // The first of the pictures over the plane lies on its own point. Where it lies may change while what was chosen is still being drawn, on a machine that is busy
+        // The first of the pictures over the plane lies on its own point. Where it lies may change while what was chosen is still being
+        // drawn, on a machine that is busy
         // with other tests: then it is looked for, and clicked, again.
         for (var tries = 0; tries < 5 && !window.Page.Url.Contains("picture="); tries++)
         {

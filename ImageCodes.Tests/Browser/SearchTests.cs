@@ -105,7 +105,8 @@ public sealed partial class SearchTests(Chromium chromium)
         await window.Page.EvaluateAsync("scrollTo(0, 1500)");
         var at = await window.Page.EvaluateAsync<double>("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(scrollY))))");
         Assert.True(at > 1_000, $"{at}");
-        await window.Page.Locator("li a.picture").Nth(150).EvaluateAsync("hit => hit.click()");   // as it is seen, without being moved into view
+        // As it is seen, without being moved into view.
+        await window.Page.Locator("li a.picture").Nth(150).EvaluateAsync("hit => hit.click()");
         await window.Page.WaitForURLAsync(new Regex("picture=(?!1&)"));
         await window.Page.WaitForFunctionAsync("scrollY === 0 && document.querySelectorAll('li a.picture').length === 200");
         await window.Page.GoBackAsync();

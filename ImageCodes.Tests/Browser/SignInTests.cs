@@ -18,7 +18,8 @@ public sealed partial class SignInTests(Chromium chromium, GuardedServer guarded
         await page.Keyboard.PressAsync("Enter");
         await Expect(page).ToHaveURLAsync(About());
 
-        var elsewhere = new UriBuilder(window.Page.Url) { Host = window.Page.Url.Contains("localhost") ? "127.0.0.1" : "localhost" };   // one site, whatever its port, but for the name
+        // One site, whatever its port, but for the name.
+        var elsewhere = new UriBuilder(window.Page.Url) { Host = window.Page.Url.Contains("localhost") ? "127.0.0.1" : "localhost" };
         await window.GoToAsync(elsewhere.ToString());
         await window.Page.EvaluateAsync(
             """

@@ -34,7 +34,10 @@ public sealed class Window : IAsyncDisposable
         await UntilItAnswersAsync();
     }
 
-    /// <summary>Goes to a page of which one request is held: by default its circuit does not open, and it answers to nothing, until that is let go on.</summary>
+    /// <summary>
+    /// Goes to a page of which one request is held: by default its circuit does not open, and it answers to nothing, until that is let go
+    /// on.
+    /// </summary>
     /// <param name="path">Of the page.</param>
     /// <param name="held">The address of what is held, as Playwright's pattern.</param>
     /// <returns>Lets it go on.</returns>

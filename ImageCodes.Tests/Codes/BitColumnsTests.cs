@@ -19,7 +19,8 @@ public sealed class BitColumnsTests
     public void The_middle_has_what_most_codes_have()
     {
         Assert.Equal(BinaryCode.Parse("d"), Columns.Majority());
-        Assert.Equal(BinaryCode.Parse("8"), BitColumns.Of(4, [BinaryCode.Parse("8"), BinaryCode.Parse("c")]).Majority());   // as many as not
+        // As many as not.
+        Assert.Equal(BinaryCode.Parse("8"), BitColumns.Of(4, [BinaryCode.Parse("8"), BinaryCode.Parse("c")]).Majority());
         var codes = Some.Codes(31, bits: 70, seed: 5);
         var middle = BitColumns.Of(70, codes).Majority();
         int Sum(BinaryCode from) => codes.Sum(from.DistanceTo);

@@ -29,7 +29,8 @@ public sealed class PictureCodeTests
     }
 
     [Fact]
-    public void Without_activations_there_is_no_margin() => Assert.Equal(0, new PictureCode(BinaryCode.Parse("ff")).MarginTo(BinaryCode.Parse("00").Words));
+    public void Without_activations_there_is_no_margin() =>
+        Assert.Equal(0, new PictureCode(BinaryCode.Parse("ff")).MarginTo(BinaryCode.Parse("00").Words));
 
     [Fact]
     public void Flipped_bits_change_their_side_and_keep_how_sure_they_are()

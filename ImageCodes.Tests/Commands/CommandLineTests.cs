@@ -29,7 +29,8 @@ public sealed class CommandLineTests : IDisposable
         var import = await JsonAsync("import", _folder["pictures"]);
         Assert.Equal(["imported", "unchanged", "failed", "seconds", "failures", "stages", "forgotten"], Names(import));
         Assert.Equal(["scan", "read", "decode", "encode", "store"], Names(import.GetProperty("stages")));
-        Assert.All(import.GetProperty("stages").EnumerateObject(), stage => Assert.InRange(stage.Value.GetDouble(), 0, 600));   // a thousandth may be none
+        // A thousandth may be none.
+        Assert.All(import.GetProperty("stages").EnumerateObject(), stage => Assert.InRange(stage.Value.GetDouble(), 0, 600));
         Assert.True(import.GetProperty("stages").GetProperty("decode").GetDouble() > 0);
         Assert.Equal((12, 0, 1), (import.GetProperty("imported").GetInt32(), import.GetProperty("unchanged").GetInt32(), import.GetProperty("failed").GetInt32()));
         Assert.Equal(broken, import.GetProperty("failures")[0].GetProperty("path").GetString());
@@ -83,7 +84,8 @@ public sealed class CommandLineTests : IDisposable
         var (before, after) = (BinaryCode.Parse(code.GetProperty("code").GetString()!), BinaryCode.Parse(flipped.GetProperty("code").GetString()!));
         Assert.Equal([25, 42], Enumerable.Range(0, before.Bits).Where(bit => before[bit] != after[bit]));
         Assert.Equal((id, 2), (flipped.GetProperty("neighbours")[0].GetProperty("id").GetInt64(), flipped.GetProperty("neighbours")[0].GetProperty("distance").GetInt32()));
-        Assert.Equal(-code.GetProperty("activations")[25].GetDouble(), flipped.GetProperty("activations")[25].GetDouble(), 0.02);   // the library keeps them in 127ths
+        // The library keeps them in 127ths.
+        Assert.Equal(-code.GetProperty("activations")[25].GetDouble(), flipped.GetProperty("activations")[25].GetDouble(), 0.02);
         Assert.Equal(64, Some.Decoder().Decode(await File.ReadAllBytesAsync(_folder["drawn.png"], TestContext.Current.CancellationToken), TestContext.Current.CancellationToken).Header.Width);
         var space = await JsonAsync("inspect", "--space");
         Assert.Equal((await JsonAsync("codes")).GetProperty("model").GetString(), space.GetProperty("model").GetString());
@@ -97,7 +99,9 @@ public sealed class CommandLineTests : IDisposable
         var linear = await JsonAsync("bench", "search", "--n", "5000", "--asked", "20", "-k", "7", "--index", "linear", "--distribution", "clustered");
         Assert.Equal(["index", "bits", "n", "k", "threads", "loadSeconds", "bytesPerCode", "medianMillis", "meanMillis", "p99Millis", "queriesPerSecond", "distances"], Names(linear));
         Assert.Equal((20, 7), (linear.GetProperty("distances").GetArrayLength(), linear.GetProperty("distances")[3].GetArrayLength()));
-        var multi = await JsonAsync("bench", "search", "--n", "5000", "--asked", "20", "-k", "7", "--index", "multi", "--distribution", "clustered", "--batch", "6", "--check");
+        var multi = await JsonAsync(
+            "bench", "search", "--n", "5000", "--asked", "20", "-k", "7", "--index",
+            "multi", "--distribution", "clustered", "--batch", "6", "--check");
         Assert.Equal(0, multi.GetProperty("differences").GetInt32());
         Assert.Equal(linear.GetProperty("distances").ToString(), multi.GetProperty("distances").ToString());
     }
@@ -116,18 +120,23 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task Evaluate_prints_a_row_for_each_length()
     {
-        for (var i = 0; i < 12; i++) _folder.Write($"set/{(i % 2 == 0 ? "red" : "blue")}/{i:00}.png", Some.TwoColours(left: i % 2 == 0 ? [200 + i, 30, 30] : [30, 30, 200 + i], right: [90, 90, 90]).PngsaveBuffer());
+        for (var i = 0; i < 12; i++)
+            _folder.Write($"set/{(i % 2 == 0 ? "red" : "blue")}/{i:00}.png",
+                Some.TwoColours(left: i % 2 == 0 ? [200 + i, 30, 30] : [30, 30, 200 + i], right: [90, 90, 90]).PngsaveBuffer());
         var results = (await JsonAsync("evaluate", "--data", _folder["set"], "--bits", "64,256")).GetProperty("results").EnumerateArray().ToList();
         Assert.Equal([64, 256], results.Select(row => row.GetProperty("bits").GetInt32()));
         Assert.Equal(["bits", "precisionAt10", "knnAccuracy", "map", "pictures", "classes", "coder"], Names(results[0]));
         Assert.All(results, row => Assert.Equal((12, 2), (row.GetProperty("pictures").GetInt32(), row.GetProperty("classes").GetInt32())));
         Assert.All(results, row => Assert.InRange(row.GetProperty("map").GetDouble(), 0.4, 1));
 
-        var coders = (await JsonAsync("evaluate", "--data", _folder["set"], "--bits", "8", "--coder", "nca,itq,sh,lsh,pcah")).GetProperty("results").EnumerateArray().ToList();
+        var coders = (await JsonAsync("evaluate", "--data", _folder["set"], "--bits", "8", "--coder", "nca,itq,sh,lsh,pcah"))
+            .GetProperty("results").EnumerateArray().ToList();
         Assert.Equal(["nca", "itq", "sh", "lsh", "pcah"], coders.Select(row => row.GetProperty("coder").GetString()));
         Assert.All(coders, row => Assert.InRange(row.GetProperty("map").GetDouble(), 0.4, 1));
         await JsonAsync("import", _folder["set"]);
-        Assert.Equal(coders[0].GetProperty("map").GetDouble(), (await JsonAsync("evaluate", "--bits", "8")).GetProperty("results")[0].GetProperty("map").GetDouble(), 1e-9);   // the library's pictures and their folders
+        // The library's pictures and their folders.
+        Assert.Equal(coders[0].GetProperty("map").GetDouble(),
+            (await JsonAsync("evaluate", "--bits", "8")).GetProperty("results")[0].GetProperty("map").GetDouble(), 1e-9);
         Assert.Contains("got 'xyz'", (await RunningProgram.RunAsync("evaluate", "--data", _folder["set"], "--coder", "nca,xyz")).Errors);
     }
 
@@ -299,7 +308,9 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task A_model_is_trained_from_folders_resumes_after_a_kill_and_can_be_used()
     {
-        for (var i = 0; i < 40; i++) _folder.Write($"set/{(i % 2 == 0 ? "red" : "blue")}/{i:00}.png", Some.TwoColours(left: i % 2 == 0 ? [200 + i, 30, 30] : [30, 30, 200 + i], right: [90, 90, 90]).PngsaveBuffer());
+        for (var i = 0; i < 40; i++)
+            _folder.Write($"set/{(i % 2 == 0 ? "red" : "blue")}/{i:00}.png",
+                Some.TwoColours(left: i % 2 == 0 ? [200 + i, 30, 30] : [30, 30, 200 + i], right: [90, 90, 90]).PngsaveBuffer());
         string[] call = ["train", "--data", _folder["set"], "--out", _folder["mine.safetensors"], "--epochs", "3", "--pretraining-epochs", "1", "--batch-pictures", "8", "--checkpoint-steps", "1"];
         using (var killed = new RunningProgram(call))
         {
@@ -325,9 +336,12 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task A_folder_of_the_data_that_is_held_out_is_not_learned()
     {
-        for (var i = 0; i < 16; i++) _folder.Write($"set/{(i < 12 ? "learned" : "tested")}/{(i % 2 == 0 ? "red" : "blue")}/{i:00}.png", Some.TwoColours(left: i % 2 == 0 ? [200 + i, 30, 30] : [30, 30, 200 + i], right: [90, 90, 90]).PngsaveBuffer());
+        for (var i = 0; i < 16; i++)
+            _folder.Write($"set/{(i < 12 ? "learned" : "tested")}/{(i % 2 == 0 ? "red" : "blue")}/{i:00}.png",
+                Some.TwoColours(left: i % 2 == 0 ? [200 + i, 30, 30] : [30, 30, 200 + i], right: [90, 90, 90]).PngsaveBuffer());
         var (exitCode, _, errors) = await RunningProgram.RunAsync(
-            "train", "--data", _folder["set"], "--held-out", _folder["set/tested"], "--out", _folder["mine.safetensors"], "--start", Some.Model(_folder, "small"), "--epochs", "0", "--head-epochs", "1", "--batch-pictures", "8");
+            "train", "--data", _folder["set"], "--held-out", _folder["set/tested"], "--out", _folder["mine.safetensors"],
+            "--epochs", "1", "--pretraining-epochs", "0", "--batch-pictures", "8");
         Assert.True(exitCode == 0, errors);
         Assert.Contains("12 pictures with 2 labels; 4 are held out", errors);
     }
@@ -351,7 +365,8 @@ public sealed class CommandLineTests : IDisposable
         var trained = await JsonAsync(call);
         Assert.Single(Directory.EnumerateDirectories(_folder["library/training"]));   // the same one went on
         Assert.StartsWith("kinds-", trained.GetProperty("version").GetString());
-        foreach (var when in new[] { "before", "after" }) Assert.InRange(trained.GetProperty(when).GetProperty("precisionAt10.64").GetDouble(), 0, 1);   // so small a network learns little in so short a time: how much is not asked
+        // So small a network learns little in so short a time: how much is not asked.
+        foreach (var when in new[] { "before", "after" }) Assert.InRange(trained.GetProperty(when).GetProperty("precisionAt10.64").GetDouble(), 0, 1);
         var models = (await JsonAsync(["models", .. live])).GetProperty("models").EnumerateArray().ToList();
         Assert.Equal(60, models.Single(model => model.GetProperty("id").GetInt64() == trained.GetProperty("id").GetInt64()).GetProperty("codes").GetInt32());
     }
@@ -362,8 +377,10 @@ public sealed class CommandLineTests : IDisposable
         for (var i = 0; i < 4; i++) _folder.Write($"pictures/{i:00}.jpg", Some.Jpeg(i));
         await JsonAsync("import", _folder["pictures"]);
         var file = Some.Model(_folder, "mine");
-        async Task<int> Run(params string[] arguments) => (await RunningProgram.RunAsync([.. arguments, "--data-dir", _folder["library"]])).ExitCode;
-        async Task<string[]> Versions() => [.. (await JsonAsync("models")).GetProperty("models").EnumerateArray().Select(model => model.GetProperty("version").GetString()!.Split('-')[0])];
+        async Task<int> Run(params string[] arguments) =>
+            (await RunningProgram.RunAsync([.. arguments, "--data-dir", _folder["library"]])).ExitCode;
+        async Task<string[]> Versions() =>
+            [.. (await JsonAsync("models")).GetProperty("models").EnumerateArray().Select(model => model.GetProperty("version").GetString()!.Split('-')[0])];
 
         Assert.Equal(0, await Run("models", "add", file));
         Assert.Equal(0, await Run("models", "use", "2"));

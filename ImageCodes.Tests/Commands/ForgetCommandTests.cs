@@ -6,12 +6,14 @@ public sealed class ForgetCommandTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments) => RunningProgram.RunAsync([.. arguments, "--data-dir", _folder["library"]]);
+    private Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments) =>
+        RunningProgram.RunAsync([.. arguments, "--data-dir", _folder["library"]]);
 
     [Fact]
     public async Task Pictures_are_forgotten_by_number_by_file_or_by_folder_and_a_backup_still_has_them()
     {
-        foreach (var (name, seed) in new[] { ("one/1.jpg", 1), ("one/2.jpg", 2), ("two/3.jpg", 3), ("4.jpg", 4) }) _folder.Write($"pictures/{name}", Some.Jpeg(seed));
+        foreach (var (name, seed) in new[] { ("one/1.jpg", 1), ("one/2.jpg", 2), ("two/3.jpg", 3), ("4.jpg", 4) })
+            _folder.Write($"pictures/{name}", Some.Jpeg(seed));
         await RunAsync("import", _folder["pictures"]);
         Assert.Equal(0, (await RunAsync("backup", _folder["copy"])).ExitCode);
 
@@ -41,6 +43,7 @@ public sealed class ForgetCommandTests : IDisposable
         Assert.Equal(2, exitCode);
         Assert.Contains("write './1'", errors);
         Assert.Contains("a.jpg", (await RunAsync("codes")).Output);
-        Assert.Equal("1 picture was taken out of the library.", (await RunningProgram.RunWithinAsync(_folder["pictures"], "forget", "./1", "--data-dir", _folder["library"])).Output.Trim());
+        Assert.Equal("1 picture was taken out of the library.",
+            (await RunningProgram.RunWithinAsync(_folder["pictures"], "forget", "./1", "--data-dir", _folder["library"])).Output.Trim());
     }
 }

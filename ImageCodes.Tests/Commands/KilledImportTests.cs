@@ -29,7 +29,8 @@ public sealed class KilledImportTests(DefaultModel model) : IDisposable
         var (exitCode, output, errors) = await RunningProgram.RunAsync(call);
         Assert.True(exitCode == 0, errors);
         var report = JsonDocument.Parse(output).RootElement;
-        Assert.Equal((Count - before.Ready, before.Ready, 0), (report.GetProperty("imported").GetInt32(), report.GetProperty("unchanged").GetInt32(), report.GetProperty("failed").GetInt32()));
+        Assert.Equal((Count - before.Ready, before.Ready, 0),
+            (report.GetProperty("imported").GetInt32(), report.GetProperty("unchanged").GetInt32(), report.GetProperty("failed").GetInt32()));
         Assert.Equal(new PictureCounts(Count, 0, 0), pictures.Counts(modelId));
         Assert.Equal(Count, pictures.CountFiles(new()));
     }

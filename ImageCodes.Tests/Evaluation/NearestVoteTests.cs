@@ -26,5 +26,6 @@ public sealed class NearestVoteTests
         Assert.Equal(1, Chance(own: 1, distances: [0, 1, 2, 2, 2], labels: [0, 1, 0, 1, 1], k: 3));
 
     [Fact]
-    public void With_fewer_pictures_than_k_all_of_them_vote() => Assert.Equal(1, Chance(own: 2, distances: [3, 3, 4], labels: [2, 2, 0], k: 10));
+    public void With_fewer_pictures_than_k_all_of_them_vote() =>
+        Assert.Equal(1, Chance(own: 2, distances: [3, 3, 4], labels: [2, 2, 0], k: 10));
 }

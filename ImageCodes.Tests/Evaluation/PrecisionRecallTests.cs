@@ -14,7 +14,8 @@ public sealed class PrecisionRecallTests
         // One query; ranked, its database is relevant, not, relevant, not.
         var quality = PrecisionRecall.Of([7], [3, 7, 3, 7], (_, _) => tensor(new[] { 0.5f, 0.9f, 0.1f, 0.4f }).reshape(1, 4), seed: 1);
         Assert.Equal((1 + 2 / 3.0) / 2, quality.Map, 1e-9);
-        Assert.Equal([new(1, 1, 0.5), new(2, 0.5, 0.5), new(3, 2 / 3.0, 1), new(4, 0.5, 1)], quality.Curve.Select(point => point with { Precision = Math.Round(point.Precision, 12) == Math.Round(2 / 3.0, 12) ? 2 / 3.0 : point.Precision }));
+        Assert.Equal([new(1, 1, 0.5), new(2, 0.5, 0.5), new(3, 2 / 3.0, 1), new(4, 0.5, 1)],
+            quality.Curve.Select(point => point with { Precision = Math.Round(point.Precision, 12) == Math.Round(2 / 3.0, 12) ? 2 / 3.0 : point.Precision }));
     }
 
     [Fact]

@@ -39,7 +39,8 @@ public sealed class RankedGroupsTests
     [InlineData(3, 2, 4, 4, 5)]
     [InlineData(1, 0, 3, 0, 2)]
     [InlineData(2, 0, 5, 4, 6)]
-    public void Where_the_cut_falls_into_a_tie_average_precision_is_the_mean_over_all_its_orders(int nearer, int nearerHits, int tied, int tiedHits, int k)
+    public void Where_the_cut_falls_into_a_tie_average_precision_is_the_mean_over_all_its_orders(
+        int nearer, int nearerHits, int tied, int tiedHits, int k)
     {
         var all = from first in Orders(nearer, nearerHits) from second in Orders(tied, tiedHits) select first.Concat(second).Take(k).ToArray();
         var expected = all.Select(ranked =>
@@ -59,14 +60,17 @@ public sealed class RankedGroupsTests
         var expected = (Sum(70, 30, 0, 0) + Sum(500, 120, 70, 30)) / 150;
         Assert.Equal(expected, new RankedGroups([70, 500], [30, 120]).AveragePrecision(), precision: 9);
         // Cut at 300: about 230 of 500 places, with 55.2 hits on average.
-        Assert.InRange(new RankedGroups([70, 500], [30, 120]).AveragePrecision(300), 0.95 * (Sum(70, 30, 0, 0) + Sum(230, 55, 70, 30)) / 85, 1.05 * (Sum(70, 30, 0, 0) + Sum(230, 55, 70, 30)) / 85);
+        Assert.InRange(new RankedGroups([70, 500], [30, 120]).AveragePrecision(300),
+            0.95 * (Sum(70, 30, 0, 0) + Sum(230, 55, 70, 30)) / 85, 1.05 * (Sum(70, 30, 0, 0) + Sum(230, 55, 70, 30)) / 85);
     }
 
     private static IEnumerable<bool[]> Orders(int count, int hits) =>
-        Enumerable.Range(0, 1 << count).Where(set => System.Numerics.BitOperations.PopCount((uint)set) == hits).Select(set => Enumerable.Range(0, count).Select(place => (set >> place & 1) == 1).ToArray());
+        Enumerable.Range(0, 1 << count).Where(set => System.Numerics.BitOperations.PopCount((uint)set) == hits)
+            .Select(set => Enumerable.Range(0, count).Select(place => (set >> place & 1) == 1).ToArray());
 
     [Fact]
-    public void Fewer_pictures_than_k_are_measured_among_themselves() => Assert.Equal(0.5, new RankedGroups([0, 2], [0, 1]).PrecisionAt(10));
+    public void Fewer_pictures_than_k_are_measured_among_themselves() =>
+        Assert.Equal(0.5, new RankedGroups([0, 2], [0, 1]).PrecisionAt(10));
 
     [Fact]
     public void Nothing_relevant_is_zero() => Assert.Equal(0, new RankedGroups([3, 0], [0, 0]).AveragePrecision());

@@ -26,7 +26,8 @@ public sealed class RetrievalEvaluationTests
         Assert.Equal(1, figures.KnnAccuracy);            // the two nearest vote anna 1, beach 2
         Assert.Equal(1, figures.Map);                    // "anna" is the farthest
         Assert.Equal(4, figures.Classes);
-        Assert.Equal(0.5, RetrievalEvaluation.Measure([Of("f0", "anna")], database, bits: 8, votes: 1).KnnAccuracy);   // the nearest has two votes
+        // The nearest has two votes.
+        Assert.Equal(0.5, RetrievalEvaluation.Measure([Of("f0", "anna")], database, bits: 8, votes: 1).KnnAccuracy);
     }
 
     [Fact]

@@ -22,7 +22,9 @@ public sealed class ClassificationTests : IDisposable
         var context = new ExperimentContext { Data = _folder.Path, Work = _folder.Path, Model = "", Decoder = Some.Decoder() };
         using var layers = new SigmoidLayers(2, 2);
         var rows = eye(2).repeat(10, 1);
-        Classification.Learn(context, layers, rows, [.. Enumerable.Range(0, 20).Select(row => row % 2)], new DescentOptions { Epochs = 300, Batch = 20, LearningRate = 0.1 }, smoothing);
+        Classification.Learn(
+            context, layers, rows, [.. Enumerable.Range(0, 20).Select(row => row % 2)],
+            new DescentOptions { Epochs = 300, Batch = 20, LearningRate = 0.1 }, smoothing);
         Assert.InRange(layers.forward(rows).softmax(1)[0, 0].item<float>(), least, most);
     }
 

@@ -52,7 +52,8 @@ public sealed class ExperimentTests : IDisposable
         Assert.InRange(result.Figures.Single(found => found.Name == figure).Value, least, 1);
         var learned = Directory.GetFiles(_folder["work"], "*.safetensors").ToDictionary(file => file, File.GetLastWriteTimeUtc);
         Assert.Equal(result.Figures.Select(found => found.Name), Run(name).Figures.Select(found => found.Name));
-        Assert.Equal(learned, Directory.GetFiles(_folder["work"], "*.safetensors").ToDictionary(file => file, File.GetLastWriteTimeUtc));   // it was not learned again
+        // It was not learned again.
+        Assert.Equal(learned, Directory.GetFiles(_folder["work"], "*.safetensors").ToDictionary(file => file, File.GetLastWriteTimeUtc));
     }
 
     [Fact]
@@ -60,7 +61,8 @@ public sealed class ExperimentTests : IDisposable
     {
         SmallDataSets.WriteColours(_folder.Path, train: 120, test: 200);
         var result = Run("cifar10-few");
-        Assert.InRange(result.Figures.Single(found => found.Name == "labelled pictures alone: 10-NN error in percent, 48 bits").Value, 0, 40);   // of 40 queries; by chance 50
+        // Of 40 queries; by chance 50.
+        Assert.InRange(result.Figures.Single(found => found.Name == "labelled pictures alone: 10-NN error in percent, 48 bits").Value, 0, 40);
         Assert.InRange(result.Figures.Single(found => found.Name == "10-NN error in percent, 48 bits").Value, 0, 35);
     }
 
@@ -71,7 +73,8 @@ public sealed class ExperimentTests : IDisposable
         var result = Run("nca");
         Assert.InRange(result.Figures.Single(found => found.Name == "3-NN error in percent, 30 numbers").Value, 0, 10);   // by chance 90
         Assert.InRange(result.Figures.Single(found => found.Name == "3-NN error in percent, the 30 units of NCA").Value, 0, 10);
-        Assert.Equal(["a digit of each kind and the 9 nearest by 30 numbers", "content unit", "style unit"], ExperimentPictures.Of(_folder["work"], "nca", quick: true).Select(ExperimentPictures.Shown));
+        Assert.Equal(["a digit of each kind and the 9 nearest by 30 numbers", "content unit", "style unit"],
+            ExperimentPictures.Of(_folder["work"], "nca", quick: true).Select(ExperimentPictures.Shown));
     }
 
     [Fact]
@@ -92,7 +95,8 @@ public sealed class ExperimentTests : IDisposable
         ZipFile.CreateFromDirectory(_folder["pictures"], _folder["tinyimagenet.zip"]);
         var result = Run("semantic-hashing");
         double Value(string what) => result.Figures.Single(found => found.Name == what).Value;
-        Assert.InRange(Value("pictures looked at within 1 bits, of 48"), 0.01, Value("pictures looked at within 3 bits, of 48") - 0.5);   // more addresses hold more of them
+        // More addresses hold more of them.
+        Assert.InRange(Value("pictures looked at within 1 bits, of 48"), 0.01, Value("pictures looked at within 3 bits, of 48") - 0.5);
         Assert.InRange(Value("the same within 3 bits, of those found"), 0.2, 1);   // of twelve kinds
     }
 
@@ -108,7 +112,8 @@ public sealed class ExperimentTests : IDisposable
         Assert.Equal(2 * 2 * 9, result.Figures.Count);
         var described = _told.Where(at => at.Phase == "describing pictures by GIST").ToList();
         Assert.Contains(described, at => at.Step == at.Steps && at.PicturesPerSecond > 0);
-        Assert.Equal(Enumerable.Range(1, 9), _told.Where(at => at.Phase.StartsWith("pixels of MNIST")).Select(at => at.Step));   // one coder after the other
+        // One coder after the other.
+        Assert.Equal(Enumerable.Range(1, 9), _told.Where(at => at.Phase.StartsWith("pixels of MNIST")).Select(at => at.Step));
         Assert.All(_told, at => Assert.InRange(at.Step, 0, at.Steps));
     }
 
@@ -133,9 +138,12 @@ public sealed class ExperimentTests : IDisposable
         Assert.All(result.Figures, figure => Assert.True(double.IsFinite(figure.Value), figure.Name));
         Assert.NotEmpty(ExperimentPictures.Of(_folder["work"], name, quick: true));
         double Value(string what) => result.Figures.Single(figure => figure.Name.StartsWith(what, StringComparison.Ordinal)).Value;
-        if (name == "autoencoder") Assert.DoesNotContain(result.Figures, figure => figure.Missed);   // gradients are what they are said to be
-        if (name == "rbm") Assert.InRange(Value("MNIST, 500 units: squared error a row, machine"), 0, 0.9 * Value("MNIST, 500 units: squared error a row, the mean of all"));
-        if (name == "sparse-decomposition") Assert.InRange(Value("MNIST: squared error a row, codes by FISTA"), 0, 0.9 * Value("MNIST: squared error a row, nothing but 0"));
+        // Gradients are what they are said to be.
+        if (name == "autoencoder") Assert.DoesNotContain(result.Figures, figure => figure.Missed);
+        if (name == "rbm")
+            Assert.InRange(Value("MNIST, 500 units: squared error a row, machine"), 0, 0.9 * Value("MNIST, 500 units: squared error a row, the mean of all"));
+        if (name == "sparse-decomposition")
+            Assert.InRange(Value("MNIST: squared error a row, codes by FISTA"), 0, 0.9 * Value("MNIST: squared error a row, nothing but 0"));
         if (name == "contractive") Assert.InRange(Value("MNIST, 1000 units, contractive, tuned"), 0, 50);   // by chance 90
         if (name == "stacked") Assert.InRange(Value("100 % of the labels, pre-trained"), 0, 50);   // by chance 90
         if (name == "similarity") Assert.All(result.Figures, figure => Assert.InRange(figure.Value, 0, 50));

@@ -16,7 +16,8 @@ public sealed class OneLayerTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private ExperimentContext Context => new() { Data = _folder.Path, Work = _folder["work"], Model = "", Decoder = new PictureDecoder(new ImagingOptions()) };
+    private ExperimentContext Context =>
+        new() { Data = _folder.Path, Work = _folder["work"], Model = "", Decoder = new PictureDecoder(new ImagingOptions()) };
 
     /// <summary>Rows of 20 numbers, each row one of four patterns of 0 and 1.</summary>
     private static Tensor Patterns()

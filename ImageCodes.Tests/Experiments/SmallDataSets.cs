@@ -16,7 +16,8 @@ internal static class SmallDataSets
             var pixels = new byte[count * 28 * 28];
             for (var i = 0; i < count; i++)
             {
-                for (var place = 0; place < 28 * 28; place++) pixels[i * 784 + place] = (byte)(place / 28 / 2 - 2 == i % 10 ? 200 + random.Next(56) : random.Next(40));
+                for (var place = 0; place < 28 * 28; place++)
+                    pixels[i * 784 + place] = (byte)(place / 28 / 2 - 2 == i % 10 ? 200 + random.Next(56) : random.Next(40));
             }
 
             Write($"{part}-images-idx3-ubyte.gz", [0, 0, 8, 3, .. Big(count), .. Big(28), .. Big(28), .. pixels]);
@@ -61,7 +62,8 @@ internal static class SmallDataSets
         var random = new Random(8);
         for (var face = 0; face < people * ofEach; face++)
         {
-            using var picture = Some.TwoColours(64, 64, [random.Next(256), random.Next(256), random.Next(256)], [random.Next(256), random.Next(256), random.Next(256)]);
+            using var picture =
+                Some.TwoColours(64, 64, [random.Next(256), random.Next(256), random.Next(256)], [random.Next(256), random.Next(256), random.Next(256)]);
             using var entry = archive.CreateEntry($"p{face / ofEach:00}/{face % ofEach:00}.png", CompressionLevel.NoCompression).Open();
             entry.Write(picture.PngsaveBuffer());
         }
@@ -83,7 +85,8 @@ internal static class SmallDataSets
                 {
                     var words = Enumerable.Range(0, 40).Select(place => place % 2 == 0 ? Word(stem, 20) : Word("common", 26));
                     var message = $"From: someone@{group}\nSubject: {Word(stem, 20)}\n\n{string.Join(' ', words)}\n";
-                    archive.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, $"{part}/{group}/{number}") { DataStream = new MemoryStream(Encoding.Latin1.GetBytes(message)) });
+                    archive.WriteEntry(
+                        new PaxTarEntry(TarEntryType.RegularFile, $"{part}/{group}/{number}") { DataStream = new MemoryStream(Encoding.Latin1.GetBytes(message)) });
                 }
             }
         }

@@ -16,7 +16,8 @@ public sealed class FolderPathTests
     [InlineData("/srv/photos", "/srv/photos-2/a.jpg", false)]
     [InlineData("/srv/photos", "/srv", false)]
     [InlineData("/", "/srv", true)]
-    public void It_holds_itself_and_what_is_below(string folder, string path, bool holds) => Assert.Equal(holds, FolderPath.Holds(folder, path));
+    public void It_holds_itself_and_what_is_below(string folder, string path, bool holds) =>
+        Assert.Equal(holds, FolderPath.Holds(folder, path));
 
     [Fact]
     public void Folders_of_one_name_are_told_apart_by_as_many_of_those_above_as_it_takes()

@@ -278,7 +278,8 @@ public sealed class PictureDecoderTests
     public void A_file_over_the_limit_of_bytes_is_refused()
     {
         var file = Noise().PngsaveBuffer();
-        var failure = Assert.Throws<UnreadablePictureException>(() => Some.Decoder(options => options.MaxBytes = 1_000).Decode(file, TestContext.Current.CancellationToken));
+        var failure = Assert.Throws<UnreadablePictureException>(
+            () => Some.Decoder(options => options.MaxBytes = 1_000).Decode(file, TestContext.Current.CancellationToken));
         Assert.Equal($"The file has {file.Length:N0} bytes; at most 1,000 are read.", failure.Message);
     }
 
@@ -289,7 +290,8 @@ public sealed class PictureDecoderTests
     {
         using var image = NetVips.Image.Gaussnoise(3_000, 2_000, mean: 128, sigma: 40, seed: 1).Cast(Enums.BandFormat.Uchar);
         var file = format == PictureFormat.Png ? image.PngsaveBuffer(compression: 1) : ByMagick(image, MagickFormat.Jxl);
-        var failure = Assert.Throws<UnreadablePictureException>(() => Some.Decoder(options => options.MaxSeconds = 0.01).Decode(file, TestContext.Current.CancellationToken));
+        var failure = Assert.Throws<UnreadablePictureException>(
+            () => Some.Decoder(options => options.MaxSeconds = 0.01).Decode(file, TestContext.Current.CancellationToken));
         Assert.Equal("The picture took more than 0.01 s to decode.", failure.Message);
     }
 

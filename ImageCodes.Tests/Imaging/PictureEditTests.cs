@@ -19,14 +19,17 @@ public sealed class PictureEditTests
 
     /// <summary>Pixels of the picture as a network sees it, 64 x 64, row by row.</summary>
     private static (double Red, double Green, double Blue)[] Pixels(byte[] file) =>
-        [.. Some.Decoder().DecodeInput(file, TestContext.Current.CancellationToken).Whole.Bytes.Chunk(3).Select(pixel => ((double)pixel[0], (double)pixel[1], (double)pixel[2]))];
+        [.. Some.Decoder().DecodeInput(file, TestContext.Current.CancellationToken).Whole.Bytes
+            .Chunk(3).Select(pixel => ((double)pixel[0], (double)pixel[1], (double)pixel[2]))];
 
     private static double Light((double Red, double Green, double Blue) pixel) => (pixel.Red + pixel.Green + pixel.Blue) / 3;
 
-    private static double Spread(IEnumerable<double> values) => Math.Sqrt(values.Average(value => value * value) - Math.Pow(values.Average(), 2));
+    private static double Spread(IEnumerable<double> values) =>
+        Math.Sqrt(values.Average(value => value * value) - Math.Pow(values.Average(), 2));
 
     /// <summary>Grey from dark to light, and reddish: an edit of colour or light leaves what can be counted.</summary>
-    private static byte[] Slope() => NetVips.Image.Xyz(96, 64)[0].Linear([0.8, 0.5, 0.4], [30, 40, 50]).Cast(NetVips.Enums.BandFormat.Uchar).Copy(interpretation: NetVips.Enums.Interpretation.Srgb).JpegsaveBuffer(q: 98);
+    private static byte[] Slope() =>
+        NetVips.Image.Xyz(96, 64)[0].Linear([0.8, 0.5, 0.4], [30, 40, 50]).Cast(NetVips.Enums.BandFormat.Uchar).Copy(interpretation: NetVips.Enums.Interpretation.Srgb).JpegsaveBuffer(q: 98);
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -41,7 +44,8 @@ public sealed class PictureEditTests
     [Fact]
     public void A_large_picture_is_edited_small_and_upright()
     {
-        using var large = NetVips.Image.Black(3_000, 2_000).Mutate(image => image.Set(NetVips.GValue.GIntType, "orientation", 6));   // turned by a quarter
+        // Turned by a quarter.
+        using var large = NetVips.Image.Black(3_000, 2_000).Mutate(image => image.Set(NetVips.GValue.GIntType, "orientation", 6));
         using var edited = NetVips.Image.NewFromBuffer(Edit("mirrored").Apply(large.JpegsaveBuffer()));
         Assert.Equal((683, 1_024), (edited.Width, edited.Height));
     }

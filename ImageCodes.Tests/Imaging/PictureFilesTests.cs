@@ -62,7 +62,8 @@ public sealed class PictureFilesTests : IDisposable
         File.CreateSymbolicLink(_folder["real/leads-in.jpg"], _folder["real/in.jpg"]);
         Directory.CreateSymbolicLink(_folder["called"], _folder["real"]);
         Assert.Equal(["in.jpg", "leads-in.jpg"], PictureFiles.Below(_folder["real"]).Select(file => Path.GetFileName(file.Path)));
-        Assert.Equal(["in.jpg", "leads-in.jpg"], PictureFiles.Below(_folder["called"]).Select(file => Path.GetFileName(file.Path)));   // by another name of the folder, too
+        // By another name of the folder, too.
+        Assert.Equal(["in.jpg", "leads-in.jpg"], PictureFiles.Below(_folder["called"]).Select(file => Path.GetFileName(file.Path)));
     }
 
     [Fact]

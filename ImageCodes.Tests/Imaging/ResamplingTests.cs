@@ -52,7 +52,8 @@ public sealed class ResamplingTests
         var slope = Grid(Image.Xyz(64, 8)[0] * 4);   // 4 a pixel, from 0
         var row = Resampling.Stretch(slope, All(slope), width, 8).Bytes.Take(3 * width).Where((_, place) => place % 3 == 0).ToArray();
         var scale = 64.0 / width;
-        for (var x = width / 8; x < width - width / 8; x++) Assert.Equal(4 * ((x + 0.5) * scale - 0.5), row[x], tolerance: 0.75);   // away from the edges, where there is nothing beyond
+        // Away from the edges, where there is nothing beyond.
+        for (var x = width / 8; x < width - width / 8; x++) Assert.Equal(4 * ((x + 0.5) * scale - 0.5), row[x], tolerance: 0.75);
     }
 
     [Theory]

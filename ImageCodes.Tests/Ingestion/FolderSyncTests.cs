@@ -41,9 +41,11 @@ public sealed class FolderSyncTests(DefaultModel model) : IDisposable
         using var listed = new CancellationTokenSource();
         await using var moves = listed.Token.Register(() => File.Move(paths[1], archived));
         var (report, _) = await _library.Sync().TakeInAsync(
-            _library.Folder["pictures"], [_library.Folder["pictures"]], () => model.Encoder, settling: TimeSpan.Zero, announced: [new Cancelling(listed)], cancel: TestContext.Current.CancellationToken);
+            _library.Folder["pictures"], [_library.Folder["pictures"]], () => model.Encoder, settling: TimeSpan.Zero,
+            announced: [new Cancelling(listed)], cancel: TestContext.Current.CancellationToken);
         Assert.Equal(0, report.Forgotten);
-        await _library.Sync().TakeInAsync(_library.Folder["pictures"], [archived, paths[1]], () => model.Encoder, settling: TimeSpan.Zero, cancel: TestContext.Current.CancellationToken);   // as is told next
+        // As is told next.
+        await _library.Sync().TakeInAsync(_library.Folder["pictures"], [archived, paths[1]], () => model.Encoder, settling: TimeSpan.Zero, cancel: TestContext.Current.CancellationToken);
         Assert.Equal(id, _library.Pictures.IdOf(archived));
     }
 

@@ -26,7 +26,8 @@ public sealed class FolderWatchTests(DefaultModel model) : IDisposable
     private async Task ExpectAsync(params IEnumerable<string> paths)
     {
         var expected = paths.ToHashSet();
-        for (var begun = DateTime.UtcNow; !Known().SetEquals(expected) && DateTime.UtcNow - begun < Patience;) await Task.Delay(50, TestContext.Current.CancellationToken);
+        for (var begun = DateTime.UtcNow; !Known().SetEquals(expected) && DateTime.UtcNow - begun < Patience;)
+            await Task.Delay(50, TestContext.Current.CancellationToken);
         Assert.Equal(expected.Order(), Known().Order());
     }
 
@@ -51,7 +52,8 @@ public sealed class FolderWatchTests(DefaultModel model) : IDisposable
 
             var before = _library.Pictures.IdOf(paths[0]);
             _library.Folder.Write("pictures/000.jpg", Some.Jpeg(60));
-            for (var begun = DateTime.UtcNow; _library.Pictures.IdOf(paths[0]) == before && DateTime.UtcNow - begun < Patience;) await Task.Delay(50, TestContext.Current.CancellationToken);
+            for (var begun = DateTime.UtcNow; _library.Pictures.IdOf(paths[0]) == before && DateTime.UtcNow - begun < Patience;)
+                await Task.Delay(50, TestContext.Current.CancellationToken);
             Assert.NotEqual(before, _library.Pictures.IdOf(paths[0]));
 
             Directory.Move(_library.Folder["pictures/inner"], _library.Folder["pictures/outer"]);
@@ -103,7 +105,8 @@ public sealed class FolderWatchTests(DefaultModel model) : IDisposable
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var (isFull, failures, told) = (false, 0, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         var watch = new FolderWatch(_library.Sync(), _library.Folder["pictures"]) { Quiet = TimeSpan.FromMilliseconds(100), Pause = TimeSpan.FromSeconds(1) }.RunAsync(
-            () => Volatile.Read(ref isFull) ? throw new IOException("The disk is full.") : model.Encoder, _ => told.TrySetResult(), _ => Interlocked.Increment(ref failures), stop.Token);
+            () => Volatile.Read(ref isFull) ? throw new IOException("The disk is full.") : model.Encoder,
+            _ => told.TrySetResult(), _ => Interlocked.Increment(ref failures), stop.Token);
         await told.Task.WaitAsync(TestContext.Current.CancellationToken);
         await ExpectAsync(last, later, other);
         Volatile.Write(ref isFull, true);
@@ -128,7 +131,8 @@ public sealed class FolderWatchTests(DefaultModel model) : IDisposable
         using (sync.Announce(_library.Folder["elsewhere"]))
         {
             File.Delete(paths[1]);
-            while (Volatile.Read(ref looks) < 4) await Task.Delay(20, TestContext.Current.CancellationToken);   // again and again, though nothing else changes
+            // Again and again, though nothing else changes.
+            while (Volatile.Read(ref looks) < 4) await Task.Delay(20, TestContext.Current.CancellationToken);
             Assert.True(Known().SetEquals(paths));
         }
 

@@ -56,7 +56,8 @@ public sealed class ImporterTests(DefaultModel model) : IDisposable
         _library.Folder.Write("pictures/b/two.jpg", Some.Jpeg(1));
         AssertCounts(await ImportAsync(), imported: 1, unchanged: 1, failed: 0);
         var picture = Assert.Single(_library.Pictures.Page(new(), 0, 10).DistinctBy(picture => picture.Id));
-        Assert.Equal([_library.Folder["pictures/a/one.jpg"], _library.Folder["pictures/b/two.jpg"]], _library.Pictures.Files(picture.Id).Select(file => file.Path));
+        Assert.Equal([_library.Folder["pictures/a/one.jpg"], _library.Folder["pictures/b/two.jpg"]],
+            _library.Pictures.Files(picture.Id).Select(file => file.Path));
         Assert.NotEmpty(_library.Labels.Of(picture.Id));
     }
 
@@ -89,7 +90,8 @@ public sealed class ImporterTests(DefaultModel model) : IDisposable
         await ImportAsync();
         var before = _library.Pictures.Page(new(), 0, 1)[0];
         using var other = PictureEncoder.Load(Some.Model(_library.Folder, "other"));
-        var hurried = new Importer(_library.Files, _library.Codes, _library.Models, new PictureDecoder(new ImagingOptions { MaxPixels = 1 }), new IngestionOptions());
+        var hurried = new Importer(
+            _library.Files, _library.Codes, _library.Models, new PictureDecoder(new ImagingOptions { MaxPixels = 1 }), new IngestionOptions());
         AssertCounts(await hurried.EncodeMissingAsync(other, cancel: TestContext.Current.CancellationToken), imported: 0, unchanged: 0, failed: 1);
         Assert.Equal(before, _library.Pictures.Page(new(), 0, 1)[0]);
         AssertCounts(await _library.Importer().EncodeMissingAsync(other, cancel: TestContext.Current.CancellationToken), imported: 1, unchanged: 0, failed: 0);
@@ -128,7 +130,8 @@ public sealed class ImporterTests(DefaultModel model) : IDisposable
         File.Move(paths[3] + "x.jpg", paths[4]);
         AssertCounts(await ImportAsync(), imported: 0, unchanged: 5, failed: 0);
         Assert.Equal([before[1], before[2], before[0], before[4], before[3]], paths.Select(path => _library.Pictures.IdOf(path)!.Value));
-        Assert.All(before.Select((id, place) => (id, place)), picture => Assert.Equal([$"number {picture.place}"], _library.Labels.Of(picture.id).Select(label => label.Label)));
+        Assert.All(before.Select((id, place) => (id, place)),
+            picture => Assert.Equal([$"number {picture.place}"], _library.Labels.Of(picture.id).Select(label => label.Label)));
         Assert.True(_library.Verdicts.Of(before[0])[before[1]]);
         using var connection = _library.Database.Open();
         Assert.Equal(0, connection.ExecuteScalar<int>("SELECT COUNT(*) FROM fileless"));
@@ -199,7 +202,8 @@ public sealed class ImporterTests(DefaultModel model) : IDisposable
             }
         }
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _library.Importer().ImportChangedAsync(Endless, model.Encoder, DateTime.UtcNow, stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => _library.Importer().ImportChangedAsync(Endless, model.Encoder, DateTime.UtcNow, stop.Token));
     }
 
     [Fact]
@@ -233,7 +237,8 @@ public sealed class ImporterTests(DefaultModel model) : IDisposable
     {
         _library.WritePictures(40);
         await ImportAsync();
-        var known = _library.Pictures.Page(new(), 0, 100).OrderBy(picture => picture.Id).ToList();   // in the order in which they get their codes
+        // In the order in which they get their codes.
+        var known = _library.Pictures.Page(new(), 0, 100).OrderBy(picture => picture.Id).ToList();
         using var other = PictureEncoder.Load(Some.Model(_library.Folder, "other"));
         var deletes = new Deleting(() => _library.Pictures.Delete([.. known[20..].Select(picture => picture.Id)]));
         var report = await _library.Importer(options => (options.BatchSize, options.Workers) = (4, 1)).EncodeMissingAsync(other, deletes, TestContext.Current.CancellationToken);
@@ -347,7 +352,8 @@ public sealed class ImporterTests(DefaultModel model) : IDisposable
         Shell("mkfifo pipe.jpg && cp 000.jpg $'bad\\xff.jpg' && mkdir $'bad\\xff' && cp 000.jpg $'bad\\xff'");
         var report = await ImportAsync();
         AssertCounts(report, imported: 2, unchanged: 0, failed: 3);
-        Assert.Equal(["It is gone, or its name is not valid UTF-8.", "It is gone, or its name is not valid UTF-8.", "The file is empty."], report.Failures.Select(failure => failure.Reason).Order());
+        Assert.Equal(["It is gone, or its name is not valid UTF-8.", "It is gone, or its name is not valid UTF-8.", "The file is empty."],
+            report.Failures.Select(failure => failure.Reason).Order());
         Shell("rm -r bad*");   // .NET cannot name it
     }
 
@@ -392,7 +398,9 @@ public sealed class ImporterTests(DefaultModel model) : IDisposable
         var path = _library.WritePictures(1)[0];
         var stamp = FileStamp.Of(path);
         var bytes = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
-        _library.Files.Register([new ReadFile(stamp, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)), "label", Some.Decoder().Decode(bytes, TestContext.Current.CancellationToken), null)], _library.Models.Register(model.Encoder));
+        _library.Files.Register(
+            [new ReadFile(stamp, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)), "label", Some.Decoder().Decode(bytes, TestContext.Current.CancellationToken), null)],
+            _library.Models.Register(model.Encoder));
         Assert.Equal(new PictureCounts(0, 1, 0), _library.Counts(model.Encoder));
 
         AssertCounts(await _library.Importer().EncodeMissingAsync(model.Encoder, cancel: TestContext.Current.CancellationToken), imported: 1, unchanged: 0, failed: 0);
@@ -415,7 +423,8 @@ public sealed class ImporterTests(DefaultModel model) : IDisposable
     public async Task A_path_that_is_not_there_is_said_before_anything_is_done()
     {
         _library.WritePictures(1);
-        await Assert.ThrowsAsync<FileNotFoundException>(() => _library.Importer().ImportAsync([_library.Folder["pictures"], "/no/such/folder"], model.Encoder, cancel: TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<FileNotFoundException>(
+            () => _library.Importer().ImportAsync([_library.Folder["pictures"], "/no/such/folder"], model.Encoder, cancel: TestContext.Current.CancellationToken));
         Assert.Equal(new PictureCounts(0, 0, 0), _library.Counts(model.Encoder));
     }
 }

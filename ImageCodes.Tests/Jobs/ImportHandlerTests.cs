@@ -19,7 +19,9 @@ public sealed class ImportHandlerTests : PageContext
     {
         Folder.Write("allowed/in.jpg", Some.Jpeg(1));
         Folder.Write("secret/out.jpg", Some.Jpeg(2));
-        Assert.Contains("is outside the folders that may be imported", (await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(Folder["secret"]))).Message);
+        Assert.Contains(
+            "is outside the folders that may be imported",
+            (await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(Folder["secret"]))).Message);
         Assert.Equal(0, Pictures.CountFiles(new()));
         await RunAsync(Folder["allowed"]);
         Assert.Equal(1, Pictures.CountFiles(new()));

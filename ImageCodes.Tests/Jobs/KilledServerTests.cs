@@ -48,7 +48,8 @@ public sealed class KilledServerTests : IDisposable
             killed.Program.Kill();
         }
 
-        while (File.Exists(_folder["library/training/1/lock"])) await Task.Delay(50, TestContext.Current.CancellationToken);   // the process has it as long as it runs
+        // The process has it as long as it runs.
+        while (File.Exists(_folder["library/training/1/lock"])) await Task.Delay(50, TestContext.Current.CancellationToken);
         Assert.True(File.Exists(_folder["library/training/1/checkpoint/state.json"]));
         using var server = await RunningServer.StartAsync(_folder["library"], small);
         var done = await JobAsync(server, IsOver, "/api/trainings/1");

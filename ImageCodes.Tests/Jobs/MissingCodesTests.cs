@@ -11,7 +11,8 @@ public sealed class MissingCodesTests : PageContext
 
     private async Task ExpectCodesAsync(int count)
     {
-        for (var begun = DateTime.UtcNow; Pictures.Counts(Live.Current.Id).Ready != count && DateTime.UtcNow - begun < TimeSpan.FromSeconds(30);) await Task.Delay(50, TestContext.Current.CancellationToken);
+        for (var begun = DateTime.UtcNow; Pictures.Counts(Live.Current.Id).Ready != count && DateTime.UtcNow - begun < TimeSpan.FromSeconds(30);)
+            await Task.Delay(50, TestContext.Current.CancellationToken);
         Assert.Equal(count, Pictures.Counts(Live.Current.Id).Ready);
     }
 

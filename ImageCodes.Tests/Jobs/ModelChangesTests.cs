@@ -35,7 +35,8 @@ public sealed class ModelChangesTests : IDisposable
         var (changes, mine) = (Changes(), _library.Models.Import(Some.Model(_library.Folder, "mine")));
         var job = new JobQueue(_library.Jobs).Enqueue(TrainJob.Kind, new TrainRequest("mine", null, [], 1));
         _library.Jobs.Move(job.Id, [JobState.Queued], JobState.Running);
-        _library.Jobs.Report(job.Id, JsonSerializer.Serialize(new TrainState(TrainStage.Encoding, 1, 1, new Dictionary<string, double>(), null, [], ModelId: mine.Id), JsonSerializerOptions.Web));
+        _library.Jobs.Report(
+            job.Id, JsonSerializer.Serialize(new TrainState(TrainStage.Encoding, 1, 1, new Dictionary<string, double>(), null, [], ModelId: mine.Id), JsonSerializerOptions.Web));
         Assert.Contains("still makes its codes", Refused(() => changes.Remove(mine)));
         _library.Jobs.Move(job.Id, [JobState.Running], JobState.Completed);
         changes.Remove(mine);

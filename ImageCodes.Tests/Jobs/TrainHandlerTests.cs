@@ -96,14 +96,20 @@ public sealed class TrainHandlerTests : PageContext
     {
         await ImportAsync(3);
         var few = Jobs.Enqueue(TrainJob.Kind, new TrainRequest("few", null, [], 1));
-        Assert.Contains("at least 20 pictures; 3 were chosen", (await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(few.Id, cancel: TestContext.Current.CancellationToken))).Message);
+        Assert.Contains(
+            "at least 20 pictures; 3 were chosen",
+            (await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(few.Id, cancel: TestContext.Current.CancellationToken))).Message);
         await ImportSamplesAsync();
         var gone = Jobs.Enqueue(TrainJob.Kind, new TrainRequest("gone", 77, [], 1));
         var misspelt = Jobs.Enqueue(TrainJob.Kind, new TrainRequest("misspelt", null, [Folder["samples/boats"], Folder["samples/baots"]], 1));
-        Assert.Contains("no picture in or below", (await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(misspelt.Id, cancel: TestContext.Current.CancellationToken))).Message);
+        Assert.Contains(
+            "no picture in or below", (await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(misspelt.Id, cancel: TestContext.Current.CancellationToken))).Message);
         var unsaid = Jobs.Enqueue(TrainJob.Kind, new TrainRequest("unsaid", null, [], 1, Labels: ["boats", "baots"]));
-        Assert.Contains("has the label 'baots'", (await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(unsaid.Id, cancel: TestContext.Current.CancellationToken))).Message);
-        Assert.Contains("The library has no model 77", (await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(gone.Id, cancel: TestContext.Current.CancellationToken))).Message);
+        Assert.Contains(
+            "has the label 'baots'", (await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(unsaid.Id, cancel: TestContext.Current.CancellationToken))).Message);
+        Assert.Contains(
+            "The library has no model 77",
+            (await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(gone.Id, cancel: TestContext.Current.CancellationToken))).Message);
     }
 
     [Fact]
@@ -125,8 +131,11 @@ public sealed class TrainHandlerTests : PageContext
             Assert.Equal("itq", coder!.Name);
         }
 
-        var few = Jobs.Enqueue(TrainJob.Kind, new TrainRequest("few", start, [Folder["samples/boats"], Folder["samples/fish"], Folder["samples/city"], Folder["samples/fruit"]], Epochs: 0, Coder: "itq"));
-        Assert.Contains("64 bits learns from at least 64 pictures", (await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(few.Id, cancel: TestContext.Current.CancellationToken))).Message);
+        var few = Jobs.Enqueue(
+            TrainJob.Kind, new TrainRequest("few", start, [Folder["samples/boats"], Folder["samples/fish"], Folder["samples/city"], Folder["samples/fruit"]], Epochs: 0, Coder: "itq"));
+        Assert.Contains(
+            "64 bits learns from at least 64 pictures",
+            (await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(few.Id, cancel: TestContext.Current.CancellationToken))).Message);
 
         // Nothing was learned yet, so it chooses anew once there are more.
         PaintedPictures.Copy(Folder["more"], perKind: 15, seed: 2);
@@ -142,7 +151,8 @@ public sealed class TrainHandlerTests : PageContext
         var job = Jobs.Enqueue(TrainJob.Kind, new TrainRequest("quick", start, [], Epochs: 0, HeadEpochs: 4));
         var states = new List<TrainState>();
         var done = await RunAsync(job.Id, states.Add, TestContext.Current.CancellationToken);
-        Assert.Equal([TrainStage.Reading, TrainStage.Describing, TrainStage.Learning, TrainStage.Comparing, TrainStage.Encoding, TrainStage.Done], states.Select(state => state.Stage).Distinct());
+        Assert.Equal([TrainStage.Reading, TrainStage.Describing, TrainStage.Learning, TrainStage.Comparing, TrainStage.Encoding, TrainStage.Done],
+            states.Select(state => state.Stage).Distinct());
         Assert.All(states.Where(state => state.Stage == TrainStage.Describing), state => Assert.InRange(state.Share!.Value, 0, 1));
         Assert.Equal([0.25, 0.5, 0.75, 1], done.Progress!.Curve.Select(point => (double)point.Step / done.Progress.Steps));
         Assert.NotNull(Services.GetRequiredService<TrainingFolders>().FindGlimpse(job.Id));
@@ -153,7 +163,8 @@ public sealed class TrainHandlerTests : PageContext
         using (before)
         using (after)
         {
-            string[] changed = [.. before.state_dict().Where(pair => !pair.Value.allclose(after.state_dict()[pair.Key])).Select(pair => pair.Key.Split('.')[0]).Distinct()];
+            string[] changed =
+                [.. before.state_dict().Where(pair => !pair.Value.allclose(after.state_dict()[pair.Key])).Select(pair => pair.Key.Split('.')[0]).Distinct()];
             Assert.Equal(["head", "decoder"], changed);   // which draws the new codes as it drew those before
         }
     }
@@ -193,7 +204,8 @@ public sealed class TrainHandlerTests : PageContext
         }, TestContext.Current.CancellationToken);
         Assert.True(killed);
         Assert.Equal((TrainStage.Done, "kinds"), (done.Progress!.Stage, Models.Find(done.Progress.ModelId!.Value)!.Card.Name));
-        Assert.Contains(steps.Zip(steps.Skip(1)), pair => pair.Second < pair.First);   // it began anew, since its first checkpoint was not yet there
+        // It began anew, since its first checkpoint was not yet there.
+        Assert.Contains(steps.Zip(steps.Skip(1)), pair => pair.Second < pair.First);
     }
 
     [Fact]
@@ -214,7 +226,8 @@ public sealed class TrainHandlerTests : PageContext
         Assert.Equal(TrainStage.Done, done.Progress.Stage);
     }
 
-    private static Process ProcessOf(string folder) => Process.GetProcessesByName("imagecodes").Single(process => CommandLineOf(process).Contains($"\0learn\0{folder}\0", StringComparison.Ordinal));
+    private static Process ProcessOf(string folder) =>
+        Process.GetProcessesByName("imagecodes").Single(process => CommandLineOf(process).Contains($"\0learn\0{folder}\0", StringComparison.Ordinal));
 
     private static string CommandLineOf(Process process)
     {
@@ -250,7 +263,8 @@ public sealed class TrainHandlerTests : PageContext
     [InlineData("mine", 0, null, "itq", 3L)]
     [InlineData("mine", 0, "must be a model to begin with", "itq")]
     [InlineData("mine", 5, "no coder 'xyz'", "xyz")]
-    public void A_request_that_makes_no_sense_is_refused(string name, int epochs, string? reason, string? coder = null, long? start = null, int headEpochs = 0)
+    public void A_request_that_makes_no_sense_is_refused(
+        string name, int epochs, string? reason, string? coder = null, long? start = null, int headEpochs = 0)
     {
         var refused = new TrainRequest(name, start, [], epochs, Coder: coder, HeadEpochs: headEpochs).Refuse();
         if (reason is null) Assert.Null(refused);

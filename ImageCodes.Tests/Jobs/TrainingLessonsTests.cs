@@ -73,7 +73,9 @@ public sealed class TrainingLessonsTests : PageContext
         await Services.GetRequiredService<Importer>().ImportAsync([Folder["samples"]], Services.GetRequiredService<LiveModel>().Current.Encoder, cancel: TestContext.Current.CancellationToken);
         var (lessons, labels) = (Services.GetRequiredService<TrainingLessons>(), Services.GetRequiredService<LabelStore>());
         var request = new TrainRequest("mine", null, [Folder["samples"]], Epochs: 1);
-        var alone = lessons.PlanOf(request, TestContext.Current.CancellationToken) is var first ? first.Pictures.First(picture => !first.HeldOut.Contains(picture.Path)) : null!;
+        var alone = lessons.PlanOf(request, TestContext.Current.CancellationToken) is var first
+            ? first.Pictures.First(picture => !first.HeldOut.Contains(picture.Path))
+            : null!;
         labels.Tag([alone.Id], "boat");
         var plan = lessons.PlanOf(request, TestContext.Current.CancellationToken);
         Assert.Contains("boat", plan.Labels);

@@ -80,7 +80,8 @@ public sealed class UploadFoldersTests : IDisposable
         var name = await SendAsync(uploads);
         var folder = uploads.Find(name)!;
         uploads.Import(name);
-        var refusal = await Assert.ThrowsAsync<ArgumentException>(() => uploads.SaveAsync(folder, "late/2.jpg", new MemoryStream(Some.Jpeg(2)), 1_000_000, Cancel));
+        var refusal = await Assert.ThrowsAsync<ArgumentException>(
+            () => uploads.SaveAsync(folder, "late/2.jpg", new MemoryStream(Some.Jpeg(2)), 1_000_000, Cancel));
         Assert.Contains("drop it once more", refusal.Message);
         Assert.NotNull(uploads.Import(name));
     }
@@ -116,7 +117,8 @@ public sealed class UploadFoldersTests : IDisposable
     {
         var uploads = new UploadFolders(_database, _jobs);
         var folder = uploads.Find(uploads.Create())!;
-        var refusal = await Assert.ThrowsAsync<ArgumentException>(() => uploads.SaveAsync(folder, "long.jpg", new MemoryStream(new byte[1_001]), 1_000, Cancel));
+        var refusal = await Assert.ThrowsAsync<ArgumentException>(
+            () => uploads.SaveAsync(folder, "long.jpg", new MemoryStream(new byte[1_001]), 1_000, Cancel));
         Assert.Equal("'long.jpg' has more than 1,000 bytes; that is the most a picture may have.", refusal.Message);
         Assert.Empty(Directory.EnumerateFiles(folder));
     }

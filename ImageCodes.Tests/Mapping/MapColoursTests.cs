@@ -47,7 +47,8 @@ public sealed class MapColoursTests
         Assert.Equal(["no label", "2 others"], more.Names!.Where((_, group) => more.Swatches![group] >= MapColours.MostNames));
         Assert.Equal([12, 4], more.Counts!.Where((_, group) => more.Swatches![group] >= MapColours.MostNames));
         Assert.Equal("m", Named(13).Names![^1]);   // one alone needs no other name than its own
-        Assert.Equal([1, 3], MapColours.ByName(Points, new Dictionary<long, string> { [1] = "no label" }).Counts!.Order());   // a label that is called so is one
+        // A label that is called so is one.
+        Assert.Equal([1, 3], MapColours.ByName(Points, new Dictionary<long, string> { [1] = "no label" }).Counts!.Order());
     }
 
     [Fact]

@@ -23,7 +23,8 @@ public sealed class MapLayoutTests
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private static IReadOnlyList<MapPoint> Lay(IReadOnlyList<KeyValuePair<long, BinaryCode>> codes, int seed = 1) => MapLayout.Lay(Bits, codes, seed, cancel: Cancel);
+    private static IReadOnlyList<MapPoint> Lay(IReadOnlyList<KeyValuePair<long, BinaryCode>> codes, int seed = 1) =>
+        MapLayout.Lay(Bits, codes, seed, cancel: Cancel);
 
     private static long GroupOf(long id) => (id - 1) % Groups;
 
@@ -112,7 +113,9 @@ public sealed class MapLayoutTests
     }
 
     [Fact]
-    public void Fewer_than_three_make_no_map() => Assert.Contains("there are 2", Assert.Throws<ArgumentException>(() => Lay([.. Some.Codes(2, Bits, seed: 3).Select((code, id) => KeyValuePair.Create((long)id, code))])).Message);
+    public void Fewer_than_three_make_no_map() =>
+        Assert.Contains(
+            "there are 2", Assert.Throws<ArgumentException>(() => Lay([.. Some.Codes(2, Bits, seed: 3).Select((code, id) => KeyValuePair.Create((long)id, code))])).Message);
 
     [Fact]
     public void There_is_nothing_to_extend_where_nothing_lies() =>

@@ -29,7 +29,8 @@ public sealed class MapRegionTests
     [Fact]
     public void A_distance_that_became_a_colour_is_told_as_it_was()
     {
-        static BinaryCode Far(int distance) => Enumerable.Range(0, distance).Aggregate(BinaryCode.FromWords(256, new ulong[4]), (code, bit) => code.Flip(bit));
+        static BinaryCode Far(int distance) =>
+            Enumerable.Range(0, distance).Aggregate(BinaryCode.FromWords(256, new ulong[4]), (code, bit) => code.Flip(bit));
         for (var distance = 0; distance <= 200; distance++)
         {
             var codes = new CodeIndex(256);

@@ -80,7 +80,9 @@ public sealed class CodeMapTests : PageContext
     public async Task A_map_is_outgrown_where_it_tells_little_of_what_came_later(int points, int codes, int now, bool isOutgrown)
     {
         await ImportAsync(1);
-        var map = new MapInUse(Live, new StoredMap(1, default, codes, [.. Enumerable.Range(0, points).Select(id => new MapPoint(id, 0, 0))]), () => new Dictionary<long, string>());
+        var map = new MapInUse(
+            Live, new StoredMap(1, default, codes, [.. Enumerable.Range(0, points).Select(id => new MapPoint(id, 0, 0))]),
+            () => new Dictionary<long, string>());
         Assert.Equal(isOutgrown, map.IsOutgrownBy(now));
     }
 }

@@ -10,7 +10,8 @@ public sealed class LiveModelTests : IDisposable
 
     public void Dispose() => _library.Dispose();
 
-    private LiveModel Open(string? model = null) => new(new LibraryOptions { DataDir = _library.Database.Folder, Model = model }, _library.Models, _library.Codes);
+    private LiveModel Open(string? model = null) =>
+        new(new LibraryOptions { DataDir = _library.Database.Folder, Model = model }, _library.Models, _library.Codes);
 
     [Fact]
     public void A_choice_is_still_there_when_the_program_starts_again()

@@ -102,8 +102,11 @@ public sealed class ActivationCoderTests : IDisposable
     [Fact]
     public void A_coder_that_there_is_not_and_too_few_pictures_are_refused_with_a_sentence()
     {
-        Assert.Contains("no coder 'xyz'", Assert.Throws<ArgumentException>(() => ActivationCoder.Learn("xyz", Activations(100, seed: 2), [64], seed: 1)).Message);
-        Assert.Contains("64 bits learns from at least 64 pictures; there are 20", Assert.Throws<ArgumentException>(() => ActivationCoder.Learn("itq", Activations(20, seed: 2), [64], seed: 1)).Message);
+        Assert.Contains(
+            "no coder 'xyz'", Assert.Throws<ArgumentException>(() => ActivationCoder.Learn("xyz", Activations(100, seed: 2), [64], seed: 1)).Message);
+        Assert.Contains(
+            "64 bits learns from at least 64 pictures; there are 20",
+            Assert.Throws<ArgumentException>(() => ActivationCoder.Learn("itq", Activations(20, seed: 2), [64], seed: 1)).Message);
         Assert.Null(ActivationCoder.Refuse("itq", bits: 64, pictures: 64));
     }
 }

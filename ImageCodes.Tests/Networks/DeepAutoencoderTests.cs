@@ -24,5 +24,6 @@ public sealed class DeepAutoencoderTests
     }
 
     [Fact]
-    public void One_layer_alone_is_refused() => Assert.Contains("got 1 layers", Assert.Throws<ArgumentException>(() => new DeepAutoencoder([784])).Message);
+    public void One_layer_alone_is_refused() =>
+        Assert.Contains("got 1 layers", Assert.Throws<ArgumentException>(() => new DeepAutoencoder([784])).Message);
 }

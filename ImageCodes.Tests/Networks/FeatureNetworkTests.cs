@@ -37,7 +37,8 @@ public sealed class FeatureNetworkTests
             }
         }
 
-        // Over the batch the first number has mean 2 and variance 1, the second mean 0 and variance 4: normalised ±1 each, of which the positive part stays; the sums are 0, 1, 1 and 2,
+        // Over the batch the first number has mean 2 and variance 1, the second mean 0 and variance 4: normalised ±1 each, of which the
+        // positive part stays; the sums are 0, 1, 1 and 2,
         // of mean 1 and variance 1/2.
         var codes = network.forward(tensor(new float[,] { { 1, -2 }, { 3, -2 }, { 1, 2 }, { 3, 2 } }));
         var far = (float)Math.Tanh(Math.Sqrt(2));

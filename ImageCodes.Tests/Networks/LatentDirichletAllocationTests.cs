@@ -10,7 +10,8 @@ public sealed class LatentDirichletAllocationTests
     {
         TorchRuntime.EnsurePrepared();
         // Half of the messages are of the first three words, half of the last three.
-        var counts = cat([tensor(new float[] { 4, 3, 5, 0, 0, 0 }).reshape(1, 6).repeat(20, 1), tensor(new float[] { 0, 0, 0, 5, 4, 3 }).reshape(1, 6).repeat(20, 1)]);
+        var counts = cat(
+            [tensor(new float[] { 4, 3, 5, 0, 0, 0 }).reshape(1, 6).repeat(20, 1), tensor(new float[] { 0, 0, 0, 5, 4, 3 }).reshape(1, 6).repeat(20, 1)]);
         using var topics = LatentDirichletAllocation.Learn(counts, 2, rounds: 20, seed: 1, TestContext.Current.CancellationToken);
         var shares = topics.Shares(tensor(new float[] { 9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9, 0, 4, 0, 0, 0, 4, 0 }).reshape(3, 6));
         var (first, second) = (shares[0].argmax().item<long>(), shares[1].argmax().item<long>());

@@ -38,7 +38,8 @@ public sealed class ModelFileTests(DefaultModel model) : IDisposable
 
     [Fact]
     public void A_middle_that_is_not_decoded_is_refused() =>
-        Assert.Contains("Middle", Assert.Throws<System.ComponentModel.DataAnnotations.ValidationException>(() => (Small with { Middle = 0.7 }).Validate()).Message);
+        Assert.Contains(
+            "Middle", Assert.Throws<System.ComponentModel.DataAnnotations.ValidationException>(() => (Small with { Middle = 0.7 }).Validate()).Message);
 
     [Fact]
     public void The_same_weights_are_the_same_version_and_other_weights_another()
@@ -83,7 +84,8 @@ public sealed class ModelFileTests(DefaultModel model) : IDisposable
     {
         var header = """{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"b":{"dtype":"U8","shape":[4],"data_offsets":[0,4]}}""";
         byte[] file = [(byte)header.Length, 0, 0, 0, 0, 0, 0, 0, .. Encoding.UTF8.GetBytes(header), 1, 2, 3, 4];
-        Assert.Contains("tensor 'b' overlaps others", Assert.Throws<InvalidDataException>(() => ModelFile.Load(_folder.Write("shared.safetensors", file))).Message);
+        Assert.Contains(
+            "tensor 'b' overlaps others", Assert.Throws<InvalidDataException>(() => ModelFile.Load(_folder.Write("shared.safetensors", file))).Message);
     }
 
     [Theory]
@@ -108,8 +110,10 @@ public sealed class ModelFileTests(DefaultModel model) : IDisposable
     [InlineData("""{"name":"odd","network":{"widths":null},"created":"2026-01-01T00:00:00Z","command":"","data":[],"metrics":{}}""")]
     public void A_card_that_lacks_something_is_refused_with_a_sentence(string card)
     {
-        var metadata = new Dictionary<string, string> { ["imagecodes.card"] = card, ["imagecodes.sha256"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(card))) };   // no weights: its checksum is right
-        var failure = Assert.Throws<InvalidDataException>(() => ModelFile.Load(_folder.Write("odd.safetensors", SafeTensors.Write(new Dictionary<string, Tensor>(), metadata))));
+        // No weights: its checksum is right.
+        var metadata = new Dictionary<string, string> { ["imagecodes.card"] = card, ["imagecodes.sha256"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(card))) };
+        var failure = Assert.Throws<InvalidDataException>(
+            () => ModelFile.Load(_folder.Write("odd.safetensors", SafeTensors.Write(new Dictionary<string, Tensor>(), metadata))));
         Assert.Contains("is not a model that can be used", failure.Message);
         Assert.DoesNotContain("checksum", failure.Message);
     }

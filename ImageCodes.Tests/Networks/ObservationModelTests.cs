@@ -9,7 +9,8 @@ public sealed class ObservationModelTests
 {
     public ObservationModelTests() => TorchRuntime.EnsurePrepared();
 
-    private static ObservationModel Of(string name) => name switch { "Bernoulli" => ObservationModel.Bernoulli, "Gaussian" => ObservationModel.Gaussian, _ => ObservationModel.Multinomial };
+    private static ObservationModel Of(string name) =>
+        name switch { "Bernoulli" => ObservationModel.Bernoulli, "Gaussian" => ObservationModel.Gaussian, _ => ObservationModel.Multinomial };
 
     [Fact]
     public void The_losses_are_those_computed_by_hand()
@@ -18,7 +19,8 @@ public sealed class ObservationModelTests
         var data = tensor(new[] { 1.0, 2.0 }).reshape(1, 2);
         Assert.Equal(-Math.Log(0.5) - Math.Log(0.75), ObservationModel.Bernoulli.Loss(outputs, ones(1, 2, dtype: float64)).ToDouble(), 1e-9);
         Assert.Equal((1 + Math.Pow(2 - Math.Log(3), 2)) / 2, ObservationModel.Gaussian.Loss(outputs, data).ToDouble(), 1e-9);
-        Assert.Equal(-Math.Log(0.25) - 2 * Math.Log(0.75), ObservationModel.Multinomial.Loss(outputs, data).ToDouble(), 1e-9);   // of three words
+        // Of three words.
+        Assert.Equal(-Math.Log(0.25) - 2 * Math.Log(0.75), ObservationModel.Multinomial.Loss(outputs, data).ToDouble(), 1e-9);
     }
 
     [Theory]

@@ -6,14 +6,16 @@ namespace ImageCodes.Tests.Networks;
 
 public sealed class PictureEncoderTests(DefaultModel model)
 {
-    private static List<NetworkInput> Pictures(int count) => [.. Enumerable.Range(0, count).Select(seed => Some.Decoder().DecodeInput(Some.Jpeg(seed)))];
+    private static List<NetworkInput> Pictures(int count) =>
+        [.. Enumerable.Range(0, count).Select(seed => Some.Decoder().DecodeInput(Some.Jpeg(seed)))];
 
     [Fact]
     public void A_picture_has_the_same_code_alone_and_in_a_batch()
     {
         var pictures = Pictures(33);
         var together = model.Encoder.Encode(pictures, TestContext.Current.CancellationToken);
-        for (var i = 0; i < pictures.Count; i++) Assert.Equal(together[i].Code, model.Encoder.Encode([pictures[i]], TestContext.Current.CancellationToken)[0].Code);
+        for (var i = 0; i < pictures.Count; i++)
+            Assert.Equal(together[i].Code, model.Encoder.Encode([pictures[i]], TestContext.Current.CancellationToken)[0].Code);
     }
 
     [Fact]
@@ -72,7 +74,8 @@ public sealed class PictureEncoderTests(DefaultModel model)
         using var network = OfMiddle(NetworkInput.MiddleShare);
         var (small, large) = (new NetworkInput(Pictures(1)[0].Whole), new NetworkInput(Pictures(1)[0].Whole, Some.Pixels(250, 40, 0)));
         Assert.NotEqual(CodeOf(network, small), CodeOf(network, large));
-        Assert.Equal([CodeOf(network, small), CodeOf(network, large), CodeOf(network, small)], PictureEncoder.Encode(network, [small, large, small], cancel: TestContext.Current.CancellationToken).Select(code => code.Code));
+        Assert.Equal([CodeOf(network, small), CodeOf(network, large), CodeOf(network, small)],
+            PictureEncoder.Encode(network, [small, large, small], cancel: TestContext.Current.CancellationToken).Select(code => code.Code));
     }
 
     /// <summary>The default model's weights in a network that sees as much of the middle.</summary>
@@ -104,7 +107,8 @@ public sealed class PictureEncoderTests(DefaultModel model)
     [Fact]
     public void Sizes_that_do_not_fit_are_refused_with_both_sides()
     {
-        Assert.Contains("64 x 64 pixels; got 2 x 1", Assert.Throws<ArgumentException>(() => model.Encoder.Encode([new NetworkInput(new PixelGrid(2, 1, new byte[6]))], TestContext.Current.CancellationToken)).Message);
+        Assert.Contains(
+            "64 x 64 pixels; got 2 x 1", Assert.Throws<ArgumentException>(() => model.Encoder.Encode([new NetworkInput(new PixelGrid(2, 1, new byte[6]))], TestContext.Current.CancellationToken)).Message);
         Assert.Contains("256 bits; got 8", Assert.Throws<ArgumentException>(() => model.Encoder.Decode(BinaryCode.Parse("ff"))).Message);
     }
 }

@@ -13,7 +13,8 @@ public sealed class SigmoidLayersTests
         layers.Set(1, tensor(new[] { 3f }).reshape(1, 1), tensor(new[] { -1f }));
         layers.eval();
         using var _ = no_grad();
-        Assert.Equal(3 / (1 + Math.Exp(-(2 * 0.25 - 1 * 0.5 + 0.5))) - 1, layers.forward(tensor(new[] { 0.25f, 0.5f }).reshape(1, 2)).item<float>(), tolerance: 1e-6);
+        Assert.Equal(3 / (1 + Math.Exp(-(2 * 0.25 - 1 * 0.5 + 0.5))) - 1,
+            layers.forward(tensor(new[] { 0.25f, 0.5f }).reshape(1, 2)).item<float>(), tolerance: 1e-6);
     }
 
     [Fact]

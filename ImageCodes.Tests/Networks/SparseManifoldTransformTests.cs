@@ -10,11 +10,13 @@ public sealed class SparseManifoldTransformTests
     private const int Side = 32;
 
     /// <summary>Stripes of colours that no other has; of each pair, one is the left of a picture and the other its right.</summary>
-    private static readonly Texture[][] Pairs = [[new(0, IsUpright: true), new(1, IsUpright: false)], [new(2, IsUpright: true), new(0, IsUpright: false, Opposite: 1)]];
+    private static readonly Texture[][] Pairs =
+        [[new(0, IsUpright: true), new(1, IsUpright: false)], [new(2, IsUpright: true), new(0, IsUpright: false, Opposite: 1)]];
 
     private sealed record Texture(int Channel, bool IsUpright, int? Opposite = null)
     {
-        public int At(int channel, int x, int y) => (channel == Channel ? 1 : channel == Opposite ? -1 : 0) * ((IsUpright ? x : y) % 4 < 2 ? 50 : -50);
+        public int At(int channel, int x, int y) =>
+            (channel == Channel ? 1 : channel == Opposite ? -1 : 0) * ((IsUpright ? x : y) % 4 < 2 ? 50 : -50);
     }
 
     private static PixelGrid Draw(Texture left, Texture right, Random random)
@@ -29,7 +31,8 @@ public sealed class SparseManifoldTransformTests
         return new PixelGrid(Side, Side, bytes);
     }
 
-    private static IEnumerable<PixelGrid> Mixed(int pair, int count, Random random) => Enumerable.Range(0, count).Select(i => Draw(Pairs[pair][i % 2], Pairs[pair][1 - i % 2], random));
+    private static IEnumerable<PixelGrid> Mixed(int pair, int count, Random random) =>
+        Enumerable.Range(0, count).Select(i => Draw(Pairs[pair][i % 2], Pairs[pair][1 - i % 2], random));
 
     [Fact]
     public void Textures_that_come_together_in_pictures_lie_together_though_no_patch_is_alike()
@@ -76,5 +79,6 @@ public sealed class SparseManifoldTransformTests
         Assert.True(allclose(once, again, rtol: 0, atol: 1e-5));
     }
 
-    private static PixelGrid Mirrored(PixelGrid picture) => new(Side, Side, [.. picture.Bytes.Chunk(Side * 3).SelectMany(row => row.Chunk(3).Reverse().SelectMany(pixel => pixel))]);
+    private static PixelGrid Mirrored(PixelGrid picture) =>
+        new(Side, Side, [.. picture.Bytes.Chunk(Side * 3).SelectMany(row => row.Chunk(3).Reverse().SelectMany(pixel => pixel))]);
 }

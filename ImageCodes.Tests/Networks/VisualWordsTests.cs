@@ -37,7 +37,10 @@ public sealed class VisualWordsTests
     {
         TorchRuntime.EnsurePrepared();
         using var pictures = Noise(40, 2);
-        using var words = VisualWords.Draw((first, count) => first < 40 ? pictures[first..Math.Min(40, first + count)] : null, 203, new Generator(2), TestContext.Current.CancellationToken);   // not a whole number of vectors
+        // Not a whole number of vectors.
+        using var words =
+            VisualWords.Draw((first, count) => first < 40 ? pictures[first..Math.Min(40, first + count)] : null,
+                203, new Generator(2), TestContext.Current.CancellationToken);
         var said = words.Say(pictures[..3]);
         Assert.Equal(14 * 14, said.Patches);   // of 6 pixels, by twos
         Assert.Equal(3 * said.Patches + 1, said.Starts.Length);

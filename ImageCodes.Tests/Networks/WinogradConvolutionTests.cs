@@ -43,7 +43,8 @@ public sealed class WinogradConvolutionTests
         using var scope = NewDisposeScope();
         using var sums = new WinogradConvolution(ones(16, 16, 3, 3));
         var found = sums.Forward(ones(1, 16, 5, 5))[0, 0];
-        Assert.Equal([64f, 96f, 96f, 96f, 64f], found[0].data<float>().ToArray(), (one, other) => Math.Abs(one - other) < 1e-3);   // 16 channels of 4 places in a corner, of 6 at an edge
+        // 16 channels of 4 places in a corner, of 6 at an edge.
+        Assert.Equal([64f, 96f, 96f, 96f, 64f], found[0].data<float>().ToArray(), (one, other) => Math.Abs(one - other) < 1e-3);
         Assert.Equal([96f, 144f, 144f, 144f, 96f], found[2].data<float>().ToArray(), (one, other) => Math.Abs(one - other) < 1e-3);
     }
 

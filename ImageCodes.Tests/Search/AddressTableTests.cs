@@ -66,6 +66,7 @@ public sealed class AddressTableTests
         var snapshot = Index(Some.Codes(2, 16, seed: 1), 16).Snapshot();
         Assert.Contains("1 to 16 bits; got 17", Assert.Throws<ArgumentOutOfRangeException>(() => new AddressTable(snapshot, 17)).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => new AddressTable(snapshot, 0));
-        Assert.Contains("has 4 bits; the code has 2", Assert.Throws<ArgumentException>(() => new AddressTable(snapshot, 4).Around(BinaryCode.FromWords(2, [0]), 0).ToList()).Message);
+        Assert.Contains(
+            "has 4 bits; the code has 2", Assert.Throws<ArgumentException>(() => new AddressTable(snapshot, 4).Around(BinaryCode.FromWords(2, [0]), 0).ToList()).Message);
     }
 }

@@ -119,7 +119,8 @@ public abstract class CodeIndexContract(SearchMethod method, InstructionSet? ins
     public void Of_codes_that_come_again_and_again_the_smallest_ids_are_found(int bits, int k)
     {
         // Five codes, few bits apart, hundreds of times each: every distance is a tie, of more rows than are asked for.
-        var distinct = Some.Codes(1, bits, seed: 4).SelectMany(code => new[] { code, code.Flip(0), code.Flip(bits - 1), code.Flip(9).Flip(bits / 2), code.Flip(9).Flip(10).Flip(11) }).ToList();
+        var distinct = Some.Codes(1, bits, seed: 4)
+            .SelectMany(code => new[] { code, code.Flip(0), code.Flip(bits - 1), code.Flip(9).Flip(bits / 2), code.Flip(9).Flip(10).Flip(11) }).ToList();
         var random = new Random(6);
         List<BinaryCode> codes = [.. Enumerable.Range(0, 3_000).Select(_ => distinct[random.Next(distinct.Count)])];
         var index = Filled(codes);
@@ -130,7 +131,8 @@ public abstract class CodeIndexContract(SearchMethod method, InstructionSet? ins
         Assert.Equal(many.Select(query => Sorted(codes, query).Take(k)), index.Snapshot().NearestOfEach(many, k));
 
         // Activations of that code, some of them of no weight: other codes then tie with it in their margin too.
-        static float[] Nearly(BinaryCode code) => [.. Enumerable.Range(0, code.Bits).Select(bit => bit is 0 or 9 ? 0f : code[bit] ? 0.5f : -0.5f)];
+        static float[] Nearly(BinaryCode code) =>
+            [.. Enumerable.Range(0, code.Bits).Select(bit => bit is 0 or 9 ? 0f : code[bit] ? 0.5f : -0.5f)];
     }
 
     [Fact]
@@ -211,8 +213,10 @@ public abstract class CodeIndexContract(SearchMethod method, InstructionSet? ins
         var codes = Some.ClusteredCodes(3_000, bits, seed: 19);
         var index = Filled(codes);
         index.Remove([.. Enumerable.Range(0, 3_000).Where(id => id % 4 == 1).Select(id => (long)id)]);
-        List<PictureCode> asked = [.. Enumerable.Range(0, 20 * Environment.ProcessorCount).Select(seed => seed % 2 == 0 ? Some.Query(bits, seed) : new PictureCode(codes[seed]))];
-        Assert.Equal(asked.Select(query => Sorted(codes, query, within).Where(near => near.Id % 4 != 1).Take(12)), index.Snapshot().NearestOfEach(asked, 12, within));
+        List<PictureCode> asked =
+            [.. Enumerable.Range(0, 20 * Environment.ProcessorCount).Select(seed => seed % 2 == 0 ? Some.Query(bits, seed) : new PictureCode(codes[seed]))];
+        Assert.Equal(asked.Select(query => Sorted(codes, query, within).Where(near => near.Id % 4 != 1).Take(12)),
+            index.Snapshot().NearestOfEach(asked, 12, within));
     }
 
     [Theory]
@@ -286,7 +290,8 @@ public abstract class CodeIndexContract(SearchMethod method, InstructionSet? ins
     public void Lengths_that_do_not_fit_are_refused_with_both_sides()
     {
         var index = Create(64);
-        Assert.Contains("64-bit codes; got 128 bits", Assert.Throws<ArgumentException>(() => index.Add(Batch(128, KeyValuePair.Create(1L, Some.Codes(1, 128, 1)[0])))).Message);
+        Assert.Contains(
+            "64-bit codes; got 128 bits", Assert.Throws<ArgumentException>(() => index.Add(Batch(128, KeyValuePair.Create(1L, Some.Codes(1, 128, 1)[0])))).Message);
         Assert.Contains("at least one bit", Assert.Throws<ArgumentException>(() => index.Nearest(new PictureCode(default(BinaryCode)), 1)).Message);
         Assert.Contains("64-bit codes; the query has 128 bits", Assert.Throws<ArgumentException>(() => index.Nearest(Some.Query(128, 1), 1)).Message);
         Assert.Equal(0, index.Count);
@@ -312,7 +317,8 @@ public abstract class CodeIndexContract(SearchMethod method, InstructionSet? ins
                 }
             },
             TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        await reads.Task.WaitAsync(TestContext.Current.CancellationToken);   // beside other tests a thread may have to wait until all is written
+        // Beside other tests a thread may have to wait until all is written.
+        await reads.Task.WaitAsync(TestContext.Current.CancellationToken);
         for (var batch = 0; batch < 400; batch++)
         {
             index.Add(Batch(64, Enumerable.Range(batch * 10, 10).Select(id => KeyValuePair.Create((long)id, code))));

@@ -130,7 +130,8 @@ public sealed class LargeIndexTests
             Assert.Equal(found, multi.Nearest(query, 25));
         }
 
-        for (var begun = Stopwatch.GetTimestamp(); multi.Bytes == bare; await Task.Delay(20, TestContext.Current.CancellationToken)) Assert.InRange(Stopwatch.GetElapsedTime(begun).TotalSeconds, 0, 60);
+        for (var begun = Stopwatch.GetTimestamp(); multi.Bytes == bare; await Task.Delay(20, TestContext.Current.CancellationToken))
+            Assert.InRange(Stopwatch.GetElapsedTime(begun).TotalSeconds, 0, 60);
         Assert.Equal(queries.Select(query => one.Nearest(query, 25)), queries.Select(query => multi.Nearest(query, 25)));
 
         // The same of queries that are surer of some bits than of others, among some ids only, and when many are gone.

@@ -24,7 +24,8 @@ public sealed class MultiIndexTablesTests
         var random = new Random(2);
         var known = Some.Codes(1, bits, seed: 1)[0];
         var near = new[] { known, known.Flip(0), known.Flip(bits - 1), known.Flip(1).Flip(prefix / 2), known.Flip(2).Flip(prefix / 3).Flip(prefix - 1) };
-        List<BinaryCode> codes = [.. Some.ClusteredCodes(Count / 2, bits, seed: 3), .. Enumerable.Range(0, Count / 2).Select(_ => near[random.Next(near.Length)])];
+        List<BinaryCode> codes =
+            [.. Some.ClusteredCodes(Count / 2, bits, seed: 3), .. Enumerable.Range(0, Count / 2).Select(_ => near[random.Next(near.Length)])];
         random.Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(codes));
         var table = new CodeTable(bits);
         table.Add(new CodeBatch(bits, codes.Select((code, id) => KeyValuePair.Create((long)id, code))));

@@ -15,7 +15,8 @@ public sealed class SegmentMemoryTests
         var segments = Enumerable.Range(0, count).Select(number =>
         {
             var batch = new CodeBatch(words * 64);
-            foreach (var place in places) batch.Add(place, BinaryCode.FromWords(words * 64, [.. Enumerable.Range(0, words).Select(word => Word(number, word, place))]));
+            foreach (var place in places)
+                batch.Add(place, BinaryCode.FromWords(words * 64, [.. Enumerable.Range(0, words).Select(word => Word(number, word, place))]));
             return memory.Next().With(batch, places);
         }).ToList();
 

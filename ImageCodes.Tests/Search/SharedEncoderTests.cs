@@ -19,7 +19,9 @@ public sealed class SharedEncoderTests : IDisposable
         var shared = new SharedEncoder(live);
         var pictures = Enumerable.Range(0, 100).Select(i => Some.Input((byte)(i * 2), (byte)(255 - i), (byte)(i * i % 256))).ToList();
         var together = await Task.WhenAll(pictures.Select(shared.EncodeAsync));
-        for (var i = 0; i < pictures.Count; i += 9) Assert.InRange(live.Current.Encoder.Encode([pictures[i]], TestContext.Current.CancellationToken)[0].Code.DistanceTo(together[i].Code.Code), 0, 3);   // rounding may tip a bit that is hardly sure
+        // Rounding may tip a bit that is hardly sure.
+        for (var i = 0; i < pictures.Count; i += 9)
+            Assert.InRange(live.Current.Encoder.Encode([pictures[i]], TestContext.Current.CancellationToken)[0].Code.DistanceTo(together[i].Code.Code), 0, 3);
         Assert.All(together, encoded => Assert.Same(live.Current, encoded.Model));
     }
 

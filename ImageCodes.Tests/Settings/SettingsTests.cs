@@ -38,7 +38,8 @@ public sealed class SettingsTests
         var file = new ConfigurationBuilder().AddJsonFile(folder.Write("mine.json", """{ "ImageCodes": { "Ingestion": { "BatchSize": "abc" } } }"""u8.ToArray()));
         var refusal = Assert.Throws<OptionsValidationException>(() => SettingsRegistry.AddTo(file, new Dictionary<string, string>(), forServer: false));
         Assert.Equal(["ImageCodes:Ingestion:BatchSize in mine.json takes a whole number; got 'abc'."], refusal.Failures);
-        SettingsRegistry.AddTo(file, new Dictionary<string, string> { ["ImageCodes:Ingestion:BatchSize"] = "8" }, forServer: false);   // a flag beats it
+        // A flag beats it.
+        SettingsRegistry.AddTo(file, new Dictionary<string, string> { ["ImageCodes:Ingestion:BatchSize"] = "8" }, forServer: false);
     }
 
     [Fact]

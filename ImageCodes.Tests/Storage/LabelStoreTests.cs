@@ -79,7 +79,8 @@ public sealed class LabelStoreTests(DefaultModel model) : IDisposable
     [InlineData("  ")]
     [InlineData("two\nlines")]
     [InlineData("a tag that is far too long for anyone to read, or to want to read")]
-    public void A_tag_that_is_none_is_refused(string tag) => Assert.Contains("1 to 60 letters", Assert.Throws<ArgumentException>(() => _library.Labels.Tag([1], tag)).Message);
+    public void A_tag_that_is_none_is_refused(string tag) =>
+        Assert.Contains("1 to 60 letters", Assert.Throws<ArgumentException>(() => _library.Labels.Tag([1], tag)).Message);
 
     [Fact]
     public async Task What_was_said_of_a_picture_goes_with_it()

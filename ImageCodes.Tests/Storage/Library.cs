@@ -47,7 +47,8 @@ public sealed class Library : IDisposable
         return new Importer(Files, Codes, Models, Some.Decoder(), options);
     }
 
-    public FolderSync Sync(TimeSpan? longestSettling = null) => new(Importer(), Files) { LongestSettling = longestSettling ?? TimeSpan.FromSeconds(30) };
+    public FolderSync Sync(TimeSpan? longestSettling = null) =>
+        new(Importer(), Files) { LongestSettling = longestSettling ?? TimeSpan.FromSeconds(30) };
 
     public PictureCounts Counts(PictureEncoder encoder) => Pictures.Counts(Models.Register(encoder));
 

@@ -20,7 +20,8 @@ public sealed class LibraryBackupTests(DefaultModel model) : IDisposable
         _library.Folder.Write("library/uploads/2026-05-01/1.jpg", [6]);
         _library.Folder.Write($"library/uploads/2026-05-01/2.jpg{LibraryFolders.Part}", [7]);
         _library.Folder.Write("library/uploads/coming/2026-05-02/3.jpg", [8]);
-        using var taken = new FileStream(_library.Folder.Write("library/experiments/lock", []), FileMode.Open, FileAccess.Write, FileShare.None);   // an experiment runs
+        // An experiment runs.
+        using var taken = new FileStream(_library.Folder.Write("library/experiments/lock", []), FileMode.Open, FileAccess.Write, FileShare.None);
         var target = _library.Folder["backups/today"];
         new LibraryBackup(_library.Database).Write(target, TestContext.Current.CancellationToken);
         _library.Files.Forget([.. _library.Files.Below([_library.Folder["pictures"]])]);   // what comes later is not in it
@@ -44,8 +45,10 @@ public sealed class LibraryBackupTests(DefaultModel model) : IDisposable
         var outside = _library.WritePictures(1)[0];
         _library.Folder.Write("library/uploads/2026-05-01/holiday/1.jpg", Some.Jpeg(7));
         await _library.Importer().ImportAsync([_library.Folder["pictures"], _library.Folder["library/uploads"]], model.Encoder, cancel: TestContext.Current.CancellationToken);
-        _library.Jobs.Create("import", JsonSerializer.Serialize(new[] { _library.Folder["library/uploads/ü"], outside, "/mnt" + _library.Folder["library/uploads"] }, JsonSerializerOptions.Web));
-        foreach (var watched in new[] { _library.Folder["library/uploads"], _library.Folder["pictures"] }) new WatchedFolderStore(_library.Database).Add(watched);
+        _library.Jobs.Create(
+            "import", JsonSerializer.Serialize(new[] { _library.Folder["library/uploads/ü"], outside, "/mnt" + _library.Folder["library/uploads"] }, JsonSerializerOptions.Web));
+        foreach (var watched in new[] { _library.Folder["library/uploads"], _library.Folder["pictures"] })
+            new WatchedFolderStore(_library.Database).Add(watched);
         var target = _library.Folder["moved"];
         new LibraryBackup(_library.Database).Write(target, TestContext.Current.CancellationToken);
         Directory.Delete(_library.Folder["library"], recursive: true);
@@ -56,10 +59,12 @@ public sealed class LibraryBackupTests(DefaultModel model) : IDisposable
             Assert.Equal(Path.Combine(target, "models", Path.GetFileName(own.Path)), new ModelStore(copy).Chosen()!.Path);
             Assert.True(new ModelStore(copy).Chosen()!.IsUsable);
             var pictures = new PictureStore(copy);
-            Assert.Equal([(Path.Combine(target, "uploads/2026-05-01/holiday"), 1), (Path.GetDirectoryName(outside), 1)], pictures.Folders().Select(folder => ((string?)folder.Path, folder.Pictures)));
+            Assert.Equal([(Path.Combine(target, "uploads/2026-05-01/holiday"), 1), (Path.GetDirectoryName(outside), 1)],
+                pictures.Folders().Select(folder => ((string?)folder.Path, folder.Pictures)));
             Assert.Equal(new[] { Path.Combine(target, "uploads"), _library.Folder["pictures"] }.Order(StringComparer.Ordinal), new WatchedFolderStore(copy).All());
             Assert.All(pictures.Page(new(), 0, 10), picture => Assert.True(File.Exists(picture.Path)));
-            Assert.Equal([Path.Combine(target, "uploads/ü"), outside, "/mnt" + _library.Folder["library/uploads"]], JsonSerializer.Deserialize<string[]>(new JobStore(copy).Newest("import", 1)[0].Request)!);
+            Assert.Equal([Path.Combine(target, "uploads/ü"), outside, "/mnt" + _library.Folder["library/uploads"]],
+                JsonSerializer.Deserialize<string[]>(new JobStore(copy).Newest("import", 1)[0].Request)!);
         }
     }
 
@@ -68,8 +73,10 @@ public sealed class LibraryBackupTests(DefaultModel model) : IDisposable
     {
         var backup = new LibraryBackup(_library.Database);
         backup.Write(_library.Folder["first"], TestContext.Current.CancellationToken);
-        Assert.Contains("holds a library already", Assert.Throws<InvalidOperationException>(() => backup.Write(_library.Folder["first"], TestContext.Current.CancellationToken)).Message);
-        Assert.Contains("lies within the library", Assert.Throws<InvalidOperationException>(() => backup.Write(_library.Folder["library/copy"], TestContext.Current.CancellationToken)).Message);
+        Assert.Contains(
+            "holds a library already", Assert.Throws<InvalidOperationException>(() => backup.Write(_library.Folder["first"], TestContext.Current.CancellationToken)).Message);
+        Assert.Contains(
+            "lies within the library", Assert.Throws<InvalidOperationException>(() => backup.Write(_library.Folder["library/copy"], TestContext.Current.CancellationToken)).Message);
         Assert.False(Directory.Exists(_library.Folder["library/copy"]));
     }
 }

@@ -90,7 +90,9 @@ public sealed class ModelStoreTests(DefaultModel model) : IDisposable
     public void A_model_for_pictures_of_another_size_is_refused()
     {
         var small = Some.Model(_library.Folder, "small", side: 32);
-        Assert.Contains("32 x 32 pixels; a library's pictures are seen as 64 x 64", Assert.Throws<InvalidDataException>(() => _library.Models.Import(small)).Message);
+        Assert.Contains(
+            "32 x 32 pixels; a library's pictures are seen as 64 x 64",
+            Assert.Throws<InvalidDataException>(() => _library.Models.Import(small)).Message);
         Assert.Empty(_library.Models.All());
     }
 

@@ -60,7 +60,8 @@ public sealed class PictureStoreTests(DefaultModel model) : IDisposable
         await ImportAsync("d.jpg");
         await ImportAsync("c.jpg");
         await ImportAsync("a.jpg");
-        string[] Between(FileOrder order) => [.. _library.Pictures.Find(_library.Pictures.Between(_library.Folder["pictures/d.jpg"], _library.Folder["pictures/a.jpg"], new(), order)).Select(picture => Path.GetFileName(picture.Path)).Order()];
+        string[] Between(FileOrder order) => [.. _library.Pictures.Find(_library.Pictures.Between(_library.Folder["pictures/d.jpg"], _library.Folder["pictures/a.jpg"], new(), order))
+            .Select(picture => Path.GetFileName(picture.Path)).Order()];
         Assert.Equal(["a.jpg", "b.jpg", "c.jpg", "d.jpg"], Between(FileOrder.Path));
         Assert.Equal(["a.jpg", "c.jpg", "d.jpg"], Between(FileOrder.Newest));
     }

@@ -8,7 +8,8 @@ public sealed class BatchNeighboursTests
 {
     public BatchNeighboursTests() => TorchRuntime.EnsurePrepared();
 
-    private static TrainingSet Set(params JudgedPair[] pairs) => new([.. Enumerable.Range(0, 6).Select(i => new LabelledPicture(Some.Input((byte)i, 0, 0), []))], pairs);
+    private static TrainingSet Set(params JudgedPair[] pairs) =>
+        new([.. Enumerable.Range(0, 6).Select(i => new LabelledPicture(Some.Input((byte)i, 0, 0), []))], pairs);
 
     /// <summary>By a loss's name, for each row whom it is to choose and whom it may not choose; null: nobody but itself.</summary>
     private static Dictionary<string, (string Chosen, string? Except)> Asked(TrainingSet set, int[] places, int views)
@@ -39,7 +40,8 @@ public sealed class BatchNeighboursTests
 
     [Fact]
     public void Pairs_of_one_view_each_are_neighbours_and_no_more() =>
-        Assert.Equal(new() { ["views"] = ("1100 1100 0011 0011", null) }, Asked(Set(new JudgedPair(2, 4, Alike: true), new JudgedPair(3, 3, Alike: true)), [4, 2, 3, 3], views: 1));
+        Assert.Equal(new() { ["views"] = ("1100 1100 0011 0011", null) },
+            Asked(Set(new JudgedPair(2, 4, Alike: true), new JudgedPair(3, 3, Alike: true)), [4, 2, 3, 3], views: 1));
 
     [Fact]
     public void Who_met_something_that_is_not_alike_chooses_anything_else_and_the_others_are_not_asked()

@@ -4,7 +4,8 @@ namespace ImageCodes.Tests.Training;
 
 public sealed class BatchSamplerTests
 {
-    private static TrainingSet Set(params string?[] labels) => new([.. labels.Select((label, i) => new LabelledPicture(Some.Input((byte)i, 0, 0), label is null ? [] : [label]))]);
+    private static TrainingSet Set(params string?[] labels) =>
+        new([.. labels.Select((label, i) => new LabelledPicture(Some.Input((byte)i, 0, 0), label is null ? [] : [label]))]);
 
     [Fact]
     public void A_step_draws_the_same_pictures_every_time_and_another_step_others()

@@ -39,7 +39,8 @@ public sealed class ContrastiveDivergenceTests
         var options = new DivergenceOptions { Epochs = 60, Batch = 10 };
         var errors = new List<double>();
         ContrastiveDivergence.Learn(machine, patterns, options, random, new TrainingLoop(
-            _ => "", ContrastiveDivergence.StepsOf(100, options), 10, new Telling<TrainingProgress>(at => errors.Add(at.Losses["reconstruction"])), TestContext.Current.CancellationToken));
+            _ => "", ContrastiveDivergence.StepsOf(100, options), 10,
+            new Telling<TrainingProgress>(at => errors.Add(at.Losses["reconstruction"])), TestContext.Current.CancellationToken));
         Assert.True(errors[0] > 0.8, $"{errors[0]}");
         Assert.InRange(errors[^1], 0, 0.1);
         var drawn = machine.VisibleMeans(machine.HiddenMeans(patterns[..2]), patterns[..2]);

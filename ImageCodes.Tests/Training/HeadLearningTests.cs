@@ -36,9 +36,11 @@ public sealed class HeadLearningTests : IDisposable
         return network;
     }
 
-    private void Learn(CodeNetwork network, TrainingOptions options, TrainingSet set, IProgress<TrainingProgress>? progress = null, TrainingSet? heldOut = null) =>
+    private void Learn(
+        CodeNetwork network, TrainingOptions options, TrainingSet set, IProgress<TrainingProgress>? progress = null, TrainingSet? heldOut = null) =>
         new HeadLearning(options, set) { HeldOut = heldOut }.Run(
-            network, (new TrainingCheckpoint(_folder[$"checkpoint {_trainings++}"]), TrainingBeginning.Of(options, set, start: null)), progress, TestContext.Current.CancellationToken);
+            network, (new TrainingCheckpoint(_folder[$"checkpoint {_trainings++}"]), TrainingBeginning.Of(options, set, start: null)),
+            progress, TestContext.Current.CancellationToken);
 
     private static IReadOnlyList<LabelledCode> Codes(CodeNetwork network, TrainingSet set) =>
         HeldOutReport.Label(PictureEncoder.Encode(network, [.. set.Pictures.Select(picture => picture.Input)]), set.Pictures);
@@ -84,7 +86,8 @@ public sealed class HeadLearningTests : IDisposable
     {
         var plain = Set().Relabelled(_ => []);
         var count = plain.Pictures.Count;
-        var set = new TrainingSet(plain.Pictures, [.. Enumerable.Range(0, count / 8).Select(i => new JudgedPair(i, i + count / 2, Alike: true)), .. Enumerable.Range(count / 4, count / 8).Select(i => new JudgedPair(i, i + 1, Alike: false))]);
+        var set = new TrainingSet(
+            plain.Pictures, [.. Enumerable.Range(0, count / 8).Select(i => new JudgedPair(i, i + count / 2, Alike: true)), .. Enumerable.Range(count / 4, count / 8).Select(i => new JudgedPair(i, i + 1, Alike: false))]);
         // Edits are learned with and without what was said; 0 is as near as possible, 1 as two pictures are on average.
         (double Alike, double NotAlike) Learned(TrainingSet from)
         {

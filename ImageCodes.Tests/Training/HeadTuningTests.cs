@@ -52,7 +52,8 @@ public sealed class HeadTuningTests
         var (all, first) = (Gap(Code(), kinds), Gap(Code()[.., ..16], kinds));
         Assert.True(all > gap + 6 && first > 4, $"A gap of {gap} bits became {all}, of the first half {first}.");
         Assert.False(network.training);
-        foreach (var (name, weights) in network.state_dict().Where(pair => !pair.Key.StartsWith("head", StringComparison.Ordinal))) Assert.True(weights.eq(before[name]).all().item<bool>(), name);
+        foreach (var (name, weights) in network.state_dict().Where(pair => !pair.Key.StartsWith("head", StringComparison.Ordinal)))
+            Assert.True(weights.eq(before[name]).all().item<bool>(), name);
     }
 
     [Fact]

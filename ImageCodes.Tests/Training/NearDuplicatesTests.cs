@@ -36,7 +36,8 @@ public sealed class NearDuplicatesTests
     [Fact]
     public void Of_codes_that_are_all_near_each_other_only_the_nearer_stay_together()
     {
-        var ladder = Enumerable.Range(0, 20).SelectMany(rung => new[] { Code(3 * rung), Code(3 * rung) }).ToList();   // 5 bits are near, and a rung is 3
+        // 5 bits are near, and a rung is 3.
+        var ladder = Enumerable.Range(0, 20).SelectMany(rung => new[] { Code(3 * rung), Code(3 * rung) }).ToList();
         var heldOut = NearDuplicates.DrawHeldOut(ladder, share: 0.25, seed: 1);
         Assert.Equal(10, heldOut.Count);
         Assert.All(heldOut, place => Assert.Contains(place ^ 1, heldOut));

@@ -22,7 +22,8 @@ public sealed class NeighbourTuningTests
     }
 
     private static double Error(Tensor asked, Tensor askedLabels, Tensor known, Tensor labels) => RealNeighbours.Error(
-        asked, [.. askedLabels.data<long>().ToArray().Select(label => (int)label)], known, [.. labels.data<long>().ToArray().Select(label => (int)label)], 3);
+        asked, [.. askedLabels.data<long>().ToArray().Select(label => (int)label)],
+        known, [.. labels.data<long>().ToArray().Select(label => (int)label)], 3);
 
     [Theory]
     [InlineData(false)]
@@ -34,7 +35,13 @@ public sealed class NeighbourTuningTests
         Assert.InRange(Error(asked, askedLabels, pictures, labels), 0.12, 0.6);
         TorchRuntime.Seed(1);
         using var network = new DeepAutoencoder([Pixels, 20, 4]);
-        var tuning = new NeighbourTuning(new NeighbourTuningOptions { Descent = new DescentOptions { Epochs = 150, Batch = 100, LearningRate = 0.01 }, NeighbourUnits = 4, Binary = binary });
+        var tuning = new NeighbourTuning(
+            new NeighbourTuningOptions
+            {
+                Descent = new DescentOptions { Epochs = 150, Batch = 100, LearningRate = 0.01 },
+                NeighbourUnits = 4,
+                Binary = binary,
+            });
         tuning.Run(network, pictures, labels, cancel: TestContext.Current.CancellationToken);
         Assert.InRange(Error(tuning.Code(network, asked), askedLabels, tuning.Code(network, pictures), labels), 0, 0.08);
         if (binary) Assert.True(tuning.Code(network, asked).abs().eq(1).all().item<bool>());
@@ -46,7 +53,8 @@ public sealed class NeighbourTuningTests
         var (pictures, labels) = Set(1);
         TorchRuntime.Seed(1);
         using var network = new DeepAutoencoder([Pixels, 20, 6]);
-        var tuning = new NeighbourTuning(new NeighbourTuningOptions { Descent = new DescentOptions { Epochs = 150, Batch = 100, LearningRate = 0.01 }, NeighbourUnits = 2 });
+        var tuning = new NeighbourTuning(
+            new NeighbourTuningOptions { Descent = new DescentOptions { Epochs = 150, Batch = 100, LearningRate = 0.01 }, NeighbourUnits = 2 });
         tuning.Run(network, pictures, labels, cancel: TestContext.Current.CancellationToken);
         var code = tuning.Code(network, pictures);
         Assert.True(Error(code[.., ..2], labels, code[.., ..2], labels) < Error(code[.., 2..], labels, code[.., 2..], labels));

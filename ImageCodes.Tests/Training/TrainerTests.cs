@@ -34,11 +34,13 @@ public sealed class TrainerTests : IDisposable
     private string Start()
     {
         using var random = new CodeNetwork(Quick.Network);
-        ModelFile.Save(_folder["start.safetensors"], random, new ModelCard("start", Quick.Network, DateTimeOffset.UnixEpoch, "imagecodes train", [], new Dictionary<string, double>()));
+        ModelFile.Save(_folder["start.safetensors"], random,
+            new ModelCard("start", Quick.Network, DateTimeOffset.UnixEpoch, "imagecodes train", [], new Dictionary<string, double>()));
         return _folder["start.safetensors"];
     }
 
-    private static float[] Weights(CodeNetwork network) => [.. network.state_dict().Values.Where(tensor => tensor.dtype == float32).SelectMany(tensor => tensor.data<float>().ToArray())];
+    private static float[] Weights(CodeNetwork network) =>
+        [.. network.state_dict().Values.Where(tensor => tensor.dtype == float32).SelectMany(tensor => tensor.data<float>().ToArray())];
 
     [Fact]
     public void A_training_without_passes_has_the_weights_of_its_start_and_does_with_them_what_its_options_say()
@@ -59,8 +61,10 @@ public sealed class TrainerTests : IDisposable
         double First(string? start)
         {
             var losses = new List<double>();
-            using var network = new Trainer(options, Set(), start).Run(_folder[$"checkpoint of {start is null}"], new Telling<TrainingProgress>(progress => losses.Add(progress.Losses["labels"])), TestContext.Current.CancellationToken);
-            ModelFile.Save(_folder["learned.safetensors"], network, new ModelCard("learned", options.Network, DateTimeOffset.UnixEpoch, "imagecodes train", [], new Dictionary<string, double>()));
+            using var network =
+                new Trainer(options, Set(), start).Run(_folder[$"checkpoint of {start is null}"], new Telling<TrainingProgress>(progress => losses.Add(progress.Losses["labels"])), TestContext.Current.CancellationToken);
+            ModelFile.Save(_folder["learned.safetensors"], network,
+                new ModelCard("learned", options.Network, DateTimeOffset.UnixEpoch, "imagecodes train", [], new Dictionary<string, double>()));
             return losses[..4].Average();   // of the first pass
         }
 
@@ -95,7 +99,8 @@ public sealed class TrainerTests : IDisposable
         Assert.ThrowsAny<OperationCanceledException>(() => new Trainer(Quick, Set()).Run(_folder["parts"], stopAtSeven, stop.Token));
 
         var steps = new List<int>();
-        using var resumed = new Trainer(Quick, Set()).Run(_folder["parts"], new Telling<TrainingProgress>(progress => steps.Add(progress.Step)), TestContext.Current.CancellationToken);
+        using var resumed =
+            new Trainer(Quick, Set()).Run(_folder["parts"], new Telling<TrainingProgress>(progress => steps.Add(progress.Step)), TestContext.Current.CancellationToken);
         Assert.Equal(Enumerable.Range(8, 13), steps);
         Assert.Equal(Weights(whole), Weights(resumed));
     }
@@ -112,7 +117,8 @@ public sealed class TrainerTests : IDisposable
         Assert.Throws<InvalidDataException>(() => new Trainer(options, Set()).Run(_folder["parts"], dying, TestContext.Current.CancellationToken));
 
         var steps = new List<int>();
-        using var resumed = new Trainer(options, Set()).Run(_folder["parts"], new Telling<TrainingProgress>(progress => steps.Add(progress.Step)), TestContext.Current.CancellationToken);
+        using var resumed =
+            new Trainer(options, Set()).Run(_folder["parts"], new Telling<TrainingProgress>(progress => steps.Add(progress.Step)), TestContext.Current.CancellationToken);
         Assert.Equal(Enumerable.Range(7, 14), steps);   // the last checkpoint is of step 6
         Assert.Equal(Weights(whole), Weights(resumed));
     }
@@ -171,7 +177,8 @@ public sealed class TrainerTests : IDisposable
         var options = Quick with { PretrainingEpochs = 0, Epochs = 2, ViewProjection = 16, EmbeddingWeight = 1 };
         var pictures = Set().Relabelled(_ => []);
         var losses = new List<string>();
-        using var whole = new Trainer(options, pictures).Run(_folder["whole"], new Telling<TrainingProgress>(progress => losses.AddRange(progress.Losses.Keys)), TestContext.Current.CancellationToken);
+        using var whole =
+            new Trainer(options, pictures).Run(_folder["whole"], new Telling<TrainingProgress>(progress => losses.AddRange(progress.Losses.Keys)), TestContext.Current.CancellationToken);
         Assert.Equal(["balance", "embedding", "labels", "reconstruction", "views"], losses.Distinct().Order());
         using var stop = new CancellationTokenSource();
         Assert.ThrowsAny<OperationCanceledException>(() => new Trainer(options, pictures).Run(_folder["parts"], new Telling<TrainingProgress>(progress =>
@@ -186,12 +193,16 @@ public sealed class TrainerTests : IDisposable
     public void A_checkpoint_of_other_options_other_labels_or_another_start_is_refused()
     {
         using var stop = new CancellationTokenSource();
-        Assert.ThrowsAny<OperationCanceledException>(() => new Trainer(Quick, Set()).Run(_folder["checkpoint"], new Telling<TrainingProgress>(_ => stop.Cancel()), stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => new Trainer(Quick, Set()).Run(_folder["checkpoint"], new Telling<TrainingProgress>(_ => stop.Cancel()), stop.Token));
         InvalidOperationException Refusal(TrainingOptions options, TrainingSet set, string? start = null) =>
-            Assert.Throws<InvalidOperationException>(() => new Trainer(options, set, start).Run(_folder["checkpoint"], cancel: TestContext.Current.CancellationToken));
+            Assert.Throws<InvalidOperationException>(
+                () => new Trainer(options, set, start).Run(_folder["checkpoint"], cancel: TestContext.Current.CancellationToken));
         var failure = Refusal(Quick with { Seed = 4 }, Set());
         Assert.Contains("was begun with other options", failure.Message);
-        Assert.Contains("was begun with other labels (blue) than these (green)", Refusal(Quick, Set().Relabelled(place => [place % 2 == 0 ? "red" : "green"])).Message);
+        Assert.Contains(
+            "was begun with other labels (blue) than these (green)",
+            Refusal(Quick, Set().Relabelled(place => [place % 2 == 0 ? "red" : "green"])).Message);
         var start = _folder["start.safetensors"];
         using (var random = new CodeNetwork(Quick.Network)) ModelFile.Save(start, random, new ModelCard("start", Quick.Network, DateTimeOffset.UnixEpoch, "imagecodes train", [], new Dictionary<string, double>()));
         Assert.Contains("was begun from random weights, not from the model file", Refusal(Quick, Set(), start).Message);
@@ -205,7 +216,8 @@ public sealed class TrainerTests : IDisposable
         Directory.CreateDirectory(_folder["checkpoint.new"]);
         File.WriteAllText(_folder["checkpoint.new/state.json.new"], "{\"Step\":");
         var steps = new List<int>();
-        using var network = new Trainer(Quick with { PretrainingEpochs = 0, Epochs = 1 }, Set()).Run(_folder["checkpoint"], new Telling<TrainingProgress>(progress => steps.Add(progress.Step)), TestContext.Current.CancellationToken);
+        using var network =
+            new Trainer(Quick with { PretrainingEpochs = 0, Epochs = 1 }, Set()).Run(_folder["checkpoint"], new Telling<TrainingProgress>(progress => steps.Add(progress.Step)), TestContext.Current.CancellationToken);
         Assert.Equal([1, 2, 3, 4], steps);
     }
 
@@ -243,7 +255,8 @@ public sealed class TrainerTests : IDisposable
         {
             // Colour is all there is to tell them apart, and what was said all there is to learn.
             var options = Quick with { Seed = seed, PretrainingEpochs = 0, Epochs = 30, CheckpointSteps = 1_000, LearningRate = 0.03, ViewWeight = 1, PairShare = 1, SecondView = ViewOptions.Gentle };
-            using var taught = new Trainer(options, new TrainingSet(pictures, pairs)).Run(_folder[$"taught {seed}"], cancel: TestContext.Current.CancellationToken);
+            using var taught =
+                new Trainer(options, new TrainingSet(pictures, pairs)).Run(_folder[$"taught {seed}"], cancel: TestContext.Current.CancellationToken);
             var codes = PictureEncoder.Encode(taught, [.. pictures.Select(picture => picture.Input)], cancel: TestContext.Current.CancellationToken);
             (alike, notAlike, neither) = (alike + Distance(codes, 0, 1) / 3, notAlike + Distance(codes, 1, 2) / 3, neither + Distance(codes, 0, 2) / 3);
         }

@@ -10,7 +10,8 @@ public sealed class TrainingLoopTests
     {
         var kept = new List<int>();
         var loop = new TrainingLoop(_ => "fine-tuning", steps: 10, batchPictures: 1, progress: null, TestContext.Current.CancellationToken) { Checkpoint = (Every: 2, kept.Add) };
-        var failure = Assert.Throws<InvalidOperationException>(() => loop.Run(step => new Dictionary<string, double> { ["balance"] = 1, ["views"] = step == 5 ? double.NaN : 2 }));
+        var failure = Assert.Throws<InvalidOperationException>(
+            () => loop.Run(step => new Dictionary<string, double> { ["balance"] = 1, ["views"] = step == 5 ? double.NaN : 2 }));
         Assert.Contains("At step 6 (fine-tuning) the loss 'views' was no finite number", failure.Message);
         Assert.Equal([2, 4], kept);
     }
@@ -25,7 +26,8 @@ public sealed class TrainingLoopTests
             return new Dictionary<string, double>();
         });
         var (half, soFar) = (told[1], 2 / told[1].PicturesPerSecond);
-        Assert.True(half.Left.TotalSeconds > 2 * soFar, $"{half.Left} left after {soFar} s");   // three times; steps that are alike would take once as long
+        // Three times; steps that are alike would take once as long.
+        Assert.True(half.Left.TotalSeconds > 2 * soFar, $"{half.Left} left after {soFar} s");
         Assert.Equal(TimeSpan.Zero, told[3].Left);
     }
 }

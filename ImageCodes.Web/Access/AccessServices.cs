@@ -14,7 +14,9 @@ using Microsoft.Extensions.Options;
 
 namespace ImageCodes.Web.Access;
 
-/// <summary>Who may come in: with a password set, browsers that signed in and programs that send the key; without one, this machine.</summary>
+/// <summary>
+/// Who may come in: with a password set, browsers that signed in and programs that send the key; without one, this machine.
+/// </summary>
 internal static class AccessServices
 {
     /// <summary>The name of the limit on sign-ins.</summary>
@@ -52,7 +54,8 @@ internal static class AccessServices
             .AddScheme<Microsoft.AspNetCore.Authentication.AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.Scheme, null)
             .AddCookie(cookie =>
             {
-                cookie.Cookie.SameSite = SameSiteMode.Lax;   // a link from elsewhere opens a page, as for whoever typed it; SameOriginGuard keeps the rest out
+                // A link from elsewhere opens a page, as for whoever typed it; SameOriginGuard keeps the rest out.
+                cookie.Cookie.SameSite = SameSiteMode.Lax;
                 cookie.ExpireTimeSpan = TimeSpan.FromDays(14);
                 cookie.LoginPath = "/sign-in";
                 cookie.ReturnUrlParameter = "to";
@@ -66,11 +69,13 @@ internal static class AccessServices
                 cookie.Events.OnRedirectToLogin = context =>
                 {
                     if (context.Request.IsForProgram()) context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-                    else context.Response.Redirect(Uri.TryCreate(context.RedirectUri, UriKind.Absolute, out var to) ? to.PathAndQuery : cookie.LoginPath.Value!);   // the browser knows the rest better
+                    // The browser knows the rest better.
+                    else context.Response.Redirect(Uri.TryCreate(context.RedirectUri, UriKind.Absolute, out var to) ? to.PathAndQuery : cookie.LoginPath.Value!);
                     return Task.CompletedTask;
                 };
             });
-        services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme).Configure<AccessOptions>((cookie, access) => cookie.Cookie.Name = CookieName("imagecodes", access));
+        services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme)
+            .Configure<AccessOptions>((cookie, access) => cookie.Cookie.Name = CookieName("imagecodes", access));
         services.AddOptions<AntiforgeryOptions>().Configure<AccessOptions>((forms, access) => forms.Cookie.Name = CookieName("imagecodes-forms", access));
         services.AddAuthorization(authorization =>
         {
@@ -92,12 +97,19 @@ internal static class AccessServices
     }
 
     /// <summary>Browsers send a cookie to every port of a host, so servers beside each other need names of their own.</summary>
-    private static string CookieName(string purpose, AccessOptions options) => $"{purpose}-{BindingAddress.Parse(options.Addresses[0]).Port}";
+    private static string CookieName(string purpose, AccessOptions options) =>
+        $"{purpose}-{BindingAddress.Parse(options.Addresses[0]).Port}";
 
-    /// <summary>The last entry of each header, which is the proxy's own, whatever a browser sent before it; the proxy may have any address.</summary>
+    /// <summary>
+    /// The last entry of each header, which is the proxy's own, whatever a browser sent before it; the proxy may have any address.
+    /// </summary>
     private static ForwardedHeadersOptions OfOneProxy()
     {
-        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedHost | ForwardedHeaders.XForwardedProto, ForwardLimit = 1 };
+        var options = new ForwardedHeadersOptions
+        {
+            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedHost | ForwardedHeaders.XForwardedProto,
+            ForwardLimit = 1,
+        };
         options.KnownIPNetworks.Clear();
         options.KnownProxies.Clear();
         return options;

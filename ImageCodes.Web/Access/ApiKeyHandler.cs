@@ -6,7 +6,8 @@ using Microsoft.Extensions.Options;
 namespace ImageCodes.Web.Access;
 
 /// <summary>Lets programs in that send the key as <c>x-api-key</c>.</summary>
-internal sealed class ApiKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions> schemes, ILoggerFactory logger, UrlEncoder encoder, AccessOptions options)
+internal sealed class ApiKeyHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> schemes, ILoggerFactory logger, UrlEncoder encoder, AccessOptions options)
     : AuthenticationHandler<AuthenticationSchemeOptions>(schemes, logger, encoder)
 {
     public new const string Scheme = "key";
@@ -14,7 +15,8 @@ internal sealed class ApiKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions>
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (!Secret.Matches(Request.Headers[Header].ToString(), options.ApiKey)) return Task.FromResult(AuthenticateResult.Fail("The key in x-api-key is not the server's."));
+        if (!Secret.Matches(Request.Headers[Header].ToString(), options.ApiKey))
+            return Task.FromResult(AuthenticateResult.Fail("The key in x-api-key is not the server's."));
         var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, "program")], Scheme);
         return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme)));
     }

@@ -31,11 +31,13 @@ public sealed class ImportRoots
         if (Path.IsPathFullyQualified(path) && RefuseArchive(path) is { } archive) return archive;
         if (RefusePath(path) is { } refused) return refused;
         if (Directory.Exists(path)) return null;
-        return watch ? $"'{path}' is a file; only folders can be watched." : PictureFiles.RefuseName(path);   // what is imported can be fetched
+        // What is imported can be fetched.
+        return watch ? $"'{path}' is a file; only folders can be watched." : PictureFiles.RefuseName(path);
     }
 
     /// <summary>The same of a folder that data sets are read from.</summary>
-    public string? RefuseData(string path) => RefusePath(path) ?? (Directory.Exists(path) ? null : $"'{path}' is a file: name the folder that holds the data sets.");
+    public string? RefuseData(string path) =>
+        RefusePath(path) ?? (Directory.Exists(path) ? null : $"'{path}' is a file: name the folder that holds the data sets.");
 
     private string? RefusePath(string path)
     {

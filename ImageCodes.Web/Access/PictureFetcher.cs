@@ -45,7 +45,8 @@ public sealed class PictureFetcher : IDisposable
     /// <exception cref="FetchException">The address is not a public one, does not answer, or sends too much.</exception>
     public async Task<byte[]> FetchAsync(string address, CancellationToken cancel = default)
     {
-        if (address.Length > LongestAddress) throw new FetchException($"The address has {address.Length:N0} letters; at most {LongestAddress:N0} are taken.");
+        if (address.Length > LongestAddress)
+            throw new FetchException($"The address has {address.Length:N0} letters; at most {LongestAddress:N0} are taken.");
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
             throw new FetchException($"'{(address.Length > 80 ? address[..80] + "…" : address)}' is not a web address that begins with http:// or https://.");
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -58,7 +59,8 @@ public sealed class PictureFetcher : IDisposable
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException)
         {
-            throw new FetchException(failure.InnerException is FetchException refused ? refused.Message : $"{uri.Host} could not be reached: {failure.Message}", failure);
+            throw new FetchException(
+                failure.InnerException is FetchException refused ? refused.Message : $"{uri.Host} could not be reached: {failure.Message}", failure);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
@@ -76,7 +78,8 @@ public sealed class PictureFetcher : IDisposable
         for (int read; (read = await body.ReadAsync(buffer, cancel)) > 0;)
         {
             kept.Write(buffer, 0, read);
-            if (kept.Length > _options.MaxBytes) throw new FetchException($"The address sends more than {_options.MaxBytes:N0} bytes; that is the most that is fetched.");
+            if (kept.Length > _options.MaxBytes)
+                throw new FetchException($"The address sends more than {_options.MaxBytes:N0} bytes; that is the most that is fetched.");
         }
 
         return kept.ToArray();
@@ -87,7 +90,8 @@ public sealed class PictureFetcher : IDisposable
         // An address is not looked up: 0.0.0.0 and :: cannot be.
         var addresses = IPAddress.TryParse(target.Host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(target.Host, cancel);
         var allowed = addresses.Where(mayReach).ToArray();
-        if (allowed.Length == 0) throw new FetchException($"'{target.Host}' is an address of this machine or its own network; only public addresses are fetched.");
+        if (allowed.Length == 0)
+            throw new FetchException($"'{target.Host}' is an address of this machine or its own network; only public addresses are fetched.");
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {

@@ -18,9 +18,12 @@ internal static class PublicAddress
 
     // Of IPv6 only global unicast is public, less what carries an IPv4 address within (6to4, Teredo), and documentation.
     private static readonly IPNetwork GlobalUnicast = IPNetwork.Parse("2000::/3");
-    private static readonly IPNetwork[] NotPublicUnicast = [IPNetwork.Parse("2001::/23"), IPNetwork.Parse("2001:db8::/32"), IPNetwork.Parse("2002::/16"), IPNetwork.Parse("3fff::/20")];
+    private static readonly IPNetwork[] NotPublicUnicast =
+        [IPNetwork.Parse("2001::/23"), IPNetwork.Parse("2001:db8::/32"), IPNetwork.Parse("2002::/16"), IPNetwork.Parse("3fff::/20")];
 
-    /// <summary>Whether an address is of the internet and not of a network of this machine, whose hosts may have addresses of the internet too.</summary>
+    /// <summary>
+    /// Whether an address is of the internet and not of a network of this machine, whose hosts may have addresses of the internet too.
+    /// </summary>
     public static bool Is(IPAddress address) => Is(address, OwnNetworks());
 
     internal static bool Is(IPAddress address, IEnumerable<IPNetwork> own)

@@ -4,8 +4,8 @@ namespace ImageCodes.Web.Access;
 
 /// <summary>
 /// Refuses requests that change something and come from another site's page, and, while no password is set, requests for a
-/// host that is not this machine (a page elsewhere can point its own name here). What the API gives, pages of other sites may not use either: where no password is asked, they could tell what is in the
-/// library, and have it decoded. Programs send no such headers and pass.
+/// host that is not this machine (a page elsewhere can point its own name here). What the API gives, pages of other sites may not use
+/// either: where no password is asked, they could tell what is in the library, and have it decoded. Programs send no such headers and pass.
 /// </summary>
 internal sealed class SameOriginGuard(RequestDelegate next, AccessOptions options)
 {
@@ -24,7 +24,8 @@ internal sealed class SameOriginGuard(RequestDelegate next, AccessOptions option
         if (request.Path.StartsWithSegments("/api"))
         {
             var isFollowedLink = request.Headers["Sec-Fetch-Mode"] == "navigate" && request.Headers["Sec-Fetch-Dest"] == "document";
-            if (request.Headers["Sec-Fetch-Site"] == "cross-site" && !isFollowedLink) return Refuse(context, "A page of another site may not use this library.");
+            if (request.Headers["Sec-Fetch-Site"] == "cross-site" && !isFollowedLink)
+                return Refuse(context, "A page of another site may not use this library.");
             context.Response.Headers["Cross-Origin-Resource-Policy"] = "same-site";
             context.Response.Headers.XContentTypeOptions = "nosniff";
         }

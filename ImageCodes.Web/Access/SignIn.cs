@@ -18,9 +18,14 @@ internal static class SignIn
         {
             // Only paths of this site: "//elsewhere" and "/\elsewhere" are addresses of others.
             var target = RedirectHttpResult.IsLocalUrl(to) ? to! : "/";
-            if (!Secret.Matches(password ?? "", options.Password)) return Results.LocalRedirect($"/sign-in?wrong=true&to={Uri.EscapeDataString(target)}");
-            var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, "owner"), new Claim(PasswordClaim, Secret.Mark(options.Password!))], CookieAuthenticationDefaults.AuthenticationScheme);
-            await context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, new ClaimsPrincipal(identity), new AuthenticationProperties { IsPersistent = true });
+            if (!Secret.Matches(password ?? "", options.Password))
+                return Results.LocalRedirect($"/sign-in?wrong=true&to={Uri.EscapeDataString(target)}");
+            var identity = new ClaimsIdentity(
+                [new Claim(ClaimTypes.Name, "owner"), new Claim(PasswordClaim, Secret.Mark(options.Password!))],
+                CookieAuthenticationDefaults.AuthenticationScheme);
+            await context.SignInAsync(
+                CookieAuthenticationDefaults.AuthenticationScheme, new ClaimsPrincipal(identity),
+                new AuthenticationProperties { IsPersistent = true });
             return Results.LocalRedirect(target);
         }).AllowAnonymous().RequireRateLimiting(AccessServices.SignInLimit).ExcludeFromDescription().DisableAntiforgery();
 

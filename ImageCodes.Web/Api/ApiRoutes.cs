@@ -18,13 +18,21 @@ internal static class ApiRoutes
         {
             document.Info.Title = "ImageCodes";
             document.Info.Version = LibraryStatus.ProgramVersion;
-            document.Info.Description = "Pictures that look alike, found by compact binary codes. What is refused is answered by problem details whose detail is a sentence.";
+            document.Info.Description = "Pictures that look alike, found by compact binary codes. "
+                + "What is refused is answered by problem details whose detail is a sentence.";
             document.Components ??= new OpenApiComponents();
             document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
             {
-                [ApiKeyHandler.Scheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = ApiKeyHandler.Header, Description = "The server's key, where it has a password." },
+                [ApiKeyHandler.Scheme] = new OpenApiSecurityScheme
+                {
+                    Type = SecuritySchemeType.ApiKey,
+                    In = ParameterLocation.Header,
+                    Name = ApiKeyHandler.Header,
+                    Description = "The server's key, where it has a password.",
+                },
             };
-            document.Security = [new() { [new OpenApiSecuritySchemeReference(ApiKeyHandler.Scheme, document)] = [] }, new()];   // or none, where the server has no password
+            // Or none, where the server has no password.
+            document.Security = [new() { [new OpenApiSecuritySchemeReference(ApiKeyHandler.Scheme, document)] = [] }, new()];
             return Task.CompletedTask;
         }).AddOperationTransformer(async (operation, context, cancel) =>
         {
@@ -32,7 +40,10 @@ internal static class ApiRoutes
             operation.Responses["default"] = new OpenApiResponse
             {
                 Description = "Refused, or failed: the detail is a sentence.",
-                Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new() { Schema = await context.GetOrCreateSchemaAsync(typeof(ProblemDetails), cancellationToken: cancel) } },
+                Content = new Dictionary<string, OpenApiMediaType>
+                {
+                    ["application/problem+json"] = new() { Schema = await context.GetOrCreateSchemaAsync(typeof(ProblemDetails), cancellationToken: cancel) },
+                },
             };
         }));
         services.AddOptions<FormOptions>().Configure<ImagingOptions>((form, limits) => form.MultipartBodyLengthLimit = LongestForm(limits));
@@ -49,7 +60,8 @@ internal static class ApiRoutes
             };
             handler.SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException;
         });
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new System.Text.Json.Serialization.JsonStringEnumConverter(System.Text.Json.JsonNamingPolicy.CamelCase)));
+        services.ConfigureHttpJsonOptions(
+            json => json.SerializerOptions.Converters.Add(new System.Text.Json.Serialization.JsonStringEnumConverter(System.Text.Json.JsonNamingPolicy.CamelCase)));
     }
 
     /// <summary>A form may be as long as a picture, and a little more for its own words.</summary>
@@ -72,7 +84,9 @@ internal static class ApiRoutes
         api.MapUploads();
     }
 
-    /// <summary>A form that is too long comes as one that cannot be read. What is said of it names the limit; null for any other failure.</summary>
+    /// <summary>
+    /// A form that is too long comes as one that cannot be read. What is said of it names the limit; null for any other failure.
+    /// </summary>
     private static string? OfTooLongForm(Exception failure) =>
         failure is BadHttpRequestException { InnerException: InvalidDataException { Message: var said } } && said.StartsWith("Multipart body length limit", StringComparison.Ordinal) ? said : null;
 
@@ -85,7 +99,8 @@ internal static class ApiRoutes
         StatusCodes.Status404NotFound => $"There is nothing at {context.Request.Method} {context.Request.Path}; /api/openapi.json lists what there is.",
         StatusCodes.Status405MethodNotAllowed => $"{context.Request.Path} does not take {context.Request.Method}; /api/openapi.json lists what there is.",
         StatusCodes.Status413PayloadTooLarge => context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize is { } most ? $"{TooLong} It takes {most:N0} bytes." : TooLong,
-        StatusCodes.Status415UnsupportedMediaType => $"The content type '{context.Request.ContentType}' is not taken here: files are sent as multipart/form-data, the rest as application/json.",
+        StatusCodes.Status415UnsupportedMediaType => $"The content type '{context.Request.ContentType}' is not taken here: "
+            + "files are sent as multipart/form-data, the rest as application/json.",
         _ => null,
     };
 

@@ -12,20 +12,25 @@ internal static class CodeEndpoints
 {
     private const int MaxSteps = 33;
     private const int MaxReach = 16;
-    private const string Version = "The model's that made the code: a browser may keep the picture for good, and where another model is in use the answer is 409.";
+    private const string Version =
+        "The model's that made the code: a browser may keep the picture for good, and where another model is in use the answer is 409.";
 
     public static void MapCodes(this RouteGroupBuilder api)
     {
         api.MapGet("/codes/space", (CodeSpace space) => space.Report()).WithSummary("How the library's codes lie in the space of all codes.");
-        api.MapGet("/codes/{code}/picture", Picture).WithSummary("A WebP of what the decoder draws of a code (hexadecimal).").Produces<Stream>(StatusCodes.Status200OK, "image/webp");
-        api.MapGet("/codes/{code}/strip", Strip).WithSummary("A WebP of what the decoder draws as one unit goes from -1 to +1, or so many times as far: so many pictures in a row.").Produces<Stream>(StatusCodes.Status200OK, "image/webp");
+        api.MapGet("/codes/{code}/picture", Picture)
+            .WithSummary("A WebP of what the decoder draws of a code (hexadecimal).").Produces<Stream>(StatusCodes.Status200OK, "image/webp");
+        api.MapGet("/codes/{code}/strip", Strip).WithSummary("A WebP of what the decoder draws as one unit goes from -1 to +1, "
+            + "or so many times as far: so many pictures in a row.").Produces<Stream>(StatusCodes.Status200OK, "image/webp");
     }
 
-    private static Results<FileContentHttpResult, ProblemHttpResult> Picture(LiveModel model, HttpResponse response, string code, [Description(Version)] string? version = null) =>
+    private static Results<FileContentHttpResult, ProblemHttpResult> Picture(
+        LiveModel model, HttpResponse response, string code, [Description(Version)] string? version = null) =>
         Drawn(model, response, code, version, signs => [signs]);
 
     private static Results<FileContentHttpResult, ProblemHttpResult> Strip(
-        LiveModel model, HttpResponse response, string code, [Description("The bit, from 0.")] int unit, [Description("Pictures in the row, 2 to 33.")] int steps = 9,
+        LiveModel model, HttpResponse response, string code, [Description("The bit, from 0.")] int unit,
+        [Description("Pictures in the row, 2 to 33.")] int steps = 9,
         [Description("How far to each side, 1 to 16.")] int reach = 1, [Description(Version)] string? version = null)
     {
         if (reach is < 1 or > MaxReach) throw new ArgumentException($"reach is 1 to {MaxReach}; got {reach}.");
@@ -45,7 +50,8 @@ internal static class CodeEndpoints
         ? Enumerable.Range(0, steps).Select(step => (float)step / (steps - 1))
         : throw new ArgumentException($"steps is 2 to {MaxSteps}; got {steps}.");
 
-    private static Results<FileContentHttpResult, ProblemHttpResult> Drawn(LiveModel model, HttpResponse response, string text, string? version, Func<float[], IEnumerable<float[]>> activations)
+    private static Results<FileContentHttpResult, ProblemHttpResult> Drawn(
+        LiveModel model, HttpResponse response, string text, string? version, Func<float[], IEnumerable<float[]>> activations)
     {
         var encoder = model.Current.Encoder;   // once: another may come into use
         if (version is not null && version != encoder.Version)

@@ -24,22 +24,27 @@ internal static class ExperimentEndpoints
     {
         var work = ExperimentHandler.FolderOf(database);
         return ExperimentCatalogue.All.Select(experiment => new ExperimentAnswer(
-            experiment.Name, experiment.Summary, ExperimentResult.Find(work, experiment.Name, quick: false), ExperimentResult.Find(work, experiment.Name, quick: true)));
+            experiment.Name, experiment.Summary, ExperimentResult.Find(work, experiment.Name, quick: false),
+            ExperimentResult.Find(work, experiment.Name, quick: true)));
     }
 
-    private static Results<Accepted<ExperimentJob>, ProblemHttpResult> Run(JobQueue jobs, ImportRoots roots, string name, string data, bool quick = false)
+    private static Results<Accepted<ExperimentJob>, ProblemHttpResult> Run(
+        JobQueue jobs, ImportRoots roots, string name, string data, bool quick = false)
     {
-        if (ExperimentCatalogue.All.All(experiment => experiment.Name != name)) return Problems.NotFound($"There is no experiment '{name}'; GET /api/experiments lists them.");
+        if (ExperimentCatalogue.All.All(experiment => experiment.Name != name))
+            return Problems.NotFound($"There is no experiment '{name}'; GET /api/experiments lists them.");
         if (roots.RefuseData(data) is { } refused) throw new ArgumentException(refused);
         var job = ExperimentJob.Of(jobs.EnqueueOnce(ExperimentJob.Kind, new ExperimentRequest(name, data, quick)));
         return TypedResults.Accepted($"/api/experiments/jobs/{job.Id}", job);
     }
 
-    private static Results<PhysicalFileHttpResult, ProblemHttpResult> Picture(LibraryDatabase database, HttpResponse response, string name, string file)
+    private static Results<PhysicalFileHttpResult, ProblemHttpResult> Picture(
+        LibraryDatabase database, HttpResponse response, string name, string file)
     {
         // Only what is listed is given, so that no name leads elsewhere.
         var work = ExperimentHandler.FolderOf(database);
-        var found = ExperimentPictures.Of(work, name, quick: false).Concat(ExperimentPictures.Of(work, name, quick: true)).FirstOrDefault(path => Path.GetFileName(path) == file);
+        var found = ExperimentPictures.Of(work, name, quick: false).Concat(ExperimentPictures.Of(work, name, quick: true))
+            .FirstOrDefault(path => Path.GetFileName(path) == file);
         if (found is null) return Problems.NotFound($"The experiment {name} has no picture '{file}'.");
         response.Headers.CacheControl = "no-cache";   // the next run draws another one
         return TypedResults.PhysicalFile(found, ExperimentPictures.MediaTypeOf(found));

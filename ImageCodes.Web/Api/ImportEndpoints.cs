@@ -21,7 +21,8 @@ internal static class ImportEndpoints
     public static void MapImports(this RouteGroupBuilder api)
     {
         api.MapPost("/imports", Begin).WithSummary("Begins an import of folders and files on the server.");
-        api.MapGet("/watched", (WatchedFolderStore watched, FolderWatcher watcher) => watched.All().Select(path => new WatchedFolder(path, watcher.NewsOf(path)))).WithSummary("The folders that the library follows.");
+        api.MapGet("/watched", (WatchedFolderStore watched, FolderWatcher watcher) => watched.All().Select(path => new WatchedFolder(path, watcher.NewsOf(path))))
+            .WithSummary("The folders that the library follows.");
         api.MapDelete("/watched", Unwatch).WithSummary("Stops following a folder; its pictures stay.");
         api.MapJobs("/imports", ImportJob.Kind, "import", ImportJob.Of);
     }
@@ -29,7 +30,8 @@ internal static class ImportEndpoints
     private static Accepted<ImportJob> Begin(JobQueue jobs, ImportRoots roots, WatchedFolderStore watched, ImportRequest request)
     {
         if (request.Paths is not { Count: > 0 }) throw new ArgumentException("paths names the folders and files to import; it is empty.");
-        if (request.Paths.Select(path => roots.Refuse(path, request.Watch)).FirstOrDefault(reason => reason is not null) is { } refused) throw new ArgumentException(refused);
+        if (request.Paths.Select(path => roots.Refuse(path, request.Watch)).FirstOrDefault(reason => reason is not null) is { } refused)
+            throw new ArgumentException(refused);
         foreach (var path in request.Watch ? request.Paths : []) watched.Add(path);
         var job = ImportJob.Of(jobs.Enqueue(ImportJob.Kind, request.Paths));
         return TypedResults.Accepted($"/api/imports/{job.Id}", job);

@@ -32,9 +32,11 @@ internal static class JobEndpoints
 
         api.MapGet(path, (JobQueue jobs) => jobs.Newest(kind).Select(read)).WithSummary($"The newest 20 {noun}s, the newest first.");
         api.MapGet($"{path}/{{id:long}}", Find).WithSummary($"Where a {noun} is.");
-        api.MapPost($"{path}/{{id:long}}/pause", (JobQueue jobs, long id) => Change(jobs, id, jobs.Pause)).WithSummary($"Stops a {noun} so that it can go on later.");
+        api.MapPost($"{path}/{{id:long}}/pause", (JobQueue jobs, long id) => Change(jobs, id, jobs.Pause))
+            .WithSummary($"Stops a {noun} so that it can go on later.");
         api.MapPost($"{path}/{{id:long}}/resume", (JobQueue jobs, long id) => Change(jobs, id, jobs.Resume)).WithSummary($"Lets a {noun} go on.");
         api.MapDelete($"{path}/{{id:long}}", PutAway).WithSummary($"Forgets a {noun} that is over; what it did stays.");
-        api.MapPost($"{path}/{{id:long}}/cancel", (JobQueue jobs, long id) => Change(jobs, id, jobs.Cancel)).WithSummary($"Stops a {noun}; what it did stays, and resume lets it go on.");
+        api.MapPost($"{path}/{{id:long}}/cancel", (JobQueue jobs, long id) => Change(jobs, id, jobs.Cancel))
+            .WithSummary($"Stops a {noun}; what it did stays, and resume lets it go on.");
     }
 }

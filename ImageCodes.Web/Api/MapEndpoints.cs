@@ -15,7 +15,8 @@ internal static class MapEndpoints
     public static void MapMap(this RouteGroupBuilder api)
     {
         api.MapGet("/map", Map).WithSummary("Where pictures lie on the map, each side of which goes from -1 to 1.");
-        api.MapPost("/map", Make).WithSummary("Begins to lay the map out, where there is none or anew is true; otherwise to add the pictures that it lacks.");
+        api.MapPost("/map", Make)
+            .WithSummary("Begins to lay the map out, where there is none or anew is true; otherwise to add the pictures that it lacks.");
         api.MapJobs("/map/jobs", MapJob.Kind, "work on the map", MapJob.Of);
     }
 

@@ -9,14 +9,18 @@ namespace ImageCodes.Web.Api;
 internal static class ModelEndpoints
 {
     /// <summary>A model as scripts read it.</summary>
-    public sealed record ModelAnswer(long Id, string Name, string Version, int Bits, bool InUse, bool Usable, int Codes, IReadOnlyDictionary<string, double> Figures);
+    public sealed record ModelAnswer(
+        long Id, string Name, string Version, int Bits, bool InUse, bool Usable, int Codes, IReadOnlyDictionary<string, double> Figures);
 
     public static void MapModels(this RouteGroupBuilder api)
     {
-        api.MapGet("/models", (ModelStore models, LiveModel live) => models.All().Select(model => Answer(model, live))).WithSummary("The model versions of the library, the newest first.");
+        api.MapGet("/models", (ModelStore models, LiveModel live) => models.All().Select(model => Answer(model, live)))
+            .WithSummary("The model versions of the library, the newest first.");
         api.MapPost("/models", AddAsync).WithSummary("Adds a model file (multipart/form-data, field file).")
-            .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestFormLimitsAttribute { MultipartBodyLengthLimit = ModelUpload.MostBytes }, new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(ModelUpload.MostBytes));
-        api.MapGet("/models/{id:long}/file", File).WithSummary("A model's file.").Produces<Stream>(StatusCodes.Status200OK, "application/octet-stream");
+            .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestFormLimitsAttribute { MultipartBodyLengthLimit = ModelUpload.MostBytes },
+                new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(ModelUpload.MostBytes));
+        api.MapGet("/models/{id:long}/file", File)
+            .WithSummary("A model's file.").Produces<Stream>(StatusCodes.Status200OK, "application/octet-stream");
         api.MapPost("/models/{id:long}/use", Use).WithSummary("Begins to make a model's codes of every picture; then it is used.");
         api.MapJobs("/models/changes", ModelJob.Kind, "change of model", ModelJob.Of);
         api.MapPost("/models/back", Back).WithSummary("Goes back to the model that was used before the last choice.");
@@ -26,7 +30,8 @@ internal static class ModelEndpoints
     private static ModelAnswer Answer(KnownModel model, LiveModel live) =>
         new(model.Id, model.Card.Name, model.Version, model.Bits, model.Id == live.Current.Id, model.IsUsable, model.Codes, model.Card.Metrics);
 
-    private static async Task<Results<Ok<ModelAnswer>, ProblemHttpResult>> AddAsync(ModelUpload uploads, LiveModel live, IFormFile file, CancellationToken cancel)
+    private static async Task<Results<Ok<ModelAnswer>, ProblemHttpResult>> AddAsync(
+        ModelUpload uploads, LiveModel live, IFormFile file, CancellationToken cancel)
     {
         try
         {

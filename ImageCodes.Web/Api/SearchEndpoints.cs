@@ -22,10 +22,13 @@ internal static class SearchEndpoints
     public static void MapSearch(this RouteGroupBuilder api)
     {
         // What is a little too long is read, and refused in words; here the connection is closed.
-        var ofPictures = new RequestSizeLimitAttribute(2 * ApiRoutes.LongestForm(((IEndpointRouteBuilder)api).ServiceProvider.GetRequiredService<ImagingOptions>()));
+        var ofPictures = new RequestSizeLimitAttribute(
+            2 * ApiRoutes.LongestForm(((IEndpointRouteBuilder)api).ServiceProvider.GetRequiredService<ImagingOptions>()));
         api.MapPost("/search", ByUploadAsync).WithSummary("Pictures that look like the uploaded file.").WithMetadata(ofPictures);
-        api.MapPost("/queries", KeepAsync).WithSummary("Keeps a picture for a while: the page /?upload=ID shows what looks like it. The body is its file.").WithMetadata(ofPictures);
-        api.MapGet("/search", ByReferenceAsync).WithSummary("Pictures that look like one of the library (id), one on the web (url), or lie near a code (code, hexadecimal). Give one of the three.");
+        api.MapPost("/queries", KeepAsync).WithSummary("Keeps a picture for a while: the page /?upload=ID shows what looks like it. "
+            + "The body is its file.").WithMetadata(ofPictures);
+        api.MapGet("/search", ByReferenceAsync).WithSummary("Pictures that look like one of the library (id), one on the web (url), "
+            + "or lie near a code (code, hexadecimal). Give one of the three.");
     }
 
     private static async Task<SearchAnswer> ByUploadAsync(
@@ -40,7 +43,9 @@ internal static class SearchEndpoints
         return SearchAnswer.Of(similar.Find(await similar.EncodeAsync(bytes, cancel), request));
     }
 
-    /// <summary>The body is the file, and nothing else: forms are written to the disk first, where they are longer than some kilobytes.</summary>
+    /// <summary>
+    /// The body is the file, and nothing else: forms are written to the disk first, where they are longer than some kilobytes.
+    /// </summary>
     private static async Task<QueryAnswer> KeepAsync(
         HttpRequest sent, QueryPictures queries, PictureDecoder decoder, PictureFetcher fetcher, CancellationToken cancel,
         [Description("What the file is called.")] string? name = null, [Description("The address of a picture on the web, instead of a body.")] string? url = null)
@@ -61,7 +66,8 @@ internal static class SearchEndpoints
 
     private static async Task<Results<Ok<SearchAnswer>, ProblemHttpResult>> ByReferenceAsync(
         SimilarPictures similar, PictureFetcher fetcher, CancellationToken cancel,
-        [Description("A picture of the library.")] long? id = null, [Description("The address of a picture on the web.")] string? url = null, [Description("A code, hexadecimal.")] string? code = null,
+        [Description("A picture of the library.")] long? id = null, [Description("The address of a picture on the web.")] string? url = null,
+        [Description("A code, hexadecimal.")] string? code = null,
         [Description("With a code: the version of the model that made it. Where another one is in use, the answer is 409.")] string? version = null,
         [Description(OfK)] int k = SearchRequest.UsualK, [Description(OfBits)] int? bits = null, [Description(OfWithin)] int? within = null, [Description(OfLabel)] string? label = null)
     {

@@ -20,11 +20,16 @@ internal static class TeachingEndpoints
 
     public static void MapTeaching(this RouteGroupBuilder api)
     {
-        api.MapGet("/labels", (LabelStore labels) => labels.All()).WithSummary("All labels, names of folders and tags, with how many pictures have each.");
-        api.MapGet("/pictures/{id:long}/labels", (LabelStore labels, PictureStore pictures, long id) => Of(pictures, id, labels.Of)).WithSummary("What a picture is called.");
-        api.MapPost("/tags", (LabelStore labels, Tagging tagging) => new Tagged(labels.Tag(tagging.Pictures ?? [], tagging.Tag ?? ""))).WithSummary("Sets a tag on pictures.");
-        api.MapPost("/tags/remove", (LabelStore labels, Tagging tagging) => new Tagged(labels.Untag(tagging.Pictures ?? [], tagging.Tag ?? ""))).WithSummary("Takes a tag from pictures. Names of folders stay.");
-        api.MapGet("/pictures/{id:long}/verdicts", (VerdictStore verdicts, PictureStore pictures, long id) => Of(pictures, id, verdicts.Of)).WithSummary("The pictures that were called alike (true) or not alike (false) to this one.");
+        api.MapGet("/labels", (LabelStore labels) => labels.All())
+            .WithSummary("All labels, names of folders and tags, with how many pictures have each.");
+        api.MapGet("/pictures/{id:long}/labels", (LabelStore labels, PictureStore pictures, long id) => Of(pictures, id, labels.Of))
+            .WithSummary("What a picture is called.");
+        api.MapPost("/tags", (LabelStore labels, Tagging tagging) => new Tagged(labels.Tag(tagging.Pictures ?? [], tagging.Tag ?? "")))
+            .WithSummary("Sets a tag on pictures.");
+        api.MapPost("/tags/remove", (LabelStore labels, Tagging tagging) => new Tagged(labels.Untag(tagging.Pictures ?? [], tagging.Tag ?? "")))
+            .WithSummary("Takes a tag from pictures. Names of folders stay.");
+        api.MapGet("/pictures/{id:long}/verdicts", (VerdictStore verdicts, PictureStore pictures, long id) => Of(pictures, id, verdicts.Of))
+            .WithSummary("The pictures that were called alike (true) or not alike (false) to this one.");
         api.MapGet("/verdicts", Newest).WithSummary("What was said of pairs of pictures, the last first.");
         api.MapPut("/verdicts", Give).WithSummary("Says of two pictures whether they are alike; a later verdict replaces an earlier one.");
         api.MapDelete("/verdicts", TakeBack).WithSummary("Takes back the verdict on two pictures.");
@@ -43,7 +48,9 @@ internal static class TeachingEndpoints
         return TypedResults.NoContent();
     }
 
-    private static Results<NoContent, ProblemHttpResult> TakeBack(VerdictStore verdicts, [Description("A picture.")] long firstId, [Description("Another picture.")] long secondId) => verdicts.TakeBack(firstId, secondId)
-        ? TypedResults.NoContent()
-        : Problems.NotFound($"There is no verdict on the pictures {firstId} and {secondId}.");
+    private static Results<NoContent, ProblemHttpResult> TakeBack(
+        VerdictStore verdicts, [Description("A picture.")] long firstId, [Description("Another picture.")] long secondId) =>
+        verdicts.TakeBack(firstId, secondId)
+            ? TypedResults.NoContent()
+            : Problems.NotFound($"There is no verdict on the pictures {firstId} and {secondId}.");
 }

@@ -22,13 +22,18 @@ internal static class UploadEndpoints
     public static void MapUploads(this RouteGroupBuilder api)
     {
         api.MapPost("/uploads", (UploadFolders folders) => new Upload(folders.Create())).WithSummary("Begins a drop of files.");
-        api.MapPost("/uploads/{name}/files", SaveAsync).WithSummary("Sends files (multipart/form-data; each part's name is its file's path within what was dropped, with encoded=true as a URL writes it; of a part named 'file' the file name is). A file that came already is not kept twice.")
+        api.MapPost("/uploads/{name}/files", SaveAsync).WithSummary("Sends files (multipart/form-data; "
+            + "each part's name is its file's path within what was dropped, with encoded=true as a URL writes it; "
+            + "of a part named 'file' the file name is). A file that came already is not kept twice.")
             .Accepts<IFormFileCollection>("multipart/form-data")
             .WithMetadata(new Microsoft.AspNetCore.Mvc.DisableRequestSizeLimitAttribute());
         api.MapPost("/uploads/{name}/import", Import).WithSummary("Begins the import of what was sent.");
     }
 
-    /// <summary>Streams each part to disk: a request may be larger than memory. Browsers rewrite quotation marks in parts' names, so the page's are encoded, where nothing is rewritten.</summary>
+    /// <summary>
+    /// Streams each part to disk: a request may be larger than memory. Browsers rewrite quotation marks in parts' names, so the page's are
+    /// encoded, where nothing is rewritten.
+    /// </summary>
     private static async Task<Results<Ok<UploadedFiles>, ProblemHttpResult>> SaveAsync(
         HttpRequest request, UploadFolders folders, ImagingOptions limits, string name, CancellationToken cancel, bool encoded = false)
     {
@@ -51,7 +56,8 @@ internal static class UploadEndpoints
             {
                 refused.Add(wrong.Message);
             }
-            catch (IOException failure) when (failure is DirectoryNotFoundException or PathTooLongException || Directory.Exists(folder) && failure.HResult is IsAFile or NotAFolder or NameTooLong or NoSuchName)
+            catch (IOException failure) when (failure is DirectoryNotFoundException or PathTooLongException
+                || Directory.Exists(folder) && failure.HResult is IsAFile or NotAFolder or NameTooLong or NoSuchName)
             {
                 refused.Add($"'{path}' cannot be stored under that name.");
             }
@@ -61,7 +67,8 @@ internal static class UploadEndpoints
             }
             catch (IOException failure) when (failure.HResult is DiskFull or QuotaReached)
             {
-                return TypedResults.Problem($"The disk of the server is full: '{path}' and what follows it was not taken. Make room, and send these again.", statusCode: StatusCodes.Status507InsufficientStorage);
+                return TypedResults.Problem($"The disk of the server is full: '{path}' and what follows it was not taken. "
+                    + "Make room, and send these again.", statusCode: StatusCodes.Status507InsufficientStorage);
             }
         }
 
@@ -71,7 +78,8 @@ internal static class UploadEndpoints
     /// <summary>Whether the reader of multiparts came to the end too early: the system's own failures carry the system's numbers.</summary>
     private static bool IsCutShort(IOException failure) => failure is not BadHttpRequestException && failure.HResult == NoNumber;
 
-    private static ArgumentException CutShort(Exception failure) => new($"The request ends before its last boundary, or is not multipart/form-data: {failure.Message} What came before is kept.", failure);
+    private static ArgumentException CutShort(Exception failure) =>
+        new($"The request ends before its last boundary, or is not multipart/form-data: {failure.Message} What came before is kept.", failure);
 
     /// <exception cref="ArgumentException">The request is cut short, or no multipart.</exception>
     private static async Task<MultipartSection?> NextAsync(MultipartReader reader, CancellationToken cancel)
@@ -89,5 +97,6 @@ internal static class UploadEndpoints
     private static Results<Accepted<ImportJob>, ProblemHttpResult> Import(UploadFolders folders, string name) =>
         folders.Import(name) is { } job ? TypedResults.Accepted($"/api/imports/{job.Id}", job) : Missing(name);
 
-    private static ProblemHttpResult Missing(string name) => Problems.NotFound($"There is no drop '{name}', or its import was begun already: begin another.");
+    private static ProblemHttpResult Missing(string name) =>
+        Problems.NotFound($"There is no drop '{name}', or its import was begun already: begin another.");
 }

@@ -18,7 +18,8 @@ internal static class BackupCommand
         {
             await using var services = flags.ServicesOfLibrary(call);
             var (database, target) = (services.GetRequiredService<LibraryDatabase>(), call.GetRequiredValue(folder));
-            await CommandLine.ForPeople.Status().StartAsync($"Copying {database.Bytes / 1e6:N0} MB and the files beside it …", _ => Task.Run(() => new LibraryBackup(database).Write(target, cancel), cancel));
+            await CommandLine.ForPeople.Status().StartAsync(
+                $"Copying {database.Bytes / 1e6:N0} MB and the files beside it …", _ => Task.Run(() => new LibraryBackup(database).Write(target, cancel), cancel));
             Console.WriteLine($"The library is copied to '{Path.GetFullPath(target)}'.");
         });
         return command;

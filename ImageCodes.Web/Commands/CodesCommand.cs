@@ -18,7 +18,8 @@ internal static class CodesCommand
         {
             using var services = flags.ServicesOfLibrary(call);
             var model = services.GetRequiredService<LiveModel>();
-            var lines = services.GetRequiredService<CodeStore>().All(model.Current.Id).Select(code => new CodeLine(code.Id, code.Path, code.Hash, code.Code.ToString()));
+            var lines = services.GetRequiredService<CodeStore>().All(model.Current.Id)
+                .Select(code => new CodeLine(code.Id, code.Path, code.Hash, code.Code.ToString()));
             if (call.GetValue(json))
             {
                 using var output = Console.OpenStandardOutput();

@@ -33,13 +33,18 @@ internal static class CommandLine
 
         try
         {
-            return await call.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = call.CommandResult.Command == learn ? null : OwnProcess.MostForStopping });
+            return await call.InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = call.CommandResult.Command == learn ? null : OwnProcess.MostForStopping,
+            });
         }
         catch (OptionsValidationException wrong)
         {
             return Refuse(call, wrong.Failures);
         }
-        catch (AggregateException wrong) when (wrong.InnerExceptions.All(one => one is OptionsValidationException))   // settings of several groups
+        // Settings of several groups.
+        catch (AggregateException wrong) when (wrong.InnerExceptions.All(one => one is OptionsValidationException))
         {
             return Refuse(call, wrong.InnerExceptions.Cast<OptionsValidationException>().SelectMany(one => one.Failures));
         }

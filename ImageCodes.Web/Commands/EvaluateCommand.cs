@@ -13,7 +13,9 @@ using TorchSharp;
 
 namespace ImageCodes.Web.Commands;
 
-/// <summary><c>imagecodes evaluate</c>: how well a model's codes find pictures of the query's class, in the library or in a folder.</summary>
+/// <summary>
+/// <c>imagecodes evaluate</c>: how well a model's codes find pictures of the query's class, in the library or in a folder.
+/// </summary>
 internal static class EvaluateCommand
 {
     private const string Own = "nca";
@@ -22,12 +24,14 @@ internal static class EvaluateCommand
     /// <summary>Labelled pictures with the model's codes of them.</summary>
     private sealed class Encoded(TrainingSet set, PictureEncoder encoder, CancellationToken cancel)
     {
-        private readonly Lazy<torch.Tensor> _vectors = new(() => encoder.Activate([.. set.Labelled.Select(picture => picture.Input)], cancel).DetachFromDisposeScope());
+        private readonly Lazy<torch.Tensor> _vectors =
+            new(() => encoder.Activate([.. set.Labelled.Select(picture => picture.Input)], cancel).DetachFromDisposeScope());
 
         public IReadOnlyList<LabelledCode> Codes { get; } = HeldOutReport.Encode(encoder, set, cancel);
 
         /// <summary>Their codes by another coder.</summary>
-        public IReadOnlyList<LabelledCode> CodesBy(ProjectionCoder coder) => [.. coder.Encode(_vectors.Value).Zip(Codes, (code, own) => own with { Code = code })];
+        public IReadOnlyList<LabelledCode> CodesBy(ProjectionCoder coder) =>
+            [.. coder.Encode(_vectors.Value).Zip(Codes, (code, own) => own with { Code = code })];
 
         /// <summary>Another coder, learned from them.</summary>
         public ProjectionCoder Learn(string coder, IReadOnlyList<int> lengths) => CoderCatalogue.Learn(coder, _vectors.Value, lengths);
@@ -44,10 +48,15 @@ internal static class EvaluateCommand
                 + "at most 20,000 of them.",
         };
         var query = new Option<string?>("--query") { Description = "Another such folder: the queries. Default: each picture of the database in turn, left out of it." };
-        var bits = new Option<string?>("--bits") { Description = "Lengths to compare, separated by commas. Default: all that the model was trained for.", HelpName = "64,256" };
+        var bits = new Option<string?>("--bits")
+        {
+            Description = "Lengths to compare, separated by commas. Default: all that the model was trained for.",
+            HelpName = "64,256",
+        };
         var coder = new Option<string>("--coder")
         {
-            Description = $"How bits are made, separated by commas: nca, as the model makes them (by a coder of its own, where it has one); or, of the network's activations, learned from the database, {string.Join(", ", CoderCatalogue.Names)}.",
+            Description = "How bits are made, separated by commas: nca, as the model makes them (by a coder of its own, where it has one); "
+                + $"or, of the network's activations, learned from the database, {string.Join(", ", CoderCatalogue.Names)}.",
             DefaultValueFactory = _ => Own,
             HelpName = "nca,itq",
         };
@@ -56,7 +65,8 @@ internal static class EvaluateCommand
         command.SetAction((call, cancel) => Task.Run(() =>
         {
             using var services = call.GetValue(data) is null ? flags.ServicesOfLibrary(call) : flags.Services(call);
-            using var encoder = PictureEncoder.Load(call.GetValue(data) is null ? services.GetRequiredService<LiveModel>().Current.Encoder.Path : services.GetRequiredService<LibraryOptions>().ModelPath);
+            using var encoder =
+                PictureEncoder.Load(call.GetValue(data) is null ? services.GetRequiredService<LiveModel>().Current.Encoder.Path : services.GetRequiredService<LibraryOptions>().ModelPath);
             var lengths = Lengths(call.GetValue(bits), encoder);
             var coders = Coders(call.GetRequiredValue(coder));
             var decoder = services.GetRequiredService<PictureDecoder>();
@@ -104,14 +114,19 @@ internal static class EvaluateCommand
     private static TrainingSet ReadLibrary(IServiceProvider services, CancellationToken cancel)
     {
         var labelled = services.GetRequiredService<PictureStore>().ForTraining([], []).Where(picture => picture.Labels.Count > 0).ToList();
-        if (labelled.Count < 2) throw new InvalidOperationException("The library has no labelled pictures to measure on: import a folder with sub-folders, or set tags; or name a folder with --data.");
+        if (labelled.Count < 2)
+            throw new InvalidOperationException("The library has no labelled pictures to measure on: "
+                + "import a folder with sub-folders, or set tags; or name a folder with --data.");
         var measured = labelled.Evenly(MostOfLibrary);
         var learned = services.GetRequiredService<LessonStore>().HeldOut([.. measured.Select(picture => picture.Id)]).Values.Count(isHeldOut => !isHeldOut);
-        if (learned > 0) CommandLine.ForPeople.MarkupLineInterpolated($"Trainings of this library learned from {learned:N0} of these {measured.Count:N0} pictures: a model that began with what they learned finds such pictures better than new ones.");
+        if (learned > 0)
+            CommandLine.ForPeople.MarkupLineInterpolated(
+                $"Trainings of this library learned from {learned:N0} of these {measured.Count:N0} pictures: a model that began with what they learned finds such pictures better than new ones.");
         return new LessonPlan(measured, [], []).Decode(services.GetRequiredService<PictureDecoder>(), cancel);
     }
 
-    private static void PassOver(string file, string reason) => CommandLine.ForPeople.MarkupLineInterpolated($"Passed over {file}: {reason}");
+    private static void PassOver(string file, string reason) =>
+        CommandLine.ForPeople.MarkupLineInterpolated($"Passed over {file}: {reason}");
 
     private static object Flat(string coder, RetrievalFigures figures) =>
         new { figures.Bits, figures.PrecisionAt10, figures.KnnAccuracy, figures.Map, figures.Pictures, figures.Classes, coder };
@@ -120,7 +135,8 @@ internal static class EvaluateCommand
     {
         var table = new Table().AddColumns("coder", "bits", "precision@10", "10-NN accuracy", "mAP", "pictures", "classes");
         foreach (var (coder, figures) in results)
-            table.AddRow(coder, $"{figures.Bits}", $"{figures.PrecisionAt10:0.0000}", $"{figures.KnnAccuracy:0.0000}", $"{figures.Map:0.0000}", $"{figures.Pictures:N0}", $"{figures.Classes:N0}");
+            table.AddRow(coder, $"{figures.Bits}", $"{figures.PrecisionAt10:0.0000}", $"{figures.KnnAccuracy:0.0000}",
+                $"{figures.Map:0.0000}", $"{figures.Pictures:N0}", $"{figures.Classes:N0}");
         AnsiConsole.Write(table);
     }
 }

@@ -9,7 +9,9 @@ using Spectre.Console;
 
 namespace ImageCodes.Web.Commands;
 
-/// <summary><c>imagecodes experiment NAME --data DIR</c>: computes a figure of the literature and prints it beside the published one.</summary>
+/// <summary>
+/// <c>imagecodes experiment NAME --data DIR</c>: computes a figure of the literature and prints it beside the published one.
+/// </summary>
 internal static class ExperimentCommand
 {
     private static readonly TimeSpan OnPage = TimeSpan.FromSeconds(3);   // where someone looks at the last line
@@ -37,10 +39,13 @@ internal static class ExperimentCommand
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             var library = services.GetRequiredService<LibraryOptions>();
             var experiment = UsageException.Read(() => ExperimentCatalogue.Find(call.GetRequiredValue(name)));
-            if (!Directory.Exists(call.GetRequiredValue(data))) throw new DirectoryNotFoundException($"There is no folder '{call.GetRequiredValue(data)}'.");
+            if (!Directory.Exists(call.GetRequiredValue(data)))
+                throw new DirectoryNotFoundException($"There is no folder '{call.GetRequiredValue(data)}'.");
             var folder = call.GetValue(work) ?? Path.Combine(library.DataDir, LibraryFolders.Experiments);
             if (call.GetValue(begun)) OwnProcess.StopWithInput(stop);
-            using var alone = FolderLock.Take(folder, call.GetValue(begun) ? FolderLock.UntilItStops : default, $"Another process works in '{folder}'. Wait until it has ended, or name another folder with --work.");
+            using var alone =
+                FolderLock.Take(folder, call.GetValue(begun) ? FolderLock.UntilItStops : default,
+                    $"Another process works in '{folder}'. Wait until it has ended, or name another folder with --work.");
             var result = TrainingBar.Show(progress => ExperimentCatalogue.Run(experiment, new ExperimentContext
             {
                 Data = call.GetRequiredValue(data),
@@ -62,7 +67,8 @@ internal static class ExperimentCommand
     {
         var table = new Table().AddColumns("figure", "here", result.Quick ? "aim of a full run" : "aim", "published");
         foreach (var figure in result.Figures)
-            table.AddRow(Markup.Escape(figure.Name), $"{figure.Value:0.####}", $"{figure.Floor:0.####}{(figure.Missed && !result.Quick ? ", missed" : "")}", Markup.Escape(figure.Published ?? ""));
+            table.AddRow(Markup.Escape(figure.Name), $"{figure.Value:0.####}",
+                $"{figure.Floor:0.####}{(figure.Missed && !result.Quick ? ", missed" : "")}", Markup.Escape(figure.Published ?? ""));
         AnsiConsole.Write(table);
         AnsiConsole.WriteLine($"{result.Experiment}, seed {result.Seed}{(result.Quick ? ", quick" : "")}, {result.Seconds:N0} s");
     }

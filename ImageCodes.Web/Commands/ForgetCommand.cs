@@ -12,7 +12,8 @@ internal static class ForgetCommand
     {
         var pictures = new Argument<string[]>("PATH|ID")
         {
-            Description = "Files or folders of the library, there or not, and numbers of pictures. A picture that has files elsewhere is forgotten with its number alone. "
+            Description = "Files or folders of the library, there or not, and numbers of pictures. "
+                + "A picture that has files elsewhere is forgotten with its number alone. "
                 + "In a watched folder it comes back within the hour, without its tags, unless its file is moved out.",
             Arity = ArgumentArity.OneOrMore,
         };
@@ -28,12 +29,15 @@ internal static class ForgetCommand
                 var below = files.Below([FolderPath.Of(named)]);
                 if (long.TryParse(named, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && store.Find(id) is not null)
                 {
-                    if (below.Count > 0) throw new UsageException($"'{named}' is the number of a picture, and there are pictures at or below the path '{named}'. For these write './{named}'; the picture can be named by its path.");
+                    if (below.Count > 0)
+                        throw new UsageException($"'{named}' is the number of a picture, "
+                            + $"and there are pictures at or below the path '{named}'. For these write './{named}'; the picture can be named by its path.");
                     ids.Add(id);
                 }
                 else
                 {
-                    if (below.Count == 0) throw new InvalidOperationException($"The library has no picture at or below '{named}', and none of that number.");
+                    if (below.Count == 0)
+                        throw new InvalidOperationException($"The library has no picture at or below '{named}', and none of that number.");
                     paths.UnionWith(below);
                 }
             }

@@ -19,7 +19,8 @@ internal static class ImportBar
         public void Report(ImportProgress value)
         {
             (task.MaxValue, task.Value, task.IsIndeterminate) = (value.Total ?? 1, value.Total is null ? 0 : value.Done, value.Total is null);
-            task.Description = $"{value.Done:N0} files, {value.Report.Failed:N0} failed, {value.Rate:0} a second{(value.Left is { } left ? $", {Output.Clock(left)} left" : "")}";
+            task.Description = $"{value.Done:N0} files, {value.Report.Failed:N0} failed, "
+                + $"{value.Rate:0} a second{(value.Left is { } left ? $", {Output.Clock(left)} left" : "")}";
         }
     }
 }

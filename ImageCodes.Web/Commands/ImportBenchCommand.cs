@@ -8,13 +8,19 @@ using Spectre.Console;
 
 namespace ImageCodes.Web.Commands;
 
-/// <summary><c>imagecodes bench import DIR</c>: times the stages of an import alone, and all of it, into a library that is thrown away.</summary>
+/// <summary>
+/// <c>imagecodes bench import DIR</c>: times the stages of an import alone, and all of it, into a library that is thrown away.
+/// </summary>
 internal static class ImportBenchCommand
 {
     public static Command Create(SettingFlags flags)
     {
         var folder = new Argument<string>("DIR") { Description = "A folder of pictures. It is read only." };
-        var most = new Option<int>("--most") { Description = "Of so many files, at the most, stages are timed alone; all are imported.", DefaultValueFactory = _ => 2_000 };
+        var most = new Option<int>("--most")
+        {
+            Description = "Of so many files, at the most, stages are timed alone; all are imported.",
+            DefaultValueFactory = _ => 2_000
+        };
         most.AtLeast(1);
         var json = Output.JsonFlag();
         var command = new Command("import", "Time an import and its stages, in pictures a second.") { folder, most, json };

@@ -29,23 +29,28 @@ internal static class ImportCommand
         var command = new Command("import", "Take pictures into the library.") { paths, dryRun, watch, json };
         command.SetAction(async (call, cancel) =>
         {
-            if (call.GetRequiredValue(paths).Select(ImportRoots.RefuseArchive).FirstOrDefault(reason => reason is not null) is { } archive) throw new UsageException(archive);
-            if (call.GetValue(watch) && call.GetValue(dryRun)) throw new UsageException("--watch does things, and --dry-run does nothing: choose one.");
+            if (call.GetRequiredValue(paths).Select(ImportRoots.RefuseArchive).FirstOrDefault(reason => reason is not null) is { } archive)
+                throw new UsageException(archive);
+            if (call.GetValue(watch) && call.GetValue(dryRun))
+                throw new UsageException("--watch does things, and --dry-run does nothing: choose one.");
             if (call.GetValue(watch) && call.GetRequiredValue(paths).FirstOrDefault(path => !Directory.Exists(path)) is { } missing)
                 throw new DirectoryNotFoundException($"There is no folder '{missing}' to watch.");
             using var nowhere = call.GetValue(dryRun) ? new ThrowawayFolder() : null;
             using var services = flags.Services(call, more => more.PostConfigure<LibraryOptions>(options =>
             {
-                if (nowhere is not null && options.DataDir.Length > 0 && !LibraryDatabase.IsIn(options.DataDir)) options.DataDir = nowhere.Path;   // a look begins no library
+                // A look begins no library.
+                if (nowhere is not null && options.DataDir.Length > 0 && !LibraryDatabase.IsIn(options.DataDir)) options.DataDir = nowhere.Path;
             }));
             var (importer, model) = (services.GetRequiredService<Importer>(), services.GetRequiredService<LiveModel>());
             var encoder = model.Current.Encoder;
-            var report = await ImportBar.ShowAsync(progress => importer.ImportAsync(call.GetRequiredValue(paths), encoder, call.GetValue(dryRun), progress, cancel));
+            var report = await ImportBar.ShowAsync(
+                progress => importer.ImportAsync(call.GetRequiredValue(paths), encoder, call.GetValue(dryRun), progress, cancel));
             if (!call.GetValue(dryRun))
             {
                 model.Follow();
                 // Another model may have come into use meanwhile; it wants its own codes of what is new.
-                if (model.Current.Encoder is var newer && newer != encoder) await ImportBar.ShowAsync(progress => importer.EncodeMissingAsync(newer, progress, cancel));
+                if (model.Current.Encoder is var newer && newer != encoder)
+                    await ImportBar.ShowAsync(progress => importer.EncodeMissingAsync(newer, progress, cancel));
             }
 
             if (call.GetValue(json)) Output.PrintJson(report with { Seconds = Math.Round(report.Seconds, 3) });
@@ -89,6 +94,8 @@ internal static class ImportCommand
     {
         foreach (var failure in report.Failures) Console.WriteLine($"{Output.OneLine(failure.Path)}: {failure.Reason}");
         if (report.Failed > report.Failures.Count) Console.WriteLine($"… and {report.Failed - report.Failures.Count:N0} more that gave no picture.");
-        Console.WriteLine($"{(dryRun ? "would import" : "imported")} {report.Imported:N0}, unchanged {report.Unchanged:N0}, failed {report.Failed:N0}{(report.Forgotten > 0 ? $", gone {report.Forgotten:N0}" : "")}, in {report.Seconds:0.0} s{(report.Stages is { } stages ? $" (of work: {stages})" : "")}");
+        Console.WriteLine($"{(dryRun ? "would import" : "imported")} {report.Imported:N0}, unchanged {report.Unchanged:N0}, "
+            + $"failed {report.Failed:N0}{(report.Forgotten > 0 ? $", gone {report.Forgotten:N0}" : "")}, "
+            + $"in {report.Seconds:0.0} s{(report.Stages is { } stages ? $" (of work: {stages})" : "")}");
     }
 }

@@ -9,7 +9,10 @@ using Spectre.Console;
 
 namespace ImageCodes.Web.Commands;
 
-/// <summary><c>imagecodes inspect ID|FILE</c>: the code of a picture, bit by bit, and its neighbours; the same with bits flipped, and what the decoder draws of it.</summary>
+/// <summary>
+/// <c>imagecodes inspect ID|FILE</c>: the code of a picture, bit by bit, and its neighbours; the same with bits flipped, and what the
+/// decoder draws of it.
+/// </summary>
 internal static class InspectCommand
 {
     private sealed record InspectedNeighbour(long Id, string Path, int Distance);
@@ -31,8 +34,10 @@ internal static class InspectCommand
             using var services = flags.ServicesOfLibrary(call);
             if (call.GetValue(space))
             {
-                if (call.GetValue(picture) is not null || call.GetValue(flip) is not null || call.GetValue(decode) is not null) throw new UsageException("--space tells of all codes: leave the picture, --flip and --decode out, or leave --space out.");
-                PrintSpace(services.GetRequiredService<LiveModel>().Current.Encoder.Version, services.GetRequiredService<CodeSpace>().Report(), call.GetValue(json));
+                if (call.GetValue(picture) is not null || call.GetValue(flip) is not null || call.GetValue(decode) is not null)
+                    throw new UsageException("--space tells of all codes: leave the picture, --flip and --decode out, or leave --space out.");
+                PrintSpace(services.GetRequiredService<LiveModel>().Current.Encoder.Version,
+                    services.GetRequiredService<CodeSpace>().Report(), call.GetValue(json));
                 return;
             }
 
@@ -64,7 +69,8 @@ internal static class InspectCommand
             return;
         }
 
-        static string Mean(IReadOnlyList<double>? shares) => shares is null ? "–" : $"{shares.Select((share, distance) => share * distance).Sum():0.0}";
+        static string Mean(IReadOnlyList<double>? shares) =>
+            shares is null ? "–" : $"{shares.Select((share, distance) => share * distance).Sum():0.0}";
         var table = new Table().HideHeaders().AddColumns("", "");
         table.AddRow("model", Markup.Escape(model));
         table.AddRow("codes", $"{report.Codes:N0}, {report.Counted:N0} counted, {report.Distinct:N0} of them different");
@@ -74,7 +80,8 @@ internal static class InspectCommand
         table.AddRow("mean distance of the nearest", Mean(report.Nearest));
         table.AddRow("mean distance with a label in common", Mean(report.SameLabel));
         table.AddRow("mean distance with none", Mean(report.OtherLabel));
-        foreach (var bucket in report.Buckets) table.AddRow($"addresses of {bucket.Bits} bits", $"{bucket.Occupied:N0} of {1 << bucket.Bits:N0} have pictures, {bucket.Fullest:N0} at most");
+        foreach (var bucket in report.Buckets)
+            table.AddRow($"addresses of {bucket.Bits} bits", $"{bucket.Occupied:N0} of {1 << bucket.Bits:N0} have pictures, {bucket.Fullest:N0} at most");
         foreach (var code in report.Repeated) table.AddRow($"{code.Pictures:N0} pictures have", $"{code.Code}: {string.Join(", ", code.Ids)}");
         AnsiConsole.Write(table);
     }
@@ -92,13 +99,15 @@ internal static class InspectCommand
         {
             var fact = facts[bit];
             bits.AddRow(
-                $"{bit}", activations.Code[bit] ? "1" : "0", activations.Activations.IsEmpty ? "–" : $"{activations.Activations[bit]:+0.00;-0.00;0.00}",
+                $"{bit}", activations.Code[bit] ? "1" : "0",
+                activations.Activations.IsEmpty ? "–" : $"{activations.Activations[bit]:+0.00;-0.00;0.00}",
                 $"{fact.ShareOfOnes:P0}", fact.Partner is { } partner ? $"{partner} (r = {fact.Correlation:+0.00;-0.00;0.00})" : "–");
         }
 
         AnsiConsole.Write(bits);
         var near = new Table().AddColumns("distance", "id", "path");
-        foreach (var neighbour in code.Neighbours) near.AddRow($"{neighbour.Distance} of {code.Bits}", $"{neighbour.Id}", Markup.Escape(Output.OneLine(neighbour.Path)));
+        foreach (var neighbour in code.Neighbours)
+            near.AddRow($"{neighbour.Distance} of {code.Bits}", $"{neighbour.Id}", Markup.Escape(Output.OneLine(neighbour.Path)));
         AnsiConsole.Write(near);
     }
 }

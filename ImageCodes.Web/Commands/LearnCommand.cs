@@ -50,13 +50,16 @@ internal sealed class LearnCommand : Command
         var (kept, heldOut) = plan.Read(decoder, cancel);
         if (kept.Pictures.Count + heldOut.Pictures.Count is var there && MissingFiles.AreMany(there, plan.Pictures.Count))
             throw new InvalidOperationException($"Of {plan.Pictures.Count:N0} pictures that were chosen {there:N0} can be read now. {MissingFiles.WhatToDo}");
-        if (task.Coder is { } asked && ActivationCoder.Refuse(asked, task.Options.Network.Bits, kept.Pictures.Count) is { } reason) throw new InvalidOperationException(reason);   // files may be gone that the plan counts
+        // Files may be gone that the plan counts.
+        if (task.Coder is { } asked && ActivationCoder.Refuse(asked, task.Options.Network.Bits, kept.Pictures.Count) is { } reason)
+            throw new InvalidOperationException(reason);
         var trainer = new Trainer(task.Options, kept, task.Start) { HeldOut = heldOut };
         var lines = new Lines(folder);
         using var network = trainer.Run(TrainingProcess.CheckpointIn(folder), lines, cancel);
         using var coder = task.Coder is { } name ? CoderFitting.Learn(name, network, kept, task.Options.Seed, lines, cancel) : null;
         ModelFile.Save(Path.Combine(folder, TrainingProcess.ModelFile), network, new ModelCard(
-            task.Name, task.Options.Network, DateTimeOffset.UtcNow, task.Origin, [$"{kept.Pictures.Count} pictures of the library"], new Dictionary<string, double>()), coder);
+            task.Name, task.Options.Network, DateTimeOffset.UtcNow, task.Origin,
+            [$"{kept.Pictures.Count} pictures of the library"], new Dictionary<string, double>()), coder);
     }
 
     /// <summary>A line a second, and one for each glimpse, told on the thread that learns.</summary>

@@ -19,10 +19,13 @@ internal sealed class LibraryTraining(JobStore jobs, TrainHandler handler, Train
     /// <param name="cancel">Stops with a checkpoint.</param>
     public async Task RunAsync(TrainRequest request, bool json, CancellationToken cancel)
     {
-        using var alone = FolderLock.Take(folders.Root);   // one at a time, as a server does: another call would go on with the training that runs
+        // One at a time, as a server does: another call would go on with the training that runs.
+        using var alone = FolderLock.Take(folders.Root);
         var asked = JsonSerializer.Serialize(request, JsonSerializerOptions.Web);
         var begun = jobs.Newest(Kind, limit: 100).FirstOrDefault(known => known.State != JobState.Completed && Normalised(known) == asked);
-        if (begun is not null) CommandLine.ForPeople.MarkupLineInterpolated($"Going on with training {begun.Id}, begun {begun.Created:yyyy-MM-dd HH:mm} UTC; if it has learned something, from the pictures that it chose then. For a new one, give another --name.");
+        if (begun is not null)
+            CommandLine.ForPeople.MarkupLineInterpolated(
+                $"Going on with training {begun.Id}, begun {begun.Created:yyyy-MM-dd HH:mm} UTC; if it has learned something, from the pictures that it chose then. For a new one, give another --name.");
         var job = begun ?? jobs.Create(Kind, asked);
         var state = TrainJob.Of(job).Progress;
         try
@@ -52,7 +55,9 @@ internal sealed class LibraryTraining(JobStore jobs, TrainHandler handler, Train
     /// <summary>The request of a job as it would be written today: an earlier version of the program may have asked for less.</summary>
     private static string Normalised(Job job) => JsonSerializer.Serialize(job.RequestAs<TrainRequest>(), JsonSerializerOptions.Web);
 
-    /// <summary>The number of the model to begin with: that of a model of the library, or of a file, which is added to it; null for random weights.</summary>
+    /// <summary>
+    /// The number of the model to begin with: that of a model of the library, or of a file, which is added to it; null for random weights.
+    /// </summary>
     /// <param name="given">A number, a file, "random", or null for the model in use.</param>
     public long? StartOf(string? given) => given switch
     {

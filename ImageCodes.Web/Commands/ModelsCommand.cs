@@ -21,14 +21,16 @@ internal static class ModelsCommand
             var models = services.GetRequiredService<ModelStore>().All().OrderByDescending(model => model.Id == live).ToList();
             if (call.GetValue(json))
             {
-                var listed = models.Select(model => new { model.Id, model.Version, model.Bits, InUse = model.Id == live, model.Codes, Figures = model.Card.Metrics });
+                var listed = models.Select(
+                    model => new { model.Id, model.Version, model.Bits, InUse = model.Id == live, model.Codes, Figures = model.Card.Metrics });
                 Output.PrintJson(new { Models = listed });
                 return;
             }
 
             var table = new Table().AddColumns("id", "version", "bits", "codes", "");
             foreach (var model in models)
-                table.AddRow($"{model.Id}", Markup.Escape(Output.OneLine(model.Version)), $"{model.Bits}", $"{model.Codes:N0}", model.Id == live ? "in use" : model.IsUsable ? "" : model.IsSuperseded ? "superseded" : "file gone");
+                table.AddRow($"{model.Id}", Markup.Escape(Output.OneLine(model.Version)), $"{model.Bits}", $"{model.Codes:N0}",
+                    model.Id == live ? "in use" : model.IsUsable ? "" : model.IsSuperseded ? "superseded" : "file gone");
             AnsiConsole.Write(table);
         });
         command.Subcommands.Add(Add(flags));

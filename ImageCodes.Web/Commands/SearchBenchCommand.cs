@@ -15,7 +15,11 @@ internal sealed class SearchBenchCommand : Command
     private const int CodesACluster = 64;
 
     private readonly SettingFlags _flags;
-    private readonly Option<int> _bits = new("--bits") { Description = "Length of the codes. Of the library: how many of their first bits.", DefaultValueFactory = _ => 64 };
+    private readonly Option<int> _bits = new("--bits")
+    {
+        Description = "Length of the codes. Of the library: how many of their first bits.",
+        DefaultValueFactory = _ => 64
+    };
     private readonly Option<int> _count = new("--n") { Description = "How many codes to draw.", DefaultValueFactory = _ => 1_000_000 };
     private readonly Option<string?> _codes = new("--codes")
     {
@@ -30,7 +34,8 @@ internal sealed class SearchBenchCommand : Command
         DefaultValueFactory = _ => Uniform,
     };
     private readonly Option<int> _k = new("-k") { Description = "How many neighbours to ask for.", DefaultValueFactory = _ => 10 };
-    private readonly Option<int> _radius = new("--radius") { Description = "Within how many bits. Default: any.", DefaultValueFactory = _ => int.MaxValue, HelpName = "bits" };
+    private readonly Option<int> _radius =
+        new("--radius") { Description = "Within how many bits. Default: any.", DefaultValueFactory = _ => int.MaxValue, HelpName = "bits" };
     private readonly Option<int> _threads = new("--threads") { Description = "On how many cores, at the most.", DefaultValueFactory = _ => 1 };
     private readonly Option<int> _batch = new("--batch") { Description = "How many queries are asked together.", DefaultValueFactory = _ => 1 };
     private readonly Option<SearchMethod> _index = new("--index") { Description = "How neighbours are found.", DefaultValueFactory = _ => SearchMethod.Auto };
@@ -40,7 +45,10 @@ internal sealed class SearchBenchCommand : Command
         Description = "Write PREFIX.codes and PREFIX.queries for --codes, --queries and other programs, instead of searching.",
         HelpName = "PREFIX",
     };
-    private readonly Option<bool> _check = new("--check") { Description = "Compare every code with every query, too, one by one, and tell of how many queries the neighbours were others." };
+    private readonly Option<bool> _check = new("--check")
+    {
+        Description = "Compare every code with every query, too, one by one, and tell of how many queries the neighbours were others.",
+    };
     private readonly Option<bool> _json = Output.JsonFlag("Print one JSON object, with the distances of all neighbours.");
 
     public SearchBenchCommand(SettingFlags flags)
@@ -48,10 +56,12 @@ internal sealed class SearchBenchCommand : Command
     {
         _flags = flags;
         _distribution.AcceptOnlyFromAmong(Uniform, Clustered, OfLibrary);
-        foreach (var option in new Option[] { _bits, _count, _codes, _queries, _asked, _distribution, _k, _radius, _threads, _batch, _index, _seed, _save, _check, _json }) Options.Add(option);
+        foreach (var option in new Option[] { _bits, _count, _codes, _queries, _asked, _distribution, _k, _radius, _threads, _batch, _index, _seed, _save, _check, _json })
+            Options.Add(option);
         _bits.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() > BinaryCode.MaxBits) result.AddError($"--bits is at most {BinaryCode.MaxBits:N0}; got {result.GetValueOrDefault<int>()}.");
+            if (result.GetValueOrDefault<int>() > BinaryCode.MaxBits)
+                result.AddError($"--bits is at most {BinaryCode.MaxBits:N0}; got {result.GetValueOrDefault<int>()}.");
         });
         foreach (var option in new[] { _bits, _count, _asked, _k, _threads, _batch }) option.AtLeast(1);
         _radius.AtLeast(0);
@@ -61,7 +71,8 @@ internal sealed class SearchBenchCommand : Command
 
     private int Run(ParseResult call, CancellationToken cancel)
     {
-        if (call.GetValue(_save) is not null && call.GetValue(_check)) throw new UsageException("--save writes codes instead of searching; there is nothing to --check.");
+        if (call.GetValue(_save) is not null && call.GetValue(_check))
+            throw new UsageException("--save writes codes instead of searching; there is nothing to --check.");
         var benchmark = new SearchBenchmark
         {
             Method = call.GetValue(_index),
@@ -72,7 +83,9 @@ internal sealed class SearchBenchCommand : Command
             Check = call.GetValue(_check),
         };
         var (codes, count, queries) = Read(call);
-        if (benchmark.Method == SearchMethod.Address && codes.Bits > AddressTable.MostBits) throw new UsageException($"--index address is a table of addresses of at most {AddressTable.MostBits} bits; the codes have {codes.Bits}. Give --bits, or another --index.");
+        if (benchmark.Method == SearchMethod.Address && codes.Bits > AddressTable.MostBits)
+            throw new UsageException(
+                $"--index address is a table of addresses of at most {AddressTable.MostBits} bits; the codes have {codes.Bits}. Give --bits, or another --index.");
         if (call.GetValue(_save) is { } prefix)
         {
             Save($"{prefix}.queries", queries.Select(query => query.Code));
@@ -90,10 +103,13 @@ internal sealed class SearchBenchCommand : Command
     {
         var table = new Table().AddColumns("index", "bits", "codes", "k", "threads", "load s", "bytes/code", "median ms", "mean ms", "p99 ms", "queries/s");
         table.AddRow(
-            figures.Index, $"{figures.Bits}", $"{figures.N:N0}", $"{figures.K}", $"{figures.Threads}", $"{figures.LoadSeconds:0.00}", $"{figures.BytesPerCode:0.0}",
+            figures.Index, $"{figures.Bits}", $"{figures.N:N0}", $"{figures.K}",
+            $"{figures.Threads}", $"{figures.LoadSeconds:0.00}", $"{figures.BytesPerCode:0.0}",
             $"{figures.MedianMillis:0.0000}", $"{figures.MeanMillis:0.0000}", $"{figures.P99Millis:0.0000}", $"{figures.QueriesPerSecond:N0}");
         AnsiConsole.Write(table);
-        if (figures.Differences is { } differences) Console.WriteLine($"Compared with every code, one by one: of {differences:N0} of {asked:N0} queries the neighbours were others.");
+        if (figures.Differences is { } differences)
+            Console.WriteLine("Compared with every code, one by one: "
+                + $"of {differences:N0} of {asked:N0} queries the neighbours were others.");
     }
 
     private static void Save(string path, IEnumerable<BinaryCode> codes)
@@ -119,7 +135,9 @@ internal sealed class SearchBenchCommand : Command
         if (call.GetValue(_queries) is not null) throw new UsageException("--queries FILE goes with --codes FILE.");
         if (call.GetValue(_distribution) == OfLibrary) return OfTheLibrary(call, bits);
         var drawn = call.GetValue(_count);
-        var source = call.GetValue(_distribution) == Uniform ? CodeSource.Uniform(bits, seed) : CodeSource.Clustered(bits, Math.Max(1, drawn / CodesACluster), seed);
+        var source = call.GetValue(_distribution) == Uniform
+            ? CodeSource.Uniform(bits, seed)
+            : CodeSource.Clustered(bits, Math.Max(1, drawn / CodesACluster), seed);
         return (source, drawn, source.Queries(call.GetValue(_asked)));   // the queries come first, and the codes after them
     }
 
@@ -129,8 +147,10 @@ internal sealed class SearchBenchCommand : Command
         var model = services.GetRequiredService<LiveModel>().Current;
         if (bits > model.Encoder.Bits) throw new UsageException($"The library's codes have {model.Encoder.Bits} bits; --bits asks for {bits}.");
         var codes = services.GetRequiredService<CodeStore>().All(model.Id).Select(row => row.Code.Prefix(bits)).ToList();
-        if (codes.Count == 0) throw new InvalidOperationException("The library holds no codes. Import pictures, or leave out --distribution library.");
-        var queries = Enumerable.Range(0, call.GetValue(_asked)).Select(i => new PictureCode(codes[(int)((long)i * codes.Count / call.GetValue(_asked))])).ToList();
+        if (codes.Count == 0)
+            throw new InvalidOperationException("The library holds no codes. Import pictures, or leave out --distribution library.");
+        var queries = Enumerable.Range(0, call.GetValue(_asked))
+            .Select(i => new PictureCode(codes[(int)((long)i * codes.Count / call.GetValue(_asked))])).ToList();
         return (CodeSource.Of(codes), codes.Count, queries);
     }
 }

@@ -26,7 +26,9 @@ internal static class SearchCommand
             if (request.Refuse(model.Current.Encoder.Bits) is { } reason) throw new UsageException(reason);
             var counts = services.GetRequiredService<PictureStore>().Counts(model.Current.Id);
             if (counts is { Ready: 0, Pending: > 0 })
-                throw new InvalidOperationException($"None of the library's {counts.Pending:N0} pictures has a code of the model {model.Current.Encoder.Version} yet: start 'imagecodes serve' with it once, or import the pictures again.");
+                throw new InvalidOperationException(
+                    $"None of the library's {counts.Pending:N0} pictures has a code of the model {model.Current.Encoder.Version} yet: "
+                        + "start 'imagecodes serve' with it once, or import the pictures again.");
             var similar = services.GetRequiredService<SimilarPictures>();
             var (id, encoded) = await similar.EncodeAsync(call.GetRequiredValue(query), cancel);
             var result = similar.Find(encoded, request, except: id);
@@ -47,7 +49,8 @@ internal static class SearchCommand
         }
 
         var table = new Table().AddColumn(new TableColumn("distance").RightAligned()).AddColumn(new TableColumn("id").RightAligned()).AddColumn("path");
-        foreach (var hit in result.Hits) table.AddRow($"{hit.Distance} of {result.Bits}", $"{hit.Picture.Id}", Markup.Escape(Output.OneLine(hit.Picture.Path)));
+        foreach (var hit in result.Hits)
+            table.AddRow($"{hit.Distance} of {result.Bits}", $"{hit.Picture.Id}", Markup.Escape(Output.OneLine(hit.Picture.Path)));
         AnsiConsole.Write(table);
     }
 }

@@ -28,7 +28,8 @@ internal static class ServeBenchCommand
         foreach (var option in new[] { requests, seconds }) option.AtLeast(1);
         clients.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int[]>()?.FirstOrDefault(number => number < 1, 1) is < 1 and var wrong) result.AddError($"--clients are 1 or more; got {wrong}.");
+            if (result.GetValueOrDefault<int[]>()?.FirstOrDefault(number => number < 1, 1) is < 1 and var wrong)
+                result.AddError($"--clients are 1 or more; got {wrong}.");
         });
         var command = new Command("serve", "Time searches of a running server, upload and answer included.") { folder, url, clients, requests, seconds, key, json };
         command.SetAction(async (call, cancel) =>
@@ -41,7 +42,8 @@ internal static class ServeBenchCommand
             if (call.GetValue(key) is { } secret) http.DefaultRequestHeaders.Add(ApiKeyHandler.Header, secret);
             await AskAsync(http, pictures, 1, WarmUpRequests, TimeSpan.FromSeconds(call.GetValue(seconds)), cancel);
             var figures = new List<ServeFigures>();
-            foreach (var number in call.GetRequiredValue(clients)) figures.Add(await AskAsync(http, pictures, number, call.GetValue(requests), TimeSpan.FromSeconds(call.GetValue(seconds)), cancel));
+            foreach (var number in call.GetRequiredValue(clients))
+                figures.Add(await AskAsync(http, pictures, number, call.GetValue(requests), TimeSpan.FromSeconds(call.GetValue(seconds)), cancel));
             if (call.GetValue(json))
             {
                 Output.PrintJson(new { Results = figures });
@@ -49,13 +51,16 @@ internal static class ServeBenchCommand
             }
 
             var table = new Table().AddColumns("clients", "requests", "errors", "median ms", "p99 ms", "requests/s");
-            foreach (var row in figures) table.AddRow($"{row.Clients}", $"{row.Requests:N0}", $"{row.Errors:N0}", $"{row.P50Millis:0.0}", $"{row.P99Millis:0.0}", $"{row.RequestsPerSecond:0}");
+            foreach (var row in figures)
+                table.AddRow($"{row.Clients}", $"{row.Requests:N0}", $"{row.Errors:N0}",
+                    $"{row.P50Millis:0.0}", $"{row.P99Millis:0.0}", $"{row.RequestsPerSecond:0}");
             AnsiConsole.Write(table);
         });
         return command;
     }
 
-    private static async Task<ServeFigures> AskAsync(HttpClient http, List<byte[]> pictures, int clients, int requests, TimeSpan most, CancellationToken cancel)
+    private static async Task<ServeFigures> AskAsync(
+        HttpClient http, List<byte[]> pictures, int clients, int requests, TimeSpan most, CancellationToken cancel)
     {
         var millis = new ConcurrentBag<double>();
         var (next, errors, clock) = (0, 0, Stopwatch.StartNew());
@@ -80,6 +85,7 @@ internal static class ServeBenchCommand
         }));
         if (millis.IsEmpty) throw new InvalidOperationException($"None of {errors:N0} requests to {http.BaseAddress} succeeded.");
         var sorted = millis.Order().ToList();
-        return new ServeFigures(clients, sorted.Count, errors, sorted[sorted.Count / 2], sorted[(int)(sorted.Count * 0.99)], sorted.Count / clock.Elapsed.TotalSeconds);
+        return new ServeFigures(
+            clients, sorted.Count, errors, sorted[sorted.Count / 2], sorted[(int)(sorted.Count * 0.99)], sorted.Count / clock.Elapsed.TotalSeconds);
     }
 }

@@ -26,7 +26,8 @@ internal static class ServeCommand
             app.Services.GetRequiredService<Microsoft.Extensions.Options.IStartupValidator>().Validate();
             // One server has a library to itself: it takes up jobs that were running when it was killed, and another's would look the same.
             var library = app.Services.GetRequiredService<LibraryDatabase>().Folder;
-            using var alone = FolderLock.Take(library, refusal: $"Another server has the library in '{library}'. Stop it first, or name another folder with --data-dir.");
+            using var alone =
+                FolderLock.Take(library, refusal: $"Another server has the library in '{library}'. Stop it first, or name another folder with --data-dir.");
             app.Services.GetRequiredService<UploadFolders>().ClearParts();
             await AddSamplesAsync(app.Services, cancel);
             await WarmUpAsync(app.Services);
@@ -40,7 +41,9 @@ internal static class ServeCommand
             }
             catch (SocketException refused)
             {
-                throw new IOException($"'{app.Services.GetRequiredService<AccessOptions>().Listen}' cannot be listened on: {refused.Message}. --listen (or IMAGECODES_LISTEN) takes an address of this machine; ports below 1024 may need the rights of an administrator.", refused);
+                throw new IOException($"'{app.Services.GetRequiredService<AccessOptions>().Listen}' cannot be listened on: "
+                    + $"{refused.Message}. --listen (or IMAGECODES_LISTEN) takes an address of this machine; "
+                    + "ports below 1024 may need the rights of an administrator.", refused);
             }
 
             foreach (var address in app.Urls) Console.WriteLine($"ImageCodes is at {address}");

@@ -16,7 +16,9 @@ internal sealed class SettingFlags
 
     public static SettingFlags Create() => new([.. SettingsRegistry.All.Select(setting => (setting, Flag(setting)))]);
 
-    /// <summary>All verbs take all flags, but for those that matter to the server alone: they are <c>serve</c>'s, and the root's, which serves too.</summary>
+    /// <summary>
+    /// All verbs take all flags, but for those that matter to the server alone: they are <c>serve</c>'s, and the root's, which serves too.
+    /// </summary>
     public void AddTo(RootCommand root, Command serve)
     {
         foreach (var (setting, flag) in _flags)
@@ -58,13 +60,15 @@ internal sealed class SettingFlags
         var folder = provider.GetRequiredService<LibraryOptions>().DataDir;
         if (LibraryDatabase.IsIn(folder)) return provider;
         provider.Dispose();
-        throw new InvalidOperationException($"There is no library in '{Path.GetFullPath(folder)}': 'imagecodes import PATH' begins one, and --data-dir says where another is.");
+        throw new InvalidOperationException($"There is no library in '{Path.GetFullPath(folder)}': "
+            + "'imagecodes import PATH' begins one, and --data-dir says where another is.");
     }
 
     private static LiveModel LiveModelSayingItsProblem(IServiceProvider services)
     {
         var live = ActivatorUtilities.CreateInstance<LiveModel>(services);
-        if (live.Problem is { } problem) CommandLine.ForPeople.MarkupLineInterpolated($"{problem} The program's own model is used instead; 'imagecodes models' lists what there is.");
+        if (live.Problem is { } problem)
+            CommandLine.ForPeople.MarkupLineInterpolated($"{problem} The program's own model is used instead; 'imagecodes models' lists what there is.");
         return live;
     }
 
@@ -79,7 +83,8 @@ internal sealed class SettingFlags
         };
         flag.Validators.Add(given =>
         {
-            foreach (var sentence in given.Tokens.Select(token => ValueSentences.OfText(setting.Flag, setting.Property.PropertyType, token.Value)).OfType<string>()) given.AddError(sentence);
+            foreach (var sentence in given.Tokens.Select(token => ValueSentences.OfText(setting.Flag, setting.Property.PropertyType, token.Value)).OfType<string>())
+                given.AddError(sentence);
         });
         return flag;
     }

@@ -17,7 +17,8 @@ internal static class TeachCommand
         List(flags),
     };
 
-    private static Command Tagging(SettingFlags flags, string name, string description, Func<LabelStore, IReadOnlyCollection<long>, string, string> change)
+    private static Command Tagging(
+        SettingFlags flags, string name, string description, Func<LabelStore, IReadOnlyCollection<long>, string, string> change)
     {
         var tag = new Argument<string>("TAG") { Description = "One to 60 letters." };
         var paths = new Argument<string[]>("PATH") { Description = "Files or folders of the library.", Arity = ArgumentArity.OneOrMore };
@@ -47,7 +48,8 @@ internal static class TeachCommand
         var command = new Command(name, description) { first, second };
         command.SetAction(call =>
         {
-            if (call.GetValue(first) == call.GetValue(second)) throw new UsageException($"'{name}' takes two pictures; got {call.GetValue(first)} twice.");
+            if (call.GetValue(first) == call.GetValue(second))
+                throw new UsageException($"'{name}' takes two pictures; got {call.GetValue(first)} twice.");
             using var services = flags.ServicesOfLibrary(call);
             judge(services.GetRequiredService<VerdictStore>(), call.GetValue(first), call.GetValue(second));
         });

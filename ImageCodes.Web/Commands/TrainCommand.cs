@@ -24,7 +24,8 @@ internal sealed class TrainCommand : Command
     private const double DefaultHeldOutShare = 0.05;
     private const string EpochsText = "Passes over the pictures with all losses. With --data 0 to 10,000, default 12; 0 keeps the weights of --start. "
         + "Of the library 0 to 1,000, default 10; 0 with --head-epochs or --coder keeps those of --start, else of the model in use.";
-    private const string HeadEpochsText = "Passes after these in which the code head alone learns, from what the network sees of whole pictures and of an edited view of each. 0 to 1,000; default 0. "
+    private const string HeadEpochsText = "Passes after these in which the code head alone learns, "
+        + "from what the network sees of whole pictures and of an edited view of each. 0 to 1,000; default 0. "
         + "Of the library, --epochs 0 --head-epochs 20 teaches a few thousand pictures in about a minute.";
 
     private readonly SettingFlags _flags;
@@ -61,7 +62,8 @@ internal sealed class TrainCommand : Command
     };
     private readonly Option<string?> _coder = new("--coder")
     {
-        Description = $"What makes the bits of the network's activations, learned from the same pictures: {string.Join(", ", CoderCatalogue.Names)}. With --epochs 0 that alone is learned. "
+        Description = "What makes the bits of the network's activations, learned from the same pictures: "
+            + $"{string.Join(", ", CoderCatalogue.Names)}. With --epochs 0 that alone is learned. "
             + "It needs as many pictures as the code has bits, beside those held out. Default: the signs of the activations.",
     };
     private readonly Option<bool> _json = Output.JsonFlag("Print one JSON object. With --data that is the model's card, and always printed.");
@@ -77,11 +79,13 @@ internal sealed class TrainCommand : Command
     }
 
     /// <summary>The hyperparameters that a training of the library has too, with what is said of them.</summary>
-    private static readonly Dictionary<string, string> OfLibrary = new() { [nameof(TrainingOptions.Epochs)] = EpochsText, [nameof(TrainingOptions.HeadEpochs)] = HeadEpochsText };
+    private static readonly Dictionary<string, string> OfLibrary =
+        new() { [nameof(TrainingOptions.Epochs)] = EpochsText, [nameof(TrainingOptions.HeadEpochs)] = HeadEpochsText };
 
     private async Task LearnFromLibraryAsync(ParseResult call, CancellationToken cancel)
     {
-        Refuse(call, [_heldOut, _output, .. _hyperparameters.Where(pair => !OfLibrary.ContainsKey(pair.Property.Name)).Select(pair => pair.Option)], "goes with --data PATH…; without it, the library's pictures are learned from");
+        Refuse(call, [_heldOut, _output, .. _hyperparameters.Where(pair => !OfLibrary.ContainsKey(pair.Property.Name)).Select(pair => pair.Option)],
+            "goes with --data PATH…; without it, the library's pictures are learned from");
         const long Some = 0;   // model; a file is added to the library only where the rest is in order
         var (options, epochs) = (ReadOptions(call, _hyperparameters), _hyperparameters.Single(pair => pair.Property.Name == nameof(TrainingOptions.Epochs)).Option);
         await using var services = _flags.ServicesOfLibrary(call, services => services.AddTrainings());
@@ -100,15 +104,18 @@ internal sealed class TrainCommand : Command
         var path = call.GetValue(_output) ?? throw new UsageException("With --data, --out names the model file to write.");
         var (by, start) = (call.GetValue(_coder), call.GetValue(_start) is "random" ? null : call.GetValue(_start));
         // Before all is read:
-        if (Path.EndsInDirectorySeparator(path) || Directory.Exists(path)) throw new UsageException($"--out names the model file to write; '{path}' is a folder.");
+        if (Path.EndsInDirectorySeparator(path) || Directory.Exists(path))
+            throw new UsageException($"--out names the model file to write; '{path}' is a folder.");
         if (by is not null && CoderCatalogue.Refuse(by) is { } unknown) throw new UsageException(unknown);
         if (start is not null) Trainer.CheckStart(start, options);
         using var services = _flags.Services(call);
         var checkpoint = path + ".checkpoint";
         var (training, test) = Load(data, call.GetValue(_heldOut) ?? [], services, options.Seed, checkpoint, cancel);
-        CommandLine.ForPeople.MarkupLineInterpolated($"Learning from {training.Pictures.Count:N0} pictures with {training.Labels.Count:N0} labels; {test.Pictures.Count:N0} are held out.");
+        CommandLine.ForPeople.MarkupLineInterpolated(
+            $"Learning from {training.Pictures.Count:N0} pictures with {training.Labels.Count:N0} labels; {test.Pictures.Count:N0} are held out.");
 
-        if (by is not null && ActivationCoder.Refuse(by, options.Network.Bits, training.Pictures.Count) is { } reason) throw new UsageException(reason);
+        if (by is not null && ActivationCoder.Refuse(by, options.Network.Bits, training.Pictures.Count) is { } reason)
+            throw new UsageException(reason);
         using var network = TrainingBar.Show(progress => new Trainer(options, training, start).Run(checkpoint, progress, cancel));
         var card = new ModelCard(
             call.GetValue(_name) ?? Path.GetFileNameWithoutExtension(path), options.Network, DateTimeOffset.UtcNow, WrittenCommand(call),
@@ -125,10 +132,14 @@ internal sealed class TrainCommand : Command
     /// <summary>Pictures come from the library or from elsewhere, and some options go with one of the two only.</summary>
     private static void Refuse(ParseResult call, IEnumerable<Option> options, string reason)
     {
-        if (options.FirstOrDefault(option => call.GetResult(option) is { Implicit: false }) is { } given) throw new UsageException($"{given.Name} {reason}.");
+        if (options.FirstOrDefault(option => call.GetResult(option) is { Implicit: false }) is { } given)
+            throw new UsageException($"{given.Name} {reason}.");
     }
 
-    /// <summary>Where the names of the pictures are that were held out when a checkpoint's training began: some may have come or gone since, and what was learned is to test nothing.</summary>
+    /// <summary>
+    /// Where the names of the pictures are that were held out when a checkpoint's training began: some may have come or gone since, and
+    /// what was learned is to test nothing.
+    /// </summary>
     private static string HeldOutOf(string checkpoint) => checkpoint + ".held-out";
 
     private static (TrainingSet Training, TrainingSet Test) Load(string[] data, string[] heldOut, IServiceProvider services, int seed, string checkpoint, CancellationToken cancel)
@@ -141,13 +152,15 @@ internal sealed class TrainCommand : Command
         if (heldOut.Length > 0)
         {
             var test = Read(heldOut);
-            var tested = test.Pictures.Select(picture => Path.GetFullPath(picture.Path!)).ToHashSet();   // a folder of the data may be held out
+            // A folder of the data may be held out.
+            var tested = test.Pictures.Select(picture => Path.GetFullPath(picture.Path!)).ToHashSet();
             return (all.Part(place => !tested.Contains(Path.GetFullPath(all.Pictures[place].Path!))), test);
         }
 
         if (!Trainer.HasBegun(checkpoint) || !File.Exists(HeldOutOf(checkpoint)))
         {
-            using var encoder = PictureEncoder.Load(services.GetRequiredService<LibraryOptions>().ModelPath);   // says which pictures are nearly the same
+            // Says which pictures are nearly the same.
+            using var encoder = PictureEncoder.Load(services.GetRequiredService<LibraryOptions>().ModelPath);
             var drawn = NearDuplicates.DrawHeldOut(encoder.Encode([.. all.Pictures.Select(picture => picture.Input)], cancel), DefaultHeldOutShare, seed);
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(checkpoint))!);
             WholeFile.Write(HeldOutOf(checkpoint), file => JsonSerializer.Serialize(file, drawn.Select(place => all.Pictures[place].Path)), onDisk: true);

@@ -55,7 +55,8 @@ internal static class TrainingBar
 
     private static string NameOf(TrainStage stage) => $"{stage}".ToLowerInvariant();
 
-    private static string Losses(IReadOnlyDictionary<string, double> losses) => string.Join("  ", losses.Select(loss => $"{loss.Key} {loss.Value:0.000}"));
+    private static string Losses(IReadOnlyDictionary<string, double> losses) =>
+        string.Join("  ", losses.Select(loss => $"{loss.Key} {loss.Value:0.000}"));
 
     private static Action<Shown> Bar(ProgressContext context)
     {

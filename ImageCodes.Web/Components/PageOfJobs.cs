@@ -26,7 +26,10 @@ public abstract class PageOfJobs(JobQueue jobs, params IReadOnlyList<string> kin
     /// <summary>Reads what is shown.</summary>
     protected abstract void Read();
 
-    /// <summary>Shows what there is now; may be called on any thread. Jobs may tell faster than a page is read: what is told before it is read is read with it.</summary>
+    /// <summary>
+    /// Shows what there is now; may be called on any thread. Jobs may tell faster than a page is read: what is told before it is read is
+    /// read with it.
+    /// </summary>
     protected void Refresh()
     {
         if (Interlocked.Exchange(ref _isAsked, true)) return;

@@ -3,7 +3,8 @@ using Microsoft.JSInterop;
 namespace ImageCodes.Web.Components;
 
 /// <summary>
-/// The script of a page, or of a part of one: loaded when it is first called, let go with the page. A page may be left while its script is still on the way; then nothing is asked of it.
+/// The script of a page, or of a part of one: loaded when it is first called, let go with the page. A page may be left while its script is
+/// still on the way; then nothing is asked of it.
 /// </summary>
 /// <param name="runtime">The browser's.</param>
 /// <param name="address">Of the module.</param>

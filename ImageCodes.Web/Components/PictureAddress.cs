@@ -17,9 +17,12 @@ internal static class PictureAddress
     public static string Drawn(BinaryCode code, string version) => $"/api/codes/{code}/picture?version={Escaped(version)}";
 
     /// <summary>What it draws as one unit goes from one end to the other, frame beside frame.</summary>
-    public static string Strip(BinaryCode code, int unit, int reach, int steps, string version) => $"/api/codes/{code}/strip?unit={unit}&reach={reach}&steps={steps}&version={Escaped(version)}";
+    public static string Strip(BinaryCode code, int unit, int reach, int steps, string version) =>
+        $"/api/codes/{code}/strip?unit={unit}&reach={reach}&steps={steps}&version={Escaped(version)}";
 
-    /// <summary>A version begins with a name that anyone may have given; addresses stand in style sheets too, between quotation marks.</summary>
+    /// <summary>
+    /// A version begins with a name that anyone may have given; addresses stand in style sheets too, between quotation marks.
+    /// </summary>
     private static string Escaped(string version) => Uri.EscapeDataString(version).Replace("'", "%27", StringComparison.Ordinal);
 
     private static string Content(Picture picture) => picture.Hash[..16];

@@ -21,7 +21,8 @@ public sealed class ShownPictures(PictureStore pictures, QueryPictures queries, 
         if (id is { } known)
         {
             var picture = pictures.Find(known);
-            if (picture is not null && similar.CodeOf(known) is { } code) return (new ShownPicture(known, picture.Name, PictureAddress.Thumbnail(picture), code), null);
+            if (picture is not null && similar.CodeOf(known) is { } code)
+                return (new ShownPicture(known, picture.Name, PictureAddress.Thumbnail(picture), code), null);
             return (null, picture switch
             {
                 null => $"The library has no picture {known}. It may have been deleted.",

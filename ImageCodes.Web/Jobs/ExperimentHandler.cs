@@ -5,7 +5,10 @@ using ImageCodes.Web.Settings;
 
 namespace ImageCodes.Web.Jobs;
 
-/// <summary>Runs experiments, each in a process of its own: the same as <c>imagecodes experiment</c> in the shell. One that was stopped goes on from its checkpoints.</summary>
+/// <summary>
+/// Runs experiments, each in a process of its own: the same as <c>imagecodes experiment</c> in the shell. One that was stopped goes on from
+/// its checkpoints.
+/// </summary>
 internal sealed class ExperimentHandler(LibraryDatabase database, LibraryOptions library, ImagingOptions imaging, ImportRoots roots) : IJobHandler
 {
     /// <summary>Says to the process that a server began it: it ends with its standard input.</summary>
@@ -19,7 +22,8 @@ internal sealed class ExperimentHandler(LibraryDatabase database, LibraryOptions
     public async Task RunAsync(Job job, Action<object> report, CancellationToken cancel)
     {
         var request = ExperimentJob.Of(job).Request;
-        if (roots.RefuseData(request.Data) is { } reason) throw new InvalidOperationException(reason);   // what may be read may have changed since it was asked for
+        // What may be read may have changed since it was asked for.
+        if (roots.RefuseData(request.Data) is { } reason) throw new InvalidOperationException(reason);
         string[] arguments =
         [
             "experiment", request.Name, "--data", request.Data, "--work", FolderOf(database), "--data-dir", database.Folder, "--model", library.ModelPath, "--json", OfServer,

@@ -20,5 +20,6 @@ public sealed record ExperimentJob(long Id, JobState State, ExperimentRequest Re
     /// <summary>The kind of job in the library.</summary>
     public const string Kind = "experiment";
 
-    public static ExperimentJob Of(Job job) => new(job.Id, job.State, job.RequestAs<ExperimentRequest>(), job.ProgressAs<string>(), job.Error, job.Created);
+    public static ExperimentJob Of(Job job) =>
+        new(job.Id, job.State, job.RequestAs<ExperimentRequest>(), job.ProgressAs<string>(), job.Error, job.Created);
 }

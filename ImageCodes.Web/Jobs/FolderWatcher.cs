@@ -16,7 +16,8 @@ namespace ImageCodes.Web.Jobs;
 public sealed record WatchNews(DateTime At, ImportReport? Report, string? Problem);
 
 /// <summary>Follows the watched folders of the library while the server runs.</summary>
-public sealed partial class FolderWatcher(WatchedFolderStore store, JobQueue jobs, FolderSync sync, LiveModel model, ImportRoots roots, ILogger<FolderWatcher> log) : BackgroundService
+public sealed partial class FolderWatcher(
+    WatchedFolderStore store, JobQueue jobs, FolderSync sync, LiveModel model, ImportRoots roots, ILogger<FolderWatcher> log) : BackgroundService
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2);   // another process may have changed the list
 

@@ -6,7 +6,8 @@ using ImageCodes.Web.Models;
 namespace ImageCodes.Web.Jobs;
 
 /// <summary>Imports folders and files.</summary>
-internal sealed class ImportHandler(Importer importer, FolderSync sync, UploadFolders uploads, ImportRoots roots, LiveModel model, MissingCodes missing) : IJobHandler
+internal sealed class ImportHandler(
+    Importer importer, FolderSync sync, UploadFolders uploads, ImportRoots roots, LiveModel model, MissingCodes missing) : IJobHandler
 {
     public string Kind => ImportJob.Kind;
 
@@ -16,7 +17,8 @@ internal sealed class ImportHandler(Importer importer, FolderSync sync, UploadFo
         var paths = ImportJob.Of(job).Paths;
         foreach (var path in paths) uploads.Settle(path);
         // What may be imported may have changed since it was asked for, or the path may lead elsewhere now.
-        if (paths.Where(path => !uploads.Holds(path)).Select(path => roots.Refuse(path)).FirstOrDefault(refused => refused is not null) is { } reason) throw new InvalidOperationException(reason);
+        if (paths.Where(path => !uploads.Holds(path)).Select(path => roots.Refuse(path)).FirstOrDefault(refused => refused is not null) is { } reason)
+            throw new InvalidOperationException(reason);
         var coming = paths.Select(sync.Announce).ToList();   // what was moved there from a watched folder is not forgotten
         try
         {

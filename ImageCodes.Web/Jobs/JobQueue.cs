@@ -5,7 +5,9 @@ using ImageCodes.Model.Storage;
 
 namespace ImageCodes.Web.Jobs;
 
-/// <summary>Jobs that outlive the click that began them and the process that runs them: asked for, paused, cancelled, resumed, watched.</summary>
+/// <summary>
+/// Jobs that outlive the click that began them and the process that runs them: asked for, paused, cancelled, resumed, watched.
+/// </summary>
 public sealed class JobQueue(JobStore store)
 {
     // For each kind, one token is enough: whoever takes it looks for all jobs that wait.
@@ -31,7 +33,10 @@ public sealed class JobQueue(JobStore store)
 
     public Job? Find(string kind, long id) => store.Find(id) is { } job && job.Kind == kind ? job : null;
 
-    /// <summary>As <see cref="Enqueue"/>, but a second click asks for nothing: where the very same was asked for a moment ago, and nothing of its kind since, that job does for both.</summary>
+    /// <summary>
+    /// As <see cref="Enqueue"/>, but a second click asks for nothing: where the very same was asked for a moment ago, and nothing of its
+    /// kind since, that job does for both.
+    /// </summary>
     public Job EnqueueOnce(string kind, object request)
     {
         lock (_asking)

@@ -5,7 +5,8 @@ using ImageCodes.Model.Storage;
 namespace ImageCodes.Web.Jobs;
 
 /// <summary>
-/// Runs jobs: one after the other of each kind, kinds side by side. At start it goes on with those that were running, unless the program ended each time they did.
+/// Runs jobs: one after the other of each kind, kinds side by side. At start it goes on with those that were running, unless the program
+/// ended each time they did.
 /// </summary>
 internal sealed partial class JobRunner(JobQueue jobs, JobStore store, IEnumerable<IJobHandler> handlers, ILogger<JobRunner> log) : BackgroundService
 {
@@ -64,7 +65,8 @@ internal sealed partial class JobRunner(JobQueue jobs, JobStore store, IEnumerab
         // One that is found running was so when the program ended; or it ran here, and that it stopped could not be written.
         if (_begun.TryAdd(job.Id, true) && job.State == JobState.Running && store.CountKill(job.Id) > MostKills)
         {
-            jobs.End(job, JobState.Failed, $"The program was ended {MostKills + 1} times in a row while it did this, so it is not begun again by itself. Most likely there was too little memory for something in it: let it go on when there is more.");
+            jobs.End(job, JobState.Failed, $"The program was ended {MostKills + 1} times in a row while it did this, "
+                + "so it is not begun again by itself. Most likely there was too little memory for something in it: let it go on when there is more.");
             return;
         }
 

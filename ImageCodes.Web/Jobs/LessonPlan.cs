@@ -7,7 +7,9 @@ using ImageCodes.Model.Training;
 
 namespace ImageCodes.Web.Jobs;
 
-/// <summary>What a training learns from and what it is tested on: chosen once and kept, so that it goes on with the same pictures.</summary>
+/// <summary>
+/// What a training learns from and what it is tested on: chosen once and kept, so that it goes on with the same pictures.
+/// </summary>
 /// <param name="Pictures">Those chosen.</param>
 /// <param name="Verdicts">On pairs of them.</param>
 /// <param name="HeldOut">The paths of those that nothing is learned from.</param>
@@ -16,7 +18,9 @@ internal sealed record LessonPlan(IReadOnlyList<LearnablePicture> Pictures, IRea
     /// <summary>When it was made, UTC.</summary>
     public DateTime Made { get; init; }
 
-    /// <summary>What pictures that are learned from are called, also those that are gone since: a label keeps its place in what was learned.</summary>
+    /// <summary>
+    /// What pictures that are learned from are called, also those that are gone since: a label keeps its place in what was learned.
+    /// </summary>
     public IReadOnlyList<string> Labels { get; init; } = LabelsOf(Pictures, [.. HeldOut]);
 
     private static string FileIn(string folder) => Path.Combine(folder, "choice.json");
@@ -25,7 +29,8 @@ internal sealed record LessonPlan(IReadOnlyList<LearnablePicture> Pictures, IRea
     public static LessonPlan? Find(string folder) =>
         File.Exists(FileIn(folder)) ? JsonSerializer.Deserialize<LessonPlan>(File.ReadAllText(FileIn(folder))) : null;
 
-    public void Keep(string folder) => WholeFile.Write(FileIn(folder), file => JsonSerializer.Serialize(file, this), onDisk: true);   // its name is there for good, so its content is to be
+    // Its name is there for good, so its content is to be.
+    public void Keep(string folder) => WholeFile.Write(FileIn(folder), file => JsonSerializer.Serialize(file, this), onDisk: true);
 
     /// <summary>All pictures that are still there, decoded, with their labels and verdicts.</summary>
     public TrainingSet Decode(PictureDecoder decoder, CancellationToken cancel)

@@ -19,5 +19,6 @@ public sealed record MapJob(long Id, JobState State, MapRequest Request, MapProg
     /// <summary>The kind of job in the library.</summary>
     public const string Kind = "map";
 
-    public static MapJob Of(Job job) => new(job.Id, job.State, job.RequestAs<MapRequest>(), job.ProgressAs<MapProgress>(), job.Error, job.Created);
+    public static MapJob Of(Job job) =>
+        new(job.Id, job.State, job.RequestAs<MapRequest>(), job.ProgressAs<MapProgress>(), job.Error, job.Created);
 }

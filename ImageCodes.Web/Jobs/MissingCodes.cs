@@ -4,12 +4,13 @@ using ImageCodes.Web.Models;
 namespace ImageCodes.Web.Jobs;
 
 /// <summary>
-/// Makes, beside all else, the codes of the model in use that pictures lack: those that a kill, another model, another version of the program or another process left without.
-/// One run at a time: when another model comes into use, the run for the one before ends.
+/// Makes, beside all else, the codes of the model in use that pictures lack: those that a kill, another model, another version of the
+/// program or another process left without. One run at a time: when another model comes into use, the run for the one before ends.
 /// </summary>
 internal sealed partial class MissingCodes(Importer importer, LiveModel model, ILogger<MissingCodes> log) : BackgroundService
 {
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromHours(1);   // an import of another process tells nobody that it was stopped
+    // An import of another process tells nobody that it was stopped.
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromHours(1);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
 
     private readonly SemaphoreSlim _asked = new(0);

@@ -3,7 +3,9 @@ using ImageCodes.Web.Models;
 
 namespace ImageCodes.Web.Jobs;
 
-/// <summary>What people ask to be done with models, by whichever face: it is judged at that moment, and not when a page was drawn.</summary>
+/// <summary>
+/// What people ask to be done with models, by whichever face: it is judged at that moment, and not when a page was drawn.
+/// </summary>
 public sealed class ModelChanges(LiveModel live, JobQueue jobs)
 {
     /// <summary>Begins to make a model's codes of every picture; then it is used.</summary>

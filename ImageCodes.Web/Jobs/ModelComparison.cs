@@ -63,12 +63,15 @@ internal sealed class ModelComparison(PictureDecoder decoder, SimilarPictures si
         return figures;
     }
 
-    /// <summary>The live model's figures, and searches of held-out pictures by it: one model for both, also where another is chosen meanwhile.</summary>
+    /// <summary>
+    /// The live model's figures, and searches of held-out pictures by it: one model for both, also where another is chosen meanwhile.
+    /// </summary>
     public (IReadOnlyDictionary<string, double> Figures, IReadOnlyList<ComparedSearch> Searches) OfLive(ComparedPictures compared, CancellationToken cancel)
     {
         var before = live.Current;
         return (Figures(before.Encoder, compared, cancel),
-            [.. compared.HeldOut.Sample(Searches).Pictures.Select(picture => pictures.IdOf(picture.Path!)).OfType<long>().Select(id => new ComparedSearch(id, Hits(before, id), []))]);
+            [.. compared.HeldOut.Sample(Searches).Pictures.Select(picture => pictures.IdOf(picture.Path!)).OfType<long>()
+                .Select(id => new ComparedSearch(id, Hits(before, id), []))]);
     }
 
     /// <summary>The same searches by another model too, whose codes are made.</summary>

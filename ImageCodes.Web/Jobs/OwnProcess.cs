@@ -4,13 +4,17 @@ using ImageCodes.Model.Files;
 
 namespace ImageCodes.Web.Jobs;
 
-/// <summary>This program once more, for work that learns: what ends it does not end the server, its memory goes with it, and searches go first.</summary>
+/// <summary>
+/// This program once more, for work that learns: what ends it does not end the server, its memory goes with it, and searches go first.
+/// </summary>
 internal static class OwnProcess
 {
     /// <summary>How long the one that began it may take to stop: it waits for the step that is being learned and its checkpoint.</summary>
     public static readonly TimeSpan MostForStopping = FolderLock.UntilItStops + TimeSpan.FromSeconds(5);
 
-    /// <summary>In the process that was begun: stops its work when its standard input ends, and so also when the one that began it is gone.</summary>
+    /// <summary>
+    /// In the process that was begun: stops its work when its standard input ends, and so also when the one that began it is gone.
+    /// </summary>
     public static void StopWithInput(CancellationTokenSource stop) => new Thread(() =>
     {
         while (Console.In.Read() >= 0) continue;
@@ -85,7 +89,9 @@ internal static class OwnProcess
     {
         var start = new ProcessStartInfo { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         var isDotnet = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet";
-        start.FileName = isDotnet ? Environment.ProcessPath! : Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "imagecodes.exe" : "imagecodes");
+        start.FileName = isDotnet
+            ? Environment.ProcessPath!
+            : Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "imagecodes.exe" : "imagecodes");
         if (isDotnet) start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "imagecodes.dll"));
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         start.Environment["DOTNET_gcConcurrent"] = "0";   // see QuietCollector

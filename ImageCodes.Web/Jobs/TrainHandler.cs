@@ -11,7 +11,9 @@ namespace ImageCodes.Web.Jobs;
 /// Learns a model from pictures of the library, in a process that lets searches go first; then compares it with the one in use
 /// on pictures that were held out, and makes its codes beside the others. Choosing it is left to a person.
 /// </summary>
-internal sealed class TrainHandler(TrainingLessons lessons, ModelComparison comparison, ModelStore models, Importer importer, TrainingFolders folders, JobStore jobs, ImagingOptions imaging) : IJobHandler
+internal sealed class TrainHandler(
+    TrainingLessons lessons, ModelComparison comparison, ModelStore models, Importer importer,
+    TrainingFolders folders, JobStore jobs, ImagingOptions imaging) : IJobHandler
 {
     private const int FewestSteps = 16;   // in a pass, as long as batches are not too small for it
     private const int SmallestBatch = 16;
@@ -19,7 +21,9 @@ internal sealed class TrainHandler(TrainingLessons lessons, ModelComparison comp
     private const double ViewWeight = 1;   // more than a model from nothing: edits are to be found as before, while labels are learned
     private const double HeadViewWeight = 0.3;   // where the head alone learns, what the network sees of edits stays
     private const double HeadLearningRate = 0.003;   // measured on 3,000 pictures
-    private const double EmbeddingWeight = 1;   // where the head alone learns, from no labels (one says nothing): what is said of some pictures, and of views, is not to part the others that are alike
+    // Where the head alone learns, from no labels (one says nothing): what is said of some pictures, and of views, is not to part the
+    // others that are alike.
+    private const double EmbeddingWeight = 1;
     private const double LearningRate = 0.05;
     private const double GentleLearningRate = 0.01;   // where the start has learned something already
 
@@ -44,7 +48,8 @@ internal sealed class TrainHandler(TrainingLessons lessons, ModelComparison comp
         var file = Path.Combine(folder, TrainingProcess.ModelFile);
         if (!File.Exists(file))   // else it was stopped after it had learned
         {
-            state = state with { Before = null, After = null, ModelId = null, Searches = null };   // of a folder that is gone: a backup leaves it out
+            // Of a folder that is gone: a backup leaves it out.
+            state = state with { Before = null, After = null, ModelId = null, Searches = null };
             lessons.Remember(plan);
             await TrainingProcess.RunAsync(folder, imaging, at =>
             {
@@ -54,7 +59,8 @@ internal sealed class TrainHandler(TrainingLessons lessons, ModelComparison comp
                     return;
                 }
 
-                if (at.PrecisionAt10 is { } precision) state = state with { Curve = [.. state.Curve.Where(point => point.Step < at.Step), new CurvePoint(at.Step, Math.Round(precision, 4))] };
+                if (at.PrecisionAt10 is { } precision)
+                    state = state with { Curve = [.. state.Curve.Where(point => point.Step < at.Step), new CurvePoint(at.Step, Math.Round(precision, 4))] };
                 Tell(state with { Stage = TrainStage.Learning, Share = null, Step = at.Step, Steps = at.Steps, Losses = at.Losses, SecondsLeft = at.SecondsLeft });
             }, cancel);
         }
@@ -70,14 +76,16 @@ internal sealed class TrainHandler(TrainingLessons lessons, ModelComparison comp
                 Tell(state with { Before = before, Searches = searches });
             }
 
-            if (state.ModelId is null) await Task.Run(() => ModelFile.Measure(file, encoder => ModelComparison.Figures(encoder, compared, cancel)), cancel);
+            if (state.ModelId is null)
+                await Task.Run(() => ModelFile.Measure(file, encoder => ModelComparison.Figures(encoder, compared, cancel)), cancel);
         }
 
         var model = models.Import(file);   // the one that it is already, where it was imported before
         Tell(state with { Stage = TrainStage.Encoding, ModelId = model.Id, After = model.Card.Metrics });
         using (var encoder = PictureEncoder.Load(model.Path))
         {
-            var made = await importer.EncodeMissingAsync(encoder, new Telling<ImportProgress>(at => Tell(state with { Share = at.Total is { } total ? (double)at.Done / Math.Max(1, total) : null })), cancel);
+            var made = await importer.EncodeMissingAsync(
+                encoder, new Telling<ImportProgress>(at => Tell(state with { Share = at.Total is { } total ? (double)at.Done / Math.Max(1, total) : null })), cancel);
             Tell(state with { Stage = TrainStage.Done, Share = null, Searches = comparison.Repeat(state.Searches!, encoder, model.Id), WithoutCode = made.Failed });
         }
 
@@ -87,7 +95,8 @@ internal sealed class TrainHandler(TrainingLessons lessons, ModelComparison comp
     /// <summary>What the training is to learn from: what it began with, or else, chosen now and kept.</summary>
     private LessonPlan PlanOf(long job, TrainRequest request, string folder, CancellationToken cancel)
     {
-        using var alone = FolderLock.Take(folder, FolderLock.UntilItStops);   // the process of a server that was killed may be at its first checkpoint
+        // The process of a server that was killed may be at its first checkpoint.
+        using var alone = FolderLock.Take(folder, FolderLock.UntilItStops);
         if (TrainingProcess.HasBegun(folder) && LessonPlan.Find(folder) is { } known)
         {
             var found = lessons.Follow(known);
@@ -103,7 +112,8 @@ internal sealed class TrainHandler(TrainingLessons lessons, ModelComparison comp
     private LessonTask TaskOf(long job, TrainRequest request, LessonPlan plan)
     {
         var learned = plan.Pictures.Count - plan.HeldOut.Count;
-        if (request.StartModelId is { } id && models.Refuse(id) is { } wrong) throw new InvalidOperationException($"The training cannot begin with its model. {wrong}");
+        if (request.StartModelId is { } id && models.Refuse(id) is { } wrong)
+            throw new InvalidOperationException($"The training cannot begin with its model. {wrong}");
         var start = request.StartModelId is { } known ? models.Find(known) : null;
         var options = new TrainingOptions
         {
@@ -117,8 +127,10 @@ internal sealed class TrainHandler(TrainingLessons lessons, ModelComparison comp
             SmallShare = 0,
             Network = start?.Card.Network ?? new TrainingOptions().Network,
         };
-        if (request.Coder is { } name && ActivationCoder.Refuse(name, options.Network.Bits, learned) is { } reason) throw new InvalidOperationException(reason);
-        var origin = $"training {job} of the library, from {start?.Version ?? "random weights"}, {request.Epochs} epochs, {(request.HeadEpochs > 0 ? $"{request.HeadEpochs} of the head alone, " : "")}{(request.Coder is { } coder ? $"bits by {coder}, " : "")}seed {options.Seed}";
+        if (request.Coder is { } name && ActivationCoder.Refuse(name, options.Network.Bits, learned) is { } reason)
+            throw new InvalidOperationException(reason);
+        var origin = $"training {job} of the library, from {start?.Version ?? "random weights"}, {request.Epochs} epochs, "
+            + $"{(request.HeadEpochs > 0 ? $"{request.HeadEpochs} of the head alone, " : "")}{(request.Coder is { } coder ? $"bits by {coder}, " : "")}seed {options.Seed}";
         return new LessonTask(request.Name, origin, start?.Path, options, request.Coder);
     }
 }

@@ -9,11 +9,20 @@ namespace ImageCodes.Web.Jobs;
 /// <param name="Name">What the model will be called.</param>
 /// <param name="StartModelId">The model whose weights to begin with; null to begin with random ones.</param>
 /// <param name="Folders">Learn from the pictures in these folders and below them; none: from all.</param>
-/// <param name="Epochs">Passes over the pictures that the whole network learns from, 0 to 1,000. Without any, it stays as it is, and its code head or a coder learns.</param>
+/// <param name="Epochs">
+/// Passes over the pictures that the whole network learns from, 0 to 1,000. Without any, it stays as it is, and its code head or a coder
+/// learns.
+/// </param>
 /// <param name="Labels">Learn from the pictures with one of these labels, and from no other label; none: from all labels.</param>
-/// <param name="Coder">Which coder of the literature learns from the pictures to make bits of the network's activations; null: their signs are the bits.</param>
-/// <param name="HeadEpochs">Passes after these in which the code head alone learns, how bits are made of what the network sees: quick. 0 to 1,000.</param>
-public sealed record TrainRequest(string Name, long? StartModelId, IReadOnlyList<string> Folders, int Epochs, IReadOnlyList<string>? Labels = null, string? Coder = null, int HeadEpochs = 0)
+/// <param name="Coder">
+/// Which coder of the literature learns from the pictures to make bits of the network's activations; null: their signs are the bits.
+/// </param>
+/// <param name="HeadEpochs">
+/// Passes after these in which the code head alone learns, how bits are made of what the network sees: quick. 0 to 1,000.
+/// </param>
+public sealed record TrainRequest(
+    string Name, long? StartModelId, IReadOnlyList<string> Folders, int Epochs,
+    IReadOnlyList<string>? Labels = null, string? Coder = null, int HeadEpochs = 0)
 {
     /// <summary>Passes of the whole network that are enough in most cases.</summary>
     public const int UsualEpochs = 10;
@@ -68,7 +77,9 @@ internal sealed class TrainStageConverter() : JsonStringEnumConverter<TrainStage
 /// <param name="Step">Steps done.</param>
 /// <param name="Steps">Steps in all.</param>
 /// <param name="Losses">The last step's, by name.</param>
-/// <param name="SecondsLeft">Of describing, or of learning by the network or by its head alone, whichever goes on, at this pace; null while unknown.</param>
+/// <param name="SecondsLeft">
+/// Of describing, or of learning by the network or by its head alone, whichever goes on, at this pace; null while unknown.
+/// </param>
 /// <param name="Curve">On held-out pictures, after each pass.</param>
 /// <param name="Before">Figures of the live model on the held-out pictures, by name.</param>
 /// <param name="After">The same of the new one.</param>
@@ -78,7 +89,8 @@ internal sealed class TrainStageConverter() : JsonStringEnumConverter<TrainStage
 /// <param name="WithoutCode">How many files could not be read at the end, and have no code of the new model.</param>
 public sealed record TrainState(
     TrainStage Stage, int Step, int Steps, IReadOnlyDictionary<string, double> Losses, double? SecondsLeft, IReadOnlyList<CurvePoint> Curve,
-    IReadOnlyDictionary<string, double>? Before = null, IReadOnlyDictionary<string, double>? After = null, long? ModelId = null, IReadOnlyList<ComparedSearch>? Searches = null, double? Share = null, int WithoutCode = 0);
+    IReadOnlyDictionary<string, double>? Before = null, IReadOnlyDictionary<string, double>? After = null, long? ModelId = null,
+    IReadOnlyList<ComparedSearch>? Searches = null, double? Share = null, int WithoutCode = 0);
 
 /// <summary>A training as pages and the API see it.</summary>
 /// <param name="Id">The job's number.</param>
@@ -88,10 +100,12 @@ public sealed record TrainState(
 /// <param name="Error">A sentence, where it failed.</param>
 /// <param name="Created">When it was asked for, UTC.</param>
 /// <param name="Changed">When it last told of itself, UTC.</param>
-public sealed record TrainJob(long Id, JobState State, TrainRequest Request, TrainState? Progress, string? Error, DateTime Created, DateTime Changed) : IJobView
+public sealed record TrainJob(
+    long Id, JobState State, TrainRequest Request, TrainState? Progress, string? Error, DateTime Created, DateTime Changed) : IJobView
 {
     /// <summary>The kind of job in the library.</summary>
     public const string Kind = "train";
 
-    public static TrainJob Of(Job job) => new(job.Id, job.State, job.RequestAs<TrainRequest>(), job.ProgressAs<TrainState>(), job.Error, job.Created, job.Changed);
+    public static TrainJob Of(Job job) =>
+        new(job.Id, job.State, job.RequestAs<TrainRequest>(), job.ProgressAs<TrainState>(), job.Error, job.Created, job.Changed);
 }

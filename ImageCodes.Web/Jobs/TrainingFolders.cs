@@ -5,7 +5,9 @@ using ImageCodes.Model.Training;
 
 namespace ImageCodes.Web.Jobs;
 
-/// <summary>What a training keeps beside the database while it is under way: its list of pictures, its checkpoint, a glimpse of what it draws.</summary>
+/// <summary>
+/// What a training keeps beside the database while it is under way: its list of pictures, its checkpoint, a glimpse of what it draws.
+/// </summary>
 public sealed class TrainingFolders(LibraryDatabase database)
 {
     private const string Glimpse = "glimpse.webp";
@@ -21,12 +23,14 @@ public sealed class TrainingFolders(LibraryDatabase database)
         WholeFile.Write(Path.Combine(folder, Glimpse), PictureSheet.Write([.. glimpse.Pictures, .. glimpse.Drawn], glimpse.Pictures.Count));
 
     /// <summary>A WebP file, or null before the first pass is over.</summary>
-    public byte[]? FindGlimpse(long job) => Path.Combine(Root, $"{job}", Glimpse) is var path && File.Exists(path) ? File.ReadAllBytes(path) : null;
+    public byte[]? FindGlimpse(long job) =>
+        Path.Combine(Root, $"{job}", Glimpse) is var path && File.Exists(path) ? File.ReadAllBytes(path) : null;
 
     /// <summary>Deletes what trainings left that were put away.</summary>
     public void ClearForgotten(Func<long, bool> isKnown)
     {
-        foreach (var folder in new DirectoryInfo(Root).EnumerateDirectories().Where(folder => long.TryParse(folder.Name, out var job) && !isKnown(job))) folder.Delete(recursive: true);
+        foreach (var folder in new DirectoryInfo(Root).EnumerateDirectories().Where(folder => long.TryParse(folder.Name, out var job) && !isKnown(job)))
+            folder.Delete(recursive: true);
     }
 
     /// <summary>Deletes all but the glimpse.</summary>

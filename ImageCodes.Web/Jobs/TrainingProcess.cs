@@ -15,7 +15,8 @@ namespace ImageCodes.Web.Jobs;
 internal sealed record LessonTask(string Name, string Origin, string? Start, TrainingOptions Options, string? Coder);
 
 /// <summary>A line of a training's process: where it is.</summary>
-internal sealed record LessonProgress(string Phase, int Step, int Steps, IReadOnlyDictionary<string, double> Losses, double SecondsLeft, double? PrecisionAt10);
+internal sealed record LessonProgress(
+    string Phase, int Step, int Steps, IReadOnlyDictionary<string, double> Losses, double SecondsLeft, double? PrecisionAt10);
 
 /// <summary>
 /// Runs a training in a process of its own: what ends it does not end the server, and its memory goes with it. The process is
@@ -35,10 +36,15 @@ internal static class TrainingProcess
     /// <summary>Where a training's checkpoint is.</summary>
     public static string CheckpointIn(string folder) => Path.Combine(folder, Checkpoint);
 
-    /// <summary>Whether something was learned already as a training's folder asks for: then it goes on with that, whatever became of the library meanwhile.</summary>
+    /// <summary>
+    /// Whether something was learned already as a training's folder asks for: then it goes on with that, whatever became of the library
+    /// meanwhile.
+    /// </summary>
     public static bool HasBegun(string folder) => File.Exists(Path.Combine(folder, ModelFile)) || Trainer.HasBegun(CheckpointIn(folder));
 
-    /// <summary>Keeps what a training is to do in its folder, with the model that it begins with: that may be removed before the training is over.</summary>
+    /// <summary>
+    /// Keeps what a training is to do in its folder, with the model that it begins with: that may be removed before the training is over.
+    /// </summary>
     public static void Keep(string folder, LessonPlan plan, LessonTask task)
     {
         plan.Keep(folder);
@@ -53,7 +59,9 @@ internal static class TrainingProcess
         return task.Start is { } start ? task with { Start = Path.Combine(folder, start) } : task;
     }
 
-    /// <summary>Learns to the end. A process that ended by no will of its own is started again, as long as it gets further each time.</summary>
+    /// <summary>
+    /// Learns to the end. A process that ended by no will of its own is started again, as long as it gets further each time.
+    /// </summary>
     /// <param name="folder">The training's folder, with what <see cref="Keep"/> put there.</param>
     /// <param name="imaging">Limits of this process, which are to be that one's too.</param>
     /// <param name="report">Told of each line.</param>
@@ -75,12 +83,14 @@ internal static class TrainingProcess
             if (code == ExitCode.WorkFailed && said is not null) throw new InvalidOperationException(said);
             deaths = furthest > reached ? 1 : deaths + 1;
             if (deaths > 1)
-                throw new InvalidOperationException($"The training's process ended with code {code} twice at step {Math.Max(0, furthest)}. Resume it to go on from its last checkpoint.");
+                throw new InvalidOperationException(
+                    $"The training's process ended with code {code} twice at step {Math.Max(0, furthest)}. Resume it to go on from its last checkpoint.");
             reached = furthest;
         }
     }
 
     private static LessonTask Read(string folder) => JsonSerializer.Deserialize<LessonTask>(File.ReadAllText(TaskFile(folder)))!;
 
-    private static void Write(string folder, LessonTask task) => WholeFile.Write(TaskFile(folder), to => JsonSerializer.Serialize(to, task), onDisk: true);
+    private static void Write(string folder, LessonTask task) =>
+        WholeFile.Write(TaskFile(folder), to => JsonSerializer.Serialize(to, task), onDisk: true);
 }

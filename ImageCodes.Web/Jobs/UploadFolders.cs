@@ -6,14 +6,17 @@ using ImageCodes.Model.Storage;
 
 namespace ImageCodes.Web.Jobs;
 
-/// <summary>A drop of which files arrived, and which nobody imported: the browser was closed, or lost its network, before it was all there.</summary>
+/// <summary>
+/// A drop of which files arrived, and which nobody imported: the browser was closed, or lost its network, before it was all there.
+/// </summary>
 /// <param name="Name">Of the drop.</param>
 /// <param name="Pictures">How many arrived whole.</param>
 /// <param name="LastArrival">When something last came, UTC.</param>
 public sealed record UnfinishedDrop(string Name, int Pictures, DateTime LastArrival);
 
 /// <summary>
-/// Where files go that people drop on the Import page: one folder of the data directory for each drop, sub-folders kept. Until its import is asked for, a drop is among those that come.
+/// Where files go that people drop on the Import page: one folder of the data directory for each drop, sub-folders kept. Until its import
+/// is asked for, a drop is among those that come.
 /// </summary>
 public sealed class UploadFolders(LibraryDatabase database, JobQueue jobs)
 {
@@ -26,7 +29,9 @@ public sealed class UploadFolders(LibraryDatabase database, JobQueue jobs)
 
     private string Coming => Path.Combine(Root, LibraryFolders.Coming);
 
-    /// <summary>For how long nothing may arrive before a drop counts as unfinished: as long as the page goes on trying. Default 10 minutes.</summary>
+    /// <summary>
+    /// For how long nothing may arrive before a drop counts as unfinished: as long as the page goes on trying. Default 10 minutes.
+    /// </summary>
     internal TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Whether a path is that of a drop, of something in it, or of where drops are.</summary>
@@ -43,7 +48,10 @@ public sealed class UploadFolders(LibraryDatabase database, JobQueue jobs)
     /// <summary>The full path of the folder of a drop that comes, or null where none of this name does.</summary>
     public string? Find(string name) => Below(Coming, name);
 
-    /// <summary>Says that all has come, and asks for its import; said twice, it is imported twice, from the same folder. Null where there is no drop of this name.</summary>
+    /// <summary>
+    /// Says that all has come, and asks for its import; said twice, it is imported twice, from the same folder. Null where there is no drop
+    /// of this name.
+    /// </summary>
     public ImportJob? Import(string name)
     {
         if ((Find(name) ?? Below(Root, name)) is not { } folder || folder == Coming) return null;
@@ -98,13 +106,17 @@ public sealed class UploadFolders(LibraryDatabase database, JobQueue jobs)
     }
 
     /// <summary>Stores a file under its path within what was dropped.</summary>
-    /// <exception cref="ArgumentException">The drop is no longer among those that come; or the path leads out of the drop's folder, is longer than file systems take, or no picture's name, which an import would pass over.</exception>
+    /// <exception cref="ArgumentException">
+    /// The drop is no longer among those that come; or the path leads out of the drop's folder, is longer than file systems take, or no
+    /// picture's name, which an import would pass over.
+    /// </exception>
     public async Task SaveAsync(string folder, string relativePath, Stream content, long maxBytes, CancellationToken cancel)
     {
         var parts = relativePath.Split('/', '\\');
         if (parts.Any(part => part is "" or "." or ".." || Encoding.UTF8.GetByteCount(part) > MaxNameBytes || part.IndexOfAny(Path.GetInvalidFileNameChars()) >= 0) || parts.Length > 32)
             throw new ArgumentException($"'{relativePath}' is not a path within what was dropped.");
-        if (parts.Any(part => part.StartsWith('.'))) throw new ArgumentException($"'{relativePath}' is hidden by its name, and an import passes over hidden files.");
+        if (parts.Any(part => part.StartsWith('.')))
+            throw new ArgumentException($"'{relativePath}' is hidden by its name, and an import passes over hidden files.");
         if (PictureFiles.RefuseName(relativePath) is { } reason) throw new ArgumentException(reason);
         var path = Path.Combine([folder, .. parts]);
         var within = Path.GetDirectoryName(path)!;
@@ -142,7 +154,8 @@ public sealed class UploadFolders(LibraryDatabase database, JobQueue jobs)
 
         void RefuseLate()
         {
-            if (!Directory.Exists(folder)) throw new ArgumentException($"'{relativePath}' came after the import of what was dropped with it was asked for: drop it once more.");
+            if (!Directory.Exists(folder))
+                throw new ArgumentException($"'{relativePath}' came after the import of what was dropped with it was asked for: drop it once more.");
         }
     }
 
@@ -160,7 +173,8 @@ public sealed class UploadFolders(LibraryDatabase database, JobQueue jobs)
         var buffer = new byte[81_920];
         for (int read; (read = await content.ReadAsync(buffer, cancel)) > 0;)
         {
-            if (file.Length + read > maxBytes) throw new ArgumentException($"'{name}' has more than {maxBytes:N0} bytes; that is the most a picture may have.");
+            if (file.Length + read > maxBytes)
+                throw new ArgumentException($"'{name}' has more than {maxBytes:N0} bytes; that is the most a picture may have.");
             await file.WriteAsync(buffer.AsMemory(0, read), cancel);
         }
     }

@@ -8,7 +8,8 @@ using ImageCodes.Web.Models;
 namespace ImageCodes.Web.Maps;
 
 /// <summary>
-/// The map of the live model's codes: laid out, extended and coloured. Of a large library it holds a part, spread evenly; neighbours always come from all codes.
+/// The map of the live model's codes: laid out, extended and coloured. Of a large library it holds a part, spread evenly; neighbours always
+/// come from all codes.
 /// </summary>
 public sealed class CodeMap
 {
@@ -39,9 +40,12 @@ public sealed class CodeMap
     }
 
     /// <summary>How many of the library's codes the map should hold and does not.</summary>
-    public static int Missing(ModelInUse model, MapInUse? map) => Math.Max(0, Math.Min(model.Index.Newest().Count, MapLayout.MostPoints) - (map?.Points.Count ?? 0));
+    public static int Missing(ModelInUse model, MapInUse? map) =>
+        Math.Max(0, Math.Min(model.Index.Newest().Count, MapLayout.MostPoints) - (map?.Points.Count ?? 0));
 
-    /// <summary>Lays the map out where there is none, or anew where that is asked for; otherwise adds what is missing, and moves nothing.</summary>
+    /// <summary>
+    /// Lays the map out where there is none, or anew where that is asked for; otherwise adds what is missing, and moves nothing.
+    /// </summary>
     public void Make(bool anew, IProgress<MapProgress>? progress = null, CancellationToken cancel = default)
     {
         var model = _live.Current;
@@ -54,7 +58,8 @@ public sealed class CodeMap
         }
 
         // Where not all find room, so many spread evenly.
-        var missing = codes.Sample(MapLayout.MostPoints).Where(pair => !map.Holds(pair.Key)).ToList().Evenly(Math.Max(0, MapLayout.MostPoints - map.Points.Count));
+        var missing = codes.Sample(MapLayout.MostPoints).Where(pair => !map.Holds(pair.Key))
+            .ToList().Evenly(Math.Max(0, MapLayout.MostPoints - map.Points.Count));
         if (missing.Count > 0) _maps.Add(model.Id, MapLayout.Extend(bits, map.Placed(codes), missing, progress, cancel));
     }
 
@@ -62,7 +67,8 @@ public sealed class CodeMap
     public long? MiddleOf(IReadOnlyList<long> ids)
     {
         var codes = _live.Current.Index.Newest();
-        var some = ids.Evenly(MostAveraged).Select(id => (Id: id, Code: codes.Find(id))).Where(pair => pair.Code is not null).Select(pair => (pair.Id, Code: pair.Code!.Value)).ToList();
+        var some = ids.Evenly(MostAveraged).Select(id => (Id: id, Code: codes.Find(id)))
+            .Where(pair => pair.Code is not null).Select(pair => (pair.Id, Code: pair.Code!.Value)).ToList();
         if (some.Count == 0) return null;
         var middle = BitColumns.Of(some[0].Code.Bits, [.. some.Select(pair => pair.Code)]).Majority();
         return some.MinBy(pair => pair.Code.DistanceTo(middle)).Id;

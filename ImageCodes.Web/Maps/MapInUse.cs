@@ -20,7 +20,8 @@ public sealed class MapInUse(ModelInUse model, StoredMap stored, Func<IReadOnlyD
 
     private readonly Dictionary<long, MapPoint> _places = stored.Points.ToDictionary(point => point.Id);
     private readonly ConcurrentDictionary<long, MapPoint> _beside = [];   // where pictures would lie that it does not hold
-    private readonly Lazy<byte[]> _packed = new(() => Pack(stored.Points, hashes()), LazyThreadSafetyMode.PublicationOnly);   // where reading fails, whoever asks next reads again
+    // Where reading fails, whoever asks next reads again.
+    private readonly Lazy<byte[]> _packed = new(() => Pack(stored.Points, hashes()), LazyThreadSafetyMode.PublicationOnly);
 
     public ModelInUse Model { get; } = model;
 
@@ -31,11 +32,16 @@ public sealed class MapInUse(ModelInUse model, StoredMap stored, Func<IReadOnlyD
     /// <summary>By rising id.</summary>
     public IReadOnlyList<MapPoint> Points => Stored.Points;
 
-    /// <summary>Whether a library of so many codes has outgrown the map: most came after it was laid out, and lie in what room there was; or it is full, and many found none.</summary>
-    public bool IsOutgrownBy(int codes) => Points.Count > 0 && codes > (Points.Count < MapLayout.MostPoints ? MostGrowth : MostGrowthOfFull) * Math.Max(1, Stored.Codes);
+    /// <summary>
+    /// Whether a library of so many codes has outgrown the map: most came after it was laid out, and lie in what room there was; or it is
+    /// full, and many found none.
+    /// </summary>
+    public bool IsOutgrownBy(int codes) =>
+        Points.Count > 0 && codes > (Points.Count < MapLayout.MostPoints ? MostGrowth : MostGrowthOfFull) * Math.Max(1, Stored.Codes);
 
     /// <summary>
-    /// Little-endian, as the script reads them: how many points, their ids (all double), the first 8 bytes of the contents' hashes, by which their thumbnails are kept by browsers, all x, and all y (single).
+    /// Little-endian, as the script reads them: how many points, their ids (all double), the first 8 bytes of the contents' hashes, by
+    /// which their thumbnails are kept by browsers, all x, and all y (single).
     /// </summary>
     public byte[] Packed => _packed.Value;
 

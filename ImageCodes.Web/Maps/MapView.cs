@@ -24,7 +24,8 @@ public sealed record MapQuestion(string? Colour, int Bit, long? Standing, int Ta
 /// <param name="Colours">Null without a map.</param>
 /// <param name="Regions">The same in words; none without a map.</param>
 public sealed record MapView(
-    MapQuestion Question, ModelInUse Model, int All, MapInUse? Map, int Missing, Picture? Standing, IReadOnlyList<Hit> Neighbours, MapPoint? Place, MapColours? Colours, IReadOnlyList<MapRegion> Regions)
+    MapQuestion Question, ModelInUse Model, int All, MapInUse? Map, int Missing, Picture? Standing,
+    IReadOnlyList<Hit> Neighbours, MapPoint? Place, MapColours? Colours, IReadOnlyList<MapRegion> Regions)
 {
     private const int ShownNeighbours = 12;
 
@@ -47,10 +48,15 @@ public sealed record MapView(
     {
         var map = maps.Find(model);
         var isSame = before?.Model == model && before.Map == map;
-        var view = new MapView(question, model, model.Index.Newest().Count, map, CodeMap.Missing(model, map), question.Standing is { } id ? pictures.Find(id) : null, [], null, null, []);
+        var view = new MapView(
+            question, model, model.Index.Newest().Count, map, CodeMap.Missing(model, map),
+            question.Standing is { } id ? pictures.Find(id) : null, [], null, null, []);
         // A picture may wait for its code.
         var query = view.Standing is { } here && similar.CodeOf(here.Id) is { } known && known.Model == model ? known : null;
-        if (query is not null) view = isSame && before!.Stood == view.Standing!.Id ? view with { Neighbours = before.Neighbours, Place = before.Place } : view.LookAround(query, similar);
+        if (query is not null)
+            view = isSame && before!.Stood == view.Standing!.Id
+                ? view with { Neighbours = before.Neighbours, Place = before.Place }
+                : view.LookAround(query, similar);
         if (isSame && before!.Painted == view.Painted) return view with { Colours = before.Colours, Regions = before.Regions };
         return view.Paint(query, maps) is { } colours ? view with { Colours = colours, Regions = MapRegion.Of(map!.Points, colours) } : view;
     }

@@ -4,7 +4,9 @@ using ImageCodes.Web.Settings;
 
 namespace ImageCodes.Web.Models;
 
-/// <summary>The model that makes codes now: the one the settings name, else the one last chosen in the library, else the program's own.</summary>
+/// <summary>
+/// The model that makes codes now: the one the settings name, else the one last chosen in the library, else the program's own.
+/// </summary>
 public sealed class LiveModel
 {
     /// <summary>What the settings and the library's choice come to, the problem with that choice, and the model that was chosen.</summary>
@@ -68,8 +70,12 @@ public sealed class LiveModel
     }
 
     /// <summary>Goes back to the model before the last choice.</summary>
-    /// <param name="from">The model to go back from, where it matters: where another is in use by then, somebody went back already, and nothing is done.</param>
-    /// <exception cref="InvalidOperationException">The settings name the model, there was no choice, or the model before cannot be used; the choice then stays.</exception>
+    /// <param name="from">
+    /// The model to go back from, where it matters: where another is in use by then, somebody went back already, and nothing is done.
+    /// </param>
+    /// <exception cref="InvalidOperationException">
+    /// The settings name the model, there was no choice, or the model before cannot be used; the choice then stays.
+    /// </exception>
     public void GoBack(long? from = null)
     {
         RefuseWhereFixed();
@@ -103,7 +109,10 @@ public sealed class LiveModel
         }
     }
 
-    /// <summary>Changes over where another process chose another model since; or removed this one, which its settings did not name, and which is made known anew then.</summary>
+    /// <summary>
+    /// Changes over where another process chose another model since; or removed this one, which its settings did not name, and which is
+    /// made known anew then.
+    /// </summary>
     public void Follow()
     {
         lock (_changing)
@@ -116,7 +125,9 @@ public sealed class LiveModel
     /// <exception cref="InvalidOperationException">The settings name the model, so that none can be chosen.</exception>
     public void RefuseWhereFixed()
     {
-        if (IsFixed) throw new InvalidOperationException($"The settings name the model '{_options.Model}'. Start without --model, IMAGECODES_MODEL and Model in appsettings.json to choose another one here.");
+        if (IsFixed)
+            throw new InvalidOperationException($"The settings name the model '{_options.Model}'. "
+                + "Start without --model, IMAGECODES_MODEL and Model in appsettings.json to choose another one here.");
     }
 
     private void Replace(Loaded next)
@@ -126,7 +137,10 @@ public sealed class LiveModel
         Changed?.Invoke();
     }
 
-    /// <summary>The model that was chosen; the program's own where none was, or where its file is gone or damaged: a library must open whatever became of one file.</summary>
+    /// <summary>
+    /// The model that was chosen; the program's own where none was, or where its file is gone or damaged: a library must open whatever
+    /// became of one file.
+    /// </summary>
     /// <param name="called">What the chosen one is called, where it cannot be used.</param>
     private Loaded Load(string called = "The model that was chosen")
     {
@@ -145,9 +159,13 @@ public sealed class LiveModel
             }
         }
 
-        if (IsFixed && !File.Exists(_options.ModelPath)) throw new FileNotFoundException($"There is no model file '{_options.ModelPath}', which the settings name: with --model, IMAGECODES_MODEL or Model in appsettings.json.", _options.ModelPath);
+        if (IsFixed && !File.Exists(_options.ModelPath))
+            throw new FileNotFoundException(
+                $"There is no model file '{_options.ModelPath}', which the settings name: "
+                    + "with --model, IMAGECODES_MODEL or Model in appsettings.json.", _options.ModelPath);
         var (encoder, id) = loaded ?? Registered(_options.ModelPath);
-        return new Loaded(new ModelInUse(encoder, id, _codes), problem, loaded is not null ? id : chosen?.Id);   // registering may have moved the choice
+        // Registering may have moved the choice.
+        return new Loaded(new ModelInUse(encoder, id, _codes), problem, loaded is not null ? id : chosen?.Id);
     }
 
     private (PictureEncoder Encoder, long Id) Registered(string path)

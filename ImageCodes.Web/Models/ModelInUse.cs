@@ -15,7 +15,9 @@ public sealed class ModelInUse(PictureEncoder encoder, long id, CodeStore codes)
     /// <summary>The model's number in this library.</summary>
     public long Id { get; } = id;
 
-    /// <summary>Loaded when it is first asked for: importing needs no index. Where that fails, it is tried again by who asks next.</summary>
+    /// <summary>
+    /// Loaded when it is first asked for: importing needs no index. Where that fails, it is tried again by who asks next.
+    /// </summary>
     public LibraryIndex Index
     {
         get

@@ -13,7 +13,10 @@ public sealed class ModelSwitch(Importer importer, LiveModel live, PictureStore 
     /// <param name="model">To be used.</param>
     /// <param name="progress">Told of the codes that are made.</param>
     /// <param name="cancel">Stops between batches; the model before stays in use, and the codes that were made are kept.</param>
-    /// <exception cref="InvalidOperationException">The settings name the model, or far fewer pictures would be found by this one, since their files cannot be read now; the model before stays in use.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The settings name the model, or far fewer pictures would be found by this one, since their files cannot be read now; the model
+    /// before stays in use.
+    /// </exception>
     /// <exception cref="InvalidDataException">Its file cannot be used.</exception>
     public async Task<ImportReport> UseAsync(KnownModel model, IProgress<ImportProgress>? progress, CancellationToken cancel)
     {
@@ -24,7 +27,8 @@ public sealed class ModelSwitch(Importer importer, LiveModel live, PictureStore 
         cancel.ThrowIfCancellationRequested();   // whoever cancelled does not want it used
         var (after, before) = (pictures.Counts(model.Id).Ready, pictures.Counts(live.Current.Id).Ready);
         if (MissingFiles.AreMany(after, before))
-            throw new InvalidOperationException($"{model.Version} would find {after:N0} pictures, where {before:N0} are found now: the files of the others cannot be read. {MissingFiles.WhatToDo} The model before stays in use.");
+            throw new InvalidOperationException($"{model.Version} would find {after:N0} pictures, where {before:N0} are found now: "
+                + $"the files of the others cannot be read. {MissingFiles.WhatToDo} The model before stays in use.");
         live.Use(model);
         return made;
     }

@@ -1,6 +1,8 @@
 namespace ImageCodes.Web.Models;
 
-/// <summary>Lets a running server follow a choice of model that another process made: the shell's <c>models use</c> and <c>models back</c>.</summary>
+/// <summary>
+/// Lets a running server follow a choice of model that another process made: the shell's <c>models use</c> and <c>models back</c>.
+/// </summary>
 internal sealed partial class ModelWatch(LiveModel live, ILogger<ModelWatch> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);

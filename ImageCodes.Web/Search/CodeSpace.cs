@@ -14,8 +14,8 @@ namespace ImageCodes.Web.Search;
 public sealed record BitFacts(double ShareOfOnes, int? Partner, double Correlation, int Codes);
 
 /// <summary>
-/// The space of the live model's codes. Facts of bits are counted over the library once, and again when it has grown or shrunk by a tenth or another model is in use; the report is of
-/// the codes and labels as they are.
+/// The space of the live model's codes. Facts of bits are counted over the library once, and again when it has grown or shrunk by a tenth
+/// or another model is in use; the report is of the codes and labels as they are.
 /// </summary>
 public sealed class CodeSpace
 {
@@ -23,7 +23,9 @@ public sealed class CodeSpace
     private const double Growth = 0.1;
     private const int FewestAtAddress = 4;   // pictures, at the mean, where no length is asked for
 
-    /// <summary>What is counted of some codes, each part once, when it is first asked for; who asks for one part does not wait for another.</summary>
+    /// <summary>
+    /// What is counted of some codes, each part once, when it is first asked for; who asks for one part does not wait for another.
+    /// </summary>
     private sealed class Counts
     {
         private readonly LabelStore _labels;
@@ -53,8 +55,10 @@ public sealed class CodeSpace
             {
                 lock (_reporting)
                 {
-                    var called = _labels.Of([.. _sample.Value.Select(pair => pair.Key)]);   // read each time: who sets a tag comes back to see what it tells
-                    if (_report is not { } known || !AreEqual(known.Labels, called)) _report = known = (called, CodeSpaceReport.Of(Snapshot, _sample.Value, _columns.Value, called));
+                    // Read each time: who sets a tag comes back to see what it tells.
+                    var called = _labels.Of([.. _sample.Value.Select(pair => pair.Key)]);
+                    if (_report is not { } known || !AreEqual(known.Labels, called))
+                        _report = known = (called, CodeSpaceReport.Of(Snapshot, _sample.Value, _columns.Value, called));
                     return known.Of;
                 }
             }
@@ -68,7 +72,8 @@ public sealed class CodeSpace
                 : new BitFacts(columns.ShareOfOnes(bit), Partner: null, Correlation: 0, codes);
         }
 
-        private static bool AreEqual(IReadOnlyDictionary<long, IReadOnlyCollection<string>> some, IReadOnlyDictionary<long, IReadOnlyCollection<string>> others) =>
+        private static bool AreEqual(
+            IReadOnlyDictionary<long, IReadOnlyCollection<string>> some, IReadOnlyDictionary<long, IReadOnlyCollection<string>> others) =>
             some.Count == others.Count && some.All(entry => others.TryGetValue(entry.Key, out var labels) && labels.SequenceEqual(entry.Value));
     }
 
@@ -106,7 +111,9 @@ public sealed class CodeSpace
 
     /// <summary>The library's codes by their first bits, as they are now.</summary>
     /// <param name="of">The model whose codes they are.</param>
-    /// <param name="bits">Length of the addresses, brought into what there is; null for one at which a few pictures are, at the mean.</param>
+    /// <param name="bits">
+    /// Length of the addresses, brought into what there is; null for one at which a few pictures are, at the mean.
+    /// </param>
     public AddressTable Addresses(ModelInUse of, int? bits)
     {
         var snapshot = of.Index.Newest();

@@ -11,7 +11,8 @@ namespace ImageCodes.Web.Search;
 /// <param name="Lengths">The same by the first bits of each length that the code has.</param>
 /// <param name="Shells">Those up to the radius, from the inside.</param>
 public sealed record HammingBall(
-    Picture Picture, EncodedPicture Query, int Bits, int Radius, IReadOnlyList<int> Counts, IReadOnlyList<HammingBall.Length> Lengths, IReadOnlyList<HammingBall.Shell> Shells)
+    Picture Picture, EncodedPicture Query, int Bits, int Radius, IReadOnlyList<int> Counts,
+    IReadOnlyList<HammingBall.Length> Lengths, IReadOnlyList<HammingBall.Shell> Shells)
 {
     /// <summary>Pictures of a shell that are read at first.</summary>
     public const int ShownInShell = 12;

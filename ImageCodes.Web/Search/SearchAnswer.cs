@@ -7,5 +7,6 @@ public sealed record HitAnswer(long Id, string Path, int Distance);
 public sealed record SearchAnswer(string Model, int Bits, double Millis, IReadOnlyList<HitAnswer> Hits)
 {
     public static SearchAnswer Of(SearchResult result) =>
-        new(result.Model, result.Bits, Math.Round(result.Millis, 3), [.. result.Hits.Select(hit => new HitAnswer(hit.Picture.Id, hit.Picture.Path, hit.Distance))]);
+        new(result.Model, result.Bits, Math.Round(result.Millis, 3),
+            [.. result.Hits.Select(hit => new HitAnswer(hit.Picture.Id, hit.Picture.Path, hit.Distance))]);
 }

@@ -36,7 +36,8 @@ public sealed class SharedEncoder(LiveModel model)
     {
         while (Next() is { Count: > 0 } batch)
         {
-            if (!TryEncode(batch, alone: batch.Count == 1)) batch.ForEach(query => TryEncode([query], alone: true));   // what is wrong with one is not the others' fault
+            // What is wrong with one is not the others' fault.
+            if (!TryEncode(batch, alone: batch.Count == 1)) batch.ForEach(query => TryEncode([query], alone: true));
         }
     }
 

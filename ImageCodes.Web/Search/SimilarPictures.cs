@@ -7,16 +7,20 @@ using ImageCodes.Web.Models;
 namespace ImageCodes.Web.Search;
 
 /// <summary>The whole way from a picture to those that look like it. Page, API and command line all search through here.</summary>
-public sealed class SimilarPictures(PictureDecoder decoder, LiveModel model, SharedEncoder encoder, PictureStore pictures, CodeStore codes, LabelStore labels)
+public sealed class SimilarPictures(
+    PictureDecoder decoder, LiveModel model, SharedEncoder encoder, PictureStore pictures, CodeStore codes, LabelStore labels)
 {
     /// <summary>The code of a picture file.</summary>
     /// <exception cref="UnreadablePictureException">The file gives no picture.</exception>
-    public Task<EncodedPicture> EncodeAsync(byte[] file, CancellationToken cancel = default) => EncodeAsync(decoder.DecodeInput(file, cancel));
+    public Task<EncodedPicture> EncodeAsync(byte[] file, CancellationToken cancel = default) =>
+        EncodeAsync(decoder.DecodeInput(file, cancel));
 
     /// <summary>The code of a picture that is decoded already.</summary>
     public Task<EncodedPicture> EncodeAsync(NetworkInput picture) => encoder.EncodeAsync(picture);
 
-    /// <summary>The code of what someone named in the shell: a file, or, where there is none of that name, the number of a picture of the library.</summary>
+    /// <summary>
+    /// The code of what someone named in the shell: a file, or, where there is none of that name, the number of a picture of the library.
+    /// </summary>
     /// <returns>The picture's number, where it is one of the library, and its code.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidOperationException">The library has no such picture.</exception>
@@ -44,7 +48,9 @@ public sealed class SimilarPictures(PictureDecoder decoder, LiveModel model, Sha
     public IReadOnlyDictionary<int, IReadOnlyList<int>> CountByDistance(EncodedPicture query, IEnumerable<int> lengths, long? except = null)
     {
         var counts = query.Model.Index.Newest().CountByDistance(query.Code, lengths);
-        return except is null ? counts : counts.ToDictionary(length => length.Key, length => (IReadOnlyList<int>)[Math.Max(0, length.Value[0] - 1), .. length.Value.Skip(1)]);
+        return except is null
+            ? counts
+            : counts.ToDictionary(length => length.Key, length => (IReadOnlyList<int>)[Math.Max(0, length.Value[0] - 1), .. length.Value.Skip(1)]);
     }
 
     /// <summary>Some pictures of the library at each distance, by distance.</summary>
@@ -74,7 +80,8 @@ public sealed class SimilarPictures(PictureDecoder decoder, LiveModel model, Sha
     /// <param name="except">Pictures that are none of them.</param>
     public IReadOnlyList<Hit> At(EncodedPicture query, int bits, int distance, int most, IReadOnlySet<long> except)
     {
-        var ids = query.Model.Index.Newest().Ball(query.Code.Prefix(bits), distance).Where(near => near.Distance == distance && !except.Contains(near.Id)).Select(near => near.Id).Order().Take(most).ToList();
+        var ids = query.Model.Index.Newest().Ball(query.Code.Prefix(bits), distance)
+            .Where(near => near.Distance == distance && !except.Contains(near.Id)).Select(near => near.Id).Order().Take(most).ToList();
         return [.. pictures.Find(ids).Select(picture => new Hit(picture, distance))];
     }
 

@@ -4,7 +4,10 @@ using System.Xml.Linq;
 
 namespace ImageCodes.Web.Settings;
 
-/// <summary>The summaries of properties, read from the documentation files beside the assemblies: what the code says and what <c>--help</c> says is one text.</summary>
+/// <summary>
+/// The summaries of properties, read from the documentation files beside the assemblies: what the code says and what <c>--help</c> says is
+/// one text.
+/// </summary>
 internal static partial class Summaries
 {
     private static readonly Dictionary<Assembly, Dictionary<string, string>> Read = [];

@@ -34,5 +34,6 @@ internal static class ValueSentences
         var rule => rule.FormatErrorMessage(name),
     };
 
-    private static string Text(object? number) => string.Format(CultureInfo.InvariantCulture, number is double ? "{0:#,0.########}" : "{0:N0}", number);
+    private static string Text(object? number) =>
+        string.Format(CultureInfo.InvariantCulture, number is double ? "{0:#,0.########}" : "{0:N0}", number);
 }

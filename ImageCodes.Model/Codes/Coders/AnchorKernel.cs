@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace ImageCodes.Model.Codes.Coders;
 
-/// <summary>Vectors by their nearness to some of them, the anchors: exp(-d² / 2w) less its mean, w being a share of the mean of d².</summary>
+/// <summary>
+/// Vectors by their nearness to some of them, the anchors: exp(-d² / 2w) less its mean, w being a share of the mean of d².
+/// </summary>
 internal sealed class AnchorKernel : IDisposable
 {
     private const double Width = 0.25;         // of the mean of d²: the best of 1, .5 and .25 on rows of the database that were held back
@@ -12,7 +14,8 @@ internal sealed class AnchorKernel : IDisposable
     private readonly double _width;     // w
     private readonly Tensor _mean;      // (Anchors)
 
-    private AnchorKernel(Tensor anchors, double width, Tensor mean) => (_anchors, _width, _mean) = (anchors.DetachFromDisposeScope(), width, mean.DetachFromDisposeScope());
+    private AnchorKernel(Tensor anchors, double width, Tensor mean) =>
+        (_anchors, _width, _mean) = (anchors.DetachFromDisposeScope(), width, mean.DetachFromDisposeScope());
 
     /// <summary>How many anchors there are.</summary>
     public int Count => (int)_anchors.shape[0];

@@ -3,9 +3,9 @@ using static TorchSharp.torch;
 namespace ImageCodes.Model.Codes.Coders;
 
 /// <summary>
-/// Binary reconstructive embeddings, BRE (Kulis and Darrell 2009), with labels: the shares of bits in which pairs differ should be 0 for pairs of one label and 1 for others, by least
-/// squares. Bits are signs of sums of nearness to a few anchors each; one weight after the other is set to its best value, found exactly, since only the order of the vectors'
-/// thresholds matters.
+/// Binary reconstructive embeddings, BRE (Kulis and Darrell 2009), with labels: the shares of bits in which pairs differ should be 0 for
+/// pairs of one label and 1 for others, by least squares. Bits are signs of sums of nearness to a few anchors each; one weight after the
+/// other is set to its best value, found exactly, since only the order of the vectors' thresholds matters.
 /// </summary>
 public static class BinaryReconstructiveEmbedding
 {
@@ -101,8 +101,8 @@ public static class BinaryReconstructiveEmbedding
         private double Of(int place, int anchor) => _nearness[place * _anchors + anchor];
 
         /// <summary>
-        /// Sets one weight to its best value. As it goes from least to most, each vector's sign turns once, at the weight that makes its sum 0; the cost changes there by that
-        /// vector's pairs alone.
+        /// Sets one weight to its best value. As it goes from least to most, each vector's sign turns once, at the weight that makes its
+        /// sum 0; the cost changes there by that vector's pairs alone.
         /// </summary>
         /// <param name="anchor">Whose weight.</param>
         /// <param name="partners">The pairs of each vector.</param>

@@ -16,8 +16,9 @@ public static class IterativeQuantization
     public static ProjectionCoder Learn(Tensor vectors, int bits, int seed) => Learn(vectors, [bits], seed);
 
     /// <summary>
-    /// A code whose beginnings are codes too. The shortest is as by Gong and Lazebnik; each longer one keeps the bits of the one before and adds those of the turned principal
-    /// components of what these bits do not tell: of the vectors less what least squares make of the bits. (Of the principal components that are left, hardly any vary: they were worse bits.)
+    /// A code whose beginnings are codes too. The shortest is as by Gong and Lazebnik; each longer one keeps the bits of the one before and
+    /// adds those of the turned principal components of what these bits do not tell: of the vectors less what least squares make of the
+    /// bits. (Of the principal components that are left, hardly any vary: they were worse bits.)
     /// </summary>
     /// <param name="vectors">(N, D).</param>
     /// <param name="prefixes">Lengths, ascending; the last is the whole, 1 to D.</param>

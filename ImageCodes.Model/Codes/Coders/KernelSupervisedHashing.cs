@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace ImageCodes.Model.Codes.Coders;
 
 /// <summary>
-/// Kernel-based supervised hashing, KSH (Liu, Wang, Ji, Jiang and Chang 2012): bits are signs of sums of nearness to some anchors, learned one
-/// after the other so that inner products of codes say which labelled vectors are alike.
+/// Kernel-based supervised hashing, KSH (Liu, Wang, Ji, Jiang and Chang 2012): bits are signs of sums of nearness to some anchors, learned
+/// one after the other so that inner products of codes say which labelled vectors are alike.
 /// </summary>
 public static class KernelSupervisedHashing
 {
@@ -39,7 +39,9 @@ public static class KernelSupervisedHashing
         return new KernelCoder(basis, stack(columns, 1).to(vectors.dtype));
     }
 
-    /// <summary>The best direction where bits may be any numbers: the widest generalised eigenvector, as long as bits would make it.</summary>
+    /// <summary>
+    /// The best direction where bits may be any numbers: the widest generalised eigenvector, as long as bits would make it.
+    /// </summary>
     private static Tensor Relaxed(Tensor kernel, Residue residue, Tensor root)
     {
         using var scope = NewDisposeScope();

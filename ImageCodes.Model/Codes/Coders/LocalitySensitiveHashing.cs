@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace ImageCodes.Model.Codes.Coders;
 
-/// <summary>Random planes through the mean: two vectors differ in a bit as often as the angle between them is of half a turn (Charikar 2002).</summary>
+/// <summary>
+/// Random planes through the mean: two vectors differ in a bit as often as the angle between them is of half a turn (Charikar 2002).
+/// </summary>
 public static class LocalitySensitiveHashing
 {
     /// <param name="vectors">(N, D): their mean is where the planes meet.</param>

@@ -12,7 +12,9 @@ public static class PrincipalDirections
     /// <exception cref="ArgumentOutOfRangeException">There are not so many directions.</exception>
     public static (Tensor Mean, Tensor Directions) Of(Tensor vectors, int count)
     {
-        if (count < 1 || count > vectors.shape[1]) throw new ArgumentOutOfRangeException(nameof(count), $"Vectors of {vectors.shape[1]} numbers have 1 to {vectors.shape[1]} principal directions; got {count}.");
+        if (count < 1 || count > vectors.shape[1])
+            throw new ArgumentOutOfRangeException(
+                nameof(count), $"Vectors of {vectors.shape[1]} numbers have 1 to {vectors.shape[1]} principal directions; got {count}.");
         using var scope = NewDisposeScope();
         var mean = vectors.mean([0L]);
         var centred = (vectors - mean).to(ScalarType.Float64);

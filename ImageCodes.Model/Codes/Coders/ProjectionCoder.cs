@@ -2,7 +2,10 @@ using static TorchSharp.torch;
 
 namespace ImageCodes.Model.Codes.Coders;
 
-/// <summary>Bits are the signs of weighted sums, that is, the sides of planes on which a vector lies; or of the sums' cosines, which cut space into stripes.</summary>
+/// <summary>
+/// Bits are the signs of weighted sums, that is, the sides of planes on which a vector lies; or of the sums' cosines, which cut space into
+/// stripes.
+/// </summary>
 public sealed class ProjectionCoder : IBinaryCoder
 {
     /// <param name="directions">(D, Bits): the weights of a sum in each column.</param>

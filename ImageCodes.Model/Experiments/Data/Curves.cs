@@ -4,8 +4,9 @@ using static TorchSharp.torch;
 namespace ImageCodes.Model.Experiments.Data;
 
 /// <summary>
-/// The curves of Hinton and Salakhutdinov (2006), whose six numbers say all: 28 x 28 pictures of a curve through three points drawn by chance, from left to right. The pen's
-/// width and the room about the points are not published; these give 18 principal components about the published error.
+/// The curves of Hinton and Salakhutdinov (2006), whose six numbers say all: 28 x 28 pictures of a curve through three points drawn by
+/// chance, from left to right. The pen's width and the room about the points are not published; these give 18 principal components about
+/// the published error.
 /// </summary>
 internal static class Curves
 {

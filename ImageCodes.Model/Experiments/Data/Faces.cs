@@ -5,8 +5,9 @@ using static TorchSharp.torch;
 namespace ImageCodes.Model.Experiments.Data;
 
 /// <summary>
-/// Patches of the Olivetti faces as Hinton and Salakhutdinov (2006) made them: of each of 400 faces 414 squares of 25 x 25, turned by up to a quarter circle to either side, of
-/// several sizes; each of its own mean, all scaled to a mean variance of 1. How much of a face a square shows is not published; this gives 30 principal components about the published error.
+/// Patches of the Olivetti faces as Hinton and Salakhutdinov (2006) made them: of each of 400 faces 414 squares of 25 x 25, turned by up to
+/// a quarter circle to either side, of several sizes; each of its own mean, all scaled to a mean variance of 1. How much of a face a square
+/// shows is not published; this gives 30 principal components about the published error.
 /// </summary>
 internal static class Faces
 {
@@ -17,7 +18,9 @@ internal static class Faces
     private const int FacesSeen = 300;        // of 30 people; the other 10 people are asked for
     private const double LeastShown = 0.43, MostShown = 0.55;   // of the photograph's side
 
-    /// <summary>(124,200, 625) of 30 people and (41,400, 625) of 10 others; a part of both where not so many of each face are wanted.</summary>
+    /// <summary>
+    /// (124,200, 625) of 30 people and (41,400, 625) of 10 others; a part of both where not so many of each face are wanted.
+    /// </summary>
     public static (Tensor Seen, Tensor Unseen) Read(ExperimentContext context, int ofEach = OfEach)
     {
         TorchRuntime.EnsurePrepared();

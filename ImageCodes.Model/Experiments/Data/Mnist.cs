@@ -39,7 +39,8 @@ internal sealed class Mnist : IDisposable
     }
 
     /// <summary>The places of ten digits, from a 0 to a 9, drawn by the seed.</summary>
-    public Tensor OneOfEachKind(int seed) => tensor(LabelledDraw.Of(Labels, 1, seed).Drawn.OrderBy(place => Labels[place]).Select(place => (long)place).ToArray());
+    public Tensor OneOfEachKind(int seed) =>
+        tensor(LabelledDraw.Of(Labels, 1, seed).Drawn.OrderBy(place => Labels[place]).Select(place => (long)place).ToArray());
 
     public void Dispose() => Pictures.Dispose();
 }

@@ -13,8 +13,9 @@ namespace ImageCodes.Model.Experiments.Data;
 internal sealed record MessagePart(Tensor Counts, IReadOnlyList<int> Labels);
 
 /// <summary>
-/// 20 Newsgroups, split by date. A message is its subject and its body, since other headers name the group as good as outright; words are letters, three or more; those
-/// in more than an eighth of the messages say nothing of any group, and of the others the 2,000 most frequent ones of the training part count.
+/// 20 Newsgroups, split by date. A message is its subject and its body, since other headers name the group as good as outright; words are
+/// letters, three or more; those in more than an eighth of the messages say nothing of any group, and of the others the 2,000 most frequent
+/// ones of the training part count.
 /// </summary>
 internal sealed partial class Newsgroups : IDisposable
 {

@@ -13,7 +13,10 @@ internal static class PhotographPatches
 
     private const double SmallestVariance = 0.1;   // of pixels of variance 1; a direction with less is mostly noise
 
-    /// <summary>So many, a tenth of them in a quick run, drawn by the seed: four fifths to learn from and one, of other photographs, to measure by, (N, 144), in [0, 1].</summary>
+    /// <summary>
+    /// So many, a tenth of them in a quick run, drawn by the seed: four fifths to learn from and one, of other photographs, to measure by,
+    /// (N, 144), in [0, 1].
+    /// </summary>
     public static (Tensor Seen, Tensor Unseen) Read(ExperimentContext context, int count)
     {
         TorchRuntime.EnsurePrepared();
@@ -23,7 +26,10 @@ internal static class PhotographPatches
         return (Draw([.. photographs.Take(seen)], PartSeen(all), random), Draw([.. photographs.Skip(seen)], all - PartSeen(all), random));
     }
 
-    /// <summary>The same with each patch's own mean taken off, and then all of them scaled so that those to learn from have a mean variance of 1: what differs within a patch.</summary>
+    /// <summary>
+    /// The same with each patch's own mean taken off, and then all of them scaled so that those to learn from have a mean variance of 1:
+    /// what differs within a patch.
+    /// </summary>
     public static (Tensor Seen, Tensor Unseen) ReadCentred(ExperimentContext context, int count)
     {
         using var scope = NewDisposeScope();
@@ -34,8 +40,8 @@ internal static class PhotographPatches
     }
 
     /// <summary>
-    /// The same, centred, with neighbouring pixels no longer alike: by the directions of those to learn from, each scaled to a variance of 1 or, where it has
-    /// little of its own, less, and turned back (Bell and Sejnowski 1997). What is left to learn are edges.
+    /// The same, centred, with neighbouring pixels no longer alike: by the directions of those to learn from, each scaled to a variance of
+    /// 1 or, where it has little of its own, less, and turned back (Bell and Sejnowski 1997). What is left to learn are edges.
     /// </summary>
     public static (Tensor Seen, Tensor Unseen) ReadWhitened(ExperimentContext context, int count)
     {

@@ -5,7 +5,8 @@ namespace ImageCodes.Model.Networks.Kernels;
 
 /// <summary>
 /// Products of matrices in float32, for weights that are used again and again: they are laid out once in panels of 32 columns,
-/// which a row after the other is multiplied by (after Goto and van de Geijn 2008). Each number is summed up in the same order however many rows there are.
+/// which a row after the other is multiplied by (after Goto and van de Geijn 2008). Each number is summed up in the same order however many
+/// rows there are.
 /// </summary>
 internal static unsafe class MatrixProducts
 {
@@ -15,7 +16,10 @@ internal static unsafe class MatrixProducts
     private const int RowsAtOnce = 8;
     private const int Half = PanelWidth / 2;
 
-    /// <summary>Whether products of so many columns are made here: on processors for which this is written (AVX-512, where it does not slow them down). Elsewhere libtorch is as quick.</summary>
+    /// <summary>
+    /// Whether products of so many columns are made here: on processors for which this is written (AVX-512, where it does not slow them
+    /// down). Elsewhere libtorch is as quick.
+    /// </summary>
     public static bool Fits(int outputs) => Vector512.IsHardwareAccelerated && outputs % PanelWidth == 0;
 
     /// <summary>The product of each pair of matrices.</summary>
@@ -26,7 +30,8 @@ internal static unsafe class MatrixProducts
     /// <param name="inputs">Columns of the rows.</param>
     /// <param name="outputs">Columns of the products: a multiple of 32.</param>
     /// <param name="products">(Pairs, Count, Outputs).</param>
-    public static void Multiply(ReadOnlySpan<float> rows, ReadOnlySpan<float> panels, int pairs, int count, int inputs, int outputs, Span<float> products)
+    public static void Multiply(
+        ReadOnlySpan<float> rows, ReadOnlySpan<float> panels, int pairs, int count, int inputs, int outputs, Span<float> products)
     {
         fixed (float* from = rows, by = panels, to = products) Multiply(from, by, pairs, count, inputs, outputs, to);
     }
@@ -41,7 +46,8 @@ internal static unsafe class MatrixProducts
             var by = panels + (nint)panel * inputs * PanelWidth;
             var to = products + pair * count * outputs + panel % panelsEach * PanelWidth;
             var left = count;
-            for (; left >= RowsAtOnce; left -= RowsAtOnce, row += RowsAtOnce * inputs, to += RowsAtOnce * outputs) Eight(row, by, inputs, outputs, to);
+            for (; left >= RowsAtOnce; left -= RowsAtOnce, row += RowsAtOnce * inputs, to += RowsAtOnce * outputs)
+                Eight(row, by, inputs, outputs, to);
             for (; left > 0; left--, row += inputs, to += outputs) One(row, by, inputs, to);
         });
     }
@@ -84,7 +90,8 @@ internal static unsafe class MatrixProducts
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add(float number, Vector512<float> first, Vector512<float> second, ref Vector512<float> firstSum, ref Vector512<float> secondSum)
+    private static void Add(
+        float number, Vector512<float> first, Vector512<float> second, ref Vector512<float> firstSum, ref Vector512<float> secondSum)
     {
         var factor = Vector512.Create(number);
         firstSum = Vector512.FusedMultiplyAdd(factor, first, firstSum);

@@ -5,8 +5,8 @@ namespace ImageCodes.Model.Networks.Kernels;
 
 /// <summary>
 /// The two ends of a convolution of 3 x 3 by F(4 x 4, 3 x 3) (Lavin and Gray 2016): what goes from pictures to the 36 planes in which
-/// a convolution is a product of numbers, and what comes back. Pictures are (Count, Height, Width, Channels), side by side in memory; planes are
-/// (36, Count * tiles, Channels). A tile is 4 x 4 of the results, which 6 x 6 of the pictures give, with zeros around them.
+/// a convolution is a product of numbers, and what comes back. Pictures are (Count, Height, Width, Channels), side by side in memory;
+/// planes are (36, Count * tiles, Channels). A tile is 4 x 4 of the results, which 6 x 6 of the pictures give, with zeros around them.
 /// Channels are a multiple of what a vector holds.
 /// </summary>
 internal static unsafe class WinogradTiles
@@ -26,7 +26,10 @@ internal static unsafe class WinogradTiles
         fixed (float* from = pictures, to = planes) FromPictures(from, count, height, width, channels, to);
     }
 
-    /// <summary>Of each tile m of products, A' m A; and, where it is to be halved, of each 2 x 2 of that the largest: pictures are then half as high and wide, rounded down.</summary>
+    /// <summary>
+    /// Of each tile m of products, A' m A; and, where it is to be halved, of each 2 x 2 of that the largest: pictures are then half as high
+    /// and wide, rounded down.
+    /// </summary>
     public static void ToPictures(ReadOnlySpan<float> planes, int count, int height, int width, int channels, bool halve, Span<float> pictures)
     {
         fixed (float* from = planes, to = pictures) ToPictures(from, count, height, width, channels, halve, to);
@@ -65,7 +68,8 @@ internal static unsafe class WinogradTiles
 
                     for (var y = 0; y < Reach * Reach; y += Reach)
                     {
-                        SixOfSix(half[y], half[y + 1], half[y + 2], half[y + 3], half[y + 4], half[y + 5], out var a, out var b, out var c, out var d, out var e, out var f);
+                        SixOfSix(half[y], half[y + 1], half[y + 2], half[y + 3], half[y + 4], half[y + 5],
+                            out var a, out var b, out var c, out var d, out var e, out var f);
                         a.Store(to + y * plane);
                         b.Store(to + (y + 1) * plane);
                         c.Store(to + (y + 2) * plane);
@@ -92,7 +96,8 @@ internal static unsafe class WinogradTiles
             for (var tile = 0; tile < across; tile++)
             {
                 var left = tile * side;
-                var (rows, columns) = (Math.Min(side, givenHeight - top), Math.Min(side, givenWidth - left));   // the last tile of a side may reach over the edge
+                // The last tile of a side may reach over the edge.
+                var (rows, columns) = (Math.Min(side, givenHeight - top), Math.Min(side, givenWidth - left));
                 var from = planes + ((nint)row * across + tile) * channels;
                 for (var channel = 0; channel < channels; channel += Vector512<float>.Count)
                 {

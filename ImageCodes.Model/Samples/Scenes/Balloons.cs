@@ -37,7 +37,9 @@ internal sealed class Balloons : IScene
             canvas.DrawOval(stripe * 19, 0, 13, 120, paint);
         }
 
-        using var shade = SKShader.CreateLinearGradient(new SKPoint(-60, 0), new SKPoint(60, 0), [SKColors.White.WithAlpha(90), SKColors.Black.WithAlpha(100)], null, SKShaderTileMode.Clamp);
+        using var shade =
+            SKShader.CreateLinearGradient(new SKPoint(-60, 0), new SKPoint(60, 0),
+                [SKColors.White.WithAlpha(90), SKColors.Black.WithAlpha(100)], null, SKShaderTileMode.Clamp);
         using var shadow = new SKPaint { Shader = shade };
         canvas.DrawRect(-80, -80, 160, 170, shadow);
         canvas.Restore();

@@ -31,7 +31,8 @@ internal sealed class Boats : IScene
     private static void PaintSea(SKCanvas canvas, Random random, float horizon, float hue, float lightness)
     {
         using var shader = SKShader.CreateLinearGradient(
-            new SKPoint(0, horizon), new SKPoint(0, SamplePainter.Height), [Colour(hue, 50, lightness + 18), Colour(hue + 8, 62, lightness - 10)], null, SKShaderTileMode.Clamp);
+            new SKPoint(0, horizon), new SKPoint(0, SamplePainter.Height),
+            [Colour(hue, 50, lightness + 18), Colour(hue + 8, 62, lightness - 10)], null, SKShaderTileMode.Clamp);
         using var sea = new SKPaint { Shader = shader };
         canvas.DrawRect(-200, horizon, SamplePainter.Width + 400, SamplePainter.Height, sea);
         for (var i = 0; i < 130; i++)

@@ -12,7 +12,9 @@ internal sealed class Butterflies : IScene
     {
         var hue = random.Between(75, 150);
         canvas.Sky(Colour(hue, 38, 62), Colour(hue + 20, 45, 34));
-        for (var i = 0; i < 26; i++) canvas.Glow(random.Between(0, 480), random.Between(0, 360), random.Between(20, 70), Colour(hue + random.Between(-40, 40), 60, random.Between(45, 85), 70));
+        for (var i = 0; i < 26; i++)
+            canvas.Glow(random.Between(0, 480), random.Between(0, 360), random.Between(20, 70),
+                Colour(hue + random.Between(-40, 40), 60, random.Between(45, 85), 70));
         for (var i = random.Next(1, 4); i > 0; i--)
         {
             canvas.Save();
@@ -35,7 +37,9 @@ internal sealed class Butterflies : IScene
             canvas.Scale(side * fold, 1);
             foreach (var (wing, lift) in new[] { (lower, 8f), (upper, 0f) })
             {
-                using var shader = SKShader.CreateRadialGradient(default, 104, [Colour(hue + lift * 4, 85, 66), Colour(hue + 25, 85, 48), Colour(hue + 25, 50, 12)], [0, 0.72f, 1], SKShaderTileMode.Clamp);
+                using var shader =
+                    SKShader.CreateRadialGradient(default, 104,
+                        [Colour(hue + lift * 4, 85, 66), Colour(hue + 25, 85, 48), Colour(hue + 25, 50, 12)], [0, 0.72f, 1], SKShaderTileMode.Clamp);
                 using var paint = new SKPaint { Shader = shader, IsAntialias = true };
                 canvas.DrawPath(wing, paint);
             }

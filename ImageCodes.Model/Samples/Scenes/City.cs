@@ -13,7 +13,8 @@ internal sealed class City : IScene
         var night = random.Chance(0.6);
         var hue = random.Between(215, 265);
         canvas.Sky(night ? [Colour(hue, 45, 9), Colour(hue + 15, 45, 30)] : [Colour(hue, 40, 36), Colour(330, 55, 60), Colour(30, 80, 68)]);
-        if (random.Chance(0.5)) canvas.Ball(random.Between(60, 420), random.Between(50, 110), random.Between(14, 26), Colour(50, 60, 94), Colour(45, 50, 78));
+        if (random.Chance(0.5))
+            canvas.Ball(random.Between(60, 420), random.Between(50, 110), random.Between(14, 26), Colour(50, 60, 94), Colour(45, 50, 78));
         PaintRow(canvas, random, hue, lightness: night ? 20 : 34, low: 90, high: 180, windows: 0.12);
         PaintRow(canvas, random, hue, lightness: night ? 10 : 18, low: 60, high: 235, windows: 0.42);
     }

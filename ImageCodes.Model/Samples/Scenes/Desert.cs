@@ -15,7 +15,8 @@ internal sealed class Desert : IScene
         var (sunX, sunY) = (random.Between(60, 420), random.Between(70, 150));
         canvas.Glow(sunX, sunY, 95, Colour(48, 100, 80, 200));
         canvas.Ball(sunX, sunY, 24, Colour(55, 100, 94), Colour(48, 100, 76));
-        for (var dune = 0; dune < 4; dune++) canvas.Hills(random, 190 + dune * 42, 22 - dune * 2, 1 + dune % 2, Colour(hue - dune * 3, 62 + dune * 3, 66 - dune * 10));
+        for (var dune = 0; dune < 4; dune++)
+            canvas.Hills(random, 190 + dune * 42, 22 - dune * 2, 1 + dune % 2, Colour(hue - dune * 3, 62 + dune * 3, 66 - dune * 10));
         for (var i = random.Next(0, 4); i > 0; i--)
         {
             canvas.Save();

@@ -53,7 +53,8 @@ internal sealed class Fish : IScene
         using var fins = Fill(Colour(hue + 30, 80, 52));
         using var tail = SKPath.ParseSvgPathData("M-44,0 L-84,-32 Q-72,0 -84,32 Z M-8,-26 Q10,-56 34,-24 Z M-4,26 Q6,46 24,24 Z");
         canvas.DrawPath(tail, fins);
-        using var shader = SKShader.CreateLinearGradient(new SKPoint(0, -34), new SKPoint(0, 34), [Colour(hue, 80, 66), Colour(hue, 75, 42)], null, SKShaderTileMode.Clamp);
+        using var shader =
+            SKShader.CreateLinearGradient(new SKPoint(0, -34), new SKPoint(0, 34), [Colour(hue, 80, 66), Colour(hue, 75, 42)], null, SKShaderTileMode.Clamp);
         using var body = new SKPaint { Shader = shader, IsAntialias = true };
         using var shape = SKPath.ParseSvgPathData("M60,0 C40,-38 -20,-40 -52,0 C-20,40 40,38 60,0 Z");
         canvas.DrawPath(shape, body);

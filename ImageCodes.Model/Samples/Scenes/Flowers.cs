@@ -34,7 +34,8 @@ internal sealed class Flowers : IScene
     private static void PaintFlower(SKCanvas canvas, Random random, float x, float y, float size, float hue)
     {
         var petals = random.Next(6, 13);
-        using var shader = SKShader.CreateLinearGradient(default, new SKPoint(0, -size), [Colour(hue + 20, 85, 46), Colour(hue, 85, 72)], null, SKShaderTileMode.Clamp);
+        using var shader =
+            SKShader.CreateLinearGradient(default, new SKPoint(0, -size), [Colour(hue + 20, 85, 46), Colour(hue, 85, 72)], null, SKShaderTileMode.Clamp);
         using var petal = new SKPaint { Shader = shader, IsAntialias = true };
         canvas.Save();
         canvas.Translate(x, y);

@@ -23,7 +23,8 @@ internal sealed class Forest : IScene
             for (var i = 15 - row * 3; i > 0; i--)
             {
                 var height = (58 + row * 36) * random.Between(0.75f, 1.25f);
-                PaintFir(canvas, random.Between(-20, 500), ground + random.Between(2, 24), height, Mix(mist, Colour(hue + random.Between(-12, 12), 38, 22 + (autumn ? 12 : 0)), 0.25f + fade * 0.75f));
+                PaintFir(canvas, random.Between(-20, 500), ground + random.Between(2, 24), height,
+                    Mix(mist, Colour(hue + random.Between(-12, 12), 38, 22 + (autumn ? 12 : 0)), 0.25f + fade * 0.75f));
             }
         }
     }
@@ -43,5 +44,6 @@ internal sealed class Forest : IScene
     }
 
     private static SKColor Mix(SKColor far, SKColor near, float share) => new(
-        (byte)(far.Red + (near.Red - far.Red) * share), (byte)(far.Green + (near.Green - far.Green) * share), (byte)(far.Blue + (near.Blue - far.Blue) * share));
+        (byte)(far.Red + (near.Red - far.Red) * share), (byte)(far.Green + (near.Green - far.Green) * share),
+        (byte)(far.Blue + (near.Blue - far.Blue) * share));
 }

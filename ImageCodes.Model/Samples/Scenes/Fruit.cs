@@ -25,7 +25,9 @@ internal sealed class Fruit : IScene
         }
 
         using var bowl = SKPath.ParseSvgPathData("M-142,-16 Q-118,74 -46,78 L46,78 Q118,74 142,-16 Q0,14 -142,-16 Z");
-        using var shader = SKShader.CreateLinearGradient(new SKPoint(-140, 0), new SKPoint(140, 0), [Colour(wall + 180, 45, 66), Colour(wall + 180, 50, 30)], null, SKShaderTileMode.Clamp);
+        using var shader =
+            SKShader.CreateLinearGradient(new SKPoint(-140, 0), new SKPoint(140, 0),
+                [Colour(wall + 180, 45, 66), Colour(wall + 180, 50, 30)], null, SKShaderTileMode.Clamp);
         using var glaze = new SKPaint { Shader = shader, IsAntialias = true };
         canvas.Translate(x, y);
         canvas.DrawPath(bowl, glaze);

@@ -41,7 +41,8 @@ internal sealed class Mountains : IScene
             if (!snow) continue;
             var (drop, slope) = ((foot + 70 - peak) * 0.24f, half * 0.24f);
             using var cap = new SKPath();
-            cap.AddPoly([new SKPoint(x, peak), new SKPoint(x + slope, peak + drop), new SKPoint(x + slope * 0.4f, peak + drop * 0.75f), new SKPoint(x, peak + drop * 1.1f), new SKPoint(x - slope * 0.5f, peak + drop * 0.72f), new SKPoint(x - slope, peak + drop)]);
+            SKPoint At(float aside, float down) => new(x + slope * aside, peak + drop * down);
+            cap.AddPoly([At(0, 0), At(1, 1), At(0.4f, 0.75f), At(0, 1.1f), At(-0.5f, 0.72f), At(-1, 1)]);
             canvas.DrawPath(cap, white);
         }
 

@@ -11,7 +11,8 @@ internal sealed class Planets : IScene
     public void Paint(SKCanvas canvas, Random random)
     {
         canvas.Sky(Colour(250, 40, 5), Colour(random.Between(200, 300), 50, 11));
-        for (var i = 0; i < 3; i++) canvas.Glow(random.Between(0, 480), random.Between(0, 360), random.Between(90, 200), Colour(random.Between(190, 340), 70, 40, 60));
+        for (var i = 0; i < 3; i++)
+            canvas.Glow(random.Between(0, 480), random.Between(0, 360), random.Between(90, 200), Colour(random.Between(190, 340), 70, 40, 60));
         for (var i = 0; i < 150; i++)
         {
             using var star = Fill(SKColors.White.WithAlpha((byte)random.Next(70, 255)));

@@ -4,7 +4,10 @@ using System.Runtime.Intrinsics.X86;
 
 namespace ImageCodes.Model.Search.Kernels;
 
-/// <summary>The set bits of each of several words at once: a table of the bits of a nibble, then the sum over the bytes of a word (Muła et al. 2018).</summary>
+/// <summary>
+/// The set bits of each of several words at once: a table of the bits of a nibble, then the sum over the bytes of a word (Muła et al.
+/// 2018).
+/// </summary>
 internal static class BitCounts
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -19,7 +22,8 @@ internal static class BitCounts
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<ulong> SumOfBytes(Vector512<byte> bytes) => Avx512BW.SumAbsoluteDifferences(bytes, Vector512<byte>.Zero).AsUInt64();
+    public static Vector512<ulong> SumOfBytes(Vector512<byte> bytes) =>
+        Avx512BW.SumAbsoluteDifferences(bytes, Vector512<byte>.Zero).AsUInt64();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<ulong> BitsOfWords(Vector256<ulong> words) => SumOfBytes(BitsOfBytes(words));
@@ -37,5 +41,6 @@ internal static class BitCounts
 
     /// <summary>Marks what is at or below a limit. Distances are small, so a comparison with signs, which AVX2 has, serves.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint AtMost(Vector256<ulong> distances, Vector256<long> limit) => Vector256.LessThanOrEqual(distances.AsInt64(), limit).ExtractMostSignificantBits();
+    public static uint AtMost(Vector256<ulong> distances, Vector256<long> limit) =>
+        Vector256.LessThanOrEqual(distances.AsInt64(), limit).ExtractMostSignificantBits();
 }

@@ -1,8 +1,8 @@
 namespace ImageCodes.Model.Search.Kernels;
 
 /// <summary>
-/// Compares many queries with a block of codes that was laid out anew for it: that is done once for all of them, and each then costs a fraction of
-/// a comparison with the codes as they lie.
+/// Compares many queries with a block of codes that was laid out anew for it: that is done once for all of them, and each then costs a
+/// fraction of a comparison with the codes as they lie.
 /// </summary>
 internal unsafe interface IBlockKernel
 {

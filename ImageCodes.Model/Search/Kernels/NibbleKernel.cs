@@ -6,8 +6,9 @@ using System.Runtime.Intrinsics.X86;
 namespace ImageCodes.Model.Search.Kernels;
 
 /// <summary>
-/// Compares blocks of 256 codes with many queries, four bits of 32 codes at a time: a block holds the four bits of a row as a byte of their own, and a query is a
-/// table for each four bits, from the sixteen values that a row may have there to the number of bits in which it differs. One instruction looks 32 rows up. Needs AVX2.
+/// Compares blocks of 256 codes with many queries, four bits of 32 codes at a time: a block holds the four bits of a row as a byte of their
+/// own, and a query is a table for each four bits, from the sixteen values that a row may have there to the number of bits in which it
+/// differs. One instruction looks 32 rows up. Needs AVX2.
 /// </summary>
 internal readonly unsafe struct NibbleKernel : IBlockKernel
 {
@@ -104,12 +105,14 @@ internal readonly unsafe struct NibbleKernel : IBlockKernel
 
     /// <summary>Marks the bytes at or below a limit: there is no comparison without signs.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Marks(Vector256<byte> counts, Vector256<byte> limit) => Vector256.Equals(Avx2.Min(counts, limit), counts).ExtractMostSignificantBits();
+    private static uint Marks(Vector256<byte> counts, Vector256<byte> limit) =>
+        Vector256.Equals(Avx2.Min(counts, limit), counts).ExtractMostSignificantBits();
 
     /// <summary>From 32 words to the lowest byte of all of them, the next, and so on.</summary>
     private static void Transpose(ulong* words, Vector256<byte>* bytes)
     {
-        // Each vector holds two words a half. First their bytes are woven, then pairs of bytes of eight vectors are transposed as a matrix, by interleaving pairs, fours and eights.
+        // Each vector holds two words a half. First their bytes are woven, then pairs of bytes of eight vectors are transposed as a matrix,
+        // by interleaving pairs, fours and eights.
         var weave = Vector256.Create(Vector128.Create((byte)0, 8, 1, 9, 2, 10, 3, 11, 4, 12, 5, 13, 6, 14, 7, 15));
         var a = Avx2.Shuffle(Vector256.Load((byte*)words), weave).AsUInt16();
         var b = Avx2.Shuffle(Vector256.Load((byte*)(words + 4)), weave).AsUInt16();

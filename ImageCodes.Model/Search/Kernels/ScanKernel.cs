@@ -34,7 +34,10 @@ internal static unsafe class ScanKernel
         : System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated && Avx2.IsSupported ? InstructionSet.Vector256
         : InstructionSet.Scalar;
 
-    /// <summary>The first row, from <paramref name="row"/> on, within <paramref name="within"/> bits of the query; <paramref name="count"/> where there is none.</summary>
+    /// <summary>
+    /// The first row, from <paramref name="row"/> on, within <paramref name="within"/> bits of the query; <paramref name="count"/> where
+    /// there is none.
+    /// </summary>
     /// <param name="instructions">What to compare with.</param>
     /// <param name="columns">The first of each word of all rows.</param>
     /// <param name="query">As many words as columns.</param>
@@ -42,7 +45,8 @@ internal static unsafe class ScanKernel
     /// <param name="row">Where to begin.</param>
     /// <param name="count">Of rows.</param>
     /// <param name="within">0 or more.</param>
-    public static int Next(InstructionSet instructions, ReadOnlySpan<nint> columns, ReadOnlySpan<ulong> query, ulong lastMask, int row, int count, int within)
+    public static int Next(
+        InstructionSet instructions, ReadOnlySpan<nint> columns, ReadOnlySpan<ulong> query, ulong lastMask, int row, int count, int within)
     {
         if (instructions == InstructionSet.Vector512) row = Next512(columns, query, lastMask, row, count, within);
         else if (instructions == InstructionSet.Vector256) row = Next256(columns, query, lastMask, row, count, within);

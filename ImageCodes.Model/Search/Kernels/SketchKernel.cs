@@ -16,8 +16,9 @@ namespace ImageCodes.Model.Search.Kernels;
 internal readonly record struct Sketch(int Words, ulong First, ulong FirstMask, ulong Second, ulong SecondMask);
 
 /// <summary>
-/// Goes through lists of sketches, most of them short, until some are near enough. What is compared with stays in the processor from list to list, and
-/// the first eight of a list are compared whether it has as many or not: how long a list is cannot be foretold, and a wrong guess costs more than eight comparisons.
+/// Goes through lists of sketches, most of them short, until some are near enough. What is compared with stays in the processor from list
+/// to list, and the first eight of a list are compared whether it has as many or not: how long a list is cannot be foretold, and a wrong
+/// guess costs more than eight comparisons.
 /// </summary>
 internal static unsafe class SketchKernel
 {
@@ -28,14 +29,20 @@ internal static unsafe class SketchKernel
     /// <param name="instructions">What to compare with.</param>
     /// <param name="sketches">All of them, the words of each together, and eight more that can be read.</param>
     /// <param name="lists">Where each begins and ends.</param>
-    /// <param name="list">Which of them to go on with, below their number; then that of the eight, or their number where nothing is near any more.</param>
-    /// <param name="at">At which sketch of the list to go on, its end at the furthest; then the one behind those of the eight that belong to the list.</param>
+    /// <param name="list">
+    /// Which of them to go on with, below their number; then that of the eight, or their number where nothing is near any more.
+    /// </param>
+    /// <param name="at">
+    /// At which sketch of the list to go on, its end at the furthest; then the one behind those of the eight that belong to the list.
+    /// </param>
     /// <param name="query">What to compare with.</param>
     /// <param name="within">0 or more.</param>
     /// <param name="first">The first of the eight.</param>
     /// <param name="near">Which of them are near, a bit each.</param>
     /// <returns>Whether there are any.</returns>
-    public static bool Next(InstructionSet instructions, ulong* sketches, ReadOnlySpan<(uint At, uint End)> lists, ref int list, ref uint at, in Sketch query, int within, out uint first, out uint near)
+    public static bool Next(
+        InstructionSet instructions, ulong* sketches, ReadOnlySpan<(uint At, uint End)> lists,
+        ref int list, ref uint at, in Sketch query, int within, out uint first, out uint near)
     {
         Debug.Assert(at <= lists[list].End);
         return (instructions, query.Words) switch
@@ -48,7 +55,8 @@ internal static unsafe class SketchKernel
         };
     }
 
-    private static bool Next<T>(T query, ulong* sketches, ReadOnlySpan<(uint At, uint End)> lists, ref int list, ref uint at, out uint first, out uint near)
+    private static bool Next<T>(
+        T query, ulong* sketches, ReadOnlySpan<(uint At, uint End)> lists, ref int list, ref uint at, out uint first, out uint near)
         where T : struct, IComparison
     {
         var (number, place, askedUpTo) = (list, at, at);
@@ -115,7 +123,8 @@ internal static unsafe class SketchKernel
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public uint Near(ulong* sketches, uint at) => (uint)Vector512.LessThanOrEqual(Distances(sketches + at), _limit).ExtractMostSignificantBits();
+        public uint Near(ulong* sketches, uint at) =>
+            (uint)Vector512.LessThanOrEqual(Distances(sketches + at), _limit).ExtractMostSignificantBits();
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private Vector512<ulong> Distances(ulong* eight) => BitsOfWords((Vector512.Load(eight) ^ _ask) & _mask);
@@ -166,7 +175,8 @@ internal static unsafe class SketchKernel
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public uint Near(ulong* sketches, uint at) => AtMost(Distances(sketches + at), _limit) | AtMost(Distances(sketches + at + 4), _limit) << 4;
+        public uint Near(ulong* sketches, uint at) =>
+            AtMost(Distances(sketches + at), _limit) | AtMost(Distances(sketches + at + 4), _limit) << 4;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private Vector256<ulong> Distances(ulong* four) => BitsOfWords((Vector256.Load(four) ^ _ask) & _mask);
@@ -184,7 +194,8 @@ internal static unsafe class SketchKernel
         public bool AreFar(ulong* sketches, uint at) => false;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public uint Near(ulong* sketches, uint at) => AtMost(Distances(sketches + 2L * at), _limit) | AtMost(Distances(sketches + 2L * at + 8), _limit) << 4;
+        public uint Near(ulong* sketches, uint at) =>
+            AtMost(Distances(sketches + 2L * at), _limit) | AtMost(Distances(sketches + 2L * at + 8), _limit) << 4;
 
         /// <summary>Of four pairs, in their order.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -126,7 +126,8 @@ internal readonly unsafe struct SliceKernel : IBlockKernel
     private static Vector512<ulong> Load(byte* block, int offset) => Vector512.LoadAligned((ulong*)(block + offset));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<ulong> Whole(int number, int bit) => (number >> bit & 1) != 0 ? Vector512<ulong>.AllBitsSet : Vector512<ulong>.Zero;
+    private static Vector512<ulong> Whole(int number, int bit) =>
+        (number >> bit & 1) != 0 ? Vector512<ulong>.AllBitsSet : Vector512<ulong>.Zero;
 
     /// <summary>Adds two bits to a sum of one bit.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace ImageCodes.Model.Training.Losses;
 
 /// <summary>
-/// The contractive penalty (Rifai, Vincent, Muller, Glorot and Bengio 2011): the squared Frobenius norm of the Jacobian of hidden units by their input, which
-/// for h = σ(xW + b) is ‖J‖² = Σ_j [h_j (1 - h_j)]² Σ_i W_ij².
+/// The contractive penalty (Rifai, Vincent, Muller, Glorot and Bengio 2011): the squared Frobenius norm of the Jacobian of hidden units by
+/// their input, which for h = σ(xW + b) is ‖J‖² = Σ_j [h_j (1 - h_j)]² Σ_i W_ij².
 /// </summary>
 internal static class Contraction
 {

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace ImageCodes.Model.Training.Losses;
 
 /// <summary>
-/// What a siamese network descends (Hadsell, Chopra and LeCun 2006): pairs of one kind agree, d²; pairs of two kinds lie a margin apart at the least, max(0, m - d)². The two sums weigh
-/// alike, however many pairs there are of each.
+/// What a siamese network descends (Hadsell, Chopra and LeCun 2006): pairs of one kind agree, d²; pairs of two kinds lie a margin apart at
+/// the least, max(0, m - d)². The two sums weigh alike, however many pairs there are of each.
 /// </summary>
 internal static class ContrastivePairs
 {

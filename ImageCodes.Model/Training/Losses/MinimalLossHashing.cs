@@ -3,8 +3,9 @@ using static TorchSharp.torch;
 namespace ImageCodes.Model.Training.Losses;
 
 /// <summary>
-/// Minimal loss hashing, MLH (Norouzi and Fleet 2011): a hinge loss of the Hamming distances of pairs, bounded from above by what the worst pair of codes would lose that the activations
-/// almost agree with. The bound is max over codes g, g' of loss(g, g') + g·f + g'·f' less what the signs of f and f' give; the best codes with a number of differing bits are found exactly.
+/// Minimal loss hashing, MLH (Norouzi and Fleet 2011): a hinge loss of the Hamming distances of pairs, bounded from above by what the worst
+/// pair of codes would lose that the activations almost agree with. The bound is max over codes g, g' of loss(g, g') + g·f + g'·f' less
+/// what the signs of f and f' give; the best codes with a number of differing bits are found exactly.
 /// </summary>
 internal static class MinimalLossHashing
 {

@@ -11,8 +11,13 @@ internal static class NeighbourEmbedding
 {
     /// <param name="codes">(B, Bits), near -1 and +1.</param>
     /// <param name="features">(B, Features); only their directions from the batch's mean count, and no gradient reaches them.</param>
-    /// <param name="temperature">Softness of the choices, in shares of half a turn: the distance is (1 - cosine) / 2, which for codes of -1 and +1 is the share of bits that differ.</param>
-    /// <param name="ofFeatures">Softness of the features' choice, where that is another one: a code of few bits cannot be as choosy as what it is made of.</param>
+    /// <param name="temperature">
+    /// Softness of the choices, in shares of half a turn: the distance is (1 - cosine) / 2, which for codes of -1 and +1 is the share of
+    /// bits that differ.
+    /// </param>
+    /// <param name="ofFeatures">
+    /// Softness of the features' choice, where that is another one: a code of few bits cannot be as choosy as what it is made of.
+    /// </param>
     public static Tensor Loss(Tensor codes, Tensor features, double temperature, double? ofFeatures = null)
     {
         using var scope = NewDisposeScope();

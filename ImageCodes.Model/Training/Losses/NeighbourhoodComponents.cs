@@ -12,7 +12,9 @@ internal static class NeighbourhoodComponents
 {
     /// <param name="codes">(B, Bits), near -1 and +1.</param>
     /// <param name="neighbours">(B, B), true where two pictures are neighbours; the diagonal does not count.</param>
-    /// <param name="temperature">T, in shares of the bits: d is the squared distance over 4 Bits, which for codes of -1 and +1 is the share of bits that differ.</param>
+    /// <param name="temperature">
+    /// T, in shares of the bits: d is the squared distance over 4 Bits, which for codes of -1 and +1 is the share of bits that differ.
+    /// </param>
     /// <param name="except">(B, B), true where one is not to choose the other; null: nobody but oneself.</param>
     /// <returns>The mean over the pictures that have a neighbour; 0 where none has.</returns>
     public static Tensor Loss(Tensor codes, Tensor neighbours, double temperature, Tensor? except = null)

@@ -12,7 +12,10 @@ internal static class ProxyNeighbours
     /// <param name="codes">(B, Bits), near -1 and +1.</param>
     /// <param name="proxies">(Labels, Bits); only their directions count.</param>
     /// <param name="own">(B, Labels), true where the picture has the label.</param>
-    /// <param name="temperature">T, in shares of the bits: the distance of a code to a proxy is (1 - cosine) / 2, which for a proxy of -1 and +1 is the share of bits that differ.</param>
+    /// <param name="temperature">
+    /// T, in shares of the bits: the distance of a code to a proxy is (1 - cosine) / 2, which for a proxy of -1 and +1 is the share of bits
+    /// that differ.
+    /// </param>
     /// <returns>The mean of -log of the chance of an own label's proxy, over the pictures with a label; 0 where none has.</returns>
     public static Tensor Loss(Tensor codes, Tensor proxies, Tensor own, double temperature)
     {

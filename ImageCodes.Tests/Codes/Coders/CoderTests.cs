@@ -103,7 +103,8 @@ public sealed class CoderTests : IDisposable
         var vectors = rand([4_000, 2], generator: random) * tensor(new[] { 4f, 1.9f });
         using var coder = SpectralHashing.Learn(vectors, bits: 3);
         string Digits(float x, float y) => string.Concat(Enumerable.Range(0, 3).Select(bit => coder.Encode(tensor(new[,] { { x, y } }))[0][bit] ? '1' : '0'));
-        // The first bit changes in the middle of the long side, the second at a quarter and at three quarters, the third in the middle of the short side.
+        // The first bit changes in the middle of the long side, the second at a quarter and at three quarters, the third in the middle of
+        // the short side.
         Assert.NotEqual(Digits(1.9f, 0.5f)[0], Digits(2.1f, 0.5f)[0]);
         Assert.Equal(Digits(0.9f, 0.5f)[0], Digits(1.1f, 0.5f)[0]);
         Assert.NotEqual(Digits(0.9f, 0.5f)[1], Digits(1.1f, 0.5f)[1]);
@@ -166,7 +167,9 @@ public sealed class CoderTests : IDisposable
 
     [Fact]
     public void A_coder_that_there_is_not_is_a_sentence() =>
-        Assert.Contains("no coder 'xyz'; there are lsh, pcah, itq, sh", Assert.Throws<ArgumentException>(() => CoderCatalogue.Learn("xyz", zeros(2, 2), [2])).Message);
+        Assert.Contains(
+            "no coder 'xyz'; there are lsh, pcah, itq, sh",
+            Assert.Throws<ArgumentException>(() => CoderCatalogue.Learn("xyz", zeros(2, 2), [2])).Message);
 
     [Fact]
     public void Binary_reconstructive_embedding_brings_vectors_of_a_label_together_and_others_apart()

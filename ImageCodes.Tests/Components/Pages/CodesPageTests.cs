@@ -25,7 +25,8 @@ public sealed class CodesPageTests : PageContext
         page.WaitForAssertion(() => Assert.Equal(6, page.FindAll(".figures dd").Count));
         Assert.Contains("All 12 codes", page.Markup);
         Assert.Equal(256, page.FindAll(".shares i").Count);
-        Assert.Equal(["random pairs", "the nearest picture", "pairs with a label in common", "pairs with different labels"], page.FindAll("figcaption span").Select(line => line.TextContent.Split(", mean")[0]));
+        Assert.Equal(["random pairs", "the nearest picture", "pairs with a label in common", "pairs with different labels"],
+            page.FindAll("figcaption span").Select(line => line.TextContent.Split(", mean")[0]));
         Assert.NotEmpty(page.FindAll("details tbody tr"));
     }
 

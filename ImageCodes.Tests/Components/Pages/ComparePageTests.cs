@@ -12,7 +12,7 @@ public sealed class ComparePageTests : PageContext
         var ids = await ImportAsync(5);
         var page = Render<ComparePage>(parameters => parameters.Add(compare => compare.Id, ids[0]).Add(compare => compare.OtherId, ids[3]));
         var differing = page.FindAll(".marked").Count;
-        Assert.StartsWith($"{differing} of 256 bits differ", page.Find(".told").TextContent);
+        Assert.StartsWith($"{differing} of 256 bits differ", page.Find(".told").TextContent.Trim());
         Assert.Equal($"{differing}", page.FindAll("tbody td")[^1].TextContent);
         Assert.Equal(differing, page.Find("section details p").TextContent.Split(", ").Length);
         page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(".way li")));
@@ -26,6 +26,7 @@ public sealed class ComparePageTests : PageContext
     public async Task A_picture_that_is_not_there_is_said()
     {
         var ids = await ImportAsync(1);
-        Assert.Contains("has no code", Render<ComparePage>(parameters => parameters.Add(compare => compare.Id, ids[0]).Add(compare => compare.OtherId, 99)).Find(".notice").TextContent);
+        Assert.Contains(
+            "has no code", Render<ComparePage>(parameters => parameters.Add(compare => compare.Id, ids[0]).Add(compare => compare.OtherId, 99)).Find(".notice").TextContent);
     }
 }

@@ -43,7 +43,8 @@ public sealed class LibraryPageTests : PageContext
     [Fact]
     public async Task Folders_of_one_name_are_told_apart_by_those_above_them()
     {
-        foreach (var (path, number) in new[] { "2024/may", "2025/may", "2025/june" }.Select((path, number) => (path, number))) Folder.Write($"{path}/{number}.jpg", Some.Jpeg(number));
+        foreach (var (path, number) in new[] { "2024/may", "2025/may", "2025/june" }.Select((path, number) => (path, number)))
+            Folder.Write($"{path}/{number}.jpg", Some.Jpeg(number));
         await Services.GetRequiredService<Importer>().ImportAsync([Folder["2024"], Folder["2025"]], Services.GetRequiredService<LiveModel>().Current.Encoder, cancel: Xunit.TestContext.Current.CancellationToken);
         Assert.Equal(["All files", "2024/may", "june", "2025/may"], Open().FindAll("nav a span:first-child").Select(name => name.TextContent));
     }
@@ -65,7 +66,7 @@ public sealed class LibraryPageTests : PageContext
         new FilledLibrary(Services.GetRequiredService<LibraryDatabase>()).Fill(Models.Register(current), CodeSource.Uniform(current.Bits, seed: 1), 100_500, cancel: Xunit.TestContext.Current.CancellationToken);
         var page = Open();
         await page.InvokeAsync(() => page.Instance.Measured(200));
-        Assert.StartsWith("These are the first 100,000 of 100,500", page.Find(".rows > p").TextContent);
+        Assert.StartsWith("These are the first 100,000 of 100,500", page.Find(".rows > p").TextContent.Trim());
         await page.InvokeAsync(() => page.Instance.Measured(400));
         Assert.Empty(page.FindAll(".rows > p"));
     }

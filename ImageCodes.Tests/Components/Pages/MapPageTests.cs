@@ -17,7 +17,8 @@ public sealed class MapPageTests : PageContext
 
     private MapInUse Map => Maps.Find(Services.GetRequiredService<LiveModel>().Current)!;
 
-    private static IReadOnlyList<string> Legend(IRenderedComponent<MapPage> page) => [.. page.FindAll(".legend li").Select(row => string.Join(' ', row.QuerySelectorAll("span").Select(part => part.TextContent)))];
+    private static IReadOnlyList<string> Legend(IRenderedComponent<MapPage> page) =>
+        [.. page.FindAll(".legend li").Select(row => string.Join(' ', row.QuerySelectorAll("span").Select(part => part.TextContent)))];
 
     private IRenderedComponent<MapPage> Open(string address)
     {
@@ -162,7 +163,8 @@ public sealed class MapPageTests : PageContext
         page.WaitForAssertion(() => Assert.Contains($"{counts[fullest]} pictures chosen", page.Find(".chosen h2").TextContent));
 
         page = Open($"/map?colour=distance&picture={ids[4]}");
-        Assert.All(page.FindAll(".words tbody tr").Where(row => row.QuerySelector("button") is not null), row => Assert.Matches("half differ from the chosen picture in [0-9]+ bits or fewer", row.TextContent));
+        Assert.All(page.FindAll(".words tbody tr").Where(row => row.QuerySelector("button") is not null),
+            row => Assert.Matches("half differ from the chosen picture in [0-9]+ bits or fewer", row.TextContent));
     }
 
     [Fact]

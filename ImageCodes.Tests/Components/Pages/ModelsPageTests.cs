@@ -13,9 +13,11 @@ public sealed class ModelsPageTests : PageContext
 {
     private LiveModel Live => Services.GetRequiredService<LiveModel>();
 
-    private static IReadOnlyList<string> Names(IRenderedComponent<ModelsPage> page) => [.. page.FindAll("article h2").Select(name => name.TextContent)];
+    private static IReadOnlyList<string> Names(IRenderedComponent<ModelsPage> page) =>
+        [.. page.FindAll("article h2").Select(name => name.TextContent)];
 
-    private static void Click(IRenderedComponent<ModelsPage> page, string text) => page.Act(() => page.FindAll("button").Single(button => button.TextContent == text).Click());
+    private static void Click(IRenderedComponent<ModelsPage> page, string text) =>
+        page.Act(() => page.FindAll("button").Single(button => button.TextContent == text).Click());
 
     private static void Upload(IRenderedComponent<ModelsPage> page, string path) =>
         page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromBinary(File.ReadAllBytes(path), Path.GetFileName(path)));

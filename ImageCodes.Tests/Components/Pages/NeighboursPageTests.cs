@@ -12,7 +12,8 @@ public sealed class NeighboursPageTests : PageContext
     {
         Navigation.NavigateTo($"/picture/{id}/neighbours{query}");
         var page = Render<NeighboursPage>(parameters => parameters.Add(page => page.Id, id));
-        page.WaitForAssertion(() => Assert.Equal(2, page.FindAll(".told").Count(told => !told.TextContent.Contains('…'))));   // the ball is counted and its table laid out beside the page
+        // The ball is counted and its table laid out beside the page.
+        page.WaitForAssertion(() => Assert.Equal(2, page.FindAll(".told").Count(told => !told.TextContent.Contains('…'))));
         return page;
     }
 
@@ -78,7 +79,9 @@ public sealed class NeighboursPageTests : PageContext
     [Fact]
     public async Task A_longer_code_has_fewer_pictures_of_the_same_bits()
     {
-        foreach (var copy in Enumerable.Range(0, 30)) Folder.Write($"pictures/odd/{copy}.png", Some.TwoColours(left: [200 - 4 * copy, 40 + 4 * copy, 40], right: [40, 90, 160]).PngsaveBuffer());   // from red to green
+        // From red to green.
+        foreach (var copy in Enumerable.Range(0, 30))
+            Folder.Write($"pictures/odd/{copy}.png", Some.TwoColours(left: [200 - 4 * copy, 40 + 4 * copy, 40], right: [40, 90, 160]).PngsaveBuffer());
         await ImportAsync(6);
         var first = Services.GetRequiredService<PictureStore>().FindByName("0.png")!.Id;
         var rows = Open(first, "").FindAll("details tbody tr");
@@ -132,7 +135,8 @@ public sealed class NeighboursPageTests : PageContext
         var own = similar.CodeOf(ids[0])!.Code.Code.Prefix(8);
         var same = ids.Skip(1).Count(id => similar.CodeOf(id)!.Code.Code.Prefix(8) == own);
         var near = ids.Count(id => similar.CodeOf(id)!.Code.Code.Prefix(8).DistanceTo(own) == 1);
-        Assert.Contains($"{(same == 0 ? "no" : same)} {(same <= 1 ? "picture" : "pictures")} in the bucket, {(near == 0 ? "no" : near)} {(near <= 1 ? "picture" : "pictures")} one flip away", page.Markup);
+        Assert.Contains(
+            $"{(same == 0 ? "no" : same)} {(same <= 1 ? "picture" : "pictures")} in the bucket, {(near == 0 ? "no" : near)} {(near <= 1 ? "picture" : "pictures")} one flip away", page.Markup);
         page.Act(() => page.FindAll("select")[1].Change("12"));
         Assert.EndsWith("address=12", Address);
     }

@@ -136,7 +136,8 @@ public sealed class SearchPageTests : PageContext
     [Theory]
     [InlineData("/?picture=4711", "The library has no picture 4711")]
     [InlineData("/?upload=0123456789abcdef", "drop it once more")]
-    public void A_query_that_is_gone_is_said(string address, string sentence) => Assert.Contains(sentence, Open(address).Find(".notice").TextContent);
+    public void A_query_that_is_gone_is_said(string address, string sentence) =>
+        Assert.Contains(sentence, Open(address).Find(".notice").TextContent);
 
     [Fact]
     public async Task A_key_says_that_a_hit_is_alike_and_a_button_takes_it_back()

@@ -10,7 +10,8 @@ public sealed class VerdictsPageTests : PageContext
     private VerdictStore Verdicts => Services.GetRequiredService<VerdictStore>();
 
     [Fact]
-    public void Without_any_it_says_where_they_are_given() => Assert.Equal("/library", Render<VerdictsPage>().Find(".notice a").GetAttribute("href"));
+    public void Without_any_it_says_where_they_are_given() =>
+        Assert.Equal("/library", Render<VerdictsPage>().Find(".notice a").GetAttribute("href"));
 
     [Fact]
     public async Task A_verdict_is_turned_and_taken_back()

@@ -9,7 +9,8 @@ public sealed class BitStripTests : BunitContext
     [Fact]
     public void Each_row_ends_where_a_prefix_ends_and_filled_bits_are_ones()
     {
-        var strip = Render<BitStrip>(parameters => parameters.Add(part => part.Code, new PictureCode(BinaryCode.Parse("f00f"))).Add(part => part.Prefixes, [4, 8, 16]));
+        var strip = Render<BitStrip>(
+            parameters => parameters.Add(part => part.Code, new PictureCode(BinaryCode.Parse("f00f"))).Add(part => part.Prefixes, [4, 8, 16]));
         Assert.Equal(["4", "8", "16"], strip.FindAll(".length").Select(length => length.TextContent));
         Assert.Equal([4, 0, 4], strip.FindAll(".row").Select(row => row.QuerySelectorAll("i.one").Length));
         Assert.Equal("Code of 16 bits: f00f", strip.Find("[role=img]").GetAttribute("aria-label"));

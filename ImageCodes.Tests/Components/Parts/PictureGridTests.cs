@@ -7,7 +7,8 @@ namespace ImageCodes.Tests.Components.Parts;
 
 public sealed class PictureGridTests : BunitContext
 {
-    private static readonly Hit Hit = new(new Picture(7, new string('0', 64), 100, "Jpeg", 4, 3, PictureState.Ready, null, DateTime.UnixEpoch, "/photos/dog.jpg"), 3);
+    private static readonly Hit Hit =
+        new(new Picture(7, new string('0', 64), 100, "Jpeg", 4, 3, PictureState.Ready, null, DateTime.UnixEpoch, "/photos/dog.jpg"), 3);
 
     [Fact]
     public void A_hit_says_how_far_it_is_in_words()

@@ -26,7 +26,9 @@ public sealed class IdxFileTests : IDisposable
 
     [Fact]
     public void A_file_that_is_cut_short_says_how_much_is_missing() =>
-        Assert.Contains("says that it holds 6 values; it holds 2", Assert.Throws<InvalidDataException>(() => IdxFile.Read(Write(0, 0, 8, 2, 0, 0, 0, 2, 0, 0, 0, 3, 10, 11))).Message);
+        Assert.Contains(
+            "says that it holds 6 values; it holds 2",
+            Assert.Throws<InvalidDataException>(() => IdxFile.Read(Write(0, 0, 8, 2, 0, 0, 0, 2, 0, 0, 0, 3, 10, 11))).Message);
 
     [Fact]
     public void Another_format_is_refused() =>

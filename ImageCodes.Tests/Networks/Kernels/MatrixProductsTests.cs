@@ -41,6 +41,7 @@ public sealed class MatrixProductsTests
         TorchRuntime.Seed(2);
         var (rows, matrices) = (randn(2, 19, 40), randn(2, 40, 64));
         var together = Multiply(rows, matrices);
-        for (var row = 0; row < 19; row++) Assert.Equal(0, (together.narrow(1, row, 1) - Multiply(rows.narrow(1, row, 1), matrices)).abs().max().ToDouble());
+        for (var row = 0; row < 19; row++)
+            Assert.Equal(0, (together.narrow(1, row, 1) - Multiply(rows.narrow(1, row, 1), matrices)).abs().max().ToDouble());
     }
 }

@@ -37,7 +37,9 @@ public sealed unsafe class BlockKernelTests
         {
             var flipped = Enumerable.Range(0, bits).OrderBy(_ => random.Next()).Take(row * (bits + 1) / TKernel.Rows).ToHashSet();
             for (var word = 0; word < words; word++)
-                columns[word].Span[row] = query.Words[word] ^ Enumerable.Range(0, 64).Where(bit => flipped.Contains(word * 64 + bit)).Aggregate(0UL, (all, bit) => all | 1UL << (63 - bit));
+                columns[word].Span[row] =
+                    query.Words[word] ^ Enumerable.Range(0, 64)
+                        .Where(bit => flipped.Contains(word * 64 + bit)).Aggregate(0UL, (all, bit) => all | 1UL << (63 - bit));
             columns[^1].Span[row] |= (ulong)random.NextInt64(long.MinValue, long.MaxValue) & ~mask;
         }
 
@@ -57,7 +59,8 @@ public sealed unsafe class BlockKernelTests
             {
                 var distance = distances[TKernel.RowOf(mark)];
                 if (within >= TKernel.MostCounted && distance > within) continue;
-                Assert.True((near[mark / 64] >> mark % 64 & 1) != 0 == distance <= within, $"Row {TKernel.RowOf(mark)} at {distance} bits of {bits}, within {within}.");
+                Assert.True((near[mark / 64] >> mark % 64 & 1) != 0 == distance <= within,
+                    $"Row {TKernel.RowOf(mark)} at {distance} bits of {bits}, within {within}.");
             }
         }
 

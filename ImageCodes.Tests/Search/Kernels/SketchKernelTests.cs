@@ -21,10 +21,13 @@ public sealed unsafe class SketchKernelTests
         for (var round = 0; round < 300; round++)
         {
             foreach (ref var word in sketches.Span) word = (ulong)random.NextInt64(long.MinValue, long.MaxValue);
-            // Rows of all lengths, empty ones too, that neither begin nor end where eight do; what lies between and behind is as near as what is in them.
+            // Rows of all lengths, empty ones too, that neither begin nor end where eight do; what lies between and behind is as near as
+            // what is in them.
             var rows = new List<(uint At, uint End)>();
-            for (var at = random.Next(9); at < Count; at += random.Next(5)) rows.Add(((uint)at, (uint)(at = Math.Min(Count, at + (random.Next(4) == 0 ? random.Next(200) : random.Next(12))))));
-            var query = new Sketch(words, sketches.Span[6] ^ 3, BinaryCode.MaskFor(random.Next(1, 65), 0), sketches.Span[7], BinaryCode.MaskFor(random.Next(1, 65), 0));
+            for (var at = random.Next(9); at < Count; at += random.Next(5))
+                rows.Add(((uint)at, (uint)(at = Math.Min(Count, at + (random.Next(4) == 0 ? random.Next(200) : random.Next(12))))));
+            var query = new Sketch(
+                words, sketches.Span[6] ^ 3, BinaryCode.MaskFor(random.Next(1, 65), 0), sketches.Span[7], BinaryCode.MaskFor(random.Next(1, 65), 0));
             var distances = Enumerable.Range(0, Count).Select(place =>
                 BitOperations.PopCount((sketches.Span[place * words] ^ query.First) & query.FirstMask)
                 + (words == 2 ? BitOperations.PopCount((sketches.Span[place * words + 1] ^ query.Second) & query.SecondMask) : 0)).ToList();

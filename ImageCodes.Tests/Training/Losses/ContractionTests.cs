@@ -24,6 +24,7 @@ public sealed class ContractionTests
         TorchRuntime.EnsurePrepared();
         using var random = new Generator(3);
         var rows = rand([4, 3], dtype: float64, generator: random);
-        FiniteDifferences.AssertAgree(randn([3, 5], dtype: float64, generator: random).requires_grad_(), weights => Contraction.Loss(rows.mm(weights).sigmoid(), weights));
+        FiniteDifferences.AssertAgree(
+            randn([3, 5], dtype: float64, generator: random).requires_grad_(), weights => Contraction.Loss(rows.mm(weights).sigmoid(), weights));
     }
 }

@@ -26,5 +26,7 @@ public sealed class ContrastivePairsTests
 
     [Fact]
     public void Its_gradient_is_that_of_finite_differences() =>
-        FiniteDifferences.AssertAgree(randn([5, 2], dtype: float64, generator: new Generator(3)).requires_grad_(), codes => ContrastivePairs.Loss(codes, Own(1, 1, 2, 2, 3), margin: 2));
+        FiniteDifferences.AssertAgree(
+            randn([5, 2], dtype: float64, generator: new Generator(3)).requires_grad_(),
+            codes => ContrastivePairs.Loss(codes, Own(1, 1, 2, 2, 3), margin: 2));
 }

@@ -37,7 +37,9 @@ public sealed class MinimalLossHashingTests
     public void Its_gradient_is_that_of_finite_differences()
     {
         using var random = new Generator(4);
-        FiniteDifferences.AssertAgree(randn([5, 2, Bits], dtype: float64, generator: random).requires_grad_(), activations => MinimalLossHashing.Loss(activations, arange(5).remainder(2).eq(0)));
+        FiniteDifferences.AssertAgree(
+            randn([5, 2, Bits], dtype: float64, generator: random).requires_grad_(),
+            activations => MinimalLossHashing.Loss(activations, arange(5).remainder(2).eq(0)));
     }
 
     [Fact]

@@ -38,7 +38,8 @@ public sealed class NeighbourEmbeddingTests
     public void Its_gradient_is_that_of_finite_differences_and_none_reaches_the_features()
     {
         var features = randn(6, 3, dtype: float64, generator: new Generator(1)).requires_grad_();
-        FiniteDifferences.AssertAgree(randn(6, 5, dtype: float64, generator: new Generator(3)).requires_grad_(), codes => NeighbourEmbedding.Loss(codes, features, 0.3));
+        FiniteDifferences.AssertAgree(
+            randn(6, 5, dtype: float64, generator: new Generator(3)).requires_grad_(), codes => NeighbourEmbedding.Loss(codes, features, 0.3));
         Assert.True(features.grad is null);
     }
 

@@ -5,8 +5,12 @@ using Microsoft.AspNetCore.Components;
 
 namespace ImageCodes.Web.Components.Pages;
 
-/// <summary>Inside one code: each bit, what the decoder draws of it, and what becomes of both where bits are flipped. The address holds what was done.</summary>
-public sealed partial class CodePage(ShownPictures shown, LiveModel model, SimilarPictures similar, CodeSpace space, NavigationManager navigation) : PageOfCodes(model)
+/// <summary>
+/// Inside one code: each bit, what the decoder draws of it, and what becomes of both where bits are flipped. The address holds what was
+/// done.
+/// </summary>
+public sealed partial class CodePage(
+    ShownPictures shown, LiveModel model, SimilarPictures similar, CodeSpace space, NavigationManager navigation) : PageOfCodes(model)
 {
     private const int Neighbours = 12;
     private const int FartherReach = 8;
@@ -52,14 +56,16 @@ public sealed partial class CodePage(ShownPictures shown, LiveModel model, Simil
             (_picture, _problem) = (null, null);
             _ahead.Clear();
             var (found, problem) = await shown.FindAsync(Id, UploadId);
-            var facts = found is null ? [] : await Task.Run(() => space.Bits(found.Encoded.Model));   // once: a flip must not wait for the library to be counted
+            // Once: a flip must not wait for the library to be counted.
+            var facts = found is null ? [] : await Task.Run(() => space.Bits(found.Encoded.Model));
             if (asked != _asked) return;   // meanwhile the page is about another picture, or another model is in use
             (_picture, _problem, _facts) = (found, problem, facts);
         }
 
         if (_picture is null || IsAhead()) return;
         var bits = _picture.Encoded.Code.Bits;
-        IReadOnlyList<int> flipped = [.. (FlippedBits ?? "").Split(',').Select(text => int.TryParse(text, out var bit) && bit >= 0 && bit < bits ? bit : -1).Where(bit => bit >= 0).Distinct().Order()];
+        IReadOnlyList<int> flipped =
+            [.. (FlippedBits ?? "").Split(',').Select(text => int.TryParse(text, out var bit) && bit >= 0 && bit < bits ? bit : -1).Where(bit => bit >= 0).Distinct().Order()];
         var isDrawn = ReferenceEquals(_drawn, _picture) && flipped.SequenceEqual(_flipped);   // by a click, which the address tells of now
         _flipped = flipped;
         _unit = Math.Clamp(Unit ?? (_flipped.Count > 0 ? _flipped[^1] : 0), 0, bits - 1);
@@ -78,9 +84,12 @@ public sealed partial class CodePage(ShownPictures shown, LiveModel model, Simil
 
     private void Film() => _film = (_code!.Code.Code, _unit);
 
-    private void Flip(int bit) => Go(_flipped.Contains(bit) ? [.. _flipped.Where(other => other != bit)] : [.. _flipped.Append(bit).Order()], bit);
+    private void Flip(int bit) =>
+        Go(_flipped.Contains(bit) ? [.. _flipped.Where(other => other != bit)] : [.. _flipped.Append(bit).Order()], bit);
 
-    /// <summary>At once, and in the address: keys that follow in a hurry build upon what was done, not upon what the browser has told of.</summary>
+    /// <summary>
+    /// At once, and in the address: keys that follow in a hurry build upon what was done, not upon what the browser has told of.
+    /// </summary>
     private void Go(IReadOnlyList<int> flipped, int unit)
     {
         if (_picture is null) return;   // another model has just come into use: its code is being made
@@ -88,7 +97,8 @@ public sealed partial class CodePage(ShownPictures shown, LiveModel model, Simil
         (_flipped, _unit, _frame) = (flipped, unit, null);
         Draw(_picture);
         if (isDrawn) Film();
-        var address = navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { ["flip"] = flipped.Count == 0 ? null : string.Join(',', flipped), ["unit"] = unit });
+        var address = navigation.GetUriWithQueryParameters(
+            new Dictionary<string, object?> { ["flip"] = flipped.Count == 0 ? null : string.Join(',', flipped), ["unit"] = unit });
         _ahead.Enqueue(address);
         navigation.NavigateTo(address, replace: true);
     }
@@ -103,7 +113,8 @@ public sealed partial class CodePage(ShownPictures shown, LiveModel model, Simil
 
     private string Drawn(BinaryCode code) => PictureAddress.Drawn(code, _picture!.Encoded.Model.Encoder.Version);
 
-    private string Strip(int reach, int frames) => PictureAddress.Strip(_film.Code, _film.Unit, reach, frames, _picture!.Encoded.Model.Encoder.Version);
+    private string Strip(int reach, int frames) =>
+        PictureAddress.Strip(_film.Code, _film.Unit, reach, frames, _picture!.Encoded.Model.Encoder.Version);
 
     // What a coder recalls ends at -1 and +1.
     private bool GoesFarther => _picture!.Encoded.Model.Encoder.Card.Coder is null;
@@ -113,7 +124,9 @@ public sealed partial class CodePage(ShownPictures shown, LiveModel model, Simil
     private int Count => Reach == 1 ? Frames : FartherFrames;
 
     /// <summary>Where the film is to show one frame, as large as can be: 4 of 64 pixels lie between two.</summary>
-    private string FrameStyle => $"background-image: url('{Strip(Reach, Count)}'); background-size: {Count * 100 + (Count - 1) * 6.25:0.##}% 100%; background-position: {100.0 * Frame / (Count - 1):0.###}% 0";
+    private string FrameStyle =>
+        $"background-image: url('{Strip(Reach, Count)}'); background-size: {Count * 100 + (Count - 1) * 6.25:0.##}% 100%; "
+            + $"background-position: {100.0 * Frame / (Count - 1):0.###}% 0";
 
     /// <summary>The frame that is looked at: the one that was chosen, or the one nearest to what the unit is.</summary>
     private int Frame => _frame ?? (int)Math.Round((Count - 1) * ((_code!.Code.Code[_unit] ? 1.0 : -1) / Reach + 1) / 2);
@@ -124,9 +137,14 @@ public sealed partial class CodePage(ShownPictures shown, LiveModel model, Simil
     private string Told(int bit)
     {
         var (code, facts) = (_code!.Code, _facts[bit]);
-        var sure = code.Activations.IsEmpty ? "" : Math.Abs(code.Activations[bit]) switch { < 0.3f => ", hardly sure", < 0.8f => ", fairly sure", _ => ", sure" };
+        var sure = code.Activations.IsEmpty
+            ? ""
+            : Math.Abs(code.Activations[bit]) switch { < 0.3f => ", hardly sure", < 0.8f => ", fairly sure", _ => ", sure" };
         var activation = code.Activations.IsEmpty ? "" : $" (activation {code.Activations[bit]:+0.00;-0.00;0.00}{sure})";
-        var partner = facts.Partner is { } other ? $"; it goes most with bit {other} (r = {facts.Correlation:+0.00;-0.00;0.00}, of {facts.Codes:N0} codes)" : "";
-        return $"It is {(code.Code[bit] ? 1 : 0)}{activation}{(_flipped.Contains(bit) ? ", flipped" : "")}. In the library it is 1 in {facts.ShareOfOnes:P0} of the codes{partner}.";
+        var partner = facts.Partner is { } other
+            ? $"; it goes most with bit {other} (r = {facts.Correlation:+0.00;-0.00;0.00}, of {facts.Codes:N0} codes)"
+            : "";
+        return $"It is {(code.Code[bit] ? 1 : 0)}{activation}{(_flipped.Contains(bit) ? ", flipped" : "")}. "
+            + $"In the library it is 1 in {facts.ShareOfOnes:P0} of the codes{partner}.";
     }
 }

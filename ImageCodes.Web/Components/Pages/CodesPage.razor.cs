@@ -58,7 +58,8 @@ public sealed partial class CodesPage(CodeSpace space, LiveModel live, ModelStor
         try
         {
             var report = await Task.Run(() => space.ReportOf(asked));
-            if (With == asked.Id) (_other, _waitsForOther) = ((asked.Id, asked.Version, report), false);   // else another one was chosen meanwhile
+            // Else another one was chosen meanwhile.
+            if (With == asked.Id) (_other, _waitsForOther) = ((asked.Id, asked.Version, report), false);
         }
         catch (System.Data.Common.DbException failure)
         {
@@ -66,5 +67,6 @@ public sealed partial class CodesPage(CodeSpace space, LiveModel live, ModelStor
         }
     }
 
-    private void ShowBeside(string id) => navigation.NavigateTo(navigation.GetUriWithQueryParameter("with", long.TryParse(id, out var model) ? model : null), replace: true);
+    private void ShowBeside(string id) =>
+        navigation.NavigateTo(navigation.GetUriWithQueryParameter("with", long.TryParse(id, out var model) ? model : null), replace: true);
 }

@@ -62,8 +62,11 @@ public sealed partial class ComparePage(PictureStore pictures, SimilarPictures s
         [.. Enumerable.Range(0, Steps).Select(step => one.Code.Towards(other.Code, (double)step / (Steps - 1)))
             .Select((code, step) => new Step(code.Code, code.Code.DistanceTo(one.Code.Code), Nearest(one with { Code = code }, isEnd: step is 0 or Steps - 1)))];
 
-    /// <summary>The picture nearest to a code on the way; between the ends neither of the two, which would hide what else is there.</summary>
-    private Hit? Nearest(EncodedPicture code, bool isEnd) => similar.Find(code, new SearchRequest(3)).Hits.FirstOrDefault(hit => isEnd || hit.Picture.Id != Id && hit.Picture.Id != OtherId);
+    /// <summary>
+    /// The picture nearest to a code on the way; between the ends neither of the two, which would hide what else is there.
+    /// </summary>
+    private Hit? Nearest(EncodedPicture code, bool isEnd) =>
+        similar.Find(code, new SearchRequest(3)).Hits.FirstOrDefault(hit => isEnd || hit.Picture.Id != Id && hit.Picture.Id != OtherId);
 
     /// <summary>Width by height.</summary>
     private static string Shape(Picture picture) => ((double)(picture.Width ?? 1) / (picture.Height ?? 1)).ToString("0.###");

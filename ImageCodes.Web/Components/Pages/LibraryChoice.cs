@@ -2,7 +2,10 @@ using ImageCodes.Model.Storage;
 
 namespace ImageCodes.Web.Components.Pages;
 
-/// <summary>The pictures that someone chose in the library, for as long as the tab stays connected: who looks at one of them and comes back finds them again.</summary>
+/// <summary>
+/// The pictures that someone chose in the library, for as long as the tab stays connected: who looks at one of them and comes back finds
+/// them again.
+/// </summary>
 public sealed class LibraryChoice
 {
     public HashSet<long> Ids { get; } = [];

@@ -8,7 +8,9 @@ using Microsoft.JSInterop;
 namespace ImageCodes.Web.Components.Pages;
 
 /// <summary>All pictures, by folder; only the rows in view are read. While an import runs, what it brings comes.</summary>
-public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels, LibraryChoice choice, JobQueue jobs, NavigationManager navigation, IJSRuntime browser) : IAsyncDisposable
+public sealed partial class LibraryPage(
+    PictureStore pictures, LabelStore labels, LibraryChoice choice, JobQueue jobs,
+    NavigationManager navigation, IJSRuntime browser) : IAsyncDisposable
 {
     /// <summary>Pixels; the style sheet's row and its gap.</summary>
     private const float RowHeight = 150;
@@ -64,7 +66,8 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
 
     private int Rows => (_total + _columns - 1) / _columns;
 
-    private FileOrder Order => Enum.TryParse<FileOrder>(OrderText, ignoreCase: true, out var order) && Enum.IsDefined(order) ? order : FileOrder.Path;
+    private FileOrder Order =>
+        Enum.TryParse<FileOrder>(OrderText, ignoreCase: true, out var order) && Enum.IsDefined(order) ? order : FileOrder.Path;
 
     /// <summary>Called by the page's script when the width for pictures changes.</summary>
     [JSInvokable]
@@ -122,7 +125,9 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
         if (_virtualize is not null) await _virtualize.RefreshDataAsync();
     }
 
-    /// <summary>An import tells of every batch; the page looks some seconds later, so that it looks seldom, and once more after the last.</summary>
+    /// <summary>
+    /// An import tells of every batch; the page looks some seconds later, so that it looks seldom, and once more after the last.
+    /// </summary>
     private void FollowImport(string kind)
     {
         if (kind != ImportJob.Kind || Interlocked.Exchange(ref _isComing, true)) return;
@@ -142,7 +147,8 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
         var found = await Beside.RunAsync(() =>
         {
             request.CancellationToken.ThrowIfCancellationRequested();   // whoever drags the scroll bar has passed it by
-            return pictures.Page(among, request.StartIndex * columns, request.Count * columns, order);   // a rare part of a name is looked for to the last file
+            // A rare part of a name is looked for to the last file.
+            return pictures.Page(among, request.StartIndex * columns, request.Count * columns, order);
         });
         return new ItemsProviderResult<Row>(found.Chunk(columns).Select(row => new Row(row)), Math.Min(Rows, MostRows));
     }
@@ -159,7 +165,8 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
         }
         else
         {
-            _files += (Chosen.Add(picture.Id) ? 1 : Chosen.Remove(picture.Id) ? -1 : 0) * pictures.CountFilesOf([picture.Id]);   // to count all anew at each click takes long where many are chosen
+            // To count all anew at each click takes long where many are chosen.
+            _files += (Chosen.Add(picture.Id) ? 1 : Chosen.Remove(picture.Id) ? -1 : 0) * pictures.CountFilesOf([picture.Id]);
         }
 
         if (Chosen.Count == 0) _asking = false;
@@ -185,7 +192,8 @@ public sealed partial class LibraryPage(PictureStore pictures, LabelStore labels
     {
         var among = Filter;
         var more = await Beside.RunAsync(read);
-        if (among != Filter || _left.IsCancellationRequested) return;   // other files are listed meanwhile; what is chosen among them may be so by another page
+        // Other files are listed meanwhile; what is chosen among them may be so by another page.
+        if (among != Filter || _left.IsCancellationRequested) return;
         Chosen.UnionWith(more);
         await RecountAsync();
     }

@@ -8,7 +8,8 @@ namespace ImageCodes.Web.Components.Pages;
 /// <summary>The picture one stands on, and its neighbours, as the script joins them.</summary>
 internal sealed record StandingPoint(long Id, float X, float Y, IReadOnlyList<long> Near)
 {
-    public bool Equals(StandingPoint? other) => other is not null && (Id, X, Y) == (other.Id, other.X, other.Y) && Near.SequenceEqual(other.Near);
+    public bool Equals(StandingPoint? other) =>
+        other is not null && (Id, X, Y) == (other.Id, other.X, other.Y) && Near.SequenceEqual(other.Near);
 
     public override int GetHashCode() => Id.GetHashCode();
 }
@@ -33,7 +34,8 @@ internal sealed class MapDrawing(IJSRuntime script, MapPage page) : IAsyncDispos
     /// <param name="colours">One a point; nothing is drawn before there are some.</param>
     /// <param name="standing">What to join with its neighbours.</param>
     /// <param name="chosen">The pictures that are chosen by then, to be marked again.</param>
-    public async Task DrawAsync(ElementReference plane, ElementReference legend, MapInUse map, MapColours? colours, StandingPoint? standing, Func<IReadOnlyList<long>> chosen)
+    public async Task DrawAsync(
+        ElementReference plane, ElementReference legend, MapInUse map, MapColours? colours, StandingPoint? standing, Func<IReadOnlyList<long>> chosen)
     {
         _wanted = new Drawn(map, colours, standing);
         if (_isDrawing) return;
@@ -52,7 +54,9 @@ internal sealed class MapDrawing(IJSRuntime script, MapPage page) : IAsyncDispos
         }
     }
 
-    /// <returns>Whether what was marked as chosen no longer is: where all points were drawn anew, or one stands on another picture.</returns>
+    /// <returns>
+    /// Whether what was marked as chosen no longer is: where all points were drawn anew, or one stands on another picture.
+    /// </returns>
     private async Task<bool> DrawNextAsync(Drawn wanted)
     {
         var before = _drawn;

@@ -13,10 +13,13 @@ namespace ImageCodes.Web.Components.Pages;
 /// All pictures as points, near where their codes are near. The address holds the colours and the picture one stands on; the
 /// pictures that are drawn around are listed, tagged, or searched from.
 /// </summary>
-public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs, PictureStore pictures, SimilarPictures similar, MapChoice choice, NavigationManager navigation, IJSRuntime script) : IAsyncDisposable
+public sealed partial class MapPage(
+    CodeMap maps, LiveModel live, JobQueue jobs, PictureStore pictures, SimilarPictures similar,
+    MapChoice choice, NavigationManager navigation, IJSRuntime script) : IAsyncDisposable
 {
     private const string Keys =
-        "Arrows move it, plus and minus come closer and go away, Home shows all of it, the space bar chooses what is in view, Enter stands on the picture that is pointed at, the one nearest to the middle, "
+        "Arrows move it, plus and minus come closer and go away, Home shows all of it, the space bar chooses what is in view, "
+            + "Enter stands on the picture that is pointed at, the one nearest to the middle, "
         + "and Escape leaves off drawing around pictures.";
 
     private const int MostAtOnce = 20_000;   // are laid out without asking: some seconds
@@ -59,14 +62,16 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
         ? $"All {map.Points.Count:N0} pictures"
         : $"{map.Points.Count:N0} of {view.All:N0} pictures{(view.All > map.Stored.Codes || view.Missing > 0 ? "" : ", spread evenly over the library")}";
 
-    private StandingPoint? Joined => _view is { Place: { } at } view ? new StandingPoint(at.Id, at.X, at.Y, [.. view.Neighbours.Select(hit => hit.Picture.Id)]) : null;
+    private StandingPoint? Joined =>
+        _view is { Place: { } at } view ? new StandingPoint(at.Id, at.X, at.Y, [.. view.Neighbours.Select(hit => hit.Picture.Id)]) : null;
 
     /// <summary>Called by the script: someone drew around pictures. Corners, x and y in turn.</summary>
     [JSInvokable]
     public async Task Outlined(float[] corners)
     {
         _outlining = false;
-        if (_view?.Map is { } map) Choose(await Beside.RunAsync(() => MapOutline.Within(map.Points, [.. corners.Chunk(2).Select(corner => (corner[0], corner[1]))])));
+        if (_view?.Map is { } map)
+            Choose(await Beside.RunAsync(() => MapOutline.Within(map.Points, [.. corners.Chunk(2).Select(corner => (corner[0], corner[1]))])));
         StateHasChanged();
     }
 
@@ -113,7 +118,8 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
         try
         {
             // What is known may be ahead of what is rendered, where many changes come at once: then there is no plane yet.
-            if (_view is { Map: { Points.Count: > 0 } map } view && _plane.Context is not null && _problem is null) await _drawing!.DrawAsync(_plane, _legend, map, view.Colours, Joined, () => _chosen);
+            if (_view is { Map: { Points.Count: > 0 } map } view && _plane.Context is not null && _problem is null)
+                await _drawing!.DrawAsync(_plane, _legend, map, view.Colours, Joined, () => _chosen);
             else if (firstRender) await _drawing!.PrepareAsync();   // while the map is read
             else await _drawing!.CloseAsync();
         }
@@ -155,7 +161,8 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
         var (question, model, before) = (new MapQuestion(AskedColour, AskedBit, Standing, _tagged), live.Current, _view);
         _view = await Beside.RunAsync(() => MapView.Of(question, model, before, maps, pictures, similar));
         if (before is null) Open(_view);
-        if (_view.IsGone && (before is not { IsGone: true } || before.Question.Standing != Standing)) _said = $"The library has no picture {question.Standing}. It may have been deleted.";
+        if (_view.IsGone && (before is not { IsGone: true } || before.Question.Standing != Standing))
+            _said = $"The library has no picture {question.Standing}. It may have been deleted.";
         if (!_view.IsGone && before is { IsGone: true }) _said = null;
         StateHasChanged();
     }
@@ -164,7 +171,8 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
 
     private void Open(MapView view)
     {
-        if (view.Map is { } map && choice.Ids.Where(map.Holds).ToList() is { Count: > 0 } chosen) Choose(chosen);   // before some other page
+        // Before some other page.
+        if (view.Map is { } map && choice.Ids.Where(map.Holds).ToList() is { Count: > 0 } chosen) Choose(chosen);
         if (RendererInfo.IsInteractive && !_isLeft) Begin(view);   // a page that is only fetched begins nothing
     }
 
@@ -174,11 +182,15 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
         Begin(_view!);
     }
 
-    /// <summary>A small map is there at once, and what came since the last visit is added; neither asks for anything. What someone paused or stopped stays so.</summary>
+    /// <summary>
+    /// A small map is there at once, and what came since the last visit is added; neither asks for anything. What someone paused or stopped
+    /// stays so.
+    /// </summary>
     private void Begin(MapView view)
     {
         if (_job is not null and not { State: JobState.Completed } || view.All < MapLayout.Fewest || view.Missing == 0) return;
-        if (view.Map is { Points.Count: > 0 } || view.All <= MostAtOnce && pictures.Counts(view.Model.Id).Pending == 0) Make(anew: false);   // a map of the first few would stay theirs
+        // A map of the first few would stay theirs.
+        if (view.Map is { Points.Count: > 0 } || view.All <= MostAtOnce && pictures.Counts(view.Model.Id).Pending == 0) Make(anew: false);
     }
 
     private void RefreshFor(string kind)
@@ -199,11 +211,13 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
 
     private void Make(bool anew) => jobs.EnqueueOnce(MapJob.Kind, new MapRequest(anew));
 
-    private void Go(string colour) => navigation.NavigateTo(navigation.GetUriWithQueryParameter("colour", colour == "label" ? null : colour), replace: true);
+    private void Go(string colour) =>
+        navigation.NavigateTo(navigation.GetUriWithQueryParameter("colour", colour == "label" ? null : colour), replace: true);
 
     private void Go(long? picture) => navigation.NavigateTo(navigation.GetUriWithQueryParameter("picture", picture));
 
-    private void GoBit(int bit) => navigation.NavigateTo(navigation.GetUriWithQueryParameter("bit", Math.Clamp(bit, 0, _view!.Model.Encoder.Bits - 1)), replace: true);
+    private void GoBit(int bit) =>
+        navigation.NavigateTo(navigation.GetUriWithQueryParameter("bit", Math.Clamp(bit, 0, _view!.Model.Encoder.Bits - 1)), replace: true);
 
     private async Task FindPictureAsync()
     {
@@ -222,7 +236,9 @@ public sealed partial class MapPage(CodeMap maps, LiveModel live, JobQueue jobs,
         if (found is not null) Go(found);
     }
 
-    /// <summary>By its number, by what its file's name begins with, or by a part of the name. Numbers of pictures have no 0 before them; names may.</summary>
+    /// <summary>
+    /// By its number, by what its file's name begins with, or by a part of the name. Numbers of pictures have no 0 before them; names may.
+    /// </summary>
     private (long? Id, int Files) Find(string wanted)
     {
         if (long.TryParse(wanted, out var id) && $"{id}" == wanted && pictures.Find(id) is not null) return (id, 1);

@@ -7,7 +7,9 @@ using Microsoft.JSInterop;
 namespace ImageCodes.Web.Components.Pages;
 
 /// <summary>The model versions of the library: which is in use, what each is worth, and how to change over.</summary>
-public sealed partial class ModelsPage(ModelStore models, LiveModel live, ModelChanges changes, JobQueue jobs, PictureStore pictures, ModelUpload uploads) : PageOfJobs(jobs, ModelJob.Kind, TrainJob.Kind)
+public sealed partial class ModelsPage(
+    ModelStore models, LiveModel live, ModelChanges changes, JobQueue jobs,
+    PictureStore pictures, ModelUpload uploads) : PageOfJobs(jobs, ModelJob.Kind, TrainJob.Kind)
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
 
@@ -19,7 +21,8 @@ public sealed partial class ModelsPage(ModelStore models, LiveModel live, ModelC
     private string? _working;   // what takes its time: one thing at a time
     private double? _share;     // how much of it is done, 0 to 1, where that is known
     private bool _canGoBack;
-    private IReadOnlyList<(long Job, JobState State, long? Learned)>? _states;   // of jobs, when models were read last; null where they are to be read anew
+    // Of jobs, when models were read last; null where they are to be read anew.
+    private IReadOnlyList<(long Job, JobState State, long? Learned)>? _states;
     private int _pictures;
 
     public override void Dispose()
@@ -42,7 +45,8 @@ public sealed partial class ModelsPage(ModelStore models, LiveModel live, ModelC
         _jobs = [.. Jobs.Newest(ModelJob.Kind).Select(ModelJob.Of)];
         _trainings = [.. Jobs.Listed(TrainJob.Kind).Select(TrainJob.Of)];
         // Codes are counted, which takes a moment where there are millions, and jobs tell often of where they are.
-        var states = _jobs.Select(job => (job.Id, job.State, (long?)null)).Concat(_trainings.Select(job => (job.Id, job.State, job.Progress?.ModelId))).ToList();
+        var states = _jobs.Select(job => (job.Id, job.State, (long?)null))
+            .Concat(_trainings.Select(job => (job.Id, job.State, job.Progress?.ModelId))).ToList();
         if (_states is { } before && before.SequenceEqual(states)) return;
         _states = states;   // first: a model may come into use while they are read
         ReadModels();
@@ -63,7 +67,8 @@ public sealed partial class ModelsPage(ModelStore models, LiveModel live, ModelC
     }
 
     /// <summary>The job that is to bring the model into use, where it waits or runs.</summary>
-    private ModelJob? JobOf(KnownModel model) => _jobs.FirstOrDefault(job => job.ModelId == model.Id && job.State is (JobState.Queued or JobState.Running));
+    private ModelJob? JobOf(KnownModel model) =>
+        _jobs.FirstOrDefault(job => job.ModelId == model.Id && job.State is (JobState.Queued or JobState.Running));
 
     /// <summary>The job that was to bring the model into use last, where it failed and the model did not come into use otherwise.</summary>
     private ModelJob? FailureOf(KnownModel model) =>

@@ -5,8 +5,12 @@ using Microsoft.AspNetCore.Components;
 
 namespace ImageCodes.Web.Components.Pages;
 
-/// <summary>The Hamming ball around a picture, shell by shell: all pictures at 0 bits, at 1 bit, and so on. A click walks to a neighbour; the address holds where you stand and the way there.</summary>
-public sealed partial class NeighboursPage(PictureStore pictures, SimilarPictures similar, LiveModel live, NavigationManager navigation) : PageOfCodes(live)
+/// <summary>
+/// The Hamming ball around a picture, shell by shell: all pictures at 0 bits, at 1 bit, and so on. A click walks to a neighbour; the
+/// address holds where you stand and the way there.
+/// </summary>
+public sealed partial class NeighboursPage(
+    PictureStore pictures, SimilarPictures similar, LiveModel live, NavigationManager navigation) : PageOfCodes(live)
 {
     private const int ShownMore = 60;
     private const int ShownOfTrail = 100;
@@ -19,7 +23,9 @@ public sealed partial class NeighboursPage(PictureStore pictures, SimilarPicture
     private readonly Dictionary<int, IReadOnlyList<Hit>> _asked = [];   // in shells of which someone wants to see more
     private bool _isReading;
     private int? _dragged;   // where the slider is held
-    private int? _stepped;   // the radius that was gone to, as long as the address has not told of it: clicks in a hurry go on from there, or from what the address asks for
+    // The radius that was gone to, as long as the address has not told of it: clicks in a hurry go on from there, or from what the address
+    // asks for.
+    private int? _stepped;
 
     [Parameter]
     public long Id { get; set; }
@@ -47,7 +53,8 @@ public sealed partial class NeighboursPage(PictureStore pictures, SimilarPicture
     };
 
     private string HistogramInWords =>
-        $"Pictures at each distance in bits: {string.Join(", ", Enumerable.Range(0, _ball!.MostRadius + 1).Where(distance => _ball.Counts[distance] > 0).Select(distance => $"{_ball.Counts[distance]:N0} at {distance}"))}.";
+        "Pictures at each distance in bits: "
+            + $"{string.Join(", ", Enumerable.Range(0, _ball!.MostRadius + 1).Where(distance => _ball.Counts[distance] > 0).Select(distance => $"{_ball.Counts[distance]:N0} at {distance}"))}.";
 
     protected override async Task OnParametersSetAsync()
     {
@@ -108,10 +115,12 @@ public sealed partial class NeighboursPage(PictureStore pictures, SimilarPicture
     private void Go(int bits, int? radius)
     {
         (_stepped, _dragged) = (radius, radius);
-        navigation.NavigateTo(navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { ["bits"] = bits == _ball!.Query.Code.Bits ? null : bits, ["radius"] = radius }), replace: true);
+        navigation.NavigateTo(
+            navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { ["bits"] = bits == _ball!.Query.Code.Bits ? null : bits, ["radius"] = radius }), replace: true);
     }
 
-    private void Step(int by) => Go(_ball!.Bits, Math.Clamp((_stepped ?? Math.Clamp(AskedRadius ?? _ball.Radius, 0, _ball.MostRadius)) + by, 0, _ball.MostRadius));
+    private void Step(int by) =>
+        Go(_ball!.Bits, Math.Clamp((_stepped ?? Math.Clamp(AskedRadius ?? _ball.Radius, 0, _ball.MostRadius)) + by, 0, _ball.MostRadius));
 
     /// <summary>Another length has other distances: the radius is chosen anew.</summary>
     private void GoBits(int bits) => Go(bits, null);
@@ -129,5 +138,6 @@ public sealed partial class NeighboursPage(PictureStore pictures, SimilarPicture
     }
 
     /// <summary>Of the fullest shell, by its root: the inner shells hold few of many, and must be seen.</summary>
-    private string Share(int distance) => Math.Sqrt((double)_ball!.Counts[distance] / Math.Max(1, _ball.Counts.Take(_ball.MostRadius + 1).Max())).ToString("0.###");
+    private string Share(int distance) =>
+        Math.Sqrt((double)_ball!.Counts[distance] / Math.Max(1, _ball.Counts.Take(_ball.MostRadius + 1).Max())).ToString("0.###");
 }

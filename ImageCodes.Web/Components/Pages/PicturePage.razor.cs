@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Components;
 namespace ImageCodes.Web.Components.Pages;
 
 /// <summary>One picture: large, with what is known of it, its code and its neighbours.</summary>
-public sealed partial class PicturePage(PictureStore pictures, LabelStore labels, SimilarPictures similar, LibraryChoice choice, NavigationManager navigation)
+public sealed partial class PicturePage(
+    PictureStore pictures, LabelStore labels, SimilarPictures similar, LibraryChoice choice, NavigationManager navigation)
 {
     private const int Neighbours = 12;
 

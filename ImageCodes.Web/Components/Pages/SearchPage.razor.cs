@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Components;
 namespace ImageCodes.Web.Components.Pages;
 
 /// <summary>Everything about a search stands in its address, so that it can be shared, reloaded and gone back to.</summary>
-public sealed partial class SearchPage(SimilarPictures similar, ShownPictures shown, PictureStore pictures, VerdictStore verdicts, LabelStore labels, LiveModel model, NavigationManager navigation)
+public sealed partial class SearchPage(
+    SimilarPictures similar, ShownPictures shown, PictureStore pictures,
+    VerdictStore verdicts, LabelStore labels, LiveModel model, NavigationManager navigation)
 {
     private const int StartPictures = 12;
 
@@ -61,9 +63,11 @@ public sealed partial class SearchPage(SimilarPictures similar, ShownPictures sh
         : $"The {_result!.Hits.Count:N0} nearest {(Request.Label is null && Request.Within is null ? $"of {_result.Among:N0}" : $"of those{(Request.Within is { } far ? $" within {far} of {_result.Bits} bits" : "")}{Called}")}.";
 
     /// <summary>For those who hear the page: what the search, or the last verdict, came to.</summary>
-    private string? Said => _judged ?? (_problem is not null ? null : _result is null ? "Searching" : _result.Hits.Count == 0 ? "No picture is that near." : Summary);
+    private string? Said =>
+        _judged ?? (_problem is not null ? null : _result is null ? "Searching" : _result.Hits.Count == 0 ? "No picture is that near." : Summary);
 
-    private string Far => (_dragged.Within ?? Request.Within) is { } within && within < Length ? $"within {Counted.Of(within, "bit")}" : "any distance";
+    private string Far =>
+        (_dragged.Within ?? Request.Within) is { } within && within < Length ? $"within {Counted.Of(within, "bit")}" : "any distance";
 
     private string Called => Request.Label is { } label ? $" called '{label}'" : "";
 
@@ -90,14 +94,16 @@ public sealed partial class SearchPage(SimilarPictures similar, ShownPictures sh
         var (found, problem) = await shown.FindAsync(picture, upload);
         if ((picture, upload, request) != (PictureId, UploadId, Request)) return;   // meanwhile a newer search owns the page
         (_query, _problem) = (found, problem);
-        if (isAnother || (string.IsNullOrWhiteSpace(_typed) ? null : _typed) == Request.Label) Offer(null);   // else more is typed meanwhile
+        // Else more is typed meanwhile.
+        if (isAnother || (string.IsNullOrWhiteSpace(_typed) ? null : _typed) == Request.Label) Offer(null);
         _verdicts = picture is { } known ? verdicts.Of(known) : null;
         if (_query is not { } query) return;
         var result = await Beside.RunAsync(() => similar.Find(query.Encoded, request, picture));
         if ((picture, upload, request) == (PictureId, UploadId, Request)) _result = result;
     }
 
-    private void ReadStart() => (_count, _start) = (model.Current.Index.Newest().Count, [.. pictures.Spread(model.Current.Id, StartPictures).Select(picture => new Hit(picture, 0))]);
+    private void ReadStart() =>
+        (_count, _start) = (model.Current.Index.Newest().Count, [.. pictures.Spread(model.Current.Id, StartPictures).Select(picture => new Hit(picture, 0))]);
 
     private async Task JudgeAsync((long Id, bool? Alike) verdict)
     {
@@ -120,7 +126,10 @@ public sealed partial class SearchPage(SimilarPictures similar, ShownPictures sh
 
     private void Go(SearchRequest request) => navigation.NavigateTo(Address(request, PictureId, UploadId), replace: true);
 
-    /// <summary>Where a slider is held it stays, until the address has come to be what it was moved to: held keys move it on before the page knows of the last step.</summary>
+    /// <summary>
+    /// Where a slider is held it stays, until the address has come to be what it was moved to: held keys move it on before the page knows
+    /// of the last step.
+    /// </summary>
     private void LetGo()
     {
         if (!HasQuery || _dragged.K == Request.K) _dragged.K = null;
@@ -140,7 +149,8 @@ public sealed partial class SearchPage(SimilarPictures similar, ShownPictures sh
     }
 
     /// <summary>A shorter code has fewer bits to be far by: the limit keeps its share.</summary>
-    private void GoBits(int bits) => Go(Request with { Bits = bits, Within = Request.Within is { } within ? (int)Math.Round((double)within * bits / Length) : null });
+    private void GoBits(int bits) =>
+        Go(Request with { Bits = bits, Within = Request.Within is { } within ? (int)Math.Round((double)within * bits / Length) : null });
 
     private string Address(SearchRequest request, long? picture, string? upload) => navigation.GetUriWithQueryParameters("/", new Dictionary<string, object?>
     {

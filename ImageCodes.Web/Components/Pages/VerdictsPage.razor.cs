@@ -17,8 +17,10 @@ public sealed partial class VerdictsPage(VerdictStore verdicts, PictureStore pic
     {
         var newest = verdicts.Newest(_shown);
         _count = verdicts.Count();
-        var known = pictures.Find([.. newest.SelectMany(verdict => new[] { verdict.FirstId, verdict.SecondId }).Distinct()]).ToDictionary(picture => picture.Id);
-        _pairs = [.. newest.Where(verdict => known.ContainsKey(verdict.FirstId) && known.ContainsKey(verdict.SecondId)).Select(verdict => (verdict, known[verdict.FirstId], known[verdict.SecondId]))];
+        var known = pictures.Find([.. newest.SelectMany(verdict => new[] { verdict.FirstId, verdict.SecondId }).Distinct()])
+            .ToDictionary(picture => picture.Id);
+        _pairs = [.. newest.Where(verdict => known.ContainsKey(verdict.FirstId) && known.ContainsKey(verdict.SecondId))
+            .Select(verdict => (verdict, known[verdict.FirstId], known[verdict.SecondId]))];
     }
 
     private void More()

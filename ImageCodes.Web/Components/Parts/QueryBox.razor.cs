@@ -18,5 +18,6 @@ public sealed partial class QueryBox(PictureDecoder decoder, IJSRuntime browser)
 
     protected override Task OnAfterRenderAsync(bool firstRender) => firstRender ? _script.CallAsync("listen", _box) : Task.CompletedTask;
 
-    private Task FetchAsync() => _address.Trim() is { Length: > 0 } address ? _script.CallAsync("fetchFrom", _box, address) : Task.CompletedTask;
+    private Task FetchAsync() =>
+        _address.Trim() is { Length: > 0 } address ? _script.CallAsync("fetchFrom", _box, address) : Task.CompletedTask;
 }
