@@ -7,7 +7,7 @@ namespace ImageCodes.Tests.Jobs;
 
 public sealed class KilledServerTests : IDisposable
 {
-    private const int Count = 1_000;
+    private const int Count = 400;
 
     private readonly TemporaryFolder _folder = new();
 
