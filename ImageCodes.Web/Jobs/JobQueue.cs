@@ -105,9 +105,9 @@ public sealed class JobQueue(JobStore store)
     {
         lock (_stopping)
         {
+            _running.Remove(job.Id);
             // A job that was paused or cancelled meanwhile stays so.
             store.Move(job.Id, [JobState.Running], state, error);
-            _running.Remove(job.Id);
         }
 
         Changed?.Invoke(job.Kind);

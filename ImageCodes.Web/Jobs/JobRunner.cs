@@ -72,7 +72,7 @@ internal sealed partial class JobRunner(JobQueue jobs, JobStore store, IEnumerab
 
         using var stop = jobs.Begin(job, shutdown);
         if (stop is null) return;
-        var (end, problem) = (JobState.Completed, (string?)null);
+        var end = JobState.Completed;
         try
         {
             await handler.RunAsync(job, progress => jobs.Report(job, progress), stop.Token);
@@ -86,16 +86,17 @@ internal sealed partial class JobRunner(JobQueue jobs, JobStore store, IEnumerab
             jobs.End(job, JobState.Queued);
             throw;
         }
-        catch (Exception failure) when (failure is not DbException)   // else it goes on when the library can be written again
+        catch (Exception failure)
         {
-            // One bad job must not stop the others.
+            // One bad job must not stop the others. Where not even this can be written, it is begun again once it can.
             LogFailed(failure, job.Id);
-            (end, problem) = (JobState.Failed, failure.Message);
+            jobs.End(job, JobState.Failed, failure.Message);
+            return;
         }
 
         await UntilWrittenAsync(handler.Kind, () =>
         {
-            jobs.End(job, end, problem);   // else it would be found running, and done again
+            jobs.End(job, end);   // else it would be found running, and done again
             return Task.CompletedTask;
         }, shutdown);
     }
