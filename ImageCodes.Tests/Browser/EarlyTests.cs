@@ -108,6 +108,8 @@ public sealed class EarlyTests(Chromium chromium)
         await using var window = await chromium.OpenAsync();
         var goOn = await window.GoToUnansweredAsync("/import");
         await window.Page.Locator("input[multiple]").First.SetInputFilesAsync(chosen);
+        // The browser looks at a file's time when it is first asked for it.
+        await window.Page.Locator("input[multiple]").First.EvaluateAsync("input => [...input.files].map(file => file.lastModified)");
         folder.Write("changing.jpg", [.. Some.Jpeg(8_101), 0, 0]);
         File.SetLastWriteTimeUtc(chosen[1], DateTime.UtcNow.AddMinutes(-1));   // the browser compares whole seconds
         await goOn();
