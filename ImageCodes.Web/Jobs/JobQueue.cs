@@ -103,13 +103,9 @@ public sealed class JobQueue(JobStore store)
 
     internal void End(Job job, JobState state, string? error = null)
     {
-        lock (_stopping)
-        {
-            _running.Remove(job.Id);
-            // A job that was paused or cancelled meanwhile stays so.
-            store.Move(job.Id, [JobState.Running], state, error);
-        }
-
+        lock (_stopping) _running.Remove(job.Id);
+        // A job that was paused or cancelled meanwhile stays so.
+        store.Move(job.Id, [JobState.Running], state, error);
         Changed?.Invoke(job.Kind);
     }
 
