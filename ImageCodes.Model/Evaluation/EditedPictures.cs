@@ -25,7 +25,7 @@ public sealed class EditedPictures
         PictureDecoder decoder, IReadOnlyList<byte[]> files, int side = PictureDecoder.InputSize, CancellationToken cancel = default)
     {
         var decoded = new (NetworkInput Original, IReadOnlyList<NetworkInput> Edits)?[files.Count];
-        Parallel.For(0, files.Count, new ParallelOptions { CancellationToken = cancel }, i =>
+        Parallel.For(0, files.Count, new ParallelOptions { CancellationToken = cancel, TaskScheduler = null }, i =>
         {
             try
             {

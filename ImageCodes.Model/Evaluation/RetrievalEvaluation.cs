@@ -38,7 +38,7 @@ public static class RetrievalEvaluation
 
         var sums = (Precision: 0.0, Accuracy: 0.0, Map: 0.0);
         var merge = new Lock();
-        Parallel.For(0, queries.Count, () => (Precision: 0.0, Accuracy: 0.0, Map: 0.0), (query, _, local) =>
+        Parallel.For(0, queries.Count, new ParallelOptions { TaskScheduler = null }, () => (Precision: 0.0, Accuracy: 0.0, Map: 0.0), (query, _, local) =>
         {
             var distances = new int[database.Count];
             var counts = new int[bits + 1];

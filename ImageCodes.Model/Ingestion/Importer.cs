@@ -5,6 +5,7 @@ using System.Threading.Channels;
 using ImageCodes.Model.Files;
 using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Networks;
+using ImageCodes.Model.Scheduling;
 using ImageCodes.Model.Storage;
 
 namespace ImageCodes.Model.Ingestion;
@@ -85,7 +86,8 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
 
         // Whichever stage fails first stops the others, so that none waits for a channel that nobody serves.
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        Task Stage(Func<Task> work) => Task.Run(async () =>
+        using var threads = new LowPriorityScheduler(options.WorkerCount + 1);   // one more encodes and stores
+        Task Stage(Func<Task> work) => threads.RunAsync(async () =>
         {
             try
             {
@@ -96,7 +98,7 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
                 await stop.CancelAsync();
                 throw;
             }
-        }, CancellationToken.None);
+        });
 
         // Beside the work, and only for someone who watches: it lists all files once more.
         var count = progress is null ? Task.CompletedTask : Stage(() =>
@@ -117,7 +119,7 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
         });
         var decode = Stage(async () =>
         {
-            var workers = new ParallelOptions { MaxDegreeOfParallelism = options.WorkerCount, CancellationToken = stop.Token };
+            var workers = new ParallelOptions { MaxDegreeOfParallelism = options.WorkerCount, TaskScheduler = threads, CancellationToken = stop.Token };
             await Parallel.ForEachAsync(found.Reader.ReadAllAsync(stop.Token), workers, async (file, token) =>
             {
                 if (await ReadAsync(file.Path, file.Label, modelId, manner, tally, token) is { } result) await read.Writer.WriteAsync(result, token);

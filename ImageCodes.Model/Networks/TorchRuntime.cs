@@ -18,8 +18,8 @@ public static partial class TorchRuntime
     /// <summary>Whether the processor multiplies bfloat16 itself (AVX512_BF16); elsewhere training stays in float32.</summary>
     public static bool HasFastBFloat16 { get; } = DetectBFloat16();
 
-    /// <summary>As many threads as libtorch has, for what is computed beside it.</summary>
-    internal static ParallelOptions Threads => new() { MaxDegreeOfParallelism = torch.get_num_threads() };
+    /// <summary>As many threads as libtorch has, for what is computed beside it: of the scheduler whose task computes.</summary>
+    internal static ParallelOptions Threads => new() { MaxDegreeOfParallelism = torch.get_num_threads(), TaskScheduler = null };
 
     /// <summary>Call before the first tensor; later calls do nothing.</summary>
     public static void EnsurePrepared() => _ = Prepared.Value;

@@ -173,7 +173,7 @@ public sealed class CodeSnapshot
     {
         var isLeft = new bool[queries.Count];
         var scan = _index.ScanCostInBatch(_rows, tables.Bits, queries.Count);
-        Parallel.For(0, queries.Count, new ParallelOptions { MaxDegreeOfParallelism = _index.Threads }, i =>
+        Parallel.For(0, queries.Count, new ParallelOptions { MaxDegreeOfParallelism = _index.Threads, TaskScheduler = null }, i =>
         {
             isLeft[i] = !tables.TrySearch(queries[i], rankings[i], _index.Instructions, scan);
             if (isLeft[i]) rankings[i].Clear();

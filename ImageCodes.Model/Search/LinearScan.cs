@@ -158,7 +158,7 @@ internal static unsafe class LinearScan
         var groups = Math.Clamp(queries.Count / QueriesWorthABlock, 1, threads / shares);
         int Row(int share) => Math.Min(rows.Count, (int)((long)rows.Segments.Length * share / shares) * CodeSegment.Capacity);
         int Query(int group) => (int)((long)queries.Count * group / groups);
-        Parallel.For(0, shares * groups, new ParallelOptions { MaxDegreeOfParallelism = threads }, part =>
+        Parallel.For(0, shares * groups, new ParallelOptions { MaxDegreeOfParallelism = threads, TaskScheduler = null }, part =>
         {
             var (share, group) = (part / groups, part % groups);
             var some = Enumerable.Range(Query(group), Query(group + 1) - Query(group)).ToArray();

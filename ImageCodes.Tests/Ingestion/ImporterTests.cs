@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using Dapper;
 using ImageCodes.Model.Imaging;
 using ImageCodes.Model.Ingestion;
 using ImageCodes.Model.Networks;
 using ImageCodes.Model.Storage;
+using ImageCodes.Tests.Scheduling;
 using ImageCodes.Tests.Storage;
 using ImageCodes.Web.Jobs;
 
@@ -59,6 +61,16 @@ public sealed class ImporterTests(DefaultModel model) : IDisposable
         Assert.Equal([_library.Folder["pictures/a/one.jpg"], _library.Folder["pictures/b/two.jpg"]],
             _library.Pictures.Files(picture.Id).Select(file => file.Path));
         Assert.NotEmpty(_library.Labels.Of(picture.Id));
+    }
+
+    [Fact]
+    public async Task An_import_works_on_threads_that_give_way_to_searches()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "It reads how far a thread gives way where Linux tells it.");
+        _library.WritePictures(3);
+        var niceness = new NicenessOfThreads();
+        AssertCounts(await ImportAsync(progress: niceness), imported: 3, unchanged: 0, failed: 0);
+        Assert.Equal([10], niceness.Seen.Distinct());
     }
 
     [Fact]
@@ -246,6 +258,13 @@ public sealed class ImporterTests(DefaultModel model) : IDisposable
         Assert.Equal((20, 0, 0), (report.Imported, report.Unchanged, report.Failed));
         Assert.Equal(new PictureCounts(20, 0, 0), _library.Counts(other));
         Assert.All(known[20..], picture => Assert.Null(_library.Pictures.IdOf(picture.Path)));
+    }
+
+    private sealed class NicenessOfThreads : IProgress<ImportProgress>
+    {
+        public ConcurrentBag<int> Seen { get; } = [];
+
+        public void Report(ImportProgress value) => Seen.Add(LowPrioritySchedulerTests.Niceness());
     }
 
     /// <summary>Does something at the first batch.</summary>

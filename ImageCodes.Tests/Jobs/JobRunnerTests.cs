@@ -1,5 +1,6 @@
 using Dapper;
 using ImageCodes.Model.Storage;
+using ImageCodes.Tests.Scheduling;
 using ImageCodes.Tests.Storage;
 using ImageCodes.Web.Jobs;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -51,6 +52,20 @@ public sealed class JobRunnerTests : IDisposable
         while (_library.Jobs.Find(job.Id)!.State == JobState.Running) await Task.Delay(pause, TestContext.Current.CancellationToken);
         await runner.StopAsync(TestContext.Current.CancellationToken);
         return _library.Jobs.Find(job.Id)!;
+    }
+
+    [Fact]
+    public async Task Jobs_run_on_threads_that_give_way_to_searches()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "It reads how far a thread gives way where Linux tells it.");
+        var niceness = new TaskCompletionSource<int>();
+        var jobs = new JobQueue(_library.Jobs);
+        var handler = new Doing(_ => niceness.SetResult(LowPrioritySchedulerTests.Niceness()));
+        using var runner = new JobRunner(jobs, _library.Jobs, [handler], NullLogger<JobRunner>.Instance);
+        jobs.Enqueue(handler.Kind, "all");
+        await runner.StartAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(10, await niceness.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+        await runner.StopAsync(TestContext.Current.CancellationToken);
     }
 
     [Fact]

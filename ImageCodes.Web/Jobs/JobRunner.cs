@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using ImageCodes.Model.Scheduling;
 using ImageCodes.Model.Storage;
 
 namespace ImageCodes.Web.Jobs;
 
 /// <summary>
-/// Runs jobs: one after the other of each kind, kinds side by side. At start it goes on with those that were running, unless the program
-/// ended each time they did.
+/// Runs jobs: one after the other of each kind, kinds side by side, on threads that let searches go first. At start it goes on with those
+/// that were running, unless the program ended each time they did.
 /// </summary>
 internal sealed partial class JobRunner(JobQueue jobs, JobStore store, IEnumerable<IJobHandler> handlers, ILogger<JobRunner> log) : BackgroundService
 {
@@ -20,9 +21,10 @@ internal sealed partial class JobRunner(JobQueue jobs, JobStore store, IEnumerab
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        using var threads = new LowPriorityScheduler(handlers.Count());
         try
         {
-            await Task.WhenAll(handlers.Select(handler => RunAllAsync(handler, stoppingToken)));
+            await Task.WhenAll(handlers.Select(handler => threads.RunAsync(() => RunAllAsync(handler, stoppingToken))));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {

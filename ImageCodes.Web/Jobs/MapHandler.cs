@@ -9,6 +9,9 @@ internal sealed class MapHandler(CodeMap map) : IJobHandler
 {
     public string Kind => MapJob.Kind;
 
-    public Task RunAsync(Job job, Action<object> report, CancellationToken cancel) =>
-        Task.Run(() => map.Make(MapJob.Of(job).Request.Anew, new Telling<MapProgress>(report), cancel), cancel);
+    public Task RunAsync(Job job, Action<object> report, CancellationToken cancel)
+    {
+        map.Make(MapJob.Of(job).Request.Anew, new Telling<MapProgress>(report), cancel);
+        return Task.CompletedTask;
+    }
 }

@@ -44,7 +44,7 @@ internal sealed class TrainHandler(
         Tell(state with { Stage = TrainStage.Reading, Share = null });
         var folder = folders.Of(job.Id);
         folders.ClearForgotten(id => jobs.Find(id) is not null);
-        var plan = await Task.Run(() => PlanOf(job.Id, request, folder, cancel), cancel);
+        var plan = PlanOf(job.Id, request, folder, cancel);
         var file = Path.Combine(folder, TrainingProcess.ModelFile);
         if (!File.Exists(file))   // else it was stopped after it had learned
         {
@@ -68,16 +68,16 @@ internal sealed class TrainHandler(
         Tell(state with { Stage = TrainStage.Comparing, SecondsLeft = null });
         if (state.Searches is null || state.ModelId is null)
         {
-            var (kept, heldOut) = await Task.Run(() => lessons.Read(plan, cancel), cancel);
-            var compared = await Task.Run(() => comparison.Prepare(kept, heldOut, cancel), cancel);
+            var (kept, heldOut) = lessons.Read(plan, cancel);
+            var compared = comparison.Prepare(kept, heldOut, cancel);
             if (state.Searches is null)
             {
-                var (before, searches) = await Task.Run(() => comparison.OfLive(compared, cancel), cancel);
+                var (before, searches) = comparison.OfLive(compared, cancel);
                 Tell(state with { Before = before, Searches = searches });
             }
 
             if (state.ModelId is null)
-                await Task.Run(() => ModelFile.Measure(file, encoder => ModelComparison.Figures(encoder, compared, cancel)), cancel);
+                ModelFile.Measure(file, encoder => ModelComparison.Figures(encoder, compared, cancel));
         }
 
         var model = models.Import(file);   // the one that it is already, where it was imported before
