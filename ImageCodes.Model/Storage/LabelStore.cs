@@ -67,6 +67,10 @@ public sealed class LabelStore(LibraryDatabase database)
         return first.Count <= MostOffered ? first : Beginning(typed.Trim(), MostOffered);
     }
 
+    /// <summary>A label that differs from one in capital letters of A to Z alone; null where there is none.</summary>
+    public string? FindOtherwise(string label) => database.Read(connection => connection.QueryFirstOrDefault<string>(
+        "SELECT label FROM labels WHERE label = @label COLLATE NOCASE AND label <> @label LIMIT 1", new { label }));
+
     /// <summary>All labels by name, with how many pictures have each.</summary>
     public IReadOnlyList<KnownLabel> All() => database.Read<IReadOnlyList<KnownLabel>>(connection =>
         [.. connection.Query<(string Label, long Pictures, bool IsTag)>("SELECT label, COUNT(DISTINCT picture_id), MAX(source = 'tag') "

@@ -85,6 +85,31 @@ public sealed partial class SearchTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task What_is_set_right_after_something_else_leaves_that_as_it_was_set()
+    {
+        await using var window = await chromium.OpenAsync("/?picture=1&k=12");
+        await Expect(window.Page.Locator("li a.picture")).ToHaveCountAsync(12);
+        // Before the server could tell the browser the address of the first.
+        await window.Page.EvaluateAsync(
+            """
+            () => {
+              const label = document.querySelector("#label");
+              label.value = "fruit";
+              label.dispatchEvent(new Event("change", { bubbles: true }));
+              document.querySelector("input[name=bits][value='64']").click();
+              const within = document.querySelector("#within");
+              within.value = 128;
+              within.dispatchEvent(new Event("change", { bubbles: true }));
+            }
+            """);
+        await Expect(window.Page).ToHaveURLAsync(new Regex("within=32"));
+        Assert.Contains("label=fruit", window.Page.Url);
+        Assert.Contains("bits=64", window.Page.Url);
+        await Expect(window.Page.Locator("#label")).ToHaveValueAsync("fruit");
+        Assert.Empty(window.Errors);
+    }
+
+    [Fact]
     public async Task A_deep_link_shows_the_search_and_a_hit_leads_on_and_back()
     {
         await using var window = await chromium.OpenAsync("/?picture=1&bits=64&k=12");

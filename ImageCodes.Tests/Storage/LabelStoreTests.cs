@@ -40,6 +40,16 @@ public sealed class LabelStoreTests(DefaultModel model) : IDisposable
     }
 
     [Fact]
+    public async Task A_label_in_other_capitals_is_found_where_none_is_written_so()
+    {
+        var ids = await ImportAsync();
+        _library.Labels.Tag(ids, "Wolf");
+        Assert.Equal("Wolf", _library.Labels.FindOtherwise("wOLF"));
+        Assert.Null(_library.Labels.FindOtherwise("Wolf"));
+        Assert.Null(_library.Labels.FindOtherwise("wolves"));
+    }
+
+    [Fact]
     public async Task Tags_come_before_the_names_of_folders_which_cannot_be_taken_away()
     {
         _library.Folder.Write("pictures/dogs/a.jpg", Some.Jpeg(100));

@@ -20,9 +20,8 @@ public sealed class QueryPictures
     private readonly SharedEncoder _encoder;
 
     private readonly Lock _keeping = new();
-    private readonly Dictionary<string, QueryPicture> _byId = [];
+    private readonly OrderedDictionary<string, QueryPicture> _pictures = [];   // by id; first the one that nobody asked for longest
     private readonly Dictionary<string, Task<EncodedPicture>> _codes = [];   // of those whose code somebody asked for
-    private readonly Queue<string> _oldestFirst = [];
 
     public QueryPictures(PictureDecoder decoder, SharedEncoder encoder, LiveModel model)
     {
@@ -37,20 +36,18 @@ public sealed class QueryPictures
         var id = Convert.ToHexStringLower(SHA256.HashData(file))[..16];
         lock (_keeping)
         {
-            if (_byId.TryGetValue(id, out var known)) return _byId[id] = known with { Name = name };
+            if (Take(id) is { } known) return _pictures[id] = known with { Name = name };
         }
 
         var decoded = _decoder.Decode(file, cancel);
         var query = new QueryPicture(id, name, decoded.Thumbnail, decoded.Input);
         lock (_keeping)
         {
-            if (!_byId.TryAdd(id, query)) return _byId[id];
-            _oldestFirst.Enqueue(id);
-            while (_oldestFirst.Count > Kept)
+            if (!_pictures.TryAdd(id, query)) return _pictures[id];
+            while (_pictures.Count > Kept)
             {
-                var oldest = _oldestFirst.Dequeue();
-                _byId.Remove(oldest);
-                _codes.Remove(oldest);
+                _codes.Remove(_pictures.GetAt(0).Key);
+                _pictures.RemoveAt(0);
             }
         }
 
@@ -60,7 +57,15 @@ public sealed class QueryPictures
     /// <summary>Null where it was never here, or so many came since that it was let go.</summary>
     public QueryPicture? Find(string id)
     {
-        lock (_keeping) return _byId.GetValueOrDefault(id);
+        lock (_keeping) return Take(id);
+    }
+
+    /// <summary>Finds one, which is the last to be let go then.</summary>
+    private QueryPicture? Take(string id)
+    {
+        if (!_pictures.Remove(id, out var known)) return null;
+        _pictures.Add(id, known);
+        return known;
     }
 
     /// <summary>A picture's code by the model in use: made once, however often its search is changed.</summary>
@@ -70,7 +75,7 @@ public sealed class QueryPictures
         {
             if (_codes.TryGetValue(picture.Id, out var known) && !known.IsFaulted) return known;
             var code = _encoder.EncodeAsync(picture.Input);
-            if (_byId.ContainsKey(picture.Id)) _codes[picture.Id] = code;
+            if (_pictures.ContainsKey(picture.Id)) _codes[picture.Id] = code;
             return code;
         }
     }

@@ -109,6 +109,7 @@ public sealed class SimilarPictures(
             .Take(request.K)
             .ToDictionary(neighbour => neighbour.Id, neighbour => neighbour.Distance);
         var hits = pictures.Find(found.Keys).Select(picture => new Hit(picture, found[picture.Id])).ToList();
-        return new SearchResult(query.Model.Encoder.Version, bits, codes.Count, Stopwatch.GetElapsedTime(start).TotalMilliseconds, hits);
+        var among = codes.Count - (except is { } own && codes.Find(own) is not null ? 1 : 0);
+        return new SearchResult(query.Model.Encoder.Version, bits, among, Stopwatch.GetElapsedTime(start).TotalMilliseconds, hits);
     }
 }

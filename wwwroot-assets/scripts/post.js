@@ -5,10 +5,13 @@ export function post(address, body, told = () => {}, signal) {
     request.open("POST", address);
     request.responseType = "json";
     request.upload.onprogress = ({ loaded }) => told(loaded);
-    request.onload = () => request.status < 300 ? resolve(request.response) : reject(new Error(request.response?.detail ?? `the server answered ${request.status}`));
-    request.onerror = () => reject(new TypeError("the server does not answer"));
+    request.onload = () => request.status < 300 ? resolve(request.response) : reject(new Error(sentence(request)));
+    request.onerror = () => reject(new TypeError("The server does not answer."));
     request.onabort = () => reject(signal.reason);
     signal?.addEventListener("abort", () => request.abort());
     request.send(body);
   });
 }
+
+const sentence = ({ status, response }) =>
+  status === 401 ? "You are signed out: sign in again in another tab, then try once more." : response?.detail ?? `The server answered ${status}.`;

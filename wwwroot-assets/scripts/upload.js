@@ -118,12 +118,12 @@ async function send(all, endings, unread = []) {
 
     tell({ status: `${files(all.length + unread.length - leftOut.length)} sent. ${said(leftOut)}` });
   } catch (failure) {
-    const reason = failure instanceof TypeError ? "the server does not answer, or a file changed meanwhile" : failure.message;
-    tell({ status: `Sending stopped: ${reason}. What arrived is imported; drop the rest again.` });
+    const reason = failure instanceof TypeError ? "The server does not answer, or a file changed meanwhile." : failure.message;
+    tell({ status: `Sending stopped. ${reason} Drop the rest again.` });
   } finally {
     window.removeEventListener("beforeunload", stay);
     // What arrived is imported, also where the rest did not.
-    if (mayHaveArrived) await persist(() => post(`/api/uploads/${name}/import`)).catch(failure => tell({ status: failure.message }));
+    if (mayHaveArrived) await persist(() => post(`/api/uploads/${name}/import`)).catch(({ message }) => tell({ status: `${news.status} What arrived is not imported yet. ${message}` }));
     tell({ share: null });
   }
 }

@@ -1,5 +1,9 @@
 using Bunit;
+using Dapper;
+using ImageCodes.Model.Ingestion;
+using ImageCodes.Model.Storage;
 using ImageCodes.Web.Components.Pages;
+using ImageCodes.Web.Models;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ImageCodes.Tests.Components.Pages;
@@ -30,6 +34,33 @@ public sealed class PicturePageTests : PageContext
         page.Act(() => page.Find(".labels input").Input("cat"));
         page.Act(() => page.Find(".labels form").Submit());
         page.WaitForAssertion(() => Assert.Equal("The library has no such picture any more.", page.Find("[role=status]").TextContent));
+    }
+
+    [Fact]
+    public async Task A_tag_that_cannot_be_written_stays_where_it_was_typed()
+    {
+        var ids = await ImportAsync(2);
+        var page = Render<PicturePage>(parameters => parameters.Add(picture => picture.Id, ids[0]));
+        Services.GetRequiredService<LibraryDatabase>().Write(connection =>
+            connection.Execute("CREATE TRIGGER full BEFORE INSERT ON labels BEGIN SELECT RAISE(ABORT, 'the disk is full'); END"));
+        page.Act(() => page.Find(".labels input").Input("cat"));
+        page.Act(() => page.Find(".labels form").Submit());
+        page.WaitForAssertion(() => Assert.Contains("the disk is full", page.Find("[role=status]").TextContent));
+        Assert.Equal("cat", page.Find(".labels input").GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task A_picture_whose_code_is_not_made_yet_shows_it_once_it_is()
+    {
+        var ids = await ImportAsync(2);
+        var live = Services.GetRequiredService<LiveModel>();
+        live.Use(Models.Import(Some.Model(Folder, "mine")));
+        var page = Render<PicturePage>(parameters => parameters.Add(picture => picture.Id, ids[0]));
+        Assert.Contains("It has no code of the model in use yet", page.Markup);
+        Assert.Empty(page.FindAll("a.button[href^='/?picture=']"));
+        await Services.GetRequiredService<Importer>().EncodeMissingAsync(live.Current.Encoder, cancel: Xunit.TestContext.Current.CancellationToken);
+        page.WaitForAssertion(() => Assert.Equal(64, page.FindAll(".bits i").Count));
+        Assert.Equal($"/?picture={ids[0]}", page.Find("a.button").GetAttribute("href"));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Bunit;
+using Dapper;
 using ImageCodes.Model.Ingestion;
 using ImageCodes.Model.Storage;
 using ImageCodes.Web.Components.Pages;
@@ -121,6 +122,32 @@ public sealed class SearchPageTests : PageContext
         page.WaitForAssertion(() => Assert.Contains("No picture is called 'nothing'", page.Markup));
         page.Act(() => page.Find(".notice button").Click());
         page.WaitForAssertion(() => Assert.DoesNotContain("label=", Address));
+
+        page.Act(() => page.Find("#label").Change("ODD"));
+        page.WaitForAssertion(() => Assert.Contains("Some are called 'odd'", page.Markup));
+        page.Act(() => page.FindAll(".notice button")[1].Click());
+        page.WaitForAssertion(() => Assert.Contains("The 4 nearest of those called 'odd'", page.Markup));
+    }
+
+    [Fact]
+    public async Task The_picture_itself_is_none_of_those_it_is_compared_with()
+    {
+        var ids = await ImportAsync(10);
+        var page = Open($"/?picture={ids[3]}&k=6");
+        page.WaitForAssertion(() => Assert.Contains("The 6 nearest of 9.", page.Markup));
+    }
+
+    [Fact]
+    public async Task A_verdict_that_cannot_be_written_is_said_and_the_search_stays()
+    {
+        var ids = await ImportAsync(4);
+        var page = Open($"/?picture={ids[0]}");
+        page.WaitForAssertion(() => Assert.Equal(3, page.FindAll(".grid li").Count));
+        Services.GetRequiredService<LibraryDatabase>().Write(connection =>
+            connection.Execute("CREATE TRIGGER full BEFORE INSERT ON verdicts BEGIN SELECT RAISE(ABORT, 'the disk is full'); END"));
+        await page.InvokeAsync(() => page.FindAll(".grid li")[0].KeyDownAsync(new KeyboardEventArgs { Key = "a" }));
+        page.WaitForAssertion(() => Assert.Contains("the disk is full", page.Find("section > [role=status]").TextContent));
+        Assert.Equal(3, page.FindAll(".grid li").Count);
     }
 
     [Fact]
@@ -190,7 +217,11 @@ public sealed class SearchPageTests : PageContext
         var queries = Services.GetRequiredService<QueryPictures>();
         var first = queries.Add("first", Some.Jpeg(0), Xunit.TestContext.Current.CancellationToken);
         Assert.Equal(first with { Name = "again" }, queries.Add("again", Some.Jpeg(0), Xunit.TestContext.Current.CancellationToken));
-        for (var i = 1; i <= 500; i++) queries.Add($"{i}", Some.Jpeg(i), Xunit.TestContext.Current.CancellationToken);
-        Assert.Null(queries.Find(first.Id));
+        var second = queries.Add("second", Some.Jpeg(1), Xunit.TestContext.Current.CancellationToken);
+        for (var i = 2; i < 500; i++) queries.Add($"{i}", Some.Jpeg(i), Xunit.TestContext.Current.CancellationToken);
+        Assert.NotNull(queries.Find(first.Id));
+        queries.Add("one more", Some.Jpeg(500), Xunit.TestContext.Current.CancellationToken);
+        Assert.Null(queries.Find(second.Id));
+        Assert.NotNull(queries.Find(first.Id));   // it was looked at since
     }
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using ImageCodes.Model.Files;
 using ImageCodes.Model.Storage;
 using ImageCodes.Web.Jobs;
@@ -234,6 +235,11 @@ public sealed partial class LibraryPage(
         {
             var deleted = await Task.Run(() => pictures.Delete(asked));
             _said = $"{Counted.Of(deleted, "picture was", "pictures were")} taken out of the library.";
+        }
+        catch (DbException failure)
+        {
+            _said = $"They stay in the library, or some of them: {failure.Message}";
+            return;
         }
         finally
         {

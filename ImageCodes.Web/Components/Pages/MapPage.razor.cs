@@ -32,7 +32,7 @@ public sealed partial class MapPage(
     private Task _reading = Task.CompletedTask;
     private bool _isReading;                  // known before the task is: what is read first may lead to more at once
     private bool _isLeft;
-    private int _finds;                       // asked for
+    private int _finds;                       // asked for, or made needless
     private MapJob? _job;
     private IReadOnlyList<long> _chosen = [];
     private bool _outlining;
@@ -91,7 +91,7 @@ public sealed partial class MapPage(
     [JSInvokable]
     public void Stood(long id)
     {
-        _said = null;   // of what was looked for before
+        (_said, _finds) = (null, _finds + 1);   // of what was looked for before
         Go(picture: id);
     }
 
@@ -222,9 +222,9 @@ public sealed partial class MapPage(
     private async Task FindPictureAsync()
     {
         var wanted = _wanted.Trim();
-        if (wanted.Length == 0) return;
-        _said = $"Looking for '{wanted}' …";
         var mine = ++_finds;
+        _said = wanted.Length == 0 ? null : $"Looking for '{wanted}' …";
+        if (wanted.Length == 0) return;
         var (found, files) = await Beside.RunAsync(() => Find(wanted));
         if (mine != _finds || _isLeft) return;   // something else is looked for meanwhile, or nothing
         _said = files switch

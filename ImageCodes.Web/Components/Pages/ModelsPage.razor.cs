@@ -1,3 +1,4 @@
+using System.Data.Common;
 using ImageCodes.Model.Storage;
 using ImageCodes.Web.Jobs;
 using ImageCodes.Web.Models;
@@ -61,7 +62,7 @@ public sealed partial class ModelsPage(
     private void ReadModels()
     {
         _models = [.. models.All().OrderByDescending(model => model.Id == live.Current.Id)];
-        _canGoBack = !live.IsFixed && models.Chosen() is not null;
+        _canGoBack = !live.IsFixed && models.ChosenId() is not null;
         var counts = pictures.Counts(live.Current.Id);
         _pictures = counts.Ready + counts.Pending;
     }
@@ -130,7 +131,7 @@ public sealed partial class ModelsPage(
         {
             await change();
         }
-        catch (Exception failure) when (failure is InvalidOperationException or IOException or InvalidDataException or JSException or TimeoutException)
+        catch (Exception failure) when (failure is InvalidOperationException or IOException or InvalidDataException or JSException or TimeoutException or DbException)
         {
             _problem = failure.Message;
         }

@@ -25,6 +25,11 @@ public sealed partial class PicturePage(
     protected override void OnParametersSet()
     {
         (_asking, _said) = (false, null);
+        Read();
+    }
+
+    private void Read()
+    {
         _picture = pictures.Find(Id);
         _encoded = similar.CodeOf(Id);
         _files = [.. pictures.Files(Id).Select(file => (file.Path, FaultOf(file)))];
