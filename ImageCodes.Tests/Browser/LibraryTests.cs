@@ -23,6 +23,17 @@ public sealed class LibraryTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task Who_is_signed_out_while_files_are_sent_is_told_what_to_do()
+    {
+        await using var window = await chromium.OpenAsync("/import");
+        await window.Page.RouteAsync("**/api/uploads/**", route => route.FulfillAsync(new() { Status = 401 }));
+        await window.DropAsync(".drop", ("new-three.jpg", Some.Jpeg(8_003)));
+        await Expect(window.Page.Locator(".drop [data-status]")).ToHaveTextAsync(
+            "Sending stopped. You are signed out: sign in again in another tab, then try once more. Drop the rest again. "
+                + "What arrived is not imported yet.");
+    }
+
+    [Fact]
     public async Task A_folder_of_the_server_is_imported_and_found_in_the_library()
     {
         for (var i = 0; i < 30; i++) chromium.Folder.Write($"server pictures/{i:00}.jpg", Some.Jpeg(9_000 + i));

@@ -123,9 +123,14 @@ async function send(all, endings, unread = []) {
   } finally {
     window.removeEventListener("beforeunload", stay);
     // What arrived is imported, also where the rest did not.
-    if (mayHaveArrived) await persist(() => post(`/api/uploads/${name}/import`)).catch(({ message }) => tell({ status: `${news.status} What arrived is not imported yet. ${message}` }));
+    if (mayHaveArrived) await persist(() => post(`/api/uploads/${name}/import`)).catch(tellNotBegun);
     tell({ share: null });
   }
+}
+
+function tellNotBegun({ message }) {
+  const reason = news.status.includes(message) ? "" : ` ${message}`;
+  tell({ status: `${news.status} What arrived is not imported yet.${reason}` });
 }
 
 function tellSent(bytes, total) {
