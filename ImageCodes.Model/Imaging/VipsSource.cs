@@ -6,6 +6,7 @@ namespace ImageCodes.Model.Imaging;
 internal sealed class VipsSource(byte[] file, PictureHeader header, CancellationToken limit) : IPictureSource
 {
     private const int Rgb = 3;   // channels
+    private const int RowsAtOnce = 16;
 
     static VipsSource() => Libvips.EnsureSet();
 
@@ -15,7 +16,8 @@ internal sealed class VipsSource(byte[] file, PictureHeader header, Cancellation
     /// </summary>
     public static (int Width, int Height, bool IsHeldWhole) Measure(byte[] file, PictureFormat format)
     {
-        using var image = Image.NewFromBuffer(file, access: Enums.Access.Sequential, failOn: Enums.FailOn.Truncated);
+        using var source = Source.NewFromMemory(file);
+        using var image = Image.NewFromSource(source, access: Enums.Access.Sequential, failOn: Enums.FailOn.Truncated);
         using var upright = image.Autorot();   // no pixel is read for it
         return (upright.Width, upright.Height, format is not (PictureFormat.Jpeg or PictureFormat.Png) || image.Contains("interlaced"));
     }
@@ -23,16 +25,30 @@ internal sealed class VipsSource(byte[] file, PictureHeader header, Cancellation
     public PixelGrid Upright(int size)
     {
         // libvips can open and shrink in one call (thumbnail_buffer), but then it takes a file that is cut short for whole.
+        using var source = Source.NewFromMemory(file);   // a buffer would be copied
         using var image = header.Format == PictureFormat.Jpeg
-            ? Image.JpegloadBuffer(file, shrink: ShrinkWhileLoading(size), access: Enums.Access.Sequential, failOn: Enums.FailOn.Truncated)
-            : Image.NewFromBuffer(file, access: Enums.Access.Sequential, failOn: Enums.FailOn.Truncated);
+            ? Image.JpegloadSource(source, shrink: ShrinkWhileLoading(size), access: Enums.Access.Sequential, failOn: Enums.FailOn.Truncated)
+            : Image.NewFromSource(source, access: Enums.Access.Sequential, failOn: Enums.FailOn.Truncated);
         // A transform between profiles costs more than the rest together, and most pictures say nothing but sRGB.
         var profile = image.Contains("icc-profile-data") || image.Interpretation == Enums.Interpretation.Cmyk ? "srgb" : null;
         using var shrunk = image.ThumbnailImage(size, height: size, size: Enums.Size.Down, outputProfile: profile, intent: Enums.Intent.Relative);
         using var plain = Plain(shrunk);
-        // Progress is reported as rows are drawn; it is where a slow picture can be stopped.
-        plain.SetProgress(new Progress<int>(), limit);
-        return new PixelGrid(plain.Width, plain.Height, plain.WriteToMemory<byte>());
+        return Pixels(plain);
+    }
+
+    /// <summary>Draws some rows at a time, on the calling thread: where libvips draws all, it wakes another for it, and waits.</summary>
+    private PixelGrid Pixels(Image image)
+    {
+        var pixels = new byte[image.Height * image.Width * Rgb];
+        using var region = Region.New(image);
+        for (var top = 0; top < image.Height; top += RowsAtOnce)
+        {
+            limit.ThrowIfCancellationRequested();
+            var rows = Math.Min(RowsAtOnce, image.Height - top);
+            region.Fetch(0, top, image.Width, rows).CopyTo(pixels, top * image.Width * Rgb);
+        }
+
+        return new PixelGrid(image.Width, image.Height, pixels);
     }
 
     /// <summary>

@@ -122,7 +122,7 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
             var workers = new ParallelOptions { MaxDegreeOfParallelism = options.WorkerCount, TaskScheduler = threads, CancellationToken = stop.Token };
             await Parallel.ForEachAsync(found.Reader.ReadAllAsync(stop.Token), workers, async (file, token) =>
             {
-                if (await ReadAsync(file.Path, file.Label, modelId, manner, tally, token) is { } result) await read.Writer.WriteAsync(result, token);
+                if (Read(file.Path, file.Label, modelId, manner, tally, token) is { } result) await read.Writer.WriteAsync(result, token);
             });
             read.Writer.Complete();
         });
@@ -194,7 +194,7 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
     }
 
     /// <summary>Reads one file; null where there is nothing more to do for it.</summary>
-    private async Task<ReadFile?> ReadAsync(string path, string? label, long modelId, Manner manner, ImportTally tally, CancellationToken cancel)
+    private ReadFile? Read(string path, string? label, long modelId, Manner manner, ImportTally tally, CancellationToken cancel)
     {
         FileStamp stamp;
         byte[] bytes;
@@ -203,7 +203,7 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
         {
             var begun = Stopwatch.GetTimestamp();
             stamp = FileStamp.Of(path);
-            bytes = await decoder.ReadFileAsync(path, cancel);
+            bytes = decoder.ReadFile(path);
             hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
             tally.Worked(ImportStage.Read, begun);
         }

@@ -15,7 +15,8 @@ internal sealed class WinogradConvolution : IDisposable
 {
     private const int Products = WinogradTiles.Reach * WinogradTiles.Reach;
     private const int OutputsAtOnce = 16;   // see Fits
-    private const long MostAtOnce = 16 << 20;   // numbers of transformed tiles, or of their products: 64 MB
+    // Numbers of transformed tiles, or of their products: 4 MB, which stay in the cache, and are given out again by the allocator.
+    private const long MostAtOnce = 1 << 20;
 
     private readonly Tensor _weight;   // (36, Inputs, Outputs), or (36, Outputs / 32, Inputs, 32) where it is laid out in panels
     private readonly bool _isLaidOut;
@@ -88,21 +89,24 @@ internal sealed class WinogradConvolution : IDisposable
         using var scope = NewDisposeScope();
         var pictures = input.permute(0, 2, 3, 1).contiguous();
         var tilesOfOne = (long)WinogradTiles.Along((int)pictures.shape[1]) * WinogradTiles.Along((int)pictures.shape[2]);
-        var found = pictures.split(Math.Max(1, MostAtOnce / (Products * tilesOfOne * Math.Max(_inputs, _outputs))))
-            .Select(some => Few(some, tilesOfOne, halve)).ToList();
-        return (found.Count == 1 ? found[0] : cat(found, 0)).permute(0, 3, 1, 2).MoveToOuterDisposeScope();
+        var (all, height, width) = ((int)pictures.shape[0], (int)pictures.shape[1], (int)pictures.shape[2]);
+        var found = halve ? empty(all, height / 2, width / 2, _outputs) : empty(all, height, width, _outputs);
+        var atOnce = (int)Math.Clamp(MostAtOnce / (Products * tilesOfOne * Math.Max(_inputs, _outputs)), 1, all);
+        for (var first = 0; first < all; first += atOnce)
+        {
+            var count = Math.Min(atOnce, all - first);
+            Few(Numbers(pictures.narrow(0, first, count)), count, height, width, tilesOfOne, halve, Numbers(found.narrow(0, first, count)));
+        }
+
+        return found.permute(0, 3, 1, 2).MoveToOuterDisposeScope();
     }
 
-    private Tensor Few(Tensor pictures, long tilesOfOne, bool halve)   // (B, H, W, Inputs) -> (B, H, W, Outputs) or (B, H / 2, W / 2, Outputs)
+    private void Few(ReadOnlySpan<float> pictures, int count, int height, int width, long tilesOfOne, bool halve, Span<float> found)
     {
         using var scope = NewDisposeScope();
-        var (count, height, width) = ((int)pictures.shape[0], (int)pictures.shape[1], (int)pictures.shape[2]);
         var tiles = empty(Products, count * tilesOfOne, _inputs);
-        WinogradTiles.FromPictures(Numbers(pictures), count, height, width, _inputs, Numbers(tiles));
-        var products = Multiply(tiles);
-        var found = halve ? empty(count, height / 2, width / 2, _outputs) : empty(count, height, width, _outputs);
-        WinogradTiles.ToPictures(Numbers(products), count, height, width, _outputs, halve, Numbers(found));
-        return found.MoveToOuterDisposeScope();
+        WinogradTiles.FromPictures(pictures, count, height, width, _inputs, Numbers(tiles));
+        WinogradTiles.ToPictures(Numbers(Multiply(tiles)), count, height, width, _outputs, halve, found);
     }
 
     private Tensor Multiply(Tensor tiles)   // (36, N, Inputs) -> (36, N, Outputs)
