@@ -16,6 +16,7 @@ internal enum ImportStage
 internal sealed class ImportTally(IProgress<ImportProgress>? progress)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan PauseAFailure = TimeSpan.FromMilliseconds(2);   // all are told each time
 
     private readonly Lock _counting = new();
     private readonly long _start = Stopwatch.GetTimestamp();
@@ -71,7 +72,7 @@ internal sealed class ImportTally(IProgress<ImportProgress>? progress)
         {
             count();
             var elapsed = Stopwatch.GetElapsedTime(_start);
-            if (progress is null || elapsed - _told < Pause) return;
+            if (progress is null || elapsed - _told < Pause + _failures.Count * PauseAFailure) return;
             _told = elapsed;
             told = new ImportProgress(Report(), Total);
         }

@@ -22,7 +22,7 @@ public sealed partial class LowPriorityScheduler : TaskScheduler, IDisposable
     public LowPriorityScheduler(int threads)
     {
         MaximumConcurrencyLevel = threads;
-        for (var i = 0; i < threads; i++) new Thread(Run) { IsBackground = true, Priority = ThreadPriority.BelowNormal }.Start();
+        for (var i = 0; i < threads; i++) new Thread(Run) { Name = "Low priority", IsBackground = true, Priority = ThreadPriority.BelowNormal }.Start();
     }
 
     public override int MaximumConcurrencyLevel { get; }

@@ -26,9 +26,10 @@ public static class NearDuplicates
     /// <param name="before">For each code whether it was held out before, or learned; null where it is new. Default: all are.</param>
     /// <param name="others">Codes that were learned before and are not drawn for.</param>
     /// <param name="toLearn">Places that are not to be held out, whatever was done with them before, nor what is nearly the same.</param>
+    /// <param name="cancel">Stops between codes.</param>
     public static IReadOnlySet<int> DrawHeldOut(
         IReadOnlyList<PictureCode> codes, double share, int seed, IReadOnlyList<bool?>? before = null,
-        IReadOnlyList<PictureCode>? others = null, IReadOnlySet<int>? toLearn = null)
+        IReadOnlyList<PictureCode>? others = null, IReadOnlySet<int>? toLearn = null, CancellationToken cancel = default)
     {
         var most = (int)(codes.Count * share);
         IReadOnlyList<PictureCode> all = others is null ? codes : [.. codes, .. others];
@@ -36,7 +37,7 @@ public static class NearDuplicates
         var heldOut = new HashSet<int>();
         foreach (var width in Widths)
         {
-            heldOut = Draw(Groups(all, width), most, seed, Before, toLearn);
+            heldOut = Draw(Groups(all, width, cancel), most, seed, Before, toLearn);
             var fresh = heldOut.Count(place => Before(place) is null);
             if (fresh >= Math.Min(most - (heldOut.Count - fresh), Fewest)) break;
         }
@@ -47,7 +48,7 @@ public static class NearDuplicates
     /// <summary>
     /// For each code the number of its group: codes within a share of the bits, and those within it of them, are one group.
     /// </summary>
-    internal static IReadOnlyList<int> Groups(IReadOnlyList<PictureCode> codes, double width)
+    internal static IReadOnlyList<int> Groups(IReadOnlyList<PictureCode> codes, double width, CancellationToken cancel = default)
     {
         var groups = new int[codes.Count];
         if (codes.Count == 0) return groups;
@@ -68,6 +69,7 @@ public static class NearDuplicates
         var all = index.Snapshot();
         foreach (var place in firsts)
         {
+            cancel.ThrowIfCancellationRequested();
             foreach (var near in all.Ball(codes[place], radius)) groups[Root((int)near.Id)] = Root(place);
         }
 

@@ -133,7 +133,7 @@ public sealed class TrainingSet
         var decoded = new ConcurrentBag<(int Index, LabelledPicture Picture)>();
         try
         {
-            Parallel.ForEach(Partitioner.Create(Read(), EnumerablePartitionerOptions.NoBuffering), new ParallelOptions { CancellationToken = cancel }, entry =>
+            Parallel.ForEach(Partitioner.Create(Read(), EnumerablePartitionerOptions.NoBuffering), new ParallelOptions { CancellationToken = cancel, TaskScheduler = null }, entry =>
             {
                 try
                 {

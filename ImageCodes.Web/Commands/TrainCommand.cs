@@ -161,7 +161,7 @@ internal sealed class TrainCommand : Command
         {
             // Says which pictures are nearly the same.
             using var encoder = PictureEncoder.Load(services.GetRequiredService<LibraryOptions>().ModelPath);
-            var drawn = NearDuplicates.DrawHeldOut(encoder.Encode([.. all.Pictures.Select(picture => picture.Input)], cancel), DefaultHeldOutShare, seed);
+            var drawn = NearDuplicates.DrawHeldOut(encoder.Encode([.. all.Pictures.Select(picture => picture.Input)], cancel), DefaultHeldOutShare, seed, cancel: cancel);
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(checkpoint))!);
             WholeFile.Write(HeldOutOf(checkpoint), file => JsonSerializer.Serialize(file, drawn.Select(place => all.Pictures[place].Path)), onDisk: true);
         }

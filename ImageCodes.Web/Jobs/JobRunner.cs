@@ -21,7 +21,7 @@ internal sealed partial class JobRunner(JobQueue jobs, JobStore store, IEnumerab
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var threads = new LowPriorityScheduler(handlers.Count());
+        using var threads = new LowPriorityScheduler(Math.Max(handlers.Count(), Environment.ProcessorCount));
         try
         {
             await Task.WhenAll(handlers.Select(handler => threads.RunAsync(() => RunAllAsync(handler, stoppingToken))));

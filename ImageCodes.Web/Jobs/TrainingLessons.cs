@@ -48,7 +48,7 @@ internal sealed class TrainingLessons(
             [.. coded.Select(entry => entry.Code)], HeldOutShare, seed: 1,
             [.. coded.Select(entry => before.TryGetValue(entry.Picture.Id, out var known) ? known : (bool?)null)],
             [.. lessons.Learned().Where(id => !ids.Contains(id)).Select(id => codes.Find(current.Id, id)).OfType<PictureCode>()],
-            toLearn: coded.Index().Where(entry => named.Contains(entry.Item.Picture.Id)).Select(entry => entry.Index).ToHashSet());
+            toLearn: coded.Index().Where(entry => named.Contains(entry.Item.Picture.Id)).Select(entry => entry.Index).ToHashSet(), cancel);
         return new LessonPlan([.. coded.Select(entry => entry.Picture)], judged, [.. heldOut.Select(place => coded[place].Picture.Path)]) { Made = DateTime.UtcNow };
     }
 
