@@ -18,6 +18,7 @@ namespace ImageCodes.Model.Ingestion;
 public sealed class Importer(FileStore files, CodeStore codes, ModelStore models, PictureDecoder decoder, IngestionOptions options)
 {
     private const int ScannedAtOnce = 512;
+    private const int LookedFor = 100;   // files of a content of which one more came
     private static readonly TimeSpan LongestWaitForMore = TimeSpan.FromSeconds(2);
 
     /// <summary>How files are taken in.</summary>
@@ -257,10 +258,10 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
 
     /// <summary>
     /// Of a picture of which one more file came, those that are gone are forgotten: it was moved. Where a file's folder is gone too, its
-    /// disk may not be mounted.
+    /// disk may not be mounted. Where thousands of files have one content, each that comes looks for some of the others.
     /// </summary>
     private void ForgetGone(string hash) =>
-        files.Forget([.. files.Of(hash).Where(path => FilePresence.IsGone(path, mayBeUnmounted: !Directory.Exists(Path.GetDirectoryName(path))))]);
+        files.Forget([.. files.Of(hash, LookedFor).Where(path => FilePresence.IsGone(path, mayBeUnmounted: !Directory.Exists(Path.GetDirectoryName(path))))]);
 
     private void Store(List<ReadFile> batch, PictureEncoder encoder, long modelId, Manner manner, ImportTally tally)
     {

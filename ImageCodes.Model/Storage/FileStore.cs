@@ -92,9 +92,9 @@ public sealed class FileStore(LibraryDatabase database)
         return true;
     });
 
-    /// <summary>The files of this content, as the library knows them.</summary>
-    public IReadOnlyCollection<string> Of(string hash) => database.Read<IReadOnlyCollection<string>>(connection =>
-        [.. connection.Query<string>("SELECT f.path FROM pictures p JOIN paths f ON f.picture_id = p.id WHERE p.hash = @hash", new { hash })]);
+    /// <summary>Those of the files of this content that the library has known longest.</summary>
+    public IReadOnlyCollection<string> Of(string hash, int most) => database.Read<IReadOnlyCollection<string>>(connection =>
+        [.. connection.Query<string>("SELECT f.path FROM pictures p JOIN paths f ON f.picture_id = p.id WHERE p.hash = @hash ORDER BY f.rowid LIMIT @most", new { hash, most })]);
 
     /// <summary>
     /// The paths of those files that were read before, with this length and time, and whose picture has a code of this model.

@@ -85,6 +85,20 @@ public sealed class ImporterTests(DefaultModel model) : IDisposable
     }
 
     [Fact]
+    public async Task Many_files_of_one_content_are_followed_when_they_are_moved()
+    {
+        for (var i = 0; i < 150; i++) _library.Folder.Write($"pictures/{i}.jpg", Some.Jpeg(1));
+        _library.Folder.Write("pictures/other.jpg", Some.Jpeg(2));
+        await ImportAsync();
+        Directory.CreateDirectory(_library.Folder["pictures/moved"]);
+        for (var i = 0; i < 150; i++) File.Move(_library.Folder[$"pictures/{i}.jpg"], _library.Folder[$"pictures/moved/{i}.jpg"]);
+        AssertCounts(await ImportAsync(), imported: 0, unchanged: 151, failed: 0);
+        var paths = _library.Pictures.Files(_library.Pictures.IdOf(_library.Folder["pictures/moved/7.jpg"])!.Value).Select(file => file.Path).ToList();
+        Assert.Equal(150, paths.Count);
+        Assert.All(paths, path => Assert.StartsWith(_library.Folder["pictures/moved/"], path));
+    }
+
+    [Fact]
     public async Task A_copy_does_not_drive_out_one_on_a_disk_that_is_not_mounted()
     {
         var away = _library.Folder.Write("disk/holidays/one.jpg", Some.Jpeg(1));
