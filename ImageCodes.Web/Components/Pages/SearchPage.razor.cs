@@ -16,6 +16,7 @@ public sealed partial class SearchPage(
     private ShownPicture? _query;
     private (long? Picture, string? Upload) _searched;   // the last query
     private SearchRequest? _going;           // what the address is to say, until it does
+    private int _searches;                   // begun: the newest owns the page
     private SearchResult? _result;           // null while searching
     private IReadOnlyList<Hit>? _start;      // pictures to start from; null while they are looked up
     private int _count;                      // of all that could be started from
@@ -79,6 +80,7 @@ public sealed partial class SearchPage(
 
     protected override async Task OnParametersSetAsync()
     {
+        var mine = ++_searches;
         (_problem, _result, _judged, _otherwise) = (null, null, null, null);
         if (_going == Request || (PictureId, UploadId) != _searched) _going = null;
         LetGo();
@@ -99,14 +101,14 @@ public sealed partial class SearchPage(
         var isAnother = (picture, upload) != _searched;
         _searched = (picture, upload);
         var (found, problem) = await shown.FindAsync(picture, upload);
-        if ((picture, upload, request) != (PictureId, UploadId, Request)) return;   // meanwhile a newer search owns the page
+        if (mine != _searches) return;
         (_query, _problem) = (found, problem);
         // Else more is typed meanwhile.
         if (isAnother || (string.IsNullOrWhiteSpace(_typed) ? null : _typed) == Request.Label) Offer(null);
         _verdicts = picture is { } known ? verdicts.Of(known) : null;
         if (_query is not { } query) return;
         var result = await Beside.RunAsync(() => similar.Find(query.Encoded, request, picture));
-        if ((picture, upload, request) != (PictureId, UploadId, Request)) return;
+        if (mine != _searches) return;
         _result = result;
         if (request is { Label: { } label } && result.Hits.Count == 0) _otherwise = labels.FindOtherwise(label);
     }
