@@ -17,6 +17,7 @@ internal static class LibraryServices
         SettingsRegistry.AddTo(services);
         services.AddSingleton(provider => new LibraryDatabase(provider.GetRequiredService<LibraryOptions>().DataDir));
         services.AddSingleton<FileStore>();
+        services.AddSingleton<MountStore>();
         services.AddSingleton<PictureStore>();
         services.AddSingleton<LabelStore>();
         services.AddSingleton<VerdictStore>();

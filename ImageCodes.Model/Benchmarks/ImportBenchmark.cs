@@ -68,7 +68,7 @@ public sealed class ImportBenchmark(PictureDecoder decoder, PictureEncoder encod
 
         using var place = new ThrowawayFolder();
         var library = new LibraryDatabase(place.Path);
-        var importer = new Importer(new FileStore(library), new CodeStore(library), new ModelStore(library), decoder, options);
+        var importer = new Importer(new FileStore(library), new MountStore(library), new CodeStore(library), new ModelStore(library), decoder, options);
         var first = await importer.ImportAsync([folder], encoder, cancel: cancel);
         var again = await importer.ImportAsync([folder], encoder, cancel: cancel);
         var decodeAfter = Timed(options.WorkerCount);

@@ -13,7 +13,8 @@ namespace ImageCodes.Model.Ingestion;
 /// </summary>
 /// <param name="importer">Takes pictures in.</param>
 /// <param name="files">The files of the library.</param>
-public sealed class FolderSync(Importer importer, FileStore files)
+/// <param name="mounts">Where its disks are.</param>
+public sealed class FolderSync(Importer importer, FileStore files, MountStore mounts)
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
 
@@ -26,7 +27,8 @@ public sealed class FolderSync(Importer importer, FileStore files)
     /// <summary>
     /// Takes in what is there, then forgets the files that were gone before. What was moved to another folder that is followed, or is
     /// imported, may come there later than it goes here, so nothing is forgotten until what came elsewhere is taken in. What cannot be
-    /// looked at is not gone, nor, where the whole folder is looked at, what an empty folder held: more likely a disk is not mounted there.
+    /// looked at is not gone, nor what was on a disk that is not mounted now, nor, where the whole folder is looked at, what an empty folder
+    /// held: more likely a disk is not mounted there.
     /// Files that gave no picture are not tried again until they change.
     /// </summary>
     /// <param name="folder">What is followed.</param>
@@ -75,7 +77,7 @@ public sealed class FolderSync(Importer importer, FileStore files)
         if (encoder() is var newer && newer != used) await importer.EncodeMissingAsync(newer, cancel: cancel);
         return (report, left);
 
-        List<string> Gone(IEnumerable<string> known)
+        IReadOnlyList<string> Gone(IEnumerable<string> known)
         {
             var found = known.Where(path =>
             {
@@ -83,7 +85,7 @@ public sealed class FolderSync(Importer importer, FileStore files)
                 return FilePresence.IsGone(path, mayBeUnmounted: isWhole, within: folder);
             }).ToList();
             // Asked afterwards: had the folder itself gone meanwhile, all in it would seem to have.
-            return Directory.Exists(folder) && (!isWhole || Directory.EnumerateFileSystemEntries(folder).Any()) ? found : [];
+            return Directory.Exists(folder) && (!isWhole || Directory.EnumerateFileSystemEntries(folder).Any()) ? mounts.NotOnAbsent(found) : [];
         }
 
         async Task<bool> HasComeElsewhereAsync()

@@ -15,7 +15,7 @@ namespace ImageCodes.Model.Ingestion;
 /// channel] -> rows, codes of a whole batch, one transaction each. Rows are written before codes: whatever has a row and no
 /// code is taken up again by <see cref="EncodeMissingAsync"/>. Files known by path, length and time are not read again.
 /// </summary>
-public sealed class Importer(FileStore files, CodeStore codes, ModelStore models, PictureDecoder decoder, IngestionOptions options)
+public sealed class Importer(FileStore files, MountStore mounts, CodeStore codes, ModelStore models, PictureDecoder decoder, IngestionOptions options)
 {
     private const int ScannedAtOnce = 512;
     private const int LookedFor = 100;   // files of a content of which one more came
@@ -136,7 +136,15 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
             }
         });
 
-        await WhenAllOrFirstFailure(cancel, count, scan, decode, store);
+        try
+        {
+            await WhenAllOrFirstFailure(cancel, count, scan, decode, store);
+        }
+        finally
+        {
+            mounts.Keep();
+        }
+
         return tally.Report();
     }
 
@@ -260,8 +268,8 @@ public sealed class Importer(FileStore files, CodeStore codes, ModelStore models
     /// Of a picture of which one more file came, those that are gone are forgotten: it was moved. Where a file's folder is gone too, its
     /// disk may not be mounted. Where thousands of files have one content, each that comes looks for some of the others.
     /// </summary>
-    private void ForgetGone(string hash) =>
-        files.Forget([.. files.Of(hash, LookedFor).Where(path => FilePresence.IsGone(path, mayBeUnmounted: !Directory.Exists(Path.GetDirectoryName(path))))]);
+    private void ForgetGone(string hash) => files.Forget(mounts.NotOnAbsent(
+        [.. files.Of(hash, LookedFor).Where(path => FilePresence.IsGone(path, mayBeUnmounted: !Directory.Exists(Path.GetDirectoryName(path))))]));
 
     private void Store(List<ReadFile> batch, PictureEncoder encoder, long modelId, Manner manner, ImportTally tally)
     {

@@ -153,6 +153,7 @@ public sealed class LibraryDatabase
         if (before == Folder) return;
         connection.Execute("DELETE FROM place; INSERT INTO place (folder) VALUES (@Folder)", new { Folder });
         if (before is null) return;
+        using var alone = InUseAs(before);
         static string InJson(string path) => JsonSerializer.Serialize(path + "/", JsonSerializerOptions.Web).TrimEnd('"');   // as a path begins
         connection.Execute(
             """
@@ -163,6 +164,24 @@ public sealed class LibraryDatabase
             UPDATE jobs SET request = replace(request, @InRequests, @InRequestsNow) WHERE instr(request, @InRequests) > 0;
             """,
             new { Folder, before, InRequests = InJson(before), InRequestsNow = InJson(Folder) });
+    }
+
+    /// <summary>
+    /// Keeps a server out while the library moves. One that has it open sees the same folder by another name, as within a container, and its
+    /// files would be taken from it.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">A server has it.</exception>
+    private IDisposable InUseAs(string before)
+    {
+        try
+        {
+            return FolderLock.Take(Folder);
+        }
+        catch (IOException failure)
+        {
+            throw new InvalidOperationException(
+                $"The library in '{Folder}' is open in a server that knows its folder as '{before}'. Do this where the server runs (in its container), or stop it first.", failure);
+        }
     }
 
     /// <summary>The embedded scripts in the order of their numbers.</summary>

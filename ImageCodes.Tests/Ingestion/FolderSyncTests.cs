@@ -92,6 +92,29 @@ public sealed class FolderSyncTests(DefaultModel model) : IDisposable
     }
 
     [Fact]
+    public async Task What_was_on_a_disk_whose_folder_went_with_it_is_not_forgotten_until_something_else_is_in_its_place()
+    {
+        var (onDisk, other) = (_library.WritePictures(2, "pictures/disk"), _library.Folder.Write("pictures/other.jpg", Some.Jpeg(70)));
+        _library.Mounted = ["/", _library.Folder["pictures/disk"]];
+        await LookAsync();
+        Directory.Move(_library.Folder["pictures/disk"], _library.Folder["unplugged"]);
+        _library.Mounted = ["/"];
+        Assert.Equal(0, (await LookAsync()).Forgotten);
+        var (report, _) = await _library.Sync().TakeInAsync(   // as the system tells of it
+            _library.Folder["pictures"], [_library.Folder["pictures/disk"]], () => model.Encoder, settling: TimeSpan.Zero, cancel: TestContext.Current.CancellationToken);
+        Assert.Equal(0, report.Forgotten);
+        File.Copy(_library.Folder["unplugged/000.jpg"], _library.Folder["pictures/copy.jpg"]);
+        Assert.Equal(0, (await LookAsync()).Forgotten);
+        AssertFiles([.. onDisk, other, _library.Folder["pictures/copy.jpg"]]);
+
+        _library.Folder.Write("pictures/disk/another.jpg", Some.Jpeg(71));
+        Assert.Equal(2, (await LookAsync()).Forgotten);
+        AssertFiles([other, _library.Folder["pictures/copy.jpg"], _library.Folder["pictures/disk/another.jpg"]]);
+
+        void AssertFiles(IEnumerable<string> paths) => Assert.Equal(paths.Order(StringComparer.Ordinal), _library.Files.Below([_library.Folder["pictures"]]).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task A_file_that_failed_is_tried_again_only_when_it_changed()
     {
         _library.Folder.Write("pictures/late.jpg", Some.Jpeg(4)[..300]);

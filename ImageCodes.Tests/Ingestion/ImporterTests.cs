@@ -117,7 +117,7 @@ public sealed class ImporterTests(DefaultModel model) : IDisposable
         var before = _library.Pictures.Page(new(), 0, 1)[0];
         using var other = PictureEncoder.Load(Some.Model(_library.Folder, "other"));
         var hurried = new Importer(
-            _library.Files, _library.Codes, _library.Models, new PictureDecoder(new ImagingOptions { MaxPixels = 1 }), new IngestionOptions());
+            _library.Files, _library.Mounts, _library.Codes, _library.Models, new PictureDecoder(new ImagingOptions { MaxPixels = 1 }), new IngestionOptions());
         AssertCounts(await hurried.EncodeMissingAsync(other, cancel: TestContext.Current.CancellationToken), imported: 0, unchanged: 0, failed: 1);
         Assert.Equal(before, _library.Pictures.Page(new(), 0, 1)[0]);
         AssertCounts(await _library.Importer().EncodeMissingAsync(other, cancel: TestContext.Current.CancellationToken), imported: 1, unchanged: 0, failed: 0);

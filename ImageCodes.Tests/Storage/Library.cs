@@ -12,6 +12,7 @@ public sealed class Library : IDisposable
         Database = new LibraryDatabase(Folder["library"]);
         Pictures = new PictureStore(Database);
         Files = new FileStore(Database);
+        Mounts = new MountStore(Database) { Mounted = () => Mounted };
         Labels = new LabelStore(Database);
         Verdicts = new VerdictStore(Database);
         Codes = new CodeStore(Database);
@@ -27,6 +28,11 @@ public sealed class Library : IDisposable
     public PictureStore Pictures { get; }
 
     public FileStore Files { get; }
+
+    public MountStore Mounts { get; }
+
+    /// <summary>Where disks are mounted; none of the test's folders by itself.</summary>
+    public IReadOnlyList<string> Mounted { get; set; } = ["/"];
 
     public LabelStore Labels { get; }
 
@@ -44,11 +50,11 @@ public sealed class Library : IDisposable
     {
         var options = new IngestionOptions();
         change?.Invoke(options);
-        return new Importer(Files, Codes, Models, Some.Decoder(), options);
+        return new Importer(Files, Mounts, Codes, Models, Some.Decoder(), options);
     }
 
     public FolderSync Sync(TimeSpan? longestSettling = null) =>
-        new(Importer(), Files) { LongestSettling = longestSettling ?? TimeSpan.FromSeconds(30) };
+        new(Importer(), Files, Mounts) { LongestSettling = longestSettling ?? TimeSpan.FromSeconds(30) };
 
     public PictureCounts Counts(PictureEncoder encoder) => Pictures.Counts(Models.Register(encoder));
 

@@ -1,5 +1,7 @@
 using Dapper;
+using ImageCodes.Model.Files;
 using ImageCodes.Model.Storage;
+using Microsoft.Data.Sqlite;
 
 namespace ImageCodes.Tests.Storage;
 
@@ -52,6 +54,28 @@ public sealed class LibraryDatabaseTests : IDisposable
         Assert.Equal(_folder["disk/new"], new LibraryDatabase(_folder["link/new"]).Folder);
         Directory.CreateSymbolicLink(_folder["disk/two"], "../elsewhere");
         Assert.Equal(_folder["elsewhere"], new LibraryDatabase(_folder["link/two"]).Folder);
+    }
+
+    [Fact]
+    public void A_library_that_a_server_has_by_another_name_of_its_folder_is_not_taken_from_it()
+    {
+        var before = new LibraryDatabase(_folder["library"]).Folder;
+        Directory.Move(before, _folder["moved"]);   // as a folder that a container mounts looks from outside
+        using (FolderLock.Take(_folder["moved"]))
+        {
+            var failure = Assert.Throws<InvalidOperationException>(() => new LibraryDatabase(_folder["moved"]));
+            Assert.Contains($"is open in a server that knows its folder as '{before}'", failure.Message);
+            Assert.Equal(before, Place());
+        }
+
+        Assert.Equal(_folder["moved"], new LibraryDatabase(_folder["moved"]).Folder);
+        Assert.Equal(_folder["moved"], Place());
+
+        string? Place()
+        {
+            using var connection = new SqliteConnection($"Data Source={_folder["moved/library.db"]}");
+            return connection.ExecuteScalar<string>("SELECT folder FROM place");
+        }
     }
 
     [Fact]
