@@ -230,7 +230,7 @@ public sealed partial class LibraryPage(
     {
         if (_deleting) return;
         var asked = Chosen.ToList();   // more may be chosen meanwhile
-        (_deleting, _said) = (true, $"Taking {asked.Count:N0} out …");
+        (_deleting, _asking, _said) = (true, false, $"Taking {asked.Count:N0} out …");
         try
         {
             var deleted = await Task.Run(() => pictures.Delete(asked));
@@ -243,7 +243,7 @@ public sealed partial class LibraryPage(
         }
         finally
         {
-            (_deleting, _asking) = (false, false);
+            _deleting = false;
         }
 
         Chosen.ExceptWith(asked);
